@@ -1,0 +1,43 @@
+package co.seam.instantkeys.generated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class GenerationTest {
+    /** The build generates a second time, for this test alone. */
+    @Test
+    void generate_twice_isByteIdentical() throws IOException {
+        Map<String, String> first = sources(Path.of(System.getProperty("seam.generated")));
+        Map<String, String> second = sources(Path.of(System.getProperty("seam.generatedAgain")));
+
+        assertThat(first).containsKey(Path.of("co/seam/instantkeys/generated/model/InstantKey.java").toString());
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void generate_everySource_dependsOnNothingButGsonRetrofitAndJspecify() throws IOException {
+        sources(Path.of(System.getProperty("seam.generated")))
+                .forEach((file, source) -> assertThat(source.lines()
+                                .filter(line -> line.startsWith("import "))
+                                .map(line -> line.replace("static ", "")))
+                        .as(file)
+                        .allMatch(line -> line.matches(
+                                "import (java|com\\.google\\.gson|retrofit2|org\\.jspecify|co\\.seam\\.instantkeys\\.generated)\\..*")));
+    }
+
+    private static Map<String, String> sources(Path root) throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        try (var files = Files.walk(root)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                sources.put(root.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return sources;
+    }
+}

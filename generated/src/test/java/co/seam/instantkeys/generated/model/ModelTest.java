@@ -1,0 +1,282 @@
+package co.seam.instantkeys.generated.model;
+
+import static co.seam.instantkeys.generated.model.TestJson.read;
+import static co.seam.instantkeys.generated.model.TestJson.sample;
+import static co.seam.instantkeys.generated.model.TestJson.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every generated model does, shown on one or two of them. */
+class ModelTest {
+    @Test
+    void build_requiredPropertiesUnset_namesThemAll() {
+        assertThatThrownBy(() -> InstantKey.builder().instantKeyId("k").workspaceId("w").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("InstantKey needs")
+                .hasMessageContaining("user_identity_id")
+                .hasMessageContaining("instant_key_url")
+                .hasMessageNotContaining("workspace_id");
+    }
+
+    @Test
+    void build_requiredListUnset_namesIt() {
+        assertThatThrownBy(() -> CreateAccessGrantRequest.builder().build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("CreateAccessGrantRequest needs requested_access_methods");
+    }
+
+    @Test
+    void setter_null_isRefusedAndTellsTheWayOut() {
+        assertThatThrownBy(() -> CreateAccessGrantRequest.builder().endsAt(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("endsAt is null: endsAtNull() sends an explicit null");
+    }
+
+    @Test
+    void setter_listWithNull_isRefused() {
+        assertThatThrownBy(() -> CreateAccessGrantRequest.builder().spaceIds(Arrays.asList("a", null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("spaceIds holds a null");
+    }
+
+    @Test
+    void write_nullableUnset_isLeftOut() {
+        assertThat(write(
+                        ListAccessGrantsRequest.class,
+                        ListAccessGrantsRequest.builder().build()))
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void write_nullableExplicitNull_isNullOnTheWire() {
+        ListAccessGrantsRequest request =
+                ListAccessGrantsRequest.builder().accessGrantKeyNull().build();
+
+        assertThat(write(ListAccessGrantsRequest.class, request)).isEqualTo("{\"access_grant_key\":null}");
+        assertThat(request.isAccessGrantKeyNull()).isTrue();
+        assertThat(request.getAccessGrantKey()).isNull();
+    }
+
+    @Test
+    void write_valueAfterNull_isTheValue() {
+        ListAccessGrantsRequest request = ListAccessGrantsRequest.builder()
+                .accessGrantKeyNull()
+                .accessGrantKey("booking-7")
+                .build();
+
+        assertThat(write(ListAccessGrantsRequest.class, request)).isEqualTo("{\"access_grant_key\":\"booking-7\"}");
+    }
+
+    @Test
+    void equals_absentNullAndValue_areThreeStates() {
+        var absent = ListAccessGrantsRequest.builder().build();
+        var explicitNull = ListAccessGrantsRequest.builder().accessGrantKeyNull().build();
+        var value = ListAccessGrantsRequest.builder().accessGrantKey("k").build();
+
+        assertThat(absent).isNotEqualTo(explicitNull).isNotEqualTo(value);
+        assertThat(explicitNull).isNotEqualTo(value);
+        assertThat(explicitNull.toBuilder().build()).isEqualTo(explicitNull);
+    }
+
+    @Test
+    void write_emptyList_isSentAsEmptyList() {
+        var empty = ListAccessGrantsRequest.builder().accessGrantIds(List.of()).build();
+        var unset = ListAccessGrantsRequest.builder().build();
+
+        assertThat(write(ListAccessGrantsRequest.class, empty)).isEqualTo("{\"access_grant_ids\":[]}");
+        assertThat(empty.getAccessGrantIds()).isEmpty();
+        assertThat(unset.getAccessGrantIds()).isEmpty();
+        assertThat(empty).isNotEqualTo(unset);
+        assertThat(empty.toBuilder().build()).isEqualTo(empty);
+    }
+
+    @Test
+    void lists_ofBuiltAndReadModels_areUnmodifiable() {
+        var built = ListAccessGrantsRequest.builder().accessGrantIds(List.of("a")).build();
+        var parsed = read(AccessGrant.class, sample("access_grant"));
+
+        assertThatThrownBy(() -> built.getAccessGrantIds().add("b")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> parsed.getSpaceIds().add("b")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> parsed.getSpaceIds().set(0, "b")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> parsed.getAdditionalProperties().put("b", 1))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void read_nullsInAndForLists_areEmpty() {
+        var answer = read(InstantKeysResponse.class, "{\"ok\":true,\"instant_keys\":null}");
+        var sparse = read(InstantKeysResponse.class, "{\"ok\":true,\"instant_keys\":[null]}");
+
+        assertThat(answer.getInstantKeys()).isEmpty();
+        assertThat(sparse.getInstantKeys()).isEmpty();
+    }
+
+    @Test
+    void write_timestamp_isUtc() {
+        var request = CreateAccessGrantRequest.builder()
+                .requestedAccessMethods(List.of())
+                .startsAt(Instant.parse("2026-07-13T15:00:00Z"))
+                .build();
+
+        assertThat(write(CreateAccessGrantRequest.class, request)).contains("\"starts_at\":\"2026-07-13T15:00:00Z\"");
+    }
+
+    @Test
+    void write_useCount_isAnInteger() {
+        var request = GenerateInstantKeyRequest.builder()
+                .userIdentityId("u")
+                .maxUseCount(1)
+                .build();
+
+        assertThat(write(GenerateInstantKeyRequest.class, request))
+                .isEqualTo("{\"user_identity_id\":\"u\",\"max_use_count\":1}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "3.0", "3e0"})
+    void read_integerInAnyForm_isThatInteger(String text) {
+        var request = read(
+                GenerateInstantKeyRequest.class, "{\"user_identity_id\":\"u\",\"max_use_count\":" + text + "}");
+
+        assertThat(request.getMaxUseCount()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3.5", "3000000000", "1e400", "\"3\"", "true", "[]"})
+    void read_notAnInteger_saysWhereAndQuotesNothing(String text) {
+        assertThatThrownBy(() -> read(
+                        GenerateInstantKeyRequest.class,
+                        "{\"user_identity_id\":\"u\",\"max_use_count\":" + text + "}"))
+                .isInstanceOf(JsonParseException.class)
+                .hasMessageContaining("$.max_use_count")
+                .hasMessageNotContaining(text);
+    }
+
+    @Test
+    void read_unknownFields_areKeptAndWrittenBack() {
+        String json = "{\"user_identity_id\":\"u\",\"new\":{\"a\":[1,2.50,null,true,\"x\"],\"b\":null},\"z\":null}";
+
+        var request = read(GenerateInstantKeyRequest.class, json);
+
+        Map<String, Object> inner = new HashMap<>();
+        inner.put("a", Arrays.asList(BigDecimal.ONE, new BigDecimal("2.50"), null, true, "x"));
+        inner.put("b", null);
+        assertThat(request.getAdditionalProperties()).containsEntry("new", inner).containsEntry("z", null);
+        assertThat(write(GenerateInstantKeyRequest.class, request)).isEqualTo(json);
+        assertThat(request.toBuilder().build()).isEqualTo(request);
+    }
+
+    @Test
+    void putAdditionalProperty_anyJson_isSent() {
+        var request = GenerateInstantKeyRequest.builder()
+                .userIdentityId("u")
+                .putAdditionalProperty("beta", Map.of("on", List.of(1, 2L, 1.5)))
+                .build();
+
+        assertThat(write(GenerateInstantKeyRequest.class, request))
+                .isEqualTo("{\"user_identity_id\":\"u\",\"beta\":{\"on\":[1,2,1.5]}}");
+    }
+
+    @Test
+    void putAdditionalProperty_declaredNameOrForeignValue_isRefused() {
+        var builder = GenerateInstantKeyRequest.builder();
+
+        assertThatThrownBy(() -> builder.putAdditionalProperty("max_use_count", 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("GenerateInstantKeyRequest has a setter for max_use_count");
+        assertThatThrownBy(() -> builder.putAdditionalProperty("x", Instant.EPOCH))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("java.time.Instant");
+        assertThatThrownBy(() -> builder.putAdditionalProperty("x", Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void builderOfBuilt_changedLater_leavesTheBuiltAlone() {
+        var builder = GenerateInstantKeyRequest.builder().userIdentityId("u").putAdditionalProperty("a", 1);
+        var built = builder.build();
+
+        builder.userIdentityId("v").putAdditionalProperty("b", 2);
+
+        assertThat(built.getUserIdentityId()).isEqualTo("u");
+        assertThat(built.getAdditionalProperties()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void read_requiredFieldMissing_namesItAndWhere() {
+        assertThatThrownBy(() -> read(InstantKeyResponse.class, "{\"ok\":true,\"instant_key\":{}}"))
+                .isInstanceOf(JsonParseException.class)
+                .hasMessageContaining("InstantKey lacks")
+                .hasMessageContaining("instant_key_url")
+                .hasMessageContaining("$.instant_key");
+    }
+
+    @Test
+    void read_opaqueIds_areKept() {
+        String json = sample("instant_key").replace("1d05c2f6-5b6f-4a9c-b80d-1eca26be12b9", "instant_key_42");
+
+        assertThat(read(InstantKey.class, json).getInstantKeyId()).isEqualTo("instant_key_42");
+    }
+
+    @Test
+    void read_urlThatIsNone_isKept() {
+        String json = sample("instant_key").replace("https://ik.seam.co/ABCXYZ", "not a url");
+
+        assertThat(read(InstantKey.class, json).getInstantKeyUrl()).isEqualTo("not a url");
+    }
+
+    @Test
+    void enums_unknownText_isKeptAndWrittenBack() {
+        var method = read(AccessMethodRequest.class, "{\"mode\":\"retina_scan\"}");
+
+        assertThat(method.getMode()).isEqualTo(AccessMethodMode.of("retina_scan"));
+        assertThat(method.getMode().isKnown()).isFalse();
+        assertThat(method.getMode().getValue()).isEqualTo("retina_scan");
+        assertThat(write(AccessMethodRequest.class, method)).isEqualTo("{\"mode\":\"retina_scan\"}");
+    }
+
+    @Test
+    void enums_knownText_isTheConstant() {
+        assertThat(AccessMethodMode.of("mobile_key")).isSameAs(AccessMethodMode.MOBILE_KEY);
+        assertThat(AccessMethodMode.MOBILE_KEY.isKnown()).isTrue();
+        assertThat(AccessMethodMode.known()).contains(AccessMethodMode.CODE, AccessMethodMode.CLOUD_KEY);
+    }
+
+    @Test
+    void toString_unknownFields_areNamedWithoutValues() {
+        var warning = read(ResourceWarning.class, "{\"warning_code\":\"requested_code_unavailable\",\"new_code\":\"4711\"}");
+
+        assertThat(warning.toString()).contains("requested_code_unavailable", "new_code").doesNotContain("4711");
+    }
+
+    @Test
+    void gson_withFactory_readsAndWritesExplicitNulls() {
+        Gson gson = new GsonBuilder()
+                .registerTypeAdapterFactory(new SeamTypeAdapterFactory())
+                .create();
+
+        AccessGrant grant = gson.fromJson(sample("access_grant"), AccessGrant.class);
+        String json = gson.toJson(ListAccessGrantsRequest.builder().accessGrantKeyNull().build());
+
+        assertThat(grant.getDisplayName()).isEqualTo("My Access Grant");
+        assertThat(json).isEqualTo("{\"access_grant_key\":null}");
+    }
+
+    @Test
+    void adapter_foreignClass_isNull() {
+        assertThat(SeamTypeAdapterFactory.adapter(String.class)).isNull();
+    }
+}
