@@ -16,19 +16,23 @@ class GenerationTest {
         Map<String, String> first = sources(Path.of(System.getProperty("seam.generated")));
         Map<String, String> second = sources(Path.of(System.getProperty("seam.generatedAgain")));
 
-        assertThat(first).containsKey(Path.of("co/seam/instantkeys/generated/model/InstantKey.java").toString());
+        assertThat(first)
+                .containsKey(Path.of("co/seam/instantkeys/generated/model/InstantKey.java")
+                        .toString());
         assertThat(second).isEqualTo(first);
     }
 
     @Test
     void generate_everySource_dependsOnNothingButGsonRetrofitAndJspecify() throws IOException {
         sources(Path.of(System.getProperty("seam.generated")))
-                .forEach((file, source) -> assertThat(source.lines()
-                                .filter(line -> line.startsWith("import "))
-                                .map(line -> line.replace("static ", "")))
-                        .as(file)
-                        .allMatch(line -> line.matches(
-                                "import (java|com\\.google\\.gson|retrofit2|org\\.jspecify|co\\.seam\\.instantkeys\\.generated)\\..*")));
+                .forEach(
+                        (file, source) -> assertThat(source.lines()
+                                        .filter(line -> line.startsWith("import "))
+                                        .map(line -> line.replace("static ", "")))
+                                .as(file)
+                                .allMatch(
+                                        line -> line.matches(
+                                                "import (java|com\\.google\\.gson|retrofit2|org\\.jspecify|co\\.seam\\.instantkeys\\.generated)\\..*")));
     }
 
     private static Map<String, String> sources(Path root) throws IOException {

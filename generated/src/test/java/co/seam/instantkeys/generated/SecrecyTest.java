@@ -26,8 +26,8 @@ class SecrecyTest {
     private static final OpenAPI CONTRACT = new OpenAPIV3Parser().read(System.getProperty("seam.openapi"));
 
     /** Tokens, secrets, PINs by whatever name; the links that open doors. */
-    private static final Pattern SECRET =
-            Pattern.compile("(.*_)?(token|secret|password|pin|code|private_key)|.*(token|secret|password).*|instant_key_url");
+    private static final Pattern SECRET = Pattern.compile(
+            "(.*_)?(token|secret|password|pin|code|private_key)|.*(token|secret|password).*|instant_key_url");
 
     /** Codes that name a kind of thing and open nothing. */
     private static final Set<String> NOT_SECRET = Set.of("error_code", "warning_code", "mutation_code");
@@ -43,9 +43,11 @@ class SecrecyTest {
     @ParameterizedTest
     @MethodSource("schemas")
     void document_secretByName_isMarkedAndNothingElseIs(Map.Entry<String, Schema<?>> schema) {
-        schema.getValue().getProperties().forEach((name, property) -> assertThat(isMarked(property))
-                .as("%s.%s has x-sensitive: true", schema.getKey(), name)
-                .isEqualTo(isSecret(name, property)));
+        schema.getValue()
+                .getProperties()
+                .forEach((name, property) -> assertThat(isMarked(property))
+                        .as("%s.%s has x-sensitive: true", schema.getKey(), name)
+                        .isEqualTo(isSecret(name, property)));
     }
 
     @ParameterizedTest
@@ -67,7 +69,10 @@ class SecrecyTest {
 
         Object model = read(schema.getKey(), json.append('}').toString());
 
-        assertThat(model.toString()).contains("undeclared").doesNotContain(MARKER).doesNotContain("nested");
+        assertThat(model.toString())
+                .contains("undeclared")
+                .doesNotContain(MARKER)
+                .doesNotContain("nested");
         if (secret[0]) {
             assertThat(model.toString()).contains("***");
         }
@@ -75,9 +80,7 @@ class SecrecyTest {
 
     /** Whether a door opens with a code ({@code can_unlock_with_code}) is no secret; the code is. */
     private static boolean isSecret(String name, Schema<?> property) {
-        return "string".equals(property.getType())
-                && SECRET.matcher(name).matches()
-                && !NOT_SECRET.contains(name);
+        return "string".equals(property.getType()) && SECRET.matcher(name).matches() && !NOT_SECRET.contains(name);
     }
 
     private static boolean isMarked(Schema<?> property) {
@@ -86,7 +89,11 @@ class SecrecyTest {
     }
 
     private static void append(StringBuilder json, String name, String value) {
-        json.append(json.length() == 1 ? "" : ",").append('"').append(name).append("\":").append(value);
+        json.append(json.length() == 1 ? "" : ",")
+                .append('"')
+                .append(name)
+                .append("\":")
+                .append(value);
     }
 
     /** Any value of the property's type. */
@@ -125,8 +132,8 @@ class SecrecyTest {
         for (String word : schema.split("_")) {
             name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
         }
-        TypeAdapter<?> adapter = SeamTypeAdapterFactory.adapter(
-                Class.forName("co.seam.instantkeys.generated.model." + name));
+        TypeAdapter<?> adapter =
+                SeamTypeAdapterFactory.adapter(Class.forName("co.seam.instantkeys.generated.model." + name));
         return adapter.read(new JsonReader(new StringReader(json)));
     }
 }

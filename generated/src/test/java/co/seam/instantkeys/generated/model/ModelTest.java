@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelTest {
     @Test
     void build_requiredPropertiesUnset_namesThemAll() {
-        assertThatThrownBy(() -> InstantKey.builder().instantKeyId("k").workspaceId("w").build())
+        assertThatThrownBy(() ->
+                        InstantKey.builder().instantKeyId("k").workspaceId("w").build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("InstantKey needs")
                 .hasMessageContaining("user_identity_id")
@@ -83,7 +84,8 @@ class ModelTest {
     @Test
     void equals_absentNullAndValue_areThreeStates() {
         var absent = ListAccessGrantsRequest.builder().build();
-        var explicitNull = ListAccessGrantsRequest.builder().accessGrantKeyNull().build();
+        var explicitNull =
+                ListAccessGrantsRequest.builder().accessGrantKeyNull().build();
         var value = ListAccessGrantsRequest.builder().accessGrantKey("k").build();
 
         assertThat(absent).isNotEqualTo(explicitNull).isNotEqualTo(value);
@@ -105,7 +107,8 @@ class ModelTest {
 
     @Test
     void lists_ofBuiltAndReadModels_areUnmodifiable() {
-        var built = ListAccessGrantsRequest.builder().accessGrantIds(List.of("a")).build();
+        var built =
+                ListAccessGrantsRequest.builder().accessGrantIds(List.of("a")).build();
         var parsed = read(AccessGrant.class, sample("access_grant"));
 
         assertThatThrownBy(() -> built.getAccessGrantIds().add("b")).isInstanceOf(UnsupportedOperationException.class);
@@ -148,8 +151,8 @@ class ModelTest {
     @ParameterizedTest
     @ValueSource(strings = {"3", "3.0", "3e0"})
     void read_integerInAnyForm_isThatInteger(String text) {
-        var request = read(
-                GenerateInstantKeyRequest.class, "{\"user_identity_id\":\"u\",\"max_use_count\":" + text + "}");
+        var request =
+                read(GenerateInstantKeyRequest.class, "{\"user_identity_id\":\"u\",\"max_use_count\":" + text + "}");
 
         assertThat(request.getMaxUseCount()).isEqualTo(3);
     }
@@ -158,8 +161,7 @@ class ModelTest {
     @ValueSource(strings = {"3.5", "3000000000", "1e400", "\"3\"", "true", "[]"})
     void read_notAnInteger_saysWhereAndQuotesNothing(String text) {
         assertThatThrownBy(() -> read(
-                        GenerateInstantKeyRequest.class,
-                        "{\"user_identity_id\":\"u\",\"max_use_count\":" + text + "}"))
+                        GenerateInstantKeyRequest.class, "{\"user_identity_id\":\"u\",\"max_use_count\":" + text + "}"))
                 .isInstanceOf(JsonParseException.class)
                 .hasMessageContaining("$.max_use_count")
                 .hasMessageNotContaining(text);
@@ -174,7 +176,9 @@ class ModelTest {
         Map<String, Object> inner = new HashMap<>();
         inner.put("a", Arrays.asList(BigDecimal.ONE, new BigDecimal("2.50"), null, true, "x"));
         inner.put("b", null);
-        assertThat(request.getAdditionalProperties()).containsEntry("new", inner).containsEntry("z", null);
+        assertThat(request.getAdditionalProperties())
+                .containsEntry("new", inner)
+                .containsEntry("z", null);
         assertThat(write(GenerateInstantKeyRequest.class, request)).isEqualTo(json);
         assertThat(request.toBuilder().build()).isEqualTo(request);
     }
@@ -257,9 +261,12 @@ class ModelTest {
 
     @Test
     void toString_unknownFields_areNamedWithoutValues() {
-        var warning = read(ResourceWarning.class, "{\"warning_code\":\"requested_code_unavailable\",\"new_code\":\"4711\"}");
+        var warning =
+                read(ResourceWarning.class, "{\"warning_code\":\"requested_code_unavailable\",\"new_code\":\"4711\"}");
 
-        assertThat(warning.toString()).contains("requested_code_unavailable", "new_code").doesNotContain("4711");
+        assertThat(warning.toString())
+                .contains("requested_code_unavailable", "new_code")
+                .doesNotContain("4711");
     }
 
     @Test
@@ -269,7 +276,8 @@ class ModelTest {
                 .create();
 
         AccessGrant grant = gson.fromJson(sample("access_grant"), AccessGrant.class);
-        String json = gson.toJson(ListAccessGrantsRequest.builder().accessGrantKeyNull().build());
+        String json = gson.toJson(
+                ListAccessGrantsRequest.builder().accessGrantKeyNull().build());
 
         assertThat(grant.getDisplayName()).isEqualTo("My Access Grant");
         assertThat(json).isEqualTo("{\"access_grant_key\":null}");

@@ -1,0 +1,41 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.generated.api.AcsEntrancesApi;
+import co.seam.instantkeys.generated.model.AcsEntrance;
+import co.seam.instantkeys.generated.model.AcsEntrancesResponse;
+import co.seam.instantkeys.generated.model.ListAcsEntrancesRequest;
+
+/** Doors of access control systems. Thread-safe. */
+public final class AcsEntrances {
+    private final Calls calls;
+    private final AcsEntrancesApi api;
+
+    AcsEntrances(Calls calls, AcsEntrancesApi api) {
+        this.calls = calls;
+        this.api = api;
+    }
+
+    /**
+     * All doors of one system. {@code POST /acs/entrances/list}
+     */
+    public Paginated<AcsEntrance> list(String acsSystemId) {
+        return list(ListAcsEntrancesRequest.builder()
+                .acsSystemId(Checks.notBlank("acsSystemId", acsSystemId))
+                .build());
+    }
+
+    /**
+     * All doors that match; with nothing set, those of the whole workspace. {@code POST /acs/entrances/list}
+     *
+     * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
+     */
+    public Paginated<AcsEntrance> list(ListAcsEntrancesRequest request) {
+        return new Paginated<>(request.getPageCursor(), cursor -> {
+            ListAcsEntrancesRequest page = cursor == null
+                    ? request
+                    : request.toBuilder().pageCursor(cursor).build();
+            AcsEntrancesResponse answer = calls.execute(api.list(page), identity -> identity);
+            return new Page<>(answer.getAcsEntrances(), answer.getPagination());
+        });
+    }
+}

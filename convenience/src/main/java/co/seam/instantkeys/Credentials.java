@@ -1,0 +1,82 @@
+package co.seam.instantkeys;
+
+import java.util.List;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** A token that was checked to be of its kind, with the workspace that goes with it. */
+final class Credentials {
+    /** How the tokens that Seam hands out begin, longest first, and what they are. */
+    private static final List<Kind> KINDS = List.of(
+            new Kind("seam_cst", "a client session token, which is for browsers"),
+            new Kind("seam_pk", "a publishable key, which is for browsers"),
+            new Kind("seam_at", "a personal access token: use personalAccessToken(token, workspaceId)"),
+            new Kind("ey", "a console session token (JWT), which is for the Seam Console"),
+            new Kind("seam_", "an API key: use apiKey(key)"));
+
+    private static final String API_KEY = "seam_";
+    private static final String PERSONAL_ACCESS_TOKEN = "seam_at";
+
+    final String token;
+    private final @Nullable String workspaceId;
+
+    private Credentials(String token, @Nullable String workspaceId) {
+        this.token = token;
+        this.workspaceId = workspaceId;
+    }
+
+    static Credentials apiKey(String apiKey) {
+        return new Credentials(checked("apiKey", apiKey, API_KEY, "an API key, which begins with seam_"), null);
+    }
+
+    static Credentials personalAccessToken(String token, String workspaceId) {
+        return new Credentials(
+                checked(
+                        "personalAccessToken",
+                        token,
+                        PERSONAL_ACCESS_TOKEN,
+                        "a personal access token, which begins with seam_at"),
+                visible(
+                        "workspaceId",
+                        Checks.notBlank("workspaceId", workspaceId).trim()));
+    }
+
+    Headers headers() {
+        Headers.Builder headers = new Headers.Builder().add("Authorization", "Bearer " + token);
+        if (workspaceId != null) {
+            headers.add("seam-workspace", workspaceId);
+        }
+        return headers.build();
+    }
+
+    private static String checked(String parameter, String value, String prefix, String wanted) {
+        String token = visible(parameter, Checks.notBlank(parameter, value).trim());
+        for (Kind kind : KINDS) {
+            if (token.startsWith(kind.prefix)) {
+                if (kind.prefix.equals(prefix)) {
+                    return token;
+                }
+                throw new IllegalArgumentException(parameter + " is " + kind.name + "; needed is " + wanted);
+            }
+        }
+        throw new IllegalArgumentException(parameter + " is not " + wanted);
+    }
+
+    /** A header takes nothing else, and a stray line break would be told by OkHttp with the value around it. */
+    private static String visible(String parameter, String value) {
+        if (!value.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new IllegalArgumentException(parameter + " holds a space, a control or a non-ASCII character");
+        }
+        return value;
+    }
+
+    private static final class Kind {
+        final String prefix;
+        final String name;
+
+        Kind(String prefix, String name) {
+            this.prefix = prefix;
+            this.name = name;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package co.seam.instantkeys;
+
+import java.time.Duration;
+
+/** Every value that is used where the caller says nothing. The README's configuration table repeats them. */
+final class Defaults {
+    static final String ENDPOINT = "https://connect.getseam.com";
+
+    /** A link that works once. Sent even though the server defaults to it today: a key must not widen by a server's change. */
+    static final int MAX_USE_COUNT = 1;
+
+    /** One attempt, from connecting to the last byte of the answer. */
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** The largest answer that is read, in bytes, after decompression. */
+    static final long MAX_RESPONSE_BYTES = 64L << 20;
+
+    /** How much is read of an answer that is a refusal, and how much an exception keeps of any. */
+    static final int MAX_ERROR_BYTES = 64 << 10;
+
+    private Defaults() {}
+}

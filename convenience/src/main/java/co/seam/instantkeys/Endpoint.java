@@ -1,0 +1,41 @@
+package co.seam.instantkeys;
+
+import java.util.Locale;
+import okhttp3.HttpUrl;
+
+/** Where the API is: parsed, and checked to be safe to send a token to. */
+final class Endpoint {
+    private Endpoint() {}
+
+    /** The URL, with a slash at its end, so that operations resolve below a path prefix. */
+    static HttpUrl parse(String endpoint, boolean plainHttpAllowed) {
+        String text = Checks.notBlank("endpoint", endpoint).trim();
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (!lower.startsWith("https://") && !lower.startsWith("http://")) {
+            throw new IllegalArgumentException("endpoint has no http or https scheme: write https://host");
+        }
+        HttpUrl url = HttpUrl.parse(text);
+        if (url == null) {
+            throw new IllegalArgumentException("endpoint is not a URL");
+        }
+        if (!url.username().isEmpty() || !url.password().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "endpoint holds user info: pass credentials to apiKey or personalAccessToken");
+        }
+        if (url.query() != null || url.fragment() != null) {
+            throw new IllegalArgumentException(
+                    "endpoint holds a query or a fragment: it is a host and an optional path");
+        }
+        if (!url.isHttps() && !plainHttpAllowed && !isLoopback(url.host())) {
+            throw new IllegalArgumentException("endpoint is plain http to " + url.host()
+                    + ", where others can read the token: use https, or allowPlainHttp() if you must");
+        }
+        return url.encodedPath().endsWith("/")
+                ? url
+                : url.newBuilder().addPathSegment("").build();
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+}

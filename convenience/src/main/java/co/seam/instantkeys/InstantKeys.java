@@ -1,0 +1,86 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.generated.api.InstantKeysApi;
+import co.seam.instantkeys.generated.model.DeleteInstantKeyRequest;
+import co.seam.instantkeys.generated.model.GetInstantKeyRequest;
+import co.seam.instantkeys.generated.model.InstantKey;
+import co.seam.instantkeys.generated.model.InstantKeyResponse;
+import co.seam.instantkeys.generated.model.InstantKeysResponse;
+import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
+import java.util.List;
+
+/**
+ * Instant keys that exist. New ones come from {@link UserIdentities#generateInstantKey(String)}, or from a grant with a
+ * {@code mobile_key} ({@link AccessGrants#create}). Thread-safe.
+ */
+public final class InstantKeys {
+    private final Calls calls;
+    private final InstantKeysApi api;
+
+    InstantKeys(Calls calls, InstantKeysApi api) {
+        this.calls = calls;
+        this.api = api;
+    }
+
+    /**
+     * All keys of one person, expired ones too, see {@link InstantKeyFilters}. {@code POST /instant_keys/list}
+     *
+     * @return unmodifiable, in the server's order; this list is not paginated
+     * @throws SeamException if the call fails
+     */
+    public List<InstantKey> list(String userIdentityId) {
+        return list(ListInstantKeysRequest.builder()
+                .userIdentityId(Checks.notBlank("userIdentityId", userIdentityId))
+                .build());
+    }
+
+    /**
+     * All keys that match; with nothing set, those of the whole workspace. {@code POST /instant_keys/list}
+     *
+     * @return unmodifiable, in the server's order; this list is not paginated
+     * @throws SeamException if the call fails
+     */
+    public List<InstantKey> list(ListInstantKeysRequest request) {
+        return calls.execute(api.list(request), InstantKeysResponse::getInstantKeys);
+    }
+
+    /**
+     * One key by its id. {@code POST /instant_keys/get}
+     *
+     * @throws SeamNotFoundException if there is no such key
+     * @throws SeamException if the call fails
+     */
+    public InstantKey get(String instantKeyId) {
+        return get(GetInstantKeyRequest.builder()
+                .instantKeyId(Checks.notBlank("instantKeyId", instantKeyId))
+                .build());
+    }
+
+    /**
+     * The key behind a link, for example behind {@code AccessGrant.getInstantKeyUrl()}. {@code POST /instant_keys/get}
+     *
+     * @throws SeamNotFoundException if there is no such key
+     * @throws SeamException if the call fails
+     */
+    public InstantKey getByUrl(String instantKeyUrl) {
+        return get(GetInstantKeyRequest.builder()
+                .instantKeyUrl(Checks.notBlank("instantKeyUrl", instantKeyUrl))
+                .build());
+    }
+
+    private InstantKey get(GetInstantKeyRequest request) {
+        return calls.execute(api.get(request), InstantKeyResponse::getInstantKey);
+    }
+
+    /**
+     * Revokes the link. The grant and its other access methods stay. {@code POST /instant_keys/delete}
+     *
+     * @throws SeamNotFoundException if there is no such key, for example because it was deleted before
+     * @throws SeamException if the call fails
+     */
+    public void delete(String instantKeyId) {
+        calls.execute(api.delete(DeleteInstantKeyRequest.builder()
+                .instantKeyId(Checks.notBlank("instantKeyId", instantKeyId))
+                .build()));
+    }
+}

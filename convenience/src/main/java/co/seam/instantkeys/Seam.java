@@ -1,0 +1,286 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.generated.api.AccessGrantsApi;
+import co.seam.instantkeys.generated.api.AcsEntrancesApi;
+import co.seam.instantkeys.generated.api.InstantKeysApi;
+import co.seam.instantkeys.generated.api.UserIdentitiesApi;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Retrofit;
+
+/**
+ * The Seam API. Make one, share it between all threads, close it when the program ends.
+ *
+ * <p>Calls run on the caller's thread. A call that changes something reaches the server at most once, whatever breaks.
+ */
+public final class Seam implements AutoCloseable {
+    private final Retrofit retrofit;
+    private final Transport transport;
+    private final @Nullable OkHttpClient ownClient;
+    private final InstantKeys instantKeys;
+    private final UserIdentities userIdentities;
+    private final AccessGrants accessGrants;
+    private final Acs acs;
+
+    private Seam(Retrofit retrofit, Transport transport, @Nullable OkHttpClient ownClient, Calls calls) {
+        this.retrofit = retrofit;
+        this.transport = transport;
+        this.ownClient = ownClient;
+        instantKeys = new InstantKeys(calls, api(InstantKeysApi.class));
+        userIdentities = new UserIdentities(calls, api(UserIdentitiesApi.class));
+        accessGrants = new AccessGrants(calls, api(AccessGrantsApi.class));
+        acs = new Acs(new AcsEntrances(calls, api(AcsEntrancesApi.class)));
+    }
+
+    /**
+     * A client from {@code SEAM_API_KEY}, or {@code SEAM_PERSONAL_ACCESS_TOKEN} and {@code SEAM_WORKSPACE_ID}; against
+     * {@code SEAM_ENDPOINT} if that is set. Blank counts as unset.
+     *
+     * @throws IllegalArgumentException if there are no credentials, two kinds of them, or ones of the wrong kind
+     */
+    public static Seam fromEnvironment() {
+        return builder().fromEnvironment().build();
+    }
+
+    /**
+     * A client with defaults; reads no environment.
+     *
+     * @param apiKey of one workspace, begins with {@code seam_}; surrounding white space is dropped
+     * @throws IllegalArgumentException if it is blank or another kind of token; the message does not show it
+     */
+    public static Seam withApiKey(String apiKey) {
+        return builder().apiKey(apiKey).build();
+    }
+
+    /** A builder with nothing set, which reads no environment unless told to. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public InstantKeys instantKeys() {
+        return instantKeys;
+    }
+
+    public UserIdentities userIdentities() {
+        return userIdentities;
+    }
+
+    public AccessGrants accessGrants() {
+        return accessGrants;
+    }
+
+    public Acs acs() {
+        return acs;
+    }
+
+    /**
+     * The wire interface of a resource, from {@code co.seam.instantkeys.generated.api}, on the same connections, credentials
+     * and at-most-once rule. Nothing is filled in, checked or mapped: you get Retrofit's {@code Call}, to {@code execute} or
+     * {@code enqueue}.
+     */
+    public <T> T api(Class<T> wireInterface) {
+        return retrofit.create(wireInterface);
+    }
+
+    /**
+     * Ends the client; calls after it throw {@link IllegalStateException}. Frees its connections and threads, unless they
+     * belong to an {@link OkHttpClient} of yours.
+     */
+    @Override
+    public void close() {
+        transport.close();
+        if (ownClient != null) {
+            ownClient.dispatcher().executorService().shutdown();
+            ownClient.connectionPool().evictAll();
+        }
+    }
+
+    /** Names the endpoint; never the credentials. */
+    @Override
+    public String toString() {
+        return "Seam{endpoint=" + retrofit.baseUrl() + "}";
+    }
+
+    /** Not thread-safe. The last word on each setting wins. */
+    public static final class Builder {
+        private static final String API_KEY = "SEAM_API_KEY";
+        private static final String PERSONAL_ACCESS_TOKEN = "SEAM_PERSONAL_ACCESS_TOKEN";
+        private static final String WORKSPACE_ID = "SEAM_WORKSPACE_ID";
+
+        private @Nullable Credentials apiKey;
+        private @Nullable Credentials personalAccessToken;
+        private @Nullable String endpoint;
+        private Duration timeout = Defaults.TIMEOUT;
+        private boolean plainHttpAllowed;
+        private @Nullable OkHttpClient httpClient;
+        private @Nullable Map<String, String> environment;
+
+        private Builder() {}
+
+        /**
+         * Acts in the workspace that the key belongs to.
+         *
+         * @param apiKey begins with {@code seam_}; surrounding white space is dropped
+         * @throws IllegalArgumentException if it is blank or another kind of token; the message does not show it
+         */
+        public Builder apiKey(String apiKey) {
+            this.apiKey = Credentials.apiKey(apiKey);
+            return this;
+        }
+
+        /**
+         * Acts in one of the workspaces that the token's owner may use.
+         *
+         * @param token begins with {@code seam_at}; surrounding white space is dropped
+         * @param workspaceId the workspace to act in
+         * @throws IllegalArgumentException if one is blank or the token is of another kind; the message does not show it
+         */
+        public Builder personalAccessToken(String token, String workspaceId) {
+            this.personalAccessToken = Credentials.personalAccessToken(token, workspaceId);
+            return this;
+        }
+
+        /**
+         * Where the API is; by default {@code https://connect.getseam.com}. A path prefix is kept, a trailing slash does not
+         * matter. Plain http is for loopback only, unless {@link #allowPlainHttp()}. Checked by {@link #build()}.
+         */
+        public Builder endpoint(String endpoint) {
+            this.endpoint = Checks.notBlank("endpoint", endpoint);
+            return this;
+        }
+
+        /** Allows an {@link #endpoint(String)} of plain http to any host, where others can read the token and the keys. */
+        public Builder allowPlainHttp() {
+            this.plainHttpAllowed = true;
+            return this;
+        }
+
+        /**
+         * How long one attempt may take, from connecting to the last byte of the answer; 30 s by default.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder timeout(Duration timeout) {
+            if (Objects.requireNonNull(timeout, "timeout is null").isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("timeout must be positive, but is " + timeout);
+            }
+            this.timeout = timeout;
+            return this;
+        }
+
+        /**
+         * A client of your own to send through, for its proxy, TLS, interceptors and metrics. Timeout, redirects and the
+         * at-most-once rule of this SDK hold on top of it. It is never shut down by {@link Seam#close()}.
+         */
+        public Builder httpClient(OkHttpClient httpClient) {
+            this.httpClient = Objects.requireNonNull(httpClient, "httpClient is null");
+            return this;
+        }
+
+        /**
+         * Fills what is still unset at {@link #build()} from the environment: credentials from {@code SEAM_API_KEY}, or from
+         * {@code SEAM_PERSONAL_ACCESS_TOKEN} with {@code SEAM_WORKSPACE_ID}; the endpoint from {@code SEAM_ENDPOINT}, else
+         * {@code SEAM_API_URL}. Blank counts as unset.
+         */
+        public Builder fromEnvironment() {
+            return fromEnvironment(System.getenv());
+        }
+
+        /** As {@link #fromEnvironment()}, with variables of your own: from a test, or a configuration of yours. */
+        public Builder fromEnvironment(Map<String, String> environment) {
+            this.environment = Map.copyOf(environment);
+            return this;
+        }
+
+        /**
+         * Makes the client; sends nothing.
+         *
+         * @throws IllegalArgumentException if there are no credentials or two kinds of them, or the endpoint cannot be used;
+         *     the message does not show the credentials
+         */
+        public Seam build() {
+            Credentials credentials = credentials();
+            HttpUrl url = Endpoint.parse(endpoint(), plainHttpAllowed);
+            OkHttpClient.Builder client = httpClient == null ? ownClient() : httpClient.newBuilder();
+            OkHttpClient built = client.followRedirects(false)
+                    .followSslRedirects(false)
+                    .callTimeout(timeout)
+                    .build();
+            Headers headers = credentials
+                    .headers()
+                    .newBuilder()
+                    .add("seam-sdk-name", "seam-instant-keys-java")
+                    .add("seam-sdk-version", Version.SDK)
+                    .add("User-Agent", "seam-instant-keys-java/" + Version.SDK)
+                    .build();
+            Transport transport = new Transport(built, headers, Defaults.MAX_RESPONSE_BYTES);
+            Retrofit retrofit = new Retrofit.Builder()
+                    .baseUrl(url)
+                    .callFactory(transport)
+                    .addConverterFactory(new SeamConverterFactory())
+                    .build();
+            Calls calls = new Calls(new ErrorMapper(credentials.token));
+            return new Seam(retrofit, transport, httpClient == null ? built : null, calls);
+        }
+
+        /** Reading and writing are bounded by the timeout of the whole attempt; a second, shorter bound would only surprise. */
+        private static OkHttpClient.Builder ownClient() {
+            return new OkHttpClient.Builder().readTimeout(Duration.ZERO).writeTimeout(Duration.ZERO);
+        }
+
+        private String endpoint() {
+            if (endpoint != null) {
+                return endpoint;
+            }
+            String set = environment("SEAM_ENDPOINT");
+            if (set == null) {
+                set = environment("SEAM_API_URL");
+            }
+            return set == null ? Defaults.ENDPOINT : set;
+        }
+
+        private Credentials credentials() {
+            if (apiKey != null && personalAccessToken != null) {
+                throw new IllegalArgumentException("apiKey and personalAccessToken are both set: choose one");
+            }
+            if (apiKey != null) {
+                return apiKey;
+            }
+            if (personalAccessToken != null) {
+                return personalAccessToken;
+            }
+            if (environment == null) {
+                throw new IllegalArgumentException(
+                        "no credentials: call apiKey, personalAccessToken or fromEnvironment before build");
+            }
+            String key = environment(API_KEY);
+            String token = environment(PERSONAL_ACCESS_TOKEN);
+            if (key != null && token != null) {
+                throw new IllegalArgumentException(
+                        API_KEY + " and " + PERSONAL_ACCESS_TOKEN + " are both set: unset one, or choose in code");
+            }
+            if (key != null) {
+                return Credentials.apiKey(key);
+            }
+            if (token == null) {
+                throw new IllegalArgumentException(
+                        "no credentials: set " + API_KEY + ", or " + PERSONAL_ACCESS_TOKEN + " and " + WORKSPACE_ID);
+            }
+            String workspaceId = environment(WORKSPACE_ID);
+            if (workspaceId == null) {
+                throw new IllegalArgumentException(PERSONAL_ACCESS_TOKEN + " needs " + WORKSPACE_ID + " beside it");
+            }
+            return Credentials.personalAccessToken(token, workspaceId);
+        }
+
+        private @Nullable String environment(String name) {
+            String value = environment == null ? null : environment.get(name);
+            return value == null || value.isBlank() ? null : value;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
+import com.google.gson.JsonParseException;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Converter;
+import retrofit2.Retrofit;
+
+/**
+ * Lets Retrofit read and write the generated models through their codecs. No Gson object, no reflection: both cost more at
+ * start-up than everything else of this package.
+ */
+final class SeamConverterFactory extends Converter.Factory {
+    private static final MediaType JSON = MediaType.get("application/json");
+
+    @Override
+    public @Nullable Converter<ResponseBody, ?> responseBodyConverter(
+            Type type, Annotation[] annotations, Retrofit retrofit) {
+        TypeAdapter<?> codec = codec(type);
+        return codec == null ? null : body -> read(codec, body.string());
+    }
+
+    @Override
+    public @Nullable Converter<?, RequestBody> requestBodyConverter(
+            Type type, Annotation[] parameterAnnotations, Annotation[] methodAnnotations, Retrofit retrofit) {
+        TypeAdapter<?> codec = codec(type);
+        return codec == null ? null : requestConverter(codec);
+    }
+
+    private static <T> Converter<T, RequestBody> requestConverter(TypeAdapter<T> codec) {
+        return value -> {
+            StringWriter text = new StringWriter();
+            codec.write(new JsonWriter(text), value);
+            return RequestBody.create(text.toString().getBytes(StandardCharsets.UTF_8), JSON);
+        };
+    }
+
+    private static @Nullable TypeAdapter<?> codec(Type type) {
+        return type instanceof Class ? SeamTypeAdapterFactory.adapter((Class<?>) type) : null;
+    }
+
+    /** @throws UnreadableException if the text is not what the codec reads; the message quotes none of it */
+    static <T> T read(TypeAdapter<T> codec, String text) throws UnreadableException {
+        try {
+            JsonReader reader = new JsonReader(new StringReader(text));
+            T value = codec.read(reader);
+            if (value == null) {
+                throw new UnreadableException("null in place of an object", text, null);
+            }
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new UnreadableException("text after the end of the JSON", text, null);
+            }
+            return value;
+        } catch (UnreadableException e) {
+            throw e;
+        } catch (JsonParseException e) {
+            throw new UnreadableException(String.valueOf(e.getMessage()), text, e);
+        } catch (IOException e) { // Gson's word for broken syntax: there is no I/O over a text
+            throw new UnreadableException("not JSON", text, e);
+        }
+    }
+
+    /** What came is not what was promised. An IOException, because that is what Retrofit and OkHttp hand on. */
+    static final class UnreadableException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        /** What came, or the beginning of it. */
+        final String text;
+
+        UnreadableException(String reason, String text, @Nullable Exception cause) {
+            super(reason, cause);
+            this.text = text;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package co.seam.instantkeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.wiremock.SeamSandbox;
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.github.tomakehurst.wiremock.http.LoggedResponse;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The sandbox, emptied for each test, and a contract test of each test that uses it: whatever went over the wire is held
+ * against {@code openapi/seam.yaml} afterwards. A request that the sandbox refused may be wrong; an answer never.
+ */
+final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    private static final OpenApiInteractionValidator CONTRACT = OpenApiInteractionValidator.createForSpecificationUrl(
+                    Path.of(System.getProperty("seam.openapi")).toUri().toString())
+            .build();
+
+    private SeamSandbox sandbox;
+    private Seam seam;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        sandbox = SeamSandbox.start();
+        seam = Seam.builder()
+                .apiKey(sandbox.apiKey())
+                .endpoint(sandbox.endpoint())
+                .build();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        sandbox.reset();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        for (ServeEvent event : sandbox.wireMock().getAllServeEvents()) {
+            if (event.getStubMapping().getPriority() != null
+                    && event.getStubMapping().getPriority() == Integer.MAX_VALUE) {
+                assertKeepsContract(event);
+            }
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        seam.close();
+        sandbox.close();
+    }
+
+    SeamSandbox sandbox() {
+        return sandbox;
+    }
+
+    /** A client of the sandbox. */
+    Seam seam() {
+        return seam;
+    }
+
+    /** The bodies that one operation was sent, oldest first. */
+    List<String> bodies(String path) {
+        return sandbox.wireMock().getAllServeEvents().stream()
+                .sorted((a, b) ->
+                        a.getRequest().getLoggedDate().compareTo(b.getRequest().getLoggedDate()))
+                .filter(event -> event.getRequest().getUrl().equals(path))
+                .map(event -> event.getRequest().getBodyAsString())
+                .toList();
+    }
+
+    private static void assertKeepsContract(ServeEvent event) {
+        LoggedRequest request = event.getRequest();
+        LoggedResponse response = event.getResponse();
+        boolean refused = response.getStatus() >= 400;
+        if (!refused) {
+            assertNoErrors(request, CONTRACT.validateRequest(request(request)));
+        }
+        assertNoErrors(request, CONTRACT.validateResponse(request.getUrl(), Request.Method.POST, response(response)));
+    }
+
+    private static void assertNoErrors(LoggedRequest request, ValidationReport report) {
+        assertThat(report.getMessages().stream()
+                        .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
+                        .map(message -> message.getKey() + ": " + message.getMessage()))
+                .as("contract of %s", request.getUrl())
+                .isEmpty();
+    }
+
+    private static Request request(LoggedRequest request) {
+        return new SimpleRequest.Builder(request.getMethod().value(), request.getUrl())
+                .withContentType(request.contentTypeHeader().firstValue())
+                .withAuthorization(request.getHeader("Authorization"))
+                .withBody(request.getBodyAsString())
+                .build();
+    }
+
+    private static SimpleResponse response(LoggedResponse response) {
+        return new SimpleResponse.Builder(response.getStatus())
+                .withContentType(response.getHeaders().getContentTypeHeader().firstValue())
+                .withBody(response.getBodyAsString())
+                .build();
+    }
+}

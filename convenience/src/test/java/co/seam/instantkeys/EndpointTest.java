@@ -1,0 +1,57 @@
+package co.seam.instantkeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EndpointTest {
+    @ParameterizedTest
+    @CsvSource({
+        "https://connect.getseam.com, https://connect.getseam.com/",
+        "https://connect.getseam.com/, https://connect.getseam.com/",
+        "https://proxy.example/seam/api, https://proxy.example/seam/api/",
+        "https://proxy.example/seam/api/, https://proxy.example/seam/api/",
+        "http://127.0.0.1:8080, http://127.0.0.1:8080/",
+        "http://localhost:8080, http://localhost:8080/",
+        "http://[::1]:8080, http://[::1]:8080/",
+        "HTTPS://EXAMPLE.com, https://example.com/",
+    })
+    void parse_usable_endsWithASlash(String endpoint, String url) {
+        assertThat(Endpoint.parse(endpoint, false)).hasToString(url);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "connect.getseam.com, scheme",
+        "ftp://connect.getseam.com, scheme",
+        "https://, not a URL",
+        "https://user:swordfish@host.example, user info",
+        "https://host.example?key=swordfish, query",
+        "http://host.example, plain http",
+        "http://127.0.0.1.example, plain http",
+    })
+    void parse_unusable_saysWhyAndShowsNoSecret(String endpoint, String why) {
+        assertThatThrownBy(() -> Endpoint.parse(endpoint, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("endpoint ")
+                .hasMessageContaining(why)
+                .hasMessageNotContaining("swordfish");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://host.example", "http://10.0.0.7:9000"})
+    void parse_plainHttpAllowedByName_isUsable(String endpoint) {
+        assertThat(Endpoint.parse(endpoint, true).isHttps()).isFalse();
+    }
+
+    @Test
+    void build_blankEndpoint_isRefused() {
+        assertThatThrownBy(() -> Seam.builder().endpoint(" "))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("endpoint is blank");
+    }
+}

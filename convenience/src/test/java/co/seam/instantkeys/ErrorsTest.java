@@ -1,0 +1,306 @@
+package co.seam.instantkeys;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes back becomes the exception that says so, and nothing is lost on the way. */
+class ErrorsTest {
+    private static final String KEY = "seam_test1_swordfish";
+
+    @RegisterExtension
+    static final WireMockExtension server = WireMockExtension.newInstance()
+            .options(options().dynamicPort().bindAddress("127.0.0.1"))
+            .build();
+
+    private Seam seam;
+
+    @BeforeEach
+    void connect() {
+        seam = Seam.builder().apiKey(KEY).endpoint(server.baseUrl()).build();
+    }
+
+    @AfterEach
+    void disconnect() {
+        seam.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, SeamInvalidInputException",
+        "401, SeamUnauthorizedException",
+        "403, SeamForbiddenException",
+        "404, SeamNotFoundException",
+        "409, SeamConflictException",
+        "418, SeamApiException",
+        "429, SeamRateLimitException",
+        "500, SeamServerException",
+        "503, SeamServerException",
+    })
+    void refusal_envelope_isTypedWithAllItsParts(int status, String type) {
+        answer(aResponse()
+                .withStatus(status)
+                .withHeader("seam-request-id", "r-1")
+                .withHeader("Content-Type", "application/json")
+                .withBody("{\"error\":{\"type\":\"some_type\",\"message\":\"Some words.\"},\"ok\":false}"));
+
+        SeamApiException e = catchThrowableOfType(SeamApiException.class, this::generate);
+
+        assertThat(e.getClass().getSimpleName()).isEqualTo(type);
+        assertThat(e.getStatus()).isEqualTo(status);
+        assertThat(e.getPath()).isEqualTo("/user_identities/generate_instant_key");
+        assertThat(e.getType()).isEqualTo("some_type");
+        assertThat(e.getServerMessage()).isEqualTo("Some words.");
+        assertThat(e.getRequestId()).isEqualTo("r-1");
+        assertThat(e)
+                .hasMessage("/user_identities/generate_instant_key answered " + status
+                        + " some_type: Some words. [request id r-1]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "plain words",
+                "<html><body>Bad gateway</body></html>",
+                "[1, 2]",
+                "{\"error\":{\"type\":\"cut\",\"mess",
+                "{\"error\":\"words\"}",
+                "{\"error\":{\"type\":{},\"message\":[]},\"ok\":false}",
+                "{\"ok\":false}",
+                "null",
+            })
+    void refusal_anyOtherBody_keepsStatusAndBody(String body) {
+        answer(aResponse().withStatus(502).withBody(body));
+
+        SeamServerException e = catchThrowableOfType(SeamServerException.class, this::generate);
+
+        assertThat(e.getStatus()).isEqualTo(502);
+        assertThat(e.getType()).isNull();
+        assertThat(e.getServerMessage()).isNull();
+        assertThat(e.getRawBody()).isEqualTo(body);
+        assertThat(e).hasMessage("/user_identities/generate_instant_key answered 502");
+    }
+
+    @Test
+    void refusal_hugeBody_isKeptUpToTheBound() {
+        answer(aResponse().withStatus(500).withBody("x".repeat(10_000_000)));
+
+        SeamServerException e = catchThrowableOfType(SeamServerException.class, this::generate);
+
+        assertThat(e.getStatus()).isEqualTo(500);
+        assertThat(e.getRawBody()).hasSize(64 << 10);
+    }
+
+    @Test
+    void refusal_requestIdInTheBodyOnly_isFound() {
+        answer(aResponse()
+                .withStatus(404)
+                .withBody("{\"error\":{\"type\":\"t\",\"message\":\"m\",\"request_id\":\"r-2\"},\"ok\":false}"));
+
+        SeamNotFoundException e = catchThrowableOfType(SeamNotFoundException.class, this::generate);
+
+        assertThat(e.getRequestId()).isEqualTo("r-2");
+    }
+
+    @Test
+    void refusal_validationErrors_areThereByPath() {
+        answer(aResponse()
+                .withStatus(400)
+                .withBody("{\"error\":{\"type\":\"invalid_input\",\"message\":\"2 Input Errors\",\"validation_errors\":"
+                        + "{\"_errors\":[\"whole\"],\"a\":{\"_errors\":[\"one\",\"two\"]},"
+                        + "\"list\":{\"_errors\":[],\"0\":{\"_errors\":[],\"mode\":{\"_errors\":[\"three\"]}}},"
+                        + "\"odd\":7}},\"ok\":false}"));
+
+        SeamInvalidInputException e = catchThrowableOfType(SeamInvalidInputException.class, this::generate);
+
+        assertThat(e.getValidationErrors())
+                .containsEntry("", List.of("whole"))
+                .containsEntry("a", List.of("one", "two"))
+                .containsEntry("list.0.mode", List.of("three"))
+                .hasSize(3);
+        assertThat(e.getValidationErrors("a")).containsExactly("one", "two");
+        assertThat(e.getValidationErrors("b")).isEmpty();
+    }
+
+    @Test
+    void refusal_retryAfterInSeconds_isThere() {
+        answer(aResponse().withStatus(429).withHeader("Retry-After", "7"));
+
+        SeamRateLimitException e = catchThrowableOfType(SeamRateLimitException.class, this::generate);
+
+        assertThat(e.getRetryAfter()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void refusal_retryAfterAsDate_isThereAsDuration() {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
+        answer(aResponse().withStatus(429).withHeader("Retry-After", date));
+
+        SeamRateLimitException e = catchThrowableOfType(SeamRateLimitException.class, this::generate);
+
+        assertThat(e.getRetryAfter()).isBetween(Duration.ofMinutes(58), Duration.ofMinutes(60));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "-1", "99999999999999999999", ""})
+    void refusal_retryAfterUnreadable_isNull(String header) {
+        answer(aResponse().withStatus(429).withHeader("Retry-After", header));
+
+        SeamRateLimitException e = catchThrowableOfType(SeamRateLimitException.class, this::generate);
+
+        assertThat(e.getRetryAfter()).isNull();
+    }
+
+    @Test
+    void refusal_tokenEchoed_isMaskedInTheMessage() {
+        answer(aResponse()
+                .withStatus(401)
+                .withBody("{\"error\":{\"type\":\"unauthorized\",\"message\":\"No such key: " + KEY
+                        + "\"},\"ok\":false}"));
+
+        SeamUnauthorizedException e = catchThrowableOfType(SeamUnauthorizedException.class, this::generate);
+
+        assertThat(e).hasMessageContaining("No such key: ***");
+        assertThat(e.toString()).doesNotContain("swordfish");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>Welcome to our Wi-Fi</html>",
+                "",
+                "null",
+                "{}",
+                "{\"ok\":true}",
+                "{\"ok\":true,\"instant_key\":null}",
+                "{\"ok\":true,\"instant_key\":\"swordfish\"}",
+                "{\"ok\":true,\"instant_key\":{}}",
+                "{\"ok\":true,\"instant_key\":{\"instant_key_id\":[\"swordfish\"]}}",
+                "{\"ok\":true,\"instant_key\":{\"created_at\":\"swordfish\"}}",
+                "{\"ok\":true} trailing",
+                "[]",
+            })
+    void success_notAsPromised_keepsEverythingAndQuotesNothing(String body) {
+        answer(aResponse().withStatus(200).withHeader("seam-request-id", "r-3").withBody(body));
+
+        SeamResponseException e = catchThrowableOfType(SeamResponseException.class, this::generate);
+
+        assertThat(e.getStatus()).isEqualTo(200);
+        assertThat(e.getPath()).isEqualTo("/user_identities/generate_instant_key");
+        assertThat(e.getResponseKey()).isEqualTo("instant_key");
+        assertThat(e.getRequestId()).isEqualTo("r-3");
+        assertThat(e.getRawBody()).isEqualTo(body);
+        assertThat(e)
+                .hasMessageContaining("instant_key")
+                .hasMessageContaining("the server has acted")
+                .hasMessageNotContaining("swordfish")
+                .hasMessageNotContaining("Wi-Fi");
+    }
+
+    @Test
+    void success_withoutBody_isAResponseException() {
+        answer(aResponse().withStatus(204));
+
+        SeamResponseException e = catchThrowableOfType(SeamResponseException.class, this::generate);
+
+        assertThat(e.getStatus()).isEqualTo(204);
+        assertThat(e.getRawBody()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void redirect_isNotFollowed(int status) {
+        answer(aResponse().withStatus(status).withHeader("Location", "/elsewhere"));
+
+        SeamApiException e = catchThrowableOfType(SeamApiException.class, this::generate);
+
+        assertThat(e.getStatus()).isEqualTo(status);
+        assertThat(server.getAllServeEvents()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 503})
+    void create_answeredWithWhatInvitesARetry_isSentOnce(int status) {
+        answer(aResponse().withStatus(status).withHeader("Retry-After", "0"));
+
+        assertThatThrownBy(this::generate).isInstanceOf(SeamApiException.class);
+
+        assertThat(server.getAllServeEvents()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "MALFORMED_RESPONSE_CHUNK"})
+    void create_droppedOnAKeptConnection_isSentOnceAndItsOutcomeUnknown(Fault fault) {
+        answer(aResponse().withStatus(500));
+        assertThatThrownBy(this::generate).isInstanceOf(SeamServerException.class); // now there is a pooled connection
+        server.resetAll();
+        answer(aResponse().withFault(fault));
+
+        SeamConnectionException e = catchThrowableOfType(SeamConnectionException.class, this::generate);
+
+        assertThat(e.isOutcomeUnknown()).isTrue();
+        assertThat(e).hasMessageContaining("look before you call again");
+        assertThat(server.getAllServeEvents()).hasSize(1);
+    }
+
+    @Test
+    void create_noAnswerInTime_isATimeoutWithUnknownOutcome() {
+        answer(aResponse().withFixedDelay(60_000));
+        try (Seam hasty = Seam.builder()
+                .apiKey(KEY)
+                .endpoint(server.baseUrl())
+                .timeout(Duration.ofMillis(200))
+                .build()) {
+            SeamTimeoutException e = catchThrowableOfType(
+                    SeamTimeoutException.class, () -> hasty.userIdentities().generateInstantKey("guest"));
+
+            assertThat(e.isOutcomeUnknown()).isTrue();
+        }
+    }
+
+    @Test
+    void create_nobodyListens_isKnownNotToHaveActed() throws Exception {
+        int port;
+        try (var socket = new java.net.ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        try (Seam lonely =
+                Seam.builder().apiKey(KEY).endpoint("http://127.0.0.1:" + port).build()) {
+            SeamConnectionException e = catchThrowableOfType(
+                    SeamConnectionException.class, () -> lonely.userIdentities().generateInstantKey("guest"));
+
+            assertThat(e.isOutcomeUnknown()).isFalse();
+            assertThat(e).hasMessageContaining("the server did not act");
+        }
+    }
+
+    private void answer(ResponseDefinitionBuilder response) {
+        server.stubFor(any(anyUrl()).willReturn(response));
+    }
+
+    private void generate() {
+        seam.userIdentities().generateInstantKey("guest");
+    }
+}

@@ -1,0 +1,116 @@
+package co.seam.instantkeys;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import co.seam.instantkeys.generated.model.AccessGrantLocation;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.AccessMethodRequest;
+import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.NewUserIdentity;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GrantChecksTest {
+    @Test
+    void check_nobody_namesBothWays() {
+        var request = CreateAccessGrantRequest.builder()
+                .acsEntranceIds(List.of("door"))
+                .requestedAccessMethods(List.of())
+                .build();
+
+        assertRefused(request, "userIdentityId or userIdentity");
+    }
+
+    @Test
+    void check_knownAndNewPerson_areRefused() {
+        assertRefused(
+                grant().userIdentity(NewUserIdentity.builder().fullName("Ada").build())
+                        .build(),
+                "exclude each other");
+    }
+
+    @Test
+    void check_noTarget_namesTheWaysToSetOne() {
+        assertRefused(grant().acsEntranceIds(List.of()).build(), "acsEntranceIds, spaceIds, spaceKeys or deviceIds");
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void check_deprecatedTarget_counts() {
+        var request = grant().acsEntranceIds(List.of())
+                .location(AccessGrantLocation.builder()
+                        .acsEntranceIds(List.of("door"))
+                        .build())
+                .build();
+
+        assertThatCode(() -> GrantChecks.check(request)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-07-13T15:00:00Z", "2026-07-12T15:00:00Z"})
+    void check_endNotAfterStart_isRefused(Instant end) {
+        assertRefused(grant().endsAt(end).build(), "endsAt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mobile_key", "card", "cloud_key", "retina_scan"})
+    void check_pinWithAnotherMode_isRefusedAndNotShown(String mode) {
+        assertRefused(
+                grant(AccessMethodRequest.builder()
+                                .mode(AccessMethodMode.of(mode))
+                                .code("4711"))
+                        .build(),
+                "requestedAccessMethods[0].code is only for mode code, not for " + mode);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"471", "4711471147", "47a1", "", "\u0664\u0667\u0661\u0661"})
+    void check_pinOfTheWrongForm_isRefusedAndNotShown(String pin) {
+        assertRefused(
+                grant(AccessMethodRequest.builder().mode(AccessMethodMode.CODE).code(pin))
+                        .build(),
+                "requestedAccessMethods[0].code must be 4 to 9 digits");
+    }
+
+    @Test
+    void check_useCountWithAnotherMode_isRefused() {
+        assertRefused(
+                grant(AccessMethodRequest.builder().mode(AccessMethodMode.CARD).instantKeyMaxUseCount(1))
+                        .build(),
+                "requestedAccessMethods[0].instantKeyMaxUseCount is only for mode mobile_key, not for card");
+    }
+
+    @Test
+    void check_useCountBelowOne_isRefused() {
+        assertRefused(
+                grant(AccessMethodRequest.builder()
+                                .mode(AccessMethodMode.MOBILE_KEY)
+                                .instantKeyMaxUseCount(0))
+                        .build(),
+                "requestedAccessMethods[0].instantKeyMaxUseCount must be at least 1, but is 0");
+    }
+
+    private static void assertRefused(CreateAccessGrantRequest request, String message) {
+        assertThatThrownBy(() -> GrantChecks.check(request))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("4711");
+    }
+
+    private static CreateAccessGrantRequest.Builder grant() {
+        return grant(AccessMethodRequest.builder().mode(AccessMethodMode.MOBILE_KEY));
+    }
+
+    private static CreateAccessGrantRequest.Builder grant(AccessMethodRequest.Builder method) {
+        return CreateAccessGrantRequest.builder()
+                .userIdentityId("guest")
+                .acsEntranceIds(List.of("door"))
+                .requestedAccessMethods(List.of(method.build()))
+                .startsAt(Instant.parse("2026-07-13T15:00:00Z"))
+                .endsAt(Instant.parse("2026-07-16T11:00:00Z"));
+    }
+}

@@ -1,0 +1,47 @@
+package co.seam.instantkeys.examples;
+
+import com.google.zxing.BarcodeFormat;
+import com.google.zxing.EncodeHintType;
+import com.google.zxing.WriterException;
+import com.google.zxing.common.BitMatrix;
+import com.google.zxing.qrcode.QRCodeWriter;
+import java.util.Map;
+
+/** A link as a QR code of text: two modules a character, one above the other. */
+final class QrCode {
+    /** Modules of light around the code, which scanners need to find it. */
+    private static final int QUIET_ZONE = 4;
+
+    private final BitMatrix modules;
+
+    private QrCode(BitMatrix modules) {
+        this.modules = modules;
+    }
+
+    static QrCode of(String link) {
+        try {
+            return new QrCode(new QRCodeWriter()
+                    .encode(link, BarcodeFormat.QR_CODE, 0, 0, Map.of(EncodeHintType.MARGIN, QUIET_ZONE)));
+        } catch (WriterException e) {
+            throw new IllegalArgumentException("the link does not fit into a QR code", e);
+        }
+    }
+
+    /** Light modules are drawn, dark ones left out: right on the dark ground of most terminals. */
+    String toText() {
+        StringBuilder text = new StringBuilder();
+        for (int y = 0; y < modules.getHeight(); y += 2) {
+            for (int x = 0; x < modules.getWidth(); x++) {
+                boolean upper = isLight(x, y);
+                boolean lower = isLight(x, y + 1);
+                text.append(upper ? (lower ? '\u2588' : '\u2580') : (lower ? '\u2584' : ' '));
+            }
+            text.append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+
+    private boolean isLight(int x, int y) {
+        return y < modules.getHeight() && !modules.get(x, y);
+    }
+}

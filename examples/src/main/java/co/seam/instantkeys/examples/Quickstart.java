@@ -1,0 +1,192 @@
+package co.seam.instantkeys.examples;
+
+import co.seam.instantkeys.InstantKeyFilters;
+import co.seam.instantkeys.Seam;
+import co.seam.instantkeys.SeamException;
+import co.seam.instantkeys.generated.model.AccessGrant;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.AccessMethodRequest;
+import co.seam.instantkeys.generated.model.AcsEntrance;
+import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
+import co.seam.instantkeys.generated.model.InstantKey;
+import co.seam.instantkeys.generated.model.ListAcsEntrancesRequest;
+import co.seam.instantkeys.generated.model.UserIdentity;
+import co.seam.instantkeys.wiremock.SeamSandbox;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * From an empty terminal to a link that opens a door: {@code mvn -q -Pquickstart}. Against the sandbox in this process, or,
+ * with {@code SEAM_API_KEY} set, against the real API.
+ */
+public final class Quickstart {
+    private static final String KEEP = "--keep";
+
+    private final Seam seam;
+    private final PrintStream out;
+
+    /** How to delete what was created, latest first. */
+    private final Deque<Runnable> cleanup = new ArrayDeque<>();
+
+    private Quickstart(Seam seam, PrintStream out) {
+        this.seam = seam;
+        this.out = out;
+    }
+
+    public static void main(String[] args) {
+        PrintStream out = utf8(FileDescriptor.out);
+        int exitCode = run(List.of(args), System.getenv(), out, utf8(FileDescriptor.err));
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** @return the exit code */
+    static int run(List<String> args, Map<String, String> environment, PrintStream out, PrintStream err) {
+        try {
+            boolean keep = keep(args);
+            if (isSet(environment, "SEAM_API_KEY") || isSet(environment, "SEAM_PERSONAL_ACCESS_TOKEN")) {
+                try (Seam seam = Seam.builder().fromEnvironment(environment).build()) {
+                    out.println("Running for real: " + seam);
+                    new Quickstart(seam, out).run(keep);
+                }
+            } else {
+                try (SeamSandbox sandbox = SeamSandbox.start();
+                        Seam seam = Seam.builder()
+                                .apiKey(sandbox.apiKey())
+                                .endpoint(sandbox.endpoint())
+                                .build()) {
+                    out.println(
+                            "SEAM_API_KEY is not set: running against the embedded sandbox, where no door is real.");
+                    new Quickstart(seam, out).run(keep);
+                }
+            }
+            return 0;
+        } catch (SeamException | IllegalArgumentException | IllegalStateException e) {
+            err.println("Quickstart failed: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void run(boolean keep) {
+        try {
+            issue();
+        } finally {
+            if (keep) {
+                out.println("Kept what was created, as " + KEEP + " says.");
+            } else {
+                cleanup.forEach(Runnable::run);
+                out.println("Deleted what was created.");
+            }
+        }
+    }
+
+    private void issue() {
+        List<AcsEntrance> doors = doors();
+        out.println("Doors that open with a mobile key: "
+                + doors.stream().map(AcsEntrance::getDisplayName).collect(Collectors.joining(", ")));
+
+        String guestKey = "quickstart-" + UUID.randomUUID();
+        UserIdentity guest = seam.userIdentities()
+                .create(CreateUserIdentityRequest.builder()
+                        .userIdentityKey(guestKey)
+                        .fullName("Jane Doe")
+                        .acsSystemIds(List.of(doors.get(0).getAcsSystemId()))
+                        .build());
+        cleanup.push(() -> seam.userIdentities().delete(guest.getUserIdentityId()));
+        out.println("Guest: " + guest.getDisplayName() + " (" + guestKey + ")");
+
+        LocalDate arrival = nextJuly(13);
+        AccessGrant grant = seam.accessGrants()
+                .create(CreateAccessGrantRequest.builder()
+                        .userIdentityId(guest.getUserIdentityId())
+                        .accessGrantKey(guestKey)
+                        .acsEntranceIds(doors.stream()
+                                .limit(2)
+                                .map(AcsEntrance::getAcsEntranceId)
+                                .collect(Collectors.toList()))
+                        .requestedAccessMethods(List.of(AccessMethodRequest.builder()
+                                .mode(AccessMethodMode.MOBILE_KEY)
+                                .build()))
+                        .startsAt(arrival.atTime(15, 0).toInstant(ZoneOffset.UTC))
+                        .endsAt(arrival.plusDays(3).atTime(11, 0).toInstant(ZoneOffset.UTC))
+                        .build());
+        cleanup.push(() -> seam.accessGrants().delete(grant.getAccessGrantId()));
+        out.println("Grant: from " + grant.getStartsAt() + " to " + grant.getEndsAt());
+        String url = grant.getInstantKeyUrl();
+        if (url == null) {
+            throw new IllegalStateException("the grant came without an instant_key_url");
+        }
+        out.println("Instant key of the grant, to tap or to scan: " + url);
+        out.print(QrCode.of(url).toText());
+
+        InstantKey second = seam.userIdentities().generateInstantKey(guest.getUserIdentityId());
+        out.println("One more key, which works once: " + second.getInstantKeyUrl());
+
+        List<InstantKey> active = active(guest);
+        out.println("Active keys: " + active.size());
+        seam.instantKeys().delete(second.getInstantKeyId());
+        out.println("Deleted the second key. Left: "
+                + active(guest).stream().map(InstantKey::getInstantKeyUrl).collect(Collectors.joining(", ")));
+    }
+
+    /** Of the first access system that has any: a grant is for the doors of one system. */
+    private List<AcsEntrance> doors() {
+        List<AcsEntrance> doors = seam
+                .acs()
+                .entrances()
+                .list(ListAcsEntrancesRequest.builder().build())
+                .stream()
+                .filter(door -> Boolean.TRUE.equals(door.getCanUnlockWithMobileKey()))
+                .collect(Collectors.toList());
+        if (doors.isEmpty()) {
+            throw new IllegalStateException("this workspace has no door that opens with a mobile key");
+        }
+        String system = doors.get(0).getAcsSystemId();
+        return doors.stream()
+                .filter(door -> door.getAcsSystemId().equals(system))
+                .collect(Collectors.toList());
+    }
+
+    private List<InstantKey> active(UserIdentity guest) {
+        return seam.instantKeys().list(guest.getUserIdentityId()).stream()
+                .filter(InstantKeyFilters.activeAt(Instant.now()))
+                .collect(Collectors.toList());
+    }
+
+    private static LocalDate nextJuly(int day) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        LocalDate thisYear = LocalDate.of(today.getYear(), 7, day);
+        return thisYear.isAfter(today) ? thisYear : thisYear.plusYears(1);
+    }
+
+    private static boolean keep(List<String> args) {
+        for (String arg : args) {
+            if (!arg.equals(KEEP)) {
+                throw new IllegalArgumentException("unknown argument " + arg + "; there is only " + KEEP);
+            }
+        }
+        return !args.isEmpty();
+    }
+
+    private static boolean isSet(Map<String, String> environment, String name) {
+        return !environment.getOrDefault(name, "").isBlank();
+    }
+
+    /** The terminal's own encoding may be ASCII, where a QR code would be question marks. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,103 @@
+package co.seam.instantkeys.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.Seam;
+import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
+import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
+import co.seam.instantkeys.wiremock.SeamSandbox;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QuickstartTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void run_withoutKey_saysSoFirstAndPrintsLinks() {
+        int exitCode = run(List.of(), Map.of());
+
+        assertThat(exitCode).isZero();
+        assertThat(text(out).lines().findFirst().orElseThrow()).contains("SEAM_API_KEY is not set", "sandbox");
+        assertThat(text(out).split("https://ik.seam.co/")).hasSizeGreaterThan(2);
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void run_withKeyAndEndpoint_runsThereAndLeavesNothingBehind() {
+        try (SeamSandbox sandbox = SeamSandbox.start();
+                Seam seam = client(sandbox)) {
+            int exitCode = run(List.of(), environment(sandbox));
+
+            assertThat(exitCode).isZero();
+            assertThat(text(out)).startsWith("Running for real: Seam{endpoint=" + sandbox.endpoint());
+            assertThat(seam.instantKeys().list(ListInstantKeysRequest.builder().build()))
+                    .isEmpty();
+            assertThat(seam.accessGrants()
+                            .list(ListAccessGrantsRequest.builder().build()))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void run_twiceWithKeep_keepsBoth() {
+        try (SeamSandbox sandbox = SeamSandbox.start();
+                Seam seam = client(sandbox)) {
+            assertThat(run(List.of("--keep"), environment(sandbox))).isZero();
+            assertThat(run(List.of("--keep"), environment(sandbox))).isZero();
+
+            assertThat(seam.accessGrants()
+                            .list(ListAccessGrantsRequest.builder().build()))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void run_refusedKey_endsWithOneLineAndCode1() {
+        try (SeamSandbox sandbox = SeamSandbox.start()) {
+            int exitCode =
+                    run(List.of(), Map.of("SEAM_API_KEY", "seam_swordfish", "SEAM_ENDPOINT", sandbox.endpoint()));
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(text(err).lines())
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("401")
+                    .doesNotContain("swordfish");
+        }
+    }
+
+    @Test
+    void run_unknownArgument_endsWithOneLineAndCode1() {
+        assertThat(run(List.of("--kep"), Map.of())).isEqualTo(1);
+        assertThat(text(err).lines()).hasSize(1).first().asString().contains("--kep", "--keep");
+    }
+
+    private int run(List<String> args, Map<String, String> environment) {
+        return Quickstart.run(
+                args,
+                environment,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, String> environment(SeamSandbox sandbox) {
+        return Map.of("SEAM_API_KEY", sandbox.apiKey(), "SEAM_ENDPOINT", sandbox.endpoint());
+    }
+
+    private static Seam client(SeamSandbox sandbox) {
+        return Seam.builder()
+                .apiKey(sandbox.apiKey())
+                .endpoint(sandbox.endpoint())
+                .build();
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

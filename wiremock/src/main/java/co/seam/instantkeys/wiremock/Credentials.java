@@ -1,0 +1,49 @@
+package co.seam.instantkeys.wiremock;
+
+import com.github.tomakehurst.wiremock.http.Request;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The two tokens that open the sandbox. */
+final class Credentials {
+    private static final String BEARER = "Bearer ";
+
+    final String apiKey;
+    final String personalAccessToken;
+    private final String workspaceId;
+
+    Credentials(String workspaceId) {
+        SecureRandom random = new SecureRandom();
+        // clients tell the kinds of tokens apart by these beginnings
+        apiKey = "seam_test" + Workspace.randomText(random, 8) + "_" + Workspace.randomText(random, 24);
+        personalAccessToken = "seam_at1_" + Workspace.randomText(random, 8) + "_" + Workspace.randomText(random, 24);
+        this.workspaceId = workspaceId;
+    }
+
+    /** @throws Refusal unless the request carries one of them, and a personal access token its workspace */
+    void check(Request request) {
+        String token = token(request);
+        if (apiKey.equals(token)) {
+            return;
+        }
+        if (!personalAccessToken.equals(token)) {
+            throw new Refusal(401, "unauthorized", "No way to authenticate succeeded.");
+        }
+        if (!request.containsHeader("seam-workspace")) {
+            throw new Refusal(401, "unauthorized", "A personal access token needs the header seam-workspace.");
+        }
+        if (!workspaceId.equals(request.getHeader("seam-workspace"))) {
+            throw new Refusal(401, "workspace_not_found", "The token does not reach such a workspace.");
+        }
+    }
+
+    private static @Nullable String token(Request request) {
+        if (!request.containsHeader("Authorization")) {
+            return null;
+        }
+        String value = request.getHeader("Authorization");
+        return value.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? value.substring(BEARER.length()).trim()
+                : null;
+    }
+}

@@ -1,0 +1,210 @@
+package co.seam.instantkeys.wiremock;
+
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One field of a request. Each reader gives null for an absent field; for one that does not fit it notes why and gives null
+ * too. Messages never quote the value, which may be a secret.
+ */
+final class Field {
+    private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    /** With bounds, so that a huge text costs nothing. */
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}\\.[^@\\s.]{2,63}");
+
+    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
+    private static final Pattern PIN = Pattern.compile("[0-9]{4,9}");
+    private static final Pattern NOT_EMPTY = Pattern.compile(".+", Pattern.DOTALL);
+
+    private final Input owner;
+    private final String path;
+    private final @Nullable JsonElement value;
+
+    Field(Input owner, String path, @Nullable JsonElement value) {
+        this.owner = owner;
+        this.path = path;
+        this.value = value;
+    }
+
+    /** The same field where null is allowed and counts as absent. */
+    Field orNull() {
+        return value != null && value.isJsonNull() ? new Field(owner, path, null) : this;
+    }
+
+    /** Absent or an empty list. */
+    boolean isEmpty() {
+        return value == null || value.isJsonArray() && value.getAsJsonArray().isEmpty();
+    }
+
+    void refuse(String message) {
+        owner.note(path, message);
+    }
+
+    @Nullable
+    String text() {
+        if (value == null) {
+            return null;
+        }
+        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
+            refuse("Must be a string, not " + kind(value));
+            return null;
+        }
+        return value.getAsString();
+    }
+
+    @Nullable
+    String nonEmpty() {
+        return matching(NOT_EMPTY, "Must not be empty");
+    }
+
+    /** In lower case, since ids are equal whatever their case. */
+    @Nullable
+    String uuid() {
+        String text = matching(UUID, "Must be a UUID");
+        return text == null ? null : text.toLowerCase(Locale.ROOT);
+    }
+
+    @Nullable
+    String email() {
+        return matching(EMAIL, "Must be an email address");
+    }
+
+    @Nullable
+    String phone() {
+        return matching(E164, "Must be a phone number in E.164 form, such as +12025550142");
+    }
+
+    @Nullable
+    String pin() {
+        return matching(PIN, "Must be 4 to 9 digits");
+    }
+
+    @Nullable
+    String url() {
+        String text = text();
+        try {
+            if (text == null || URI.create(text).isAbsolute()) {
+                return text;
+            }
+        } catch (IllegalArgumentException e) {
+            // falls through
+        }
+        refuse("Must be a URL");
+        return null;
+    }
+
+    @Nullable
+    Instant instant() {
+        String text = text();
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            refuse("Must be an ISO 8601 date and time with an offset");
+            return null;
+        }
+    }
+
+    @Nullable
+    AccessMethodMode mode() {
+        String text = text();
+        if (text == null) {
+            return null;
+        }
+        AccessMethodMode mode = AccessMethodMode.of(text);
+        if (!mode.isKnown()) { // to a server an unknown mode is an error, other than to a client
+            refuse("Must be one of " + AccessMethodMode.known());
+            return null;
+        }
+        return mode;
+    }
+
+    /** A whole number of at least 1. */
+    @Nullable
+    Integer count() {
+        if (value == null) {
+            return null;
+        }
+        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
+            refuse("Must be a number, not " + kind(value));
+            return null;
+        }
+        double number = value.getAsDouble(); // the API runs on JavaScript: 2.0 is 2, and 1e99 is a number
+        if (number != Math.rint(number)) {
+            refuse("Must be a whole number");
+        } else if (number < 1) {
+            refuse("Must be at least 1");
+        } else if (number > Integer.MAX_VALUE) {
+            refuse("Must be at most " + Integer.MAX_VALUE);
+        } else {
+            return (int) number;
+        }
+        return null;
+    }
+
+    @Nullable
+    Input object() {
+        if (value == null) {
+            return null;
+        }
+        if (!value.isJsonObject()) {
+            refuse("Must be an object, not " + kind(value));
+            return null;
+        }
+        return owner.inner(path, value.getAsJsonObject());
+    }
+
+    /** The items of a list, without those that do not fit. */
+    <T> @Nullable List<T> each(Function<Field, @Nullable T> read) {
+        if (value == null) {
+            return null;
+        }
+        if (!value.isJsonArray()) {
+            refuse("Must be an array, not " + kind(value));
+            return null;
+        }
+        List<T> items = new ArrayList<>();
+        JsonArray array = value.getAsJsonArray();
+        for (int i = 0; i < array.size(); i++) {
+            T item = read.apply(new Field(owner, path + "." + i, array.get(i)));
+            if (item != null) {
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    private @Nullable String matching(Pattern pattern, String message) {
+        String text = text();
+        if (text != null && !pattern.matcher(text).matches()) {
+            refuse(message);
+            return null;
+        }
+        return text;
+    }
+
+    static String kind(JsonElement json) {
+        if (json.isJsonNull()) {
+            return "null";
+        }
+        if (json.isJsonObject()) {
+            return "an object";
+        }
+        if (json.isJsonArray()) {
+            return "an array";
+        }
+        return json.getAsJsonPrimitive().isString()
+                ? "a string"
+                : json.getAsJsonPrimitive().isBoolean() ? "a boolean" : "a number";
+    }
+}

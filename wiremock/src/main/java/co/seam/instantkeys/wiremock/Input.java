@@ -1,0 +1,105 @@
+package co.seam.instantkeys.wiremock;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+
+/**
+ * The JSON object of a request, or one inside it. Its fields are read one by one; what is wrong with any is noted, and
+ * {@link #check()} refuses with all of it at once. Fields that nobody reads are ignored, as the API does.
+ */
+final class Input {
+    /** Address of the request without its query. */
+    final String url;
+
+    final String path;
+    private final String at;
+    private final JsonObject fields;
+    private final Problems problems;
+
+    private Input(String url, String path, String at, JsonObject fields, Problems problems) {
+        this.url = url;
+        this.path = path;
+        this.at = at;
+        this.fields = fields;
+        this.problems = problems;
+    }
+
+    /** @throws Refusal if the body is not a JSON object; an empty body counts as an empty object */
+    static Input parse(String url, String path, byte[] body) {
+        JsonElement json = body.length == 0 ? new JsonObject() : json(new String(body, StandardCharsets.UTF_8));
+        Problems problems = new Problems();
+        if (!json.isJsonObject()) {
+            problems.add("", "Must be an object, not " + Field.kind(json));
+            problems.check();
+        }
+        return new Input(url, path, "", json.getAsJsonObject(), problems);
+    }
+
+    private static JsonElement json(String text) {
+        try (JsonReader in = new JsonReader(new StringReader(text))) {
+            in.setStrictness(Strictness.STRICT);
+            JsonElement json = JsonParser.parseReader(in);
+            if (in.peek() == JsonToken.END_DOCUMENT && !text.isBlank()) { // to the parser, blank text is a null
+                return json;
+            }
+        } catch (JsonParseException | IOException e) {
+            // no detail: the parser's text may quote a secret
+        }
+        throw new Refusal(400, "invalid_input", "The body is not valid JSON.");
+    }
+
+    Field optional(String name) {
+        return new Field(this, at + name, fields.get(name));
+    }
+
+    Field required(String name) {
+        Field field = optional(name);
+        if (!has(name)) {
+            field.refuse("Required");
+        }
+        return field;
+    }
+
+    boolean has(String name) {
+        return fields.has(name);
+    }
+
+    boolean hasNull(String name) {
+        return fields.get(name) instanceof JsonNull;
+    }
+
+    /** Notes what is wrong with the object as a whole. */
+    void refuse(String message) {
+        problems.add(at.isEmpty() ? "" : at.substring(0, at.length() - 1), message);
+    }
+
+    void note(String fieldPath, String message) {
+        problems.add(fieldPath, message);
+    }
+
+    Input inner(String fieldPath, JsonObject inner) {
+        return new Input(url, path, fieldPath + ".", inner, problems);
+    }
+
+    /** @throws Refusal if anything is wrong with the request, in this object or elsewhere in it */
+    void check() {
+        problems.check();
+    }
+
+    /** All fields but one as text that does not depend on their order. */
+    String canonicalWithout(String name) {
+        TreeMap<String, JsonElement> sorted = new TreeMap<>(fields.asMap());
+        sorted.remove(name);
+        return sorted.toString();
+    }
+}

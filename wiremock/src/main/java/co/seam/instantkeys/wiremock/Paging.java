@@ -1,0 +1,121 @@
+package co.seam.instantkeys.wiremock;
+
+import co.seam.instantkeys.generated.model.Pagination;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page that a request asks for. A cursor tells which item was the last, by its number, so that a deletion between two
+ * pages makes no item be skipped; and of which request it comes, since with any other parameter it is refused.
+ */
+final class Paging {
+    private static final Pattern CURSOR = Pattern.compile("([0-9]{1,9}):(.*)", Pattern.DOTALL);
+
+    private final int limit;
+    private final String url;
+    private final String fingerprint;
+    private final @Nullable Matcher cursor;
+
+    private Paging(int limit, String url, String fingerprint, @Nullable Matcher cursor) {
+        this.limit = limit;
+        this.url = url;
+        this.fingerprint = fingerprint;
+        this.cursor = cursor;
+    }
+
+    /** Reads {@code limit} and {@code page_cursor}. */
+    static Paging of(Input input, int defaultLimit) {
+        Integer limit = input.optional("limit").count();
+        Field field = input.optional("page_cursor").orNull();
+        String text = field.text();
+        Matcher cursor = null;
+        if (text != null) {
+            cursor = CURSOR.matcher(decoded(text));
+            if (!cursor.matches()) {
+                field.refuse("Must be a cursor of an earlier page");
+            }
+        }
+        return new Paging(
+                limit == null ? defaultLimit : limit,
+                input.url,
+                fingerprint(input.path + " " + input.canonicalWithout("page_cursor")),
+                cursor);
+    }
+
+    /**
+     * @param all what matches, in the order of its numbers, which no later item repeats
+     * @throws Refusal if the cursor is of another request
+     */
+    <T> Page<T> cut(List<T> all, ToIntFunction<T> number) {
+        List<T> rest = all;
+        if (cursor != null) {
+            if (!cursor.group(2).equals(fingerprint)) {
+                throw new Refusal(
+                        400,
+                        "mismatched_page_parameters",
+                        "Send a page_cursor with the parameters of the request that it came from.");
+            }
+            int last = Integer.parseInt(cursor.group(1));
+            rest = all.stream().filter(item -> number.applyAsInt(item) > last).collect(Collectors.toList());
+        }
+        if (rest.size() <= limit) {
+            return new Page<>(rest, end());
+        }
+        List<T> items = rest.subList(0, limit);
+        return new Page<>(items, after(number.applyAsInt(items.get(limit - 1))));
+    }
+
+    private Pagination after(int last) {
+        String next = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((last + ":" + fingerprint).getBytes(StandardCharsets.UTF_8));
+        return Pagination.builder()
+                .hasNextPage(true)
+                .nextPageCursor(next)
+                .nextPageUrl(url + "?next_page_cursor=" + next) // the API's own name here, which no endpoint reads
+                .build();
+    }
+
+    private static Pagination end() {
+        return Pagination.builder()
+                .hasNextPage(false)
+                .nextPageCursorNull()
+                .nextPageUrlNull()
+                .build();
+    }
+
+    private static String decoded(String cursor) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private static String fingerprint(String request) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    static final class Page<T> {
+        final List<T> items;
+        final Pagination pagination;
+
+        private Page(List<T> items, Pagination pagination) {
+            this.items = items;
+            this.pagination = pagination;
+        }
+    }
+}

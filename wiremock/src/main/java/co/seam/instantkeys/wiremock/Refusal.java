@@ -1,0 +1,41 @@
+package co.seam.instantkeys.wiremock;
+
+import co.seam.instantkeys.generated.model.ErrorDetail;
+import java.util.Map;
+
+/** What the API says in place of an answer. */
+final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    final int status;
+    final transient ErrorDetail detail;
+
+    Refusal(int status, String type, String message) {
+        this(status, ErrorDetail.builder().type(type).message(message).build());
+    }
+
+    Refusal(int status, ErrorDetail detail) {
+        super(detail.getMessage(), null, false, false); // an answer, not a fault: nobody reads its stack
+        this.status = status;
+        this.detail = detail;
+    }
+
+    /** @param idName the field that holds the id, such as {@code instant_key_id} */
+    static Refusal notFound(String resource, String idName, String id) {
+        return new Refusal(
+                404,
+                ErrorDetail.builder()
+                        .type(resource + "_not_found")
+                        .message("No such " + resource.replace('_', ' ') + ".")
+                        .data(Map.of(idName, id))
+                        .build());
+    }
+
+    /**
+     * The value is taken. Status and type of the API are not documented: 409 is what its guides show for conflicts, and the
+     * type is a guess that follows the form of the known ones.
+     */
+    static Refusal taken(String parameter) {
+        return new Refusal(409, parameter + "_already_exists", "The " + parameter + " is already in use.");
+    }
+}

@@ -1,0 +1,66 @@
+package co.seam.instantkeys.wiremock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.wiremock.Caller.Answer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConcurrencyTest {
+    private final SeamSandbox sandbox = SeamSandbox.start();
+    private final Caller caller = new Caller(sandbox);
+    private final ExecutorService threads = Executors.newFixedThreadPool(16);
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+        sandbox.close();
+    }
+
+    @Test
+    void generateInstantKey_by16ThreadsAtOnce_makesDistinctKeysThatAreAllListed() throws Exception {
+        String guest = caller.createPerson();
+        Set<String> ids = ConcurrentHashMap.newKeySet();
+        Set<String> urls = ConcurrentHashMap.newKeySet();
+        Callable<Void> fiftyKeys = () -> {
+            for (int i = 0; i < 50; i++) {
+                Answer answer = caller.post(
+                        "/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + guest + "\"}");
+                ids.add(answer.text("instant_key.instant_key_id"));
+                urls.add(answer.text("instant_key.instant_key_url"));
+            }
+            return null;
+        };
+
+        for (Future<Void> done : by16Threads(fiftyKeys)) {
+            done.get();
+        }
+
+        List<String> listed = caller.post("/instant_keys/list", "{}").texts("instant_keys", "instant_key_id");
+        assertThat(ids).hasSize(800);
+        assertThat(urls).hasSize(800);
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void createPerson_by16ThreadsWithOneKey_succeedsOnce() throws Exception {
+        Callable<Integer> create = () -> caller.post("/user_identities/create", "{\"user_identity_key\": \"guest-1\"}")
+                .status();
+
+        List<Future<Integer>> statuses = by16Threads(create);
+
+        assertThat(statuses).extracting(Future::get).containsOnly(200, 409).containsOnlyOnce(200);
+    }
+
+    private <T> List<Future<T>> by16Threads(Callable<T> task) throws InterruptedException {
+        return threads.invokeAll(IntStream.range(0, 16).mapToObj(i -> task).toList());
+    }
+}

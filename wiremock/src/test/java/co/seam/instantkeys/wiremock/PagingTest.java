@@ -1,0 +1,146 @@
+package co.seam.instantkeys.wiremock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.wiremock.Caller.Answer;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PagingTest {
+    private final SeamSandbox sandbox = SeamSandbox.start();
+    private final Caller caller = new Caller(sandbox);
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void pages_followedByTheirCursors_showEachItemOnce() {
+        Answer first = caller.post("/acs/entrances/list", "{\"limit\": 3}");
+        Answer second = caller.post("/acs/entrances/list", """
+                {"limit": 3, "page_cursor": "%s"}
+                """.formatted(first.text("pagination.next_page_cursor")));
+        Answer third = caller.post("/acs/entrances/list", """
+                {"limit": 3, "page_cursor": "%s"}
+                """.formatted(second.text("pagination.next_page_cursor")));
+
+        assertThat(first.texts("acs_entrances", "display_name"))
+                .containsExactly("Main Entrance", "Car Park", "Room 101");
+        assertThat(second.texts("acs_entrances", "display_name")).containsExactly("Room 102", "Room 201", "Room 202");
+        assertThat(third.texts("acs_entrances", "display_name")).containsExactly("Service Entrance", "Staff Room");
+        assertThat(first.text("pagination.has_next_page")).isEqualTo("true");
+        assertThat(first.text("pagination.next_page_url"))
+                .isEqualTo(sandbox.endpoint() + "/acs/entrances/list?next_page_cursor="
+                        + first.text("pagination.next_page_cursor"));
+        assertThat(third.text("pagination.has_next_page")).isEqualTo("false");
+        assertThat(third.at("pagination.next_page_cursor").isJsonNull()).isTrue();
+    }
+
+    @Test
+    void page_thatEndsTheList_hasNoNext() {
+        Answer answer = caller.post("/acs/entrances/list", "{\"limit\": 8}");
+
+        assertThat(answer.at("acs_entrances").getAsJsonArray()).hasSize(8);
+        assertThat(answer.text("pagination.has_next_page")).isEqualTo("false");
+    }
+
+    @Test
+    void cursor_null_getsTheFirstPage() {
+        Answer answer = caller.post("/acs/entrances/list", "{\"limit\": 1, \"page_cursor\": null}");
+
+        assertThat(answer.texts("acs_entrances", "display_name")).containsExactly("Main Entrance");
+    }
+
+    @Test
+    void cursor_withTheSameParametersInAnotherOrder_isAccepted() {
+        String cursor = caller.post("/acs/entrances/list", "{\"limit\": 1, \"search\": \"room\"}")
+                .text("pagination.next_page_cursor");
+
+        Answer answer = caller.post("/acs/entrances/list", """
+                {"search": "room", "page_cursor": "%s", "limit": 1}
+                """.formatted(cursor));
+
+        assertThat(answer.texts("acs_entrances", "display_name")).containsExactly("Room 102");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "{\"limit\": 2,",
+                "{\"limit\": 1, \"search\": \"room\",",
+                "{\"limit\": 1, \"location_id\": null,"
+            })
+    void cursor_withOtherParameters_isMismatched(String otherParameters) {
+        String cursor = caller.post("/acs/entrances/list", "{\"limit\": 1}").text("pagination.next_page_cursor");
+
+        Answer answer = caller.post("/acs/entrances/list", otherParameters + "\"page_cursor\": \"" + cursor + "\"}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("error.type")).isEqualTo("mismatched_page_parameters");
+    }
+
+    @Test
+    void cursor_ofAnotherList_isMismatched() {
+        String cursor = caller.post("/acs/entrances/list", "{\"limit\": 1}").text("pagination.next_page_cursor");
+
+        Answer answer = caller.post("/access_grants/list", "{\"limit\": 1, \"page_cursor\": \"" + cursor + "\"}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("error.type")).isEqualTo("mismatched_page_parameters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "2", "eyJwYWdlIjoyfQ", "not base64!", "OTk5OTk5OTk5OTk5OTphYmM"})
+    void cursor_thatIsNone_isRefused(String cursor) {
+        Answer answer = caller.post("/acs/entrances/list", "{\"page_cursor\": \"" + cursor + "\"}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("error.type")).isEqualTo("invalid_input");
+        assertThat(answer.problems("page_cursor")).containsExactly("Must be a cursor of an earlier page");
+    }
+
+    @Test
+    void pages_whenTheItemsOfOneAreDeleted_skipNothing() {
+        String request = """
+                {"user_identity": {}, "acs_entrance_ids": ["%s"], "requested_access_methods": [], "name": "%s"}
+                """;
+        for (String name : List.of("A", "B", "C", "D")) {
+            caller.post("/access_grants/create", request.formatted(sandbox.acsEntranceId("Room 101"), name));
+        }
+        Answer first = caller.post("/access_grants/list", "{\"limit\": 2}");
+
+        for (String id : first.texts("access_grants", "access_grant_id")) {
+            caller.post("/access_grants/delete", "{\"access_grant_id\": \"" + id + "\"}");
+        }
+        Answer second = caller.post("/access_grants/list", """
+                {"limit": 2, "page_cursor": "%s"}
+                """.formatted(first.text("pagination.next_page_cursor")));
+
+        assertThat(first.texts("access_grants", "name")).containsExactly("A", "B");
+        assertThat(second.texts("access_grants", "name")).containsExactly("C", "D");
+    }
+
+    @Test
+    void accessGrants_beyond500_comeOnASecondPage() {
+        for (int i = 0; i < 501; i++) {
+            caller.post("/access_grants/create", """
+                    {"user_identity": {}, "acs_entrance_ids": ["%s"], "requested_access_methods": []}
+                    """.formatted(sandbox.acsEntranceId("Main Entrance")));
+        }
+
+        Answer first = caller.post("/access_grants/list", "{}");
+        Answer second = caller.post("/access_grants/list", """
+                {"page_cursor": "%s"}
+                """.formatted(first.text("pagination.next_page_cursor")));
+
+        assertThat(first.at("access_grants").getAsJsonArray()).hasSize(500);
+        assertThat(second.at("access_grants").getAsJsonArray()).hasSize(1);
+        assertThat(second.texts("access_grants", "access_grant_id"))
+                .doesNotContainAnyElementsOf(first.texts("access_grants", "access_grant_id"));
+    }
+}

@@ -1,0 +1,271 @@
+package co.seam.instantkeys.wiremock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.wiremock.Caller.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for every endpoint: credentials, methods, media types, and the shape of what is refused. */
+class ProtocolTest {
+    private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    private final AtomicBoolean clockFails = new AtomicBoolean();
+    private final SeamSandbox sandbox = SeamSandbox.start(new BreakableClock());
+    private final Caller caller = new Caller(sandbox);
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void answer_always_isJsonWithARequestId() {
+        Answer first = caller.post("/instant_keys/list", "{}");
+        Answer second = caller.post("/instant_keys/list", "{}");
+
+        assertThat(first.header("content-type")).startsWith("application/json");
+        assertThat(first.text("ok")).isEqualTo("true");
+        assertThat(first.header("seam-request-id")).matches(UUID);
+        assertThat(second.header("seam-request-id")).isNotEqualTo(first.header("seam-request-id"));
+    }
+
+    @Test
+    void refusal_always_isTheEnvelopeWithTheRequestIdOfTheHeader() {
+        Answer answer = caller.post("/instant_keys/get", "{}");
+
+        assertThat(answer.header("content-type")).startsWith("application/json");
+        assertThat(answer.text("ok")).isEqualTo("false");
+        assertThat(answer.header("seam-request-id")).matches(UUID).isEqualTo(answer.text("error.request_id"));
+        assertThat(answer.text("error.message")).isNotBlank();
+    }
+
+    @Test
+    void credential_apiKey_isAccepted() {
+        assertThat(caller.post("/instant_keys/list", "{}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void credential_personalAccessTokenWithWorkspace_isAccepted() {
+        Answer answer = caller.send(caller.request("/user_identities/create")
+                .header("Authorization", "Bearer " + sandbox.personalAccessToken())
+                .header("seam-workspace", sandbox.workspaceId())
+                .POST(BodyPublishers.noBody()));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("user_identity.workspace_id")).isEqualTo(sandbox.workspaceId());
+    }
+
+    @Test
+    void credential_personalAccessTokenWithoutWorkspace_isUnauthorized() {
+        Answer answer = caller.send(caller.request("/instant_keys/list")
+                .header("Authorization", "Bearer " + sandbox.personalAccessToken())
+                .POST(BodyPublishers.noBody()));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.text("error.type")).isEqualTo("unauthorized");
+        assertThat(answer.text("error.message")).contains("seam-workspace");
+    }
+
+    @Test
+    void credential_personalAccessTokenWithAnotherWorkspace_isRefused() {
+        Answer answer = caller.send(caller.request("/instant_keys/list")
+                .header("Authorization", "Bearer " + sandbox.personalAccessToken())
+                .header("seam-workspace", "5f0c8b1e-3d6a-4e0b-9a57-2c41d8f6e903")
+                .POST(BodyPublishers.noBody()));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.text("error.type")).isEqualTo("workspace_not_found");
+    }
+
+    @Test
+    void credential_missing_isUnauthorized() {
+        Answer answer = caller.send(caller.request("/instant_keys/list").POST(BodyPublishers.ofString("{}")));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.text("error.type")).isEqualTo("unauthorized");
+        assertThat(answer.text("ok")).isEqualTo("false");
+        assertThat(answer.text("error.request_id")).isEqualTo(answer.header("seam-request-id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer seam_testWrong", "Bearer ", "Basic c2VhbTpzZWFt", "seam_test", ""})
+    void credential_wrong_isUnauthorized(String authorization) {
+        Answer answer = caller.send(caller.request("/instant_keys/list")
+                .header("Authorization", authorization)
+                .POST(BodyPublishers.ofString("{}")));
+
+        assertThat(answer.status()).isEqualTo(401);
+    }
+
+    @Test
+    void credential_missingOnABrokenRequest_isCheckedFirst() {
+        assertThat(caller.send(caller.request("/no/such/endpoint").DELETE()).status())
+                .isEqualTo(401);
+        assertThat(caller.send(caller.request("/instant_keys/list").POST(BodyPublishers.ofString("not JSON")))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE", "OPTIONS"})
+    void method_otherThanPost_isNotAllowed(String method) {
+        Answer answer = caller.send(caller.request("/instant_keys/list")
+                .header("Authorization", "Bearer " + sandbox.apiKey())
+                .method(method, BodyPublishers.noBody()));
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.text("error.type")).isEqualTo("method_not_allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/instant_keys", "/instant_keys/list/", "/instant_keys/create", "/", "/instant_keys%2Flist"})
+    void path_unknown_isNotFound(String path) {
+        Answer answer = caller.post(path, "{}");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text("error.type")).isEqualTo("not_found");
+        assertThat(answer.text("error.message")).contains(path);
+    }
+
+    @Test
+    void path_withQuery_isServed() {
+        assertThat(caller.post("/instant_keys/list?a=b", "{}").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonp", "json"})
+    void contentType_otherThanJson_isRefused(String contentType) {
+        Answer answer = caller.send(caller.request("/instant_keys/list")
+                .header("Authorization", "Bearer " + sandbox.apiKey())
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofString("{}")));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("error.type")).isEqualTo("invalid_content_type");
+    }
+
+    @Test
+    void contentType_missing_isRefused() {
+        Answer answer = caller.send(caller.request("/instant_keys/list")
+                .header("Authorization", "Bearer " + sandbox.apiKey())
+                .POST(BodyPublishers.ofString("{}")));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("error.type")).isEqualTo("invalid_content_type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json; charset=utf-8", "Application/JSON", "application/json ;x=y"})
+    void contentType_jsonInAnyForm_isAccepted(String contentType) {
+        Answer answer = caller.send(caller.request("/instant_keys/list")
+                .header("Authorization", "Bearer " + sandbox.apiKey())
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofString("{}")));
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @Test
+    void body_empty_countsAsAnEmptyObject() {
+        Answer answer = caller.send(caller.request("/instant_keys/list")
+                .header("Authorization", "Bearer " + sandbox.apiKey())
+                .POST(BodyPublishers.noBody()));
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{", "{}}", "{} {}", "{'a': 1}", "{a: 1}", "{\"a\": 1,}", "{\"a\": NaN}", " ", "seam", "<html>"})
+    void body_notJson_isInvalidInputWithoutValidationErrors(String body) {
+        Answer answer = caller.post("/instant_keys/list", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("error.type")).isEqualTo("invalid_input");
+        assertThat(answer.has("error.validation_errors")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "1", "\"seam\"", "true"})
+    void body_notAnObject_isInvalidInputOfTheWholeRequest(String body) {
+        Answer answer = caller.post("/instant_keys/list", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("error.type")).isEqualTo("invalid_input");
+        assertThat(answer.problems("")).singleElement().asString().startsWith("Must be an object, not ");
+    }
+
+    @Test
+    void body_nestedWithoutEnd_isRefusedAndTheSandboxLivesOn() {
+        Answer answer = caller.post("/instant_keys/list", "{\"a\":".repeat(100_000));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(caller.post("/instant_keys/list", "{}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void body_of10Megabytes_isAnswered() {
+        String large = "x".repeat(10_000_000);
+
+        Answer answer = caller.post("/user_identities/create", "{\"full_name\": \"" + large + "\"}");
+
+        assertThat(answer.text("user_identity.full_name")).isEqualTo(large);
+    }
+
+    @Test
+    void body_beyondAscii_comesBackUnchanged() {
+        Answer answer = caller.post("/user_identities/create", "{\"full_name\": \"Zoë 漢字 🗝\"}");
+
+        assertThat(answer.text("user_identity.full_name")).isEqualTo("Zoë 漢字 🗝");
+    }
+
+    @Test
+    void field_unknown_isIgnored() {
+        assertThat(caller.post("/instant_keys/list", "{\"brand_new\": {\"a\": [1]}}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void fault_ofTheSandbox_isAnInternalServerErrorAndTheSandboxLivesOn() {
+        clockFails.set(true);
+        Answer answer = caller.post("/user_identities/create", "{}");
+        clockFails.set(false);
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.text("error.type")).isEqualTo("internal_server_error");
+        assertThat(answer.text("error.request_id")).isEqualTo(answer.header("seam-request-id"));
+        assertThat(caller.post("/user_identities/create", "{}").status()).isEqualTo(200);
+    }
+
+    /** Brings a fault into the middle of an operation. */
+    private final class BreakableClock extends Clock {
+        @Override
+        public Instant instant() {
+            if (clockFails.get()) {
+                throw new IllegalStateException("broken on purpose");
+            }
+            return Instant.now();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

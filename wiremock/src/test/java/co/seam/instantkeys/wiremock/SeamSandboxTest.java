@@ -1,0 +1,169 @@
+package co.seam.instantkeys.wiremock;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.exactly;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SeamSandboxTest {
+    private final SeamSandbox sandbox = SeamSandbox.start();
+    private final Caller caller = new Caller(sandbox);
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void start_twice_givesTwoWorldsThatShareNothing() {
+        try (SeamSandbox other = SeamSandbox.start()) {
+            caller.createPerson();
+
+            assertThat(other.endpoint()).isNotEqualTo(sandbox.endpoint());
+            assertThat(other.apiKey()).isNotEqualTo(sandbox.apiKey());
+            assertThat(other.workspaceId()).isNotEqualTo(sandbox.workspaceId());
+            assertThat(other.acsSystemId()).isNotEqualTo(sandbox.acsSystemId());
+            assertThat(new Caller(other)
+                            .post("/instant_keys/list", "{}")
+                            .at("instant_keys")
+                            .getAsJsonArray())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void start_always_listensOnLoopbackOnly() throws Exception {
+        assertThat(sandbox.endpoint()).matches("http://127\\.0\\.0\\.1:\\d+");
+        int port = URI.create(sandbox.endpoint()).getPort();
+        List<InetAddress> outside = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .toList();
+
+        for (InetAddress address : outside) {
+            assertThatThrownBy(() -> {
+                        try (Socket socket = new Socket()) {
+                            socket.connect(new InetSocketAddress(address, port), 2_000);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void credentials_always_lookLikeRealOnes() {
+        assertThat(sandbox.apiKey()).matches("seam_test[A-Za-z0-9]{8}_[A-Za-z0-9]{24}");
+        assertThat(sandbox.personalAccessToken()).matches("seam_at1_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}");
+    }
+
+    @Test
+    void toString_always_hidesTheCredentials() {
+        assertThat(sandbox.toString())
+                .contains(sandbox.endpoint())
+                .doesNotContain(sandbox.apiKey(), sandbox.personalAccessToken());
+    }
+
+    @Test
+    void acsEntranceId_ofAnUnknownName_saysWhichThereAre() {
+        assertThatThrownBy(() -> sandbox.acsEntranceId("Room 999"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Room 999")
+                .hasMessageContaining("Main Entrance, Car Park, Room 101");
+    }
+
+    @Test
+    void close_twice_stopsOnce() {
+        sandbox.close();
+        sandbox.close();
+
+        assertThat(sandbox.wireMock().isRunning()).isFalse();
+    }
+
+    @Test
+    void stubOfTheUser_onAnEndpointOfTheSandbox_wins() {
+        sandbox.wireMock().stubFor(post("/instant_keys/list").willReturn(okJson("{\"mine\": true}")));
+        sandbox.wireMock().stubFor(post("/instant_keys/get").atPriority(1_000).willReturn(okJson("{\"mine\": true}")));
+
+        assertThat(caller.post("/instant_keys/list", "{}").body).hasToString("{\"mine\":true}");
+        assertThat(caller.post("/instant_keys/get", "{}").body).hasToString("{\"mine\":true}");
+        assertThat(caller.post("/acs/entrances/list", "{}").has("acs_entrances"))
+                .isTrue();
+    }
+
+    @Test
+    void stubOfTheUser_withAnyBody_isLeftAsItIs() {
+        sandbox.wireMock()
+                .stubFor(post("/instant_keys/list")
+                        .willReturn(aResponse().withStatus(503).withBody("{}")));
+
+        Caller.Answer answer = caller.post("/instant_keys/list", "{}");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("seam-request-id")).isEmpty();
+    }
+
+    @Test
+    void wireMock_verify_seesTheCalls() {
+        caller.createPerson();
+
+        sandbox.wireMock().verify(exactly(1), postRequestedFor(urlEqualTo("/user_identities/create")));
+    }
+
+    @Test
+    void wireMock_resetAll_leavesTheSandboxServing() {
+        String person = caller.createPerson();
+
+        sandbox.wireMock().resetAll();
+
+        assertThat(caller.generateKey(person)).isNotEmpty();
+    }
+
+    @Test
+    void reset_afterUse_leavesTheHotelOnly() {
+        String room = sandbox.acsEntranceId("Room 101");
+        String person = caller.createPerson();
+        caller.generateKey(person);
+        caller.post("/access_grants/create", """
+                {"user_identity_id": "%s", "acs_entrance_ids": ["%s"], "requested_access_methods": []}
+                """.formatted(person, room));
+        sandbox.wireMock().stubFor(post("/acs/entrances/list").willReturn(serverError()));
+
+        sandbox.reset();
+
+        assertThat(caller.post("/instant_keys/list", "{}").at("instant_keys").getAsJsonArray())
+                .isEmpty();
+        assertThat(caller.post("/access_grants/list", "{}").at("access_grants").getAsJsonArray())
+                .isEmpty();
+        assertThat(caller.post("/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + person + "\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(caller.post("/acs/entrances/list", "{}").texts("acs_entrances", "acs_entrance_id"))
+                .hasSize(8)
+                .contains(room);
+        sandbox.wireMock().verify(exactly(0), postRequestedFor(urlEqualTo("/user_identities/create")));
+    }
+
+    @Test
+    void reset_afterResetMappings_bringsTheSandboxBack() {
+        sandbox.wireMock().resetMappings();
+
+        sandbox.reset();
+
+        assertThat(caller.createPerson()).isNotEmpty();
+    }
+}
