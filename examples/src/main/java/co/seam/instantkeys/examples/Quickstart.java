@@ -38,7 +38,7 @@ public final class Quickstart {
     private final PrintStream out;
 
     /** How to delete what was created, latest first. */
-    private final Deque<Runnable> cleanup = new ArrayDeque<>();
+    private final Deque<Deletion> cleanup = new ArrayDeque<>();
 
     private Quickstart(Seam seam, PrintStream out) {
         this.seam = seam;
@@ -87,9 +87,18 @@ public final class Quickstart {
             if (keep) {
                 out.println("Kept what was created, as " + KEEP + " says.");
             } else {
-                cleanup.forEach(Runnable::run);
-                out.println("Deleted what was created.");
+                cleanup.forEach(this::clean);
             }
+        }
+    }
+
+    /** A failure is told and not thrown: the rest is still to be deleted, and it must not hide why the run failed. */
+    private void clean(Deletion deletion) {
+        try {
+            deletion.action.run();
+            out.println("Deleted the " + deletion.what + ".");
+        } catch (SeamException e) {
+            out.println("Could not delete the " + deletion.what + ": " + e.getMessage());
         }
     }
 
@@ -105,7 +114,7 @@ public final class Quickstart {
                         .fullName("Jane Doe")
                         .acsSystemIds(List.of(doors.get(0).getAcsSystemId()))
                         .build());
-        cleanup.push(() -> seam.userIdentities().delete(guest.getUserIdentityId()));
+        cleanup.push(new Deletion("guest", () -> seam.userIdentities().delete(guest.getUserIdentityId())));
         out.println("Guest: " + guest.getDisplayName() + " (" + guestKey + ")");
 
         LocalDate arrival = nextJuly(13);
@@ -123,7 +132,7 @@ public final class Quickstart {
                         .startsAt(arrival.atTime(15, 0).toInstant(ZoneOffset.UTC))
                         .endsAt(arrival.plusDays(3).atTime(11, 0).toInstant(ZoneOffset.UTC))
                         .build());
-        cleanup.push(() -> seam.accessGrants().delete(grant.getAccessGrantId()));
+        cleanup.push(new Deletion("grant", () -> seam.accessGrants().delete(grant.getAccessGrantId())));
         out.println("Grant: from " + grant.getStartsAt() + " to " + grant.getEndsAt());
         String url = grant.getInstantKeyUrl();
         if (url == null) {
@@ -188,5 +197,15 @@ public final class Quickstart {
     /** The terminal's own encoding may be ASCII, where a QR code would be question marks. */
     private static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private static final class Deletion {
+        final String what;
+        final Runnable action;
+
+        Deletion(String what, Runnable action) {
+            this.what = what;
+            this.action = action;
+        }
     }
 }
