@@ -1,7 +1,7 @@
 package co.seam.instantkeys.wiremock;
 
 import com.github.tomakehurst.wiremock.http.Request;
-import java.security.SecureRandom;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** The two tokens that open the sandbox. */
@@ -12,8 +12,7 @@ final class Credentials {
     final String personalAccessToken;
     private final String workspaceId;
 
-    Credentials(String workspaceId) {
-        SecureRandom random = new SecureRandom();
+    Credentials(String workspaceId, Random random) {
         // clients tell the kinds of tokens apart by these beginnings
         apiKey = "seam_test" + Workspace.randomText(random, 8) + "_" + Workspace.randomText(random, 24);
         personalAccessToken = "seam_at1_" + Workspace.randomText(random, 8) + "_" + Workspace.randomText(random, 24);

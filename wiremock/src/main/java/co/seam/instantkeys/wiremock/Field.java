@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field of a request. Each reader gives null for an absent field; for one that does not fit it notes why and gives null
- * too. Messages never quote the value, which may be a secret.
+ * One field of a request. Each reader gives null for an absent field; for one that does not fit it notes why and gives
+ * null too. Messages never quote the value, which may be a secret.
  */
 final class Field {
     private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");

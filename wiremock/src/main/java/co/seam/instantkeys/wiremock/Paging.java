@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page that a request asks for. A cursor tells which item was the last, by its number, so that a deletion between two
- * pages makes no item be skipped; and of which request it comes, since with any other parameter it is refused.
+ * The page that a request asks for. A cursor tells which item was the last, by its number, so that a deletion between
+ * two pages makes no item be skipped; and of which request it comes, since with any other parameter it is refused.
  */
 final class Paging {
     private static final Pattern CURSOR = Pattern.compile("([0-9]{1,9}):(.*)", Pattern.DOTALL);

@@ -36,7 +36,9 @@ final class Problems {
         return lines.size() == 1 ? lines.get(0) : lines.size() + " input errors: " + String.join("; ", lines);
     }
 
-    /** {@code {"_errors": [], "list": {"_errors": [], "0": {"_errors": ["..."]}}}}, the form that zod gives its errors. */
+    /**
+     * {@code {"_errors": [], "list": {"_errors": [], "0": {"_errors": ["..."]}}}}, the form that zod gives its errors.
+     */
     private Map<String, Object> tree() {
         Map<String, Object> root = node();
         byPath.forEach((path, messages) -> {

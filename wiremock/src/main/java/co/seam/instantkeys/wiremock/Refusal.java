@@ -32,8 +32,8 @@ final class Refusal extends RuntimeException {
     }
 
     /**
-     * The value is taken. Status and type of the API are not documented: 409 is what its guides show for conflicts, and the
-     * type is a guess that follows the form of the known ones.
+     * The value is taken. Status and type are not documented: 409 is one of the two that a guide of the API shows for
+     * conflicts of reservations, and the type is a guess that follows the form of the known ones.
      */
     static Refusal taken(String parameter) {
         return new Refusal(409, parameter + "_already_exists", "The " + parameter + " is already in use.");

@@ -9,20 +9,22 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.standalone.MappingsSource;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.stubbing.StubMappings;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Random;
 
 /**
- * The Seam API for Instant Keys in memory, on a free port of the loopback interface. It keeps what it is told, so that a key
- * that was generated can be listed, and it refuses what the API refuses, with the same error envelope.
+ * The Seam API for Instant Keys in memory, on a free port of the loopback interface. It keeps what it is told, so that
+ * a key that was generated can be listed, and it refuses what the API refuses, with the same error envelope.
  *
  * <p>One workspace with a small hotel stands ready: one access system with eight entrances, among them
  * {@code "Main Entrance"} and {@code "Room 101"}. Six of them can unlock with a mobile key; {@code "Service Entrance"}
  * cannot, and {@code "Staff Room"} does not say. All else begins empty. There are no spaces and no stand-alone devices.
  *
- * <p>Where the API documents no rule the sandbox picks one: keys expire 48 hours after they were made, access is ready at
- * once, lists are in order of creation, a filter by an id that does not exist matches nothing, and who deletes a grant leaves
- * the person's keys in place.
+ * <p>Where the API documents no rule the sandbox picks one: keys expire 48 hours after they were made, access is ready
+ * at once, lists are in order of creation, a filter by an id that does not exist matches nothing, and who deletes a
+ * grant leaves the person's keys in place.
  *
  * <p>Thread-safe: each call is answered as if it were alone.
  */
@@ -33,12 +35,13 @@ public final class SeamSandbox implements AutoCloseable {
     private final String endpoint;
 
     private SeamSandbox(Clock clock) {
-        workspace = new Workspace(clock);
-        credentials = new Credentials(workspace.id);
+        Random random = new SecureRandom();
+        workspace = new Workspace(clock, random);
+        credentials = new Credentials(workspace.id, random);
         wireMock = new WireMockServer(WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
-                // Java's HttpClient would upgrade to plain-text HTTP/2, which the real API does not speak
+                // Java's HttpClient would try to upgrade to HTTP/2, which it never does to an API behind TLS
                 .http2PlainDisabled(true)
                 .mappingSource(new CatchAll())
                 .extensions(new Dispatcher(credentials, workspace, Routes.of(workspace))));
@@ -96,10 +99,10 @@ public final class SeamSandbox implements AutoCloseable {
     }
 
     /**
-     * The server behind the sandbox, to verify requests and to add stubs. A stub of yours wins over the sandbox whatever
-     * its priority, which is how a test gets an answer that the sandbox would never give. {@code resetAll()} and
-     * {@code resetToDefaultMappings()} remove your stubs only; {@code resetMappings()} silences the sandbox as well, until
-     * {@link #reset()}.
+     * The server behind the sandbox, to verify requests and to add stubs. A stub of yours wins over the sandbox
+     * whatever its priority, which is how a test gets an answer that the sandbox would never give. {@code resetAll()}
+     * and {@code resetToDefaultMappings()} remove your stubs and the recorded requests, and nothing that the sandbox
+     * remembers; {@code resetMappings()} silences the sandbox as well, until {@link #reset()}.
      */
     public WireMockServer wireMock() {
         return wireMock;

@@ -4,7 +4,6 @@ import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.UserIdentity;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,10 +38,11 @@ final class Workspace {
     private int grantsMade;
 
     private final Clock clock;
-    private final Random random = new SecureRandom();
+    private final Random random;
 
-    Workspace(Clock clock) {
+    Workspace(Clock clock, Random random) {
         this.clock = clock;
+        this.random = random;
         this.hotel = new Hotel(now());
     }
 

@@ -1,6 +1,6 @@
 /**
- * The Seam API for Instant Keys on your own machine: {@link co.seam.instantkeys.wiremock.SeamSandbox} starts an in-memory
- * server that remembers what it was told, for contract tests without a Seam account and without a network.
+ * The Seam API for Instant Keys on your own machine: {@link co.seam.instantkeys.wiremock.SeamSandbox} starts an
+ * in-memory server that remembers what it was told, for contract tests without a Seam account and without a network.
  *
  * <pre>{@code
  * try (SeamSandbox sandbox = SeamSandbox.start()) {

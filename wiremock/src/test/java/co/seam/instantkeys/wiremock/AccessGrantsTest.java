@@ -221,7 +221,8 @@ class AccessGrantsTest {
     @ValueSource(
             strings = {
                 "",
-                "\"acs_entrance_ids\": [], \"device_ids\": [], \"space_ids\": [], \"space_keys\": [], \"location_ids\": [],",
+                "\"acs_entrance_ids\": [], \"device_ids\": [], \"space_ids\": [], \"space_keys\": [],",
+                "\"location_ids\": [],",
                 "\"location\": {\"name\": \"Harbour House\", \"acs_entrance_ids\": []},"
             })
     void create_forNoPlace_isRefusedForTheWholeRequest(String places) {

@@ -3,6 +3,10 @@ package co.seam.instantkeys.wiremock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.wiremock.Caller.Answer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -10,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,50 @@ class ConcurrencyTest {
         List<Future<Integer>> statuses = by16Threads(create);
 
         assertThat(statuses).extracting(Future::get).containsOnly(200, 409).containsOnlyOnce(200);
+    }
+
+    @Test
+    void operations_by16ThreadsAtOnce_neverOverlap() throws Exception {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicBoolean overlap = new AtomicBoolean();
+        Clock watching = new Clock() { // every create asks for the time
+                    @Override
+                    public Instant instant() {
+                        if (inside.incrementAndGet() > 1) {
+                            overlap.set(true);
+                        }
+                        for (int i = 0; i < 10_000; i++) {
+                            Thread.onSpinWait();
+                        }
+                        inside.decrementAndGet();
+                        return Instant.now();
+                    }
+
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
+                };
+        try (SeamSandbox watched = SeamSandbox.start(watching)) {
+            Caller caller = new Caller(watched);
+            Callable<Void> twentyPeople = () -> {
+                for (int i = 0; i < 20; i++) {
+                    caller.createPerson();
+                }
+                return null;
+            };
+
+            for (Future<Void> done : by16Threads(twentyPeople)) {
+                done.get();
+            }
+        }
+
+        assertThat(overlap).isFalse();
     }
 
     private <T> List<Future<T>> by16Threads(Callable<T> task) throws InterruptedException {

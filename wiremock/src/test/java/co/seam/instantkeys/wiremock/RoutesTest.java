@@ -6,6 +6,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.time.Clock;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,8 @@ class RoutesTest {
                 .isNotNull();
         OpenAPI contract = new OpenAPIV3Parser().read(path);
 
-        Set<String> served = Routes.of(new Workspace(Clock.systemUTC())).keySet();
+        Set<String> served =
+                Routes.of(new Workspace(Clock.systemUTC(), new Random())).keySet();
 
         assertThat(served)
                 .containsExactlyInAnyOrderElementsOf(contract.getPaths().keySet());

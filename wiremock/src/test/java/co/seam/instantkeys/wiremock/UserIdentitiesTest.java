@@ -113,7 +113,8 @@ class UserIdentitiesTest {
     @Test
     void delete_aPerson_takesTheirGrantsAndKeysAndNobodyElses() {
         String grant = """
-                {"user_identity_id": "%s", "acs_entrance_ids": ["%s"], "requested_access_methods": [{"mode": "mobile_key"}]}
+                {"user_identity_id": "%s", "acs_entrance_ids": ["%s"],
+                 "requested_access_methods": [{"mode": "mobile_key"}]}
                 """;
         String guest = caller.createPerson();
         String other = caller.createPerson();
