@@ -2,20 +2,34 @@ package co.seam.instantkeys;
 
 import co.seam.instantkeys.generated.api.AccessGrantsApi;
 import co.seam.instantkeys.generated.model.AccessGrant;
+import co.seam.instantkeys.generated.model.AccessGrantBatch;
+import co.seam.instantkeys.generated.model.AccessGrantBatchResponse;
 import co.seam.instantkeys.generated.model.AccessGrantResponse;
 import co.seam.instantkeys.generated.model.AccessGrantsResponse;
+import co.seam.instantkeys.generated.model.AccessMethod;
+import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.DeleteAccessGrantRequest;
+import co.seam.instantkeys.generated.model.GetAccessGrantRequest;
+import co.seam.instantkeys.generated.model.GetRelatedAccessGrantsRequest;
+import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
+import co.seam.instantkeys.generated.model.RequestAccessMethodsRequest;
+import co.seam.instantkeys.generated.model.UpdateAccessGrantRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Who may open which doors, from when to when, and by what means. Thread-safe. */
 public final class AccessGrants {
     private final Calls calls;
     private final AccessGrantsApi api;
+    private final AccessMethods accessMethods;
 
-    AccessGrants(Calls calls, AccessGrantsApi api) {
+    AccessGrants(Calls calls, AccessGrantsApi api, AccessMethods accessMethods) {
         this.calls = calls;
         this.api = api;
+        this.accessMethods = accessMethods;
     }
 
     /**
@@ -38,18 +52,84 @@ public final class AccessGrants {
     }
 
     /**
+     * One grant by id. {@code POST /access_grants/get}
+     *
+     * @throws SeamNotFoundException if there is no such grant
+     * @throws SeamException if the call fails
+     */
+    public AccessGrant get(String accessGrantId) {
+        return get(GetAccessGrantRequest.builder()
+                .accessGrantId(Checks.notBlank("accessGrantId", accessGrantId))
+                .build());
+    }
+
+    /**
+     * One grant by your own key. {@code POST /access_grants/get}
+     *
+     * @throws SeamNotFoundException if there is no such grant
+     * @throws SeamException if the call fails
+     */
+    public AccessGrant getByKey(String accessGrantKey) {
+        return get(GetAccessGrantRequest.builder()
+                .accessGrantKey(Checks.notBlank("accessGrantKey", accessGrantKey))
+                .build());
+    }
+
+    /**
+     * One grant by its id or by your own key. {@code POST /access_grants/get}
+     *
+     * @throws IllegalArgumentException if not exactly one of them is set
+     * @throws SeamNotFoundException if there is no such grant
+     * @throws SeamException if the call fails
+     */
+    public AccessGrant get(GetAccessGrantRequest request) {
+        Checks.exactlyOne("accessGrantId and accessGrantKey", request.getAccessGrantId(), request.getAccessGrantKey());
+        return calls.execute(api.get(request), AccessGrantResponse::getAccessGrant);
+    }
+
+    /**
      * All grants that match; with nothing set, those of the whole workspace. {@code POST /access_grants/list}
      *
      * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
      */
     public Paginated<AccessGrant> list(ListAccessGrantsRequest request) {
-        return new Paginated<>(request.getPageCursor(), cursor -> {
-            ListAccessGrantsRequest page = cursor == null
-                    ? request
-                    : request.toBuilder().pageCursor(cursor).build();
-            AccessGrantsResponse answer = calls.execute(api.list(page), identity -> identity);
-            return new Page<>(answer.getAccessGrants(), answer.getPagination());
-        });
+        return calls.paginate(
+                request.getPageCursor(),
+                cursor -> api.list(
+                        cursor == null
+                                ? request
+                                : request.toBuilder().pageCursor(cursor).build()),
+                AccessGrantsResponse::getAccessGrants,
+                AccessGrantsResponse::getPagination);
+    }
+
+    /**
+     * Changes what {@code change} sets and leaves the rest: {@code update(id, grant -> grant.endsAt(later))}, or
+     * {@code grant -> grant.endsAtNull()} for a grant that never ends. Sent at most once. {@code POST /access_grants/update}
+     *
+     * <p>New times revoke the access methods and issue them again. A link that has not expired follows by itself; for one
+     * that has, generate another.
+     *
+     * @throws IllegalArgumentException if the end is not after the start
+     * @throws SeamNotFoundException if there is no such grant
+     * @throws SeamException if the call fails
+     */
+    public void update(String accessGrantId, Consumer<UpdateAccessGrantRequest.Builder> change) {
+        UpdateAccessGrantRequest.Builder request =
+                UpdateAccessGrantRequest.builder().accessGrantId(Checks.notBlank("accessGrantId", accessGrantId));
+        change.accept(request);
+        update(request.build());
+    }
+
+    /**
+     * As {@link #update(String, Consumer)}, for a grant by its id or by your own key.
+     *
+     * @throws IllegalArgumentException if not exactly one of them is set, or the end is not after the start
+     */
+    public void update(UpdateAccessGrantRequest request) {
+        Checks.exactlyOne("accessGrantId and accessGrantKey", request.getAccessGrantId(), request.getAccessGrantKey());
+        Checks.endAfterStart(request.getStartsAt(), request.getEndsAt());
+        calls.execute(api.update(request));
     }
 
     /**
@@ -62,5 +142,62 @@ public final class AccessGrants {
         calls.execute(api.delete(DeleteAccessGrantRequest.builder()
                 .accessGrantId(Checks.notBlank("accessGrantId", accessGrantId))
                 .build()));
+    }
+
+    /**
+     * More ways to open the doors of a grant. Sent at most once. {@code POST /access_grants/request_access_methods}
+     *
+     * @param methods at least one; a mobile key without a use count is sent with 1
+     * @throws IllegalArgumentException if there are none, or one has a PIN or use count that its mode does not have
+     * @throws SeamNotFoundException if there is no such grant
+     * @throws SeamException if the call fails
+     */
+    public AccessGrant requestAccessMethods(String accessGrantId, List<AccessMethodRequest> methods) {
+        if (methods.isEmpty()) {
+            throw new IllegalArgumentException("methods is empty");
+        }
+        GrantChecks.check(methods);
+        return calls.execute(
+                api.requestAccessMethods(RequestAccessMethodsRequest.builder()
+                        .accessGrantId(Checks.notBlank("accessGrantId", accessGrantId))
+                        .requestedAccessMethods(GrantChecks.complete(methods))
+                        .build()),
+                AccessGrantResponse::getAccessGrant);
+    }
+
+    /**
+     * What belongs to some grants, in one answer: people, doors, spaces, access methods. {@code POST /access_grants/get_related}
+     *
+     * @throws SeamException if the call fails
+     */
+    public AccessGrantBatch getRelated(GetRelatedAccessGrantsRequest request) {
+        return calls.execute(api.getRelated(request), AccessGrantBatchResponse::getBatch);
+    }
+
+    /**
+     * The instant keys that came with a grant, whole: with their ids and expiry. {@code POST /access_methods/list} and
+     * {@code POST /access_methods/get_related}
+     *
+     * @return empty if the grant has no mobile key
+     * @throws SeamException if a call fails
+     */
+    public List<InstantKey> instantKeys(String accessGrantId) {
+        return accessMethods.instantKeys(accessGrantId);
+    }
+
+    /**
+     * Waits until every access method of a grant is issued. The link of a grant may be handed out before; the credential
+     * behind it can take moments on real hardware. Polls {@code POST /access_methods/list}; a failed poll is repeated.
+     * Interrupting the thread ends the wait and keeps the flag.
+     *
+     * @param timeout of the whole, time on the wire included
+     * @return the methods, all issued; a {@code delay_in_issuing} that is still reported is among their warnings
+     * @throws SeamIssuanceException if a method reports {@code failed_to_issue} or the time is up; carries the methods as
+     *     they were
+     * @throws SeamNotFoundException if there is no such grant
+     * @throws SeamException if it cannot be asked for, for example 401
+     */
+    public List<AccessMethod> awaitIssued(String accessGrantId, Duration timeout) {
+        return new IssuanceWait(accessMethods, Checks.notBlank("accessGrantId", accessGrantId), timeout).await();
     }
 }

@@ -1,11 +1,17 @@
 package co.seam.instantkeys;
 
-/** Access control systems. Thread-safe. */
+/** Access control systems: what runs the doors. Thread-safe. */
 public final class Acs {
+    private final AcsSystems systems;
     private final AcsEntrances entrances;
 
-    Acs(AcsEntrances entrances) {
+    Acs(AcsSystems systems, AcsEntrances entrances) {
+        this.systems = systems;
         this.entrances = entrances;
+    }
+
+    public AcsSystems systems() {
+        return systems;
     }
 
     /** Their doors. */

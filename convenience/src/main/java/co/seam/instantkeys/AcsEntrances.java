@@ -2,7 +2,9 @@ package co.seam.instantkeys;
 
 import co.seam.instantkeys.generated.api.AcsEntrancesApi;
 import co.seam.instantkeys.generated.model.AcsEntrance;
+import co.seam.instantkeys.generated.model.AcsEntranceResponse;
 import co.seam.instantkeys.generated.model.AcsEntrancesResponse;
+import co.seam.instantkeys.generated.model.GetAcsEntranceRequest;
 import co.seam.instantkeys.generated.model.ListAcsEntrancesRequest;
 
 /** Doors of access control systems. Thread-safe. */
@@ -13,6 +15,20 @@ public final class AcsEntrances {
     AcsEntrances(Calls calls, AcsEntrancesApi api) {
         this.calls = calls;
         this.api = api;
+    }
+
+    /**
+     * One door. {@code POST /acs/entrances/get}
+     *
+     * @throws SeamNotFoundException if there is no such door
+     * @throws SeamException if the call fails
+     */
+    public AcsEntrance get(String acsEntranceId) {
+        return calls.execute(
+                api.get(GetAcsEntranceRequest.builder()
+                        .acsEntranceId(Checks.notBlank("acsEntranceId", acsEntranceId))
+                        .build()),
+                AcsEntranceResponse::getAcsEntrance);
     }
 
     /**
@@ -30,12 +46,13 @@ public final class AcsEntrances {
      * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
      */
     public Paginated<AcsEntrance> list(ListAcsEntrancesRequest request) {
-        return new Paginated<>(request.getPageCursor(), cursor -> {
-            ListAcsEntrancesRequest page = cursor == null
-                    ? request
-                    : request.toBuilder().pageCursor(cursor).build();
-            AcsEntrancesResponse answer = calls.execute(api.list(page), identity -> identity);
-            return new Page<>(answer.getAcsEntrances(), answer.getPagination());
-        });
+        return calls.paginate(
+                request.getPageCursor(),
+                cursor -> api.list(
+                        cursor == null
+                                ? request
+                                : request.toBuilder().pageCursor(cursor).build()),
+                AcsEntrancesResponse::getAcsEntrances,
+                AcsEntrancesResponse::getPagination);
     }
 }

@@ -1,7 +1,11 @@
 package co.seam.instantkeys;
 
 import co.seam.instantkeys.SeamConverterFactory.UnreadableException;
+import co.seam.instantkeys.generated.model.Pagination;
+import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
+import com.google.gson.TypeAdapter;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Function;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,7 @@ final class Calls {
     }
 
     /** @throws SeamException whatever goes wrong from here on */
-    <A, T> T execute(Call<A> call, Function<A, T> resource) {
+    <A, T> T execute(Call<A> call, Function<A, @Nullable T> resource) {
         Response<A> response;
         try {
             response = call.execute();
@@ -38,7 +42,34 @@ final class Calls {
         if (answer == null) { // 204 and 205, which Retrofit does not convert
             throw errors.unreadable(exchange(call), new UnreadableException("no body", "", null));
         }
-        return resource.apply(answer);
+        T result = resource.apply(answer);
+        if (result == null) {
+            throw errors.unreadable(exchange(call), new UnreadableException("it is missing", json(answer), null));
+        }
+        return result;
+    }
+
+    /**
+     * A list in pages.
+     *
+     * @param start null for the first page
+     * @param page the call for the page at a cursor
+     */
+    <A, T> Paginated<T> paginate(
+            @Nullable String start,
+            Function<@Nullable String, Call<A>> page,
+            Function<A, List<T>> items,
+            Function<A, @Nullable Pagination> pagination) {
+        return new Paginated<>(start, cursor -> {
+            A answer = execute(page.apply(cursor), identity -> identity);
+            return new Page<>(items.apply(answer), pagination.apply(answer));
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <A> String json(A answer) {
+        TypeAdapter<A> codec = (TypeAdapter<A>) SeamTypeAdapterFactory.adapter(answer.getClass());
+        return codec == null ? "" : codec.toJson(answer);
     }
 
     private static String text(@Nullable ResponseBody body) {

@@ -1,6 +1,9 @@
 package co.seam.instantkeys;
 
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses, before any request, what cannot be right. Names the parameter and never its value: it may be a secret. */
 final class Checks {
@@ -16,6 +19,27 @@ final class Checks {
     static void useCount(String parameter, int count) {
         if (count < 1) {
             throw new IllegalArgumentException(parameter + " must be at least 1, but is " + count);
+        }
+    }
+
+    /** For what the API knows by several names: one of them must be set, and only one. */
+    static void exactlyOne(String names, @Nullable String... values) {
+        long set = Arrays.stream(values).filter(Objects::nonNull).count();
+        if (set != 1) {
+            throw new IllegalArgumentException(
+                    (set == 0 ? "none of " : "more than one of ") + names + " is set: set exactly one");
+        }
+    }
+
+    static void atLeastOne(String names, @Nullable Object... values) {
+        if (Arrays.stream(values).noneMatch(Objects::nonNull)) {
+            throw new IllegalArgumentException("none of " + names + " is set: set at least one");
+        }
+    }
+
+    static void endAfterStart(@Nullable Instant start, @Nullable Instant end) {
+        if (start != null && end != null && !end.isAfter(start)) {
+            throw new IllegalArgumentException("endsAt (" + end + ") must be after startsAt (" + start + ")");
         }
     }
 }

@@ -4,7 +4,6 @@ import co.seam.instantkeys.generated.model.AccessGrantLocation;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,12 +25,11 @@ final class GrantChecks {
             throw new IllegalArgumentException(
                     "the grant opens nothing: set acsEntranceIds, spaceIds, spaceKeys or deviceIds");
         }
-        Instant start = request.getStartsAt();
-        Instant end = request.getEndsAt();
-        if (start != null && end != null && !end.isAfter(start)) {
-            throw new IllegalArgumentException("endsAt (" + end + ") must be after startsAt (" + start + ")");
-        }
-        List<AccessMethodRequest> methods = request.getRequestedAccessMethods();
+        Checks.endAfterStart(request.getStartsAt(), request.getEndsAt());
+        check(request.getRequestedAccessMethods());
+    }
+
+    static void check(List<AccessMethodRequest> methods) {
         for (int i = 0; i < methods.size(); i++) {
             check("requestedAccessMethods[" + i + "].", methods.get(i));
         }

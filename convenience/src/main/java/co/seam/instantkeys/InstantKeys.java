@@ -16,10 +16,26 @@ import java.util.List;
 public final class InstantKeys {
     private final Calls calls;
     private final InstantKeysApi api;
+    private final Stays stays;
 
-    InstantKeys(Calls calls, InstantKeysApi api) {
+    InstantKeys(Calls calls, InstantKeysApi api, Stays stays) {
         this.calls = calls;
         this.api = api;
+        this.stays = stays;
+    }
+
+    /**
+     * From a booking to a link: one grant for the guest, the doors and the time, and the key that comes with it. What reaches
+     * the server that changes something is one {@code POST /access_grants/create}, at most once; a guest who is new goes in
+     * with it. Before it, a {@code user_identity_key} is looked up and the doors are checked; after it, the grant's access
+     * methods are read.
+     *
+     * @throws IllegalArgumentException before anything is created, if a door says that no mobile key unlocks it; names the doors
+     * @throws SeamIssuanceException if the grant exists, but its link or mobile key could not be read; carries the grant
+     * @throws SeamException if a call fails before the grant exists, or its outcome is unknown
+     */
+    public IssuedStay issueForStay(StayRequest request) {
+        return stays.issue(request);
     }
 
     /**
@@ -68,7 +84,15 @@ public final class InstantKeys {
                 .build());
     }
 
-    private InstantKey get(GetInstantKeyRequest request) {
+    /**
+     * One key by its id or its link. {@code POST /instant_keys/get}
+     *
+     * @throws IllegalArgumentException if neither is set
+     * @throws SeamNotFoundException if there is no such key
+     * @throws SeamException if the call fails
+     */
+    public InstantKey get(GetInstantKeyRequest request) {
+        Checks.atLeastOne("instantKeyId and instantKeyUrl", request.getInstantKeyId(), request.getInstantKeyUrl());
         return calls.execute(api.get(request), InstantKeyResponse::getInstantKey);
     }
 

@@ -1,9 +1,15 @@
 package co.seam.instantkeys;
 
 import co.seam.instantkeys.generated.api.AccessGrantsApi;
+import co.seam.instantkeys.generated.api.AccessMethodsApi;
 import co.seam.instantkeys.generated.api.AcsEntrancesApi;
+import co.seam.instantkeys.generated.api.AcsSystemsApi;
+import co.seam.instantkeys.generated.api.ClientSessionsApi;
+import co.seam.instantkeys.generated.api.EventsApi;
 import co.seam.instantkeys.generated.api.InstantKeysApi;
+import co.seam.instantkeys.generated.api.SpacesApi;
 import co.seam.instantkeys.generated.api.UserIdentitiesApi;
+import co.seam.instantkeys.generated.api.WorkspacesApi;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -25,16 +31,30 @@ public final class Seam implements AutoCloseable {
     private final InstantKeys instantKeys;
     private final UserIdentities userIdentities;
     private final AccessGrants accessGrants;
+    private final AccessMethods accessMethods;
     private final Acs acs;
+    private final Spaces spaces;
+    private final Workspaces workspaces;
+    private final ClientSessions clientSessions;
+    private final Events events;
 
     private Seam(Retrofit retrofit, Transport transport, @Nullable OkHttpClient ownClient, Calls calls) {
         this.retrofit = retrofit;
         this.transport = transport;
         this.ownClient = ownClient;
-        instantKeys = new InstantKeys(calls, api(InstantKeysApi.class));
         userIdentities = new UserIdentities(calls, api(UserIdentitiesApi.class));
-        accessGrants = new AccessGrants(calls, api(AccessGrantsApi.class));
-        acs = new Acs(new AcsEntrances(calls, api(AcsEntrancesApi.class)));
+        accessMethods = new AccessMethods(calls, api(AccessMethodsApi.class));
+        accessGrants = new AccessGrants(calls, api(AccessGrantsApi.class), accessMethods);
+        acs = new Acs(
+                new AcsSystems(calls, api(AcsSystemsApi.class)), new AcsEntrances(calls, api(AcsEntrancesApi.class)));
+        instantKeys = new InstantKeys(
+                calls,
+                api(InstantKeysApi.class),
+                new Stays(userIdentities, acs.entrances(), accessGrants, accessMethods));
+        spaces = new Spaces(calls, api(SpacesApi.class));
+        workspaces = new Workspaces(calls, api(WorkspacesApi.class));
+        clientSessions = new ClientSessions(calls, api(ClientSessionsApi.class));
+        events = new Events(calls, api(EventsApi.class));
     }
 
     /**
@@ -74,8 +94,28 @@ public final class Seam implements AutoCloseable {
         return accessGrants;
     }
 
+    public AccessMethods accessMethods() {
+        return accessMethods;
+    }
+
     public Acs acs() {
         return acs;
+    }
+
+    public Spaces spaces() {
+        return spaces;
+    }
+
+    public Workspaces workspaces() {
+        return workspaces;
+    }
+
+    public ClientSessions clientSessions() {
+        return clientSessions;
+    }
+
+    public Events events() {
+        return events;
     }
 
     /**

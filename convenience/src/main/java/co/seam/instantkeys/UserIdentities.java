@@ -4,13 +4,21 @@ import co.seam.instantkeys.generated.api.UserIdentitiesApi;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
 import co.seam.instantkeys.generated.model.DeleteUserIdentityRequest;
 import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
+import co.seam.instantkeys.generated.model.GetUserIdentityRequest;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.InstantKeyResponse;
+import co.seam.instantkeys.generated.model.ListUserIdentitiesRequest;
+import co.seam.instantkeys.generated.model.MergeUserIdentitiesRequest;
+import co.seam.instantkeys.generated.model.UpdateUserIdentityRequest;
+import co.seam.instantkeys.generated.model.UserIdentitiesResponse;
 import co.seam.instantkeys.generated.model.UserIdentity;
 import co.seam.instantkeys.generated.model.UserIdentityResponse;
 
 /** People who may hold keys. Thread-safe. */
 public final class UserIdentities {
+    /** The API's limit for one merge. */
+    private static final int MAX_MERGED = 20;
+
     private final Calls calls;
     private final UserIdentitiesApi api;
 
@@ -28,6 +36,88 @@ public final class UserIdentities {
      */
     public UserIdentity create(CreateUserIdentityRequest request) {
         return calls.execute(api.create(request), UserIdentityResponse::getUserIdentity);
+    }
+
+    /**
+     * One person by id. {@code POST /user_identities/get}
+     *
+     * @throws SeamNotFoundException if there is no such person
+     * @throws SeamException if the call fails
+     */
+    public UserIdentity get(String userIdentityId) {
+        return get(GetUserIdentityRequest.builder()
+                .userIdentityId(Checks.notBlank("userIdentityId", userIdentityId))
+                .build());
+    }
+
+    /**
+     * One person by your own key. {@code POST /user_identities/get}
+     *
+     * @throws SeamNotFoundException if there is no such person
+     * @throws SeamException if the call fails
+     */
+    public UserIdentity getByKey(String userIdentityKey) {
+        return get(GetUserIdentityRequest.builder()
+                .userIdentityKey(Checks.notBlank("userIdentityKey", userIdentityKey))
+                .build());
+    }
+
+    private UserIdentity get(GetUserIdentityRequest request) {
+        return calls.execute(api.get(request), UserIdentityResponse::getUserIdentity);
+    }
+
+    /**
+     * All people who match; with nothing set, those of the whole workspace. {@code POST /user_identities/list}
+     *
+     * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
+     */
+    public Paginated<UserIdentity> list(ListUserIdentitiesRequest request) {
+        return calls.paginate(
+                request.getPageCursor(),
+                cursor -> api.list(
+                        cursor == null
+                                ? request
+                                : request.toBuilder().pageCursor(cursor).build()),
+                UserIdentitiesResponse::getUserIdentities,
+                UserIdentitiesResponse::getPagination);
+    }
+
+    /**
+     * Changes what is set and leaves the rest; {@code emailAddressNull()} and its like empty a field. Sent at most once.
+     * {@code POST /user_identities/update}
+     *
+     * @throws SeamNotFoundException if there is no such person
+     * @throws SeamException if the call fails
+     */
+    public void update(UpdateUserIdentityRequest request) {
+        Checks.notBlank("userIdentityId", request.getUserIdentityId());
+        calls.execute(api.update(request));
+    }
+
+    /**
+     * Moves grants and keys of some people to one, who remains; the ids and keys of the others then lead to that one. Named by
+     * ids or by keys, not both. Sent at most once. {@code POST /user_identities/merge}
+     *
+     * @throws IllegalArgumentException if ids and keys are mixed, or not 1 to 20 people are to be merged
+     * @throws SeamException if the call fails
+     */
+    public void merge(MergeUserIdentitiesRequest request) {
+        Checks.exactlyOne(
+                "userIdentityId and userIdentityKey", request.getUserIdentityId(), request.getUserIdentityKey());
+        boolean byId = request.getUserIdentityId() != null;
+        int merged = (byId ? request.getMergedUserIdentityIds() : request.getMergedUserIdentityKeys()).size();
+        int others = (byId ? request.getMergedUserIdentityKeys() : request.getMergedUserIdentityIds()).size();
+        if (others > 0) {
+            throw new IllegalArgumentException("ids and keys are mixed: "
+                    + (byId
+                            ? "userIdentityId goes with mergedUserIdentityIds"
+                            : "userIdentityKey goes with mergedUserIdentityKeys"));
+        }
+        if (merged < 1 || merged > MAX_MERGED) {
+            throw new IllegalArgumentException((byId ? "mergedUserIdentityIds" : "mergedUserIdentityKeys")
+                    + " must hold 1 to " + MAX_MERGED + ", but holds " + merged);
+        }
+        calls.execute(api.merge(request));
     }
 
     /**

@@ -1,0 +1,148 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.generated.api.AccessMethodsApi;
+import co.seam.instantkeys.generated.model.AccessMethod;
+import co.seam.instantkeys.generated.model.AccessMethodBatch;
+import co.seam.instantkeys.generated.model.AccessMethodBatchResponse;
+import co.seam.instantkeys.generated.model.AccessMethodRelatedResource;
+import co.seam.instantkeys.generated.model.AccessMethodResponse;
+import co.seam.instantkeys.generated.model.AccessMethodsResponse;
+import co.seam.instantkeys.generated.model.DeleteAccessMethodRequest;
+import co.seam.instantkeys.generated.model.GetAccessMethodRequest;
+import co.seam.instantkeys.generated.model.GetRelatedAccessMethodsRequest;
+import co.seam.instantkeys.generated.model.InstantKey;
+import co.seam.instantkeys.generated.model.ListAccessMethodsRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+
+/** What a grant opens doors with: mobile keys, PINs, cards. Thread-safe. */
+public final class AccessMethods {
+    private final Calls calls;
+    private final AccessMethodsApi api;
+
+    AccessMethods(Calls calls, AccessMethodsApi api) {
+        this.calls = calls;
+        this.api = api;
+    }
+
+    /**
+     * One access method. {@code POST /access_methods/get}
+     *
+     * @throws SeamNotFoundException if there is no such method
+     * @throws SeamException if the call fails
+     */
+    public AccessMethod get(String accessMethodId) {
+        return calls.execute(
+                api.get(GetAccessMethodRequest.builder()
+                        .accessMethodId(Checks.notBlank("accessMethodId", accessMethodId))
+                        .build()),
+                AccessMethodResponse::getAccessMethod);
+    }
+
+    /** All access methods of a grant. {@code POST /access_methods/list} */
+    public Paginated<AccessMethod> list(String accessGrantId) {
+        return list(ListAccessMethodsRequest.builder()
+                .accessGrantId(Checks.notBlank("accessGrantId", accessGrantId))
+                .build());
+    }
+
+    /**
+     * All access methods of a grant or a door. {@code POST /access_methods/list}
+     *
+     * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
+     * @throws IllegalArgumentException if none of accessGrantId, accessGrantKey and acsEntranceId is set: the other filters
+     *     only narrow these
+     */
+    public Paginated<AccessMethod> list(ListAccessMethodsRequest request) {
+        Checks.atLeastOne(
+                "accessGrantId, accessGrantKey and acsEntranceId",
+                request.getAccessGrantId(),
+                request.getAccessGrantKey(),
+                request.getAcsEntranceId());
+        return calls.paginate(
+                request.getPageCursor(),
+                cursor -> api.list(at(request, cursor)),
+                AccessMethodsResponse::getAccessMethods,
+                AccessMethodsResponse::getPagination);
+    }
+
+    /**
+     * Takes one way to open doors away; the grant and its other methods stay. {@code POST /access_methods/delete}
+     *
+     * @throws SeamNotFoundException if there is no such method
+     * @throws SeamException if the call fails
+     */
+    public void delete(String accessMethodId) {
+        delete(DeleteAccessMethodRequest.builder()
+                .accessMethodId(Checks.notBlank("accessMethodId", accessMethodId))
+                .build());
+    }
+
+    /**
+     * Takes away one access method, or all of a grant or a reservation. {@code POST /access_methods/delete}
+     *
+     * @throws IllegalArgumentException if not exactly one of accessMethodId, accessGrantId and reservationKey is set
+     * @throws SeamNotFoundException if there is no such thing
+     * @throws SeamException if the call fails
+     */
+    public void delete(DeleteAccessMethodRequest request) {
+        Checks.exactlyOne(
+                "accessMethodId, accessGrantId and reservationKey",
+                request.getAccessMethodId(),
+                request.getAccessGrantId(),
+                request.getReservationKey());
+        calls.execute(api.delete(request));
+    }
+
+    /**
+     * What belongs to some access methods, in one answer: their instant keys, grants, doors, spaces.
+     * {@code POST /access_methods/get_related}
+     *
+     * @throws SeamException if the call fails
+     */
+    public AccessMethodBatch getRelated(GetRelatedAccessMethodsRequest request) {
+        return calls.execute(api.getRelated(request), AccessMethodBatchResponse::getBatch);
+    }
+
+    List<InstantKey> instantKeys(String accessGrantId) {
+        List<String> ids = list(accessGrantId).stream()
+                .map(AccessMethod::getAccessMethodId)
+                .collect(Collectors.toList());
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return getRelated(GetRelatedAccessMethodsRequest.builder()
+                        .accessMethodIds(ids)
+                        .include(List.of(AccessMethodRelatedResource.INSTANT_KEYS))
+                        .build())
+                .getInstantKeys();
+    }
+
+    /** All access methods of a grant, or none: the time for it is bounded. */
+    List<AccessMethod> listWithin(String accessGrantId, long deadlineNanos) {
+        ListAccessMethodsRequest request =
+                ListAccessMethodsRequest.builder().accessGrantId(accessGrantId).build();
+        List<AccessMethod> all = new ArrayList<>();
+        calls.paginate(
+                        null,
+                        cursor -> {
+                            Call<AccessMethodsResponse> call = api.list(at(request, cursor));
+                            // 0 would be no bound at all
+                            call.timeout()
+                                    .timeout(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+                            return call;
+                        },
+                        AccessMethodsResponse::getAccessMethods,
+                        AccessMethodsResponse::getPagination)
+                .forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    private static ListAccessMethodsRequest at(ListAccessMethodsRequest request, @Nullable String cursor) {
+        return cursor == null ? request : request.toBuilder().pageCursor(cursor).build();
+    }
+}

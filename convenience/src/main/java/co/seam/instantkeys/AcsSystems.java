@@ -1,0 +1,44 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.generated.api.AcsSystemsApi;
+import co.seam.instantkeys.generated.model.AcsSystem;
+import co.seam.instantkeys.generated.model.AcsSystemResponse;
+import co.seam.instantkeys.generated.model.AcsSystemsResponse;
+import co.seam.instantkeys.generated.model.GetAcsSystemRequest;
+import co.seam.instantkeys.generated.model.ListAcsSystemsRequest;
+import java.util.List;
+
+/** Connected access control systems. Thread-safe. */
+public final class AcsSystems {
+    private final Calls calls;
+    private final AcsSystemsApi api;
+
+    AcsSystems(Calls calls, AcsSystemsApi api) {
+        this.calls = calls;
+        this.api = api;
+    }
+
+    /**
+     * One system. {@code POST /acs/systems/get}
+     *
+     * @throws SeamNotFoundException if there is no such system
+     * @throws SeamException if the call fails
+     */
+    public AcsSystem get(String acsSystemId) {
+        return calls.execute(
+                api.get(GetAcsSystemRequest.builder()
+                        .acsSystemId(Checks.notBlank("acsSystemId", acsSystemId))
+                        .build()),
+                AcsSystemResponse::getAcsSystem);
+    }
+
+    /**
+     * All systems that match; with nothing set, those of the whole workspace. {@code POST /acs/systems/list}
+     *
+     * @return unmodifiable, in the server's order; this list is not paginated
+     * @throws SeamException if the call fails
+     */
+    public List<AcsSystem> list(ListAcsSystemsRequest request) {
+        return calls.execute(api.list(request), AcsSystemsResponse::getAcsSystems);
+    }
+}

@@ -1,0 +1,50 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.generated.api.EventsApi;
+import co.seam.instantkeys.generated.model.Event;
+import co.seam.instantkeys.generated.model.EventResponse;
+import co.seam.instantkeys.generated.model.EventsResponse;
+import co.seam.instantkeys.generated.model.GetEventRequest;
+import co.seam.instantkeys.generated.model.ListEventsRequest;
+import java.util.List;
+
+/** What happened to grants, access methods and doors. There are no events of instant keys themselves. Thread-safe. */
+public final class Events {
+    private final Calls calls;
+    private final EventsApi api;
+
+    Events(Calls calls, EventsApi api) {
+        this.calls = calls;
+        this.api = api;
+    }
+
+    /**
+     * One event. {@code POST /events/get}
+     *
+     * @throws SeamNotFoundException if there is no such event
+     * @throws SeamResponseException if the server answers with a message in place of the event
+     * @throws SeamException if the call fails
+     */
+    public Event get(String eventId) {
+        return calls.execute(
+                api.get(GetEventRequest.builder()
+                        .eventId(Checks.notBlank("eventId", eventId))
+                        .build()),
+                EventResponse::getEvent);
+    }
+
+    /**
+     * Events of a period. {@code POST /events/list}
+     *
+     * @return unmodifiable; at most {@code limit} (500 by the server's default), and there is no cursor: for more, move the
+     *     period on
+     * @throws IllegalArgumentException if neither since nor between is set
+     * @throws SeamException if the call fails
+     */
+    public List<Event> list(ListEventsRequest request) {
+        if (request.getSince() == null && request.getBetween().isEmpty()) {
+            throw new IllegalArgumentException("none of since and between is set: set one");
+        }
+        return calls.execute(api.list(request), EventsResponse::getEvents);
+    }
+}

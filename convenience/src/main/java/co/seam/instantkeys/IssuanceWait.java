@@ -1,0 +1,106 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.generated.model.AccessMethod;
+import co.seam.instantkeys.generated.model.ResourceError;
+import co.seam.instantkeys.generated.model.ResourceWarning;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One wait for the access methods of a grant. */
+final class IssuanceWait {
+    private static final String FAILED = "failed_to_issue";
+    private static final String DELAYED = "delay_in_issuing";
+
+    /** The sandbox issues at once and most hardware within moments: asked soon at first, then less and less often. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final AccessMethods accessMethods;
+    private final String accessGrantId;
+    private final Duration timeout;
+    private final long deadline;
+    private List<AccessMethod> latest = List.of();
+    private @Nullable SeamException failedPoll;
+
+    IssuanceWait(AccessMethods accessMethods, String accessGrantId, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("timeout must be positive, but is " + timeout);
+        }
+        this.accessMethods = accessMethods;
+        this.accessGrantId = accessGrantId;
+        this.timeout = timeout;
+        this.deadline = System.nanoTime() + timeout.toNanos();
+    }
+
+    List<AccessMethod> await() {
+        long pause = FIRST_PAUSE.toNanos();
+        while (true) {
+            if (allIssued()) {
+                return latest;
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw timedOut();
+            }
+            pause(Math.min(pause, left));
+            pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
+        }
+    }
+
+    /** Asks once. A grant without any method yet is one whose methods are still to come. */
+    private boolean allIssued() {
+        try {
+            latest = accessMethods.listWithin(accessGrantId, deadline);
+            failedPoll = null;
+        } catch (SeamServerException | SeamRateLimitException | SeamConnectionException e) {
+            failedPoll = e; // a door may have been commanded already: one bad answer does not end the wait
+            return false;
+        }
+        if (latest.stream().anyMatch(method -> has(method, FAILED))) {
+            throw new SeamIssuanceException(
+                    "An access method of grant " + accessGrantId + " reports " + FAILED
+                            + ". Seam keeps trying; look at getAccessMethods() for the reason",
+                    accessGrantId,
+                    null,
+                    latest,
+                    null);
+        }
+        return !latest.isEmpty() && latest.stream().allMatch(AccessMethodFilters.issued());
+    }
+
+    private SeamIssuanceException timedOut() {
+        long waiting =
+                latest.stream().filter(AccessMethodFilters.issued().negate()).count();
+        boolean delayed = latest.stream().anyMatch(method -> has(method, DELAYED));
+        String state =
+                latest.isEmpty() ? "no access method is known yet" : waiting + " of " + latest.size() + " not issued";
+        return new SeamIssuanceException(
+                "Grant " + accessGrantId + " is not ready after " + timeout + ": " + state
+                        + (delayed ? ", the server reports " + DELAYED : "")
+                        + (failedPoll == null ? "" : "; the last poll failed"),
+                accessGrantId,
+                null,
+                latest,
+                failedPoll);
+    }
+
+    private void pause(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SeamIssuanceException(
+                    "Interrupted while waiting for grant " + accessGrantId, accessGrantId, null, latest, e);
+        }
+    }
+
+    private static boolean has(AccessMethod method, String code) {
+        return method.getErrors().stream().map(ResourceError::getErrorCode).anyMatch(code::equals)
+                || method.getWarnings().stream()
+                        .map(ResourceWarning::getWarningCode)
+                        .anyMatch(code::equals);
+    }
+}

@@ -1,0 +1,63 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.generated.api.SpacesApi;
+import co.seam.instantkeys.generated.model.GetSpaceRequest;
+import co.seam.instantkeys.generated.model.ListSpacesRequest;
+import co.seam.instantkeys.generated.model.Space;
+import co.seam.instantkeys.generated.model.SpaceResponse;
+import co.seam.instantkeys.generated.model.SpacesResponse;
+
+/** Groups of doors, such as a room with its way to it. Thread-safe. */
+public final class Spaces {
+    private final Calls calls;
+    private final SpacesApi api;
+
+    Spaces(Calls calls, SpacesApi api) {
+        this.calls = calls;
+        this.api = api;
+    }
+
+    /**
+     * One space by id. {@code POST /spaces/get}
+     *
+     * @throws SeamNotFoundException if there is no such space
+     * @throws SeamException if the call fails
+     */
+    public Space get(String spaceId) {
+        return get(GetSpaceRequest.builder()
+                .spaceId(Checks.notBlank("spaceId", spaceId))
+                .build());
+    }
+
+    /**
+     * One space by your own key. {@code POST /spaces/get}
+     *
+     * @throws SeamNotFoundException if there is no such space
+     * @throws SeamException if the call fails
+     */
+    public Space getByKey(String spaceKey) {
+        return get(GetSpaceRequest.builder()
+                .spaceKey(Checks.notBlank("spaceKey", spaceKey))
+                .build());
+    }
+
+    private Space get(GetSpaceRequest request) {
+        return calls.execute(api.get(request), SpaceResponse::getSpace);
+    }
+
+    /**
+     * All spaces that match; with nothing set, those of the whole workspace. {@code POST /spaces/list}
+     *
+     * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
+     */
+    public Paginated<Space> list(ListSpacesRequest request) {
+        return calls.paginate(
+                request.getPageCursor(),
+                cursor -> api.list(
+                        cursor == null
+                                ? request
+                                : request.toBuilder().pageCursor(cursor).build()),
+                SpacesResponse::getSpaces,
+                SpacesResponse::getPagination);
+    }
+}

@@ -1,0 +1,27 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.generated.api.WorkspacesApi;
+import co.seam.instantkeys.generated.model.GetWorkspaceRequest;
+import co.seam.instantkeys.generated.model.Workspace;
+import co.seam.instantkeys.generated.model.WorkspaceResponse;
+
+/** What the credentials act in. Thread-safe. */
+public final class Workspaces {
+    private final Calls calls;
+    private final WorkspacesApi api;
+
+    Workspaces(Calls calls, WorkspacesApi api) {
+        this.calls = calls;
+        this.api = api;
+    }
+
+    /**
+     * The workspace of the credentials: a cheap way to check them at start-up. {@code POST /workspaces/get}
+     *
+     * @throws SeamUnauthorizedException if the credentials are not good
+     * @throws SeamException if the call fails
+     */
+    public Workspace get() {
+        return calls.execute(api.get(GetWorkspaceRequest.builder().build()), WorkspaceResponse::getWorkspace);
+    }
+}
