@@ -3,6 +3,7 @@ package co.seam.instantkeys;
 import co.seam.instantkeys.generated.model.InstantKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -46,5 +47,10 @@ public final class InstantKeyFilters {
     public static Predicate<InstantKey> forCustomizationProfile(String customizationProfileId) {
         Checks.notBlank("customizationProfileId", customizationProfileId);
         return key -> customizationProfileId.equals(key.getCustomizationProfileId());
+    }
+
+    /** The one that expires first comes first. */
+    public static Comparator<InstantKey> soonestToExpire() {
+        return Comparator.comparing(InstantKey::getExpiresAt);
     }
 }

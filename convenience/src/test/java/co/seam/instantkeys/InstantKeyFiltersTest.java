@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import co.seam.instantkeys.generated.model.InstantKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class InstantKeyFiltersTest {
@@ -61,5 +62,13 @@ class InstantKeyFiltersTest {
                 .accepts(key);
         assertThat(InstantKeyFilters.forUserIdentity("other")).rejects(key);
         assertThat(InstantKeyFilters.forCustomizationProfile("other")).rejects(key);
+    }
+
+    @Test
+    void soonestToExpire_comesFirst() {
+        InstantKey later = key.toBuilder().expiresAt(EXPIRES.plusSeconds(1)).build();
+
+        assertThat(Stream.of(later, key).sorted(InstantKeyFilters.soonestToExpire()))
+                .containsExactly(key, later);
     }
 }

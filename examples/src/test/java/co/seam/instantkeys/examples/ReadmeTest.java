@@ -2,12 +2,22 @@ package co.seam.instantkeys.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import co.seam.instantkeys.Acs;
+import co.seam.instantkeys.Seam;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -38,7 +48,7 @@ class ReadmeTest {
 
     static Stream<String> javaBlocks() throws Exception {
         return Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of(System.getProperty("seam.readme"))))
+                .matcher(readme())
                 .results()
                 .map(block -> block.group(1));
     }
@@ -56,6 +66,47 @@ class ReadmeTest {
         boolean compiled = compile(IMPORTS + "\n" + wrap(block), errors);
 
         assertThat(compiled).as("%s%n%s", block, errors).isTrue();
+    }
+
+    @Test
+    void tableOfResources_listsEachPublicMethod() throws Exception {
+        Map<String, Set<String>> inReadme = new TreeMap<>();
+        Pattern.compile("^\\| `(seam\\.[\\w().]+)` \\| (`.*`) \\|$", Pattern.MULTILINE)
+                .matcher(readme())
+                .results()
+                .forEach(row -> inReadme.put(
+                        row.group(1),
+                        new TreeSet<>(List.of(row.group(2).replace("`", "").split(", ")))));
+
+        Map<String, Set<String>> inCode = new TreeMap<>();
+        collect("seam", Seam.class, inCode);
+
+        assertThat(inReadme).isEqualTo(inCode);
+    }
+
+    /** Methods without parameters that lead to a class of the SDK are steps on the way, unless they call the API. */
+    private static void collect(String path, Class<?> type, Map<String, Set<String>> resources) {
+        for (Method method : type.getDeclaredMethods()) {
+            Class<?> next = method.getReturnType();
+            boolean step = Modifier.isPublic(method.getModifiers())
+                    && !Modifier.isStatic(method.getModifiers())
+                    && method.getParameterCount() == 0
+                    && next.getPackage() == Seam.class.getPackage();
+            if (step && next == Acs.class) {
+                collect(path + "." + method.getName() + "()", next, resources);
+            } else if (step) {
+                resources.put(
+                        path + "." + method.getName() + "()",
+                        Stream.of(next.getDeclaredMethods())
+                                .filter(operation -> Modifier.isPublic(operation.getModifiers()))
+                                .map(Method::getName)
+                                .collect(Collectors.toCollection(TreeSet::new)));
+            }
+        }
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(Path.of(System.getProperty("seam.readme")));
     }
 
     private static String wrap(String block) {

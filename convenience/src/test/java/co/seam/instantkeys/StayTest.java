@@ -1,0 +1,238 @@
+package co.seam.instantkeys;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.AccessMethodRequest;
+import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
+import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
+import co.seam.instantkeys.generated.model.ListSpacesRequest;
+import co.seam.instantkeys.generated.model.NewUserIdentity;
+import co.seam.instantkeys.generated.model.UserIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** From a booking to a link in one call. */
+class StayTest {
+    @RegisterExtension
+    static final ContractSandbox contract = new ContractSandbox();
+
+    private static final Instant ARRIVAL = Instant.now().plus(Duration.ofDays(1));
+    private static final Instant DEPARTURE = ARRIVAL.plus(Duration.ofDays(3));
+
+    @Test
+    void issue_newGuest_isOneCreateWithTheGuestInlineAndOneUse() {
+        IssuedStay stay =
+                seam().instantKeys().issueForStay(stay().newUser(ada()).build());
+
+        assertThat(stay.getInstantKeyUrl()).isEqualTo(stay.getAccessGrant().getInstantKeyUrl());
+        assertThat(stay.getAccessMethod().getMode()).isEqualTo(AccessMethodMode.MOBILE_KEY);
+        assertThat(contract.bodies("/user_identities/create")).isEmpty();
+        assertThat(contract.bodies("/access_grants/create"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("\"user_identity\":{", "{\"mode\":\"mobile_key\",\"instant_key_max_use_count\":1}");
+    }
+
+    @Test
+    void issue_guestWhoseKeyIsKnown_isLookedUpFirst() {
+        UserIdentity ada = seam().userIdentities()
+                .create(CreateUserIdentityRequest.builder()
+                        .userIdentityKey("ada")
+                        .build());
+
+        IssuedStay stay =
+                seam().instantKeys().issueForStay(stay().newUser(ada()).build());
+
+        assertThat(stay.getAccessGrant().getUserIdentityId()).isEqualTo(ada.getUserIdentityId());
+    }
+
+    @Test
+    void issue_existingGuestByIdOrKey_isUsed() {
+        UserIdentity ada = seam().userIdentities()
+                .create(CreateUserIdentityRequest.builder()
+                        .userIdentityKey("ada")
+                        .build());
+
+        IssuedStay byId = seam().instantKeys()
+                .issueForStay(stay().userIdentityId(ada.getUserIdentityId()).build());
+        IssuedStay byKey =
+                seam().instantKeys().issueForStay(stay().userIdentityKey("ada").build());
+
+        assertThat(byId.getAccessGrant().getUserIdentityId()).isEqualTo(ada.getUserIdentityId());
+        assertThat(byKey.getAccessGrant().getUserIdentityId()).isEqualTo(ada.getUserIdentityId());
+    }
+
+    @Test
+    void issue_unknownGuestKey_isNotFoundAndCreatesNothing() {
+        var request = stay().userIdentityKey("nobody").build();
+
+        assertThatThrownBy(() -> seam().instantKeys().issueForStay(request)).isInstanceOf(SeamNotFoundException.class);
+        assertThat(contract.bodies("/access_grants/create")).isEmpty();
+    }
+
+    @Test
+    void issue_doorWithoutMobileKey_isRefusedByNameBeforeAnythingIsCreated() {
+        var request = stay().newUser(ada())
+                .acsEntranceIds(List.of(door("Room 101"), door("Service Entrance")))
+                .build();
+
+        assertThatThrownBy(() -> seam().instantKeys().issueForStay(request))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Service Entrance (" + door("Service Entrance") + ")")
+                .hasMessageNotContaining("Room 101");
+        assertThat(contract.bodies("/access_grants/create")).isEmpty();
+    }
+
+    @Test
+    void issue_doorThatDoesNotSay_isAccepted() {
+        var request = stay().newUser(ada())
+                .acsEntranceIds(List.of(door("Staff Room")))
+                .build();
+
+        assertThat(seam().instantKeys().issueForStay(request).getInstantKeyUrl())
+                .startsWith("https://");
+    }
+
+    @Test
+    void issue_allOptions_reachTheGrant() {
+        String space = seam().spaces()
+                .list(ListSpacesRequest.builder().build())
+                .iterator()
+                .next()
+                .getSpaceId();
+
+        var request = StayRequest.builder()
+                .newUser(ada())
+                .spaceIds(List.of(space))
+                .startsAt(ARRIVAL)
+                .noEnd()
+                .accessGrantKey("booking-7")
+                .reservationKey("reservation-7")
+                .customizationProfileId("3e9f1b6d-a758-4d02-8c3f-b60e5d72a9f4")
+                .name("Honeymoon")
+                .useCount(4)
+                .build();
+        seam().instantKeys().issueForStay(request);
+
+        assertThat(contract.bodies("/access_grants/create"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains(
+                        "\"ends_at\":null",
+                        "\"access_grant_key\":\"booking-7\"",
+                        "\"reservation_key\":\"reservation-7\"",
+                        "\"customization_profile_id\":\"3e9f1b6d-a758-4d02-8c3f-b60e5d72a9f4\"",
+                        "\"name\":\"Honeymoon\"",
+                        "\"space_ids\":[\"" + space + "\"]",
+                        "{\"mode\":\"mobile_key\",\"instant_key_max_use_count\":4}");
+    }
+
+    @Test
+    void issue_twoMobileKeys_findsALinkOnTheAccessMethods() {
+        AccessMethodRequest mobileKey =
+                AccessMethodRequest.builder().mode(AccessMethodMode.MOBILE_KEY).build();
+        var request = stay().newUser(ada())
+                .accessMethods(List.of(mobileKey, mobileKey))
+                .build();
+
+        IssuedStay stay = seam().instantKeys().issueForStay(request);
+
+        assertThat(stay.getAccessGrant().getInstantKeyUrl()).isNull();
+        assertThat(stay.getInstantKeyUrl()).isEqualTo(stay.getAccessMethod().getInstantKeyUrl());
+    }
+
+    @Test
+    void issue_readingTheMethodsFails_doesNotLoseTheGrant() {
+        contract.sandbox().wireMock().stubFor(post("/access_methods/list").willReturn(serverError()));
+
+        SeamIssuanceException e = catchThrowableOfType(
+                SeamIssuanceException.class,
+                () -> seam().instantKeys().issueForStay(stay().newUser(ada()).build()));
+
+        assertThat(e.getAccessGrant()).isNotNull();
+        assertThat(e.getAccessGrant().getInstantKeyUrl()).startsWith("https://");
+        assertThat(e.getAccessGrantId()).isEqualTo(e.getAccessGrant().getAccessGrantId());
+        assertThat(e).hasMessageContaining("was created").hasCauseInstanceOf(SeamServerException.class);
+        assertThat(seam().accessGrants().list(ListAccessGrantsRequest.builder().build()))
+                .hasSize(1);
+    }
+
+    @Test
+    void issue_noMobileKeyInTheMethods_doesNotLoseTheGrant() {
+        contract.sandbox()
+                .wireMock()
+                .stubFor(post("/access_methods/list").willReturn(okJson("{\"access_methods\":[],\"ok\":true}")));
+
+        SeamIssuanceException e = catchThrowableOfType(
+                SeamIssuanceException.class,
+                () -> seam().instantKeys().issueForStay(stay().newUser(ada()).build()));
+
+        assertThat(e.getAccessGrant()).isNotNull();
+        assertThat(e).hasMessageContaining("no mobile key");
+    }
+
+    @Test
+    void build_incomplete_namesWhatIsMissing() {
+        assertThatThrownBy(() -> StayRequest.builder().build()).hasMessageContaining("no guest");
+        assertThatThrownBy(() -> StayRequest.builder().newUser(ada()).build()).hasMessageContaining("no door");
+        assertThatThrownBy(() -> StayRequest.builder()
+                        .newUser(ada())
+                        .acsEntranceIds(List.of("door"))
+                        .startsAt(ARRIVAL)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("noEnd()");
+        assertThatThrownBy(() -> stay().newUser(ada()).userIdentityId("x").build())
+                .hasMessageContaining("more than one of");
+        assertThatThrownBy(() -> stay().newUser(ada()).useCount(0)).hasMessageContaining("useCount");
+        assertThatThrownBy(() -> stay().newUser(ada())
+                        .accessMethods(List.of(AccessMethodRequest.builder()
+                                .mode(AccessMethodMode.CODE)
+                                .build()))
+                        .build())
+                .hasMessageContaining("no mobile_key");
+    }
+
+    @Test
+    void toString_ofTheResult_hidesTheLink() {
+        IssuedStay stay =
+                seam().instantKeys().issueForStay(stay().newUser(ada()).build());
+
+        assertThat(stay.toString())
+                .contains(stay.getAccessGrant().getAccessGrantId())
+                .doesNotContain(stay.getInstantKeyUrl());
+    }
+
+    private static Seam seam() {
+        return contract.seam();
+    }
+
+    private static String door(String name) {
+        return contract.sandbox().acsEntranceId(name);
+    }
+
+    private static NewUserIdentity ada() {
+        return NewUserIdentity.builder()
+                .userIdentityKey("ada")
+                .fullName("Ada Guest")
+                .build();
+    }
+
+    private static StayRequest.Builder stay() {
+        return StayRequest.builder()
+                .acsEntranceIds(List.of(door("Room 101")))
+                .startsAt(ARRIVAL)
+                .endsAt(DEPARTURE);
+    }
+}
