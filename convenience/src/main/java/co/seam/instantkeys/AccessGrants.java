@@ -33,14 +33,19 @@ public final class AccessGrants {
     }
 
     /**
-     * Lets a person through doors. Sent at most once. {@code POST /access_grants/create}
+     * Lets a person through doors. {@code POST /access_grants/create}
+     *
+     * <p>Sent at most once. With an {@code access_grant_key}, which is unique in the workspace, exactly once: after an unknown
+     * outcome the key is looked up, the grant that exists is returned, and only if there is none it is sent again, twice at
+     * most.
      *
      * <p>Each {@code mobile_key} it asks for comes with an instant key; if it asks for one, the link is
      * {@code getInstantKeyUrl()} of the result. An unset {@code instant_key_max_use_count} of a mobile key is sent as 1.
      *
      * @throws IllegalArgumentException before any request, if the request targets nothing, ends before it starts, names both
      *     a known and a new person or neither, or asks for an access method with a PIN or use count that its mode does not have
-     * @throws SeamConflictException or {@link SeamInvalidInputException} if the {@code access_grant_key} is taken
+     * @throws SeamConflictException or {@link SeamInvalidInputException} if the {@code access_grant_key} is taken; also if
+     *     after an unknown outcome there is a grant under that key for another person, other doors or another time
      * @throws SeamException if the call fails
      */
     public AccessGrant create(CreateAccessGrantRequest request) {
@@ -48,7 +53,11 @@ public final class AccessGrants {
         CreateAccessGrantRequest complete = request.toBuilder()
                 .requestedAccessMethods(GrantChecks.complete(request.getRequestedAccessMethods()))
                 .build();
-        return calls.execute(api.create(complete), AccessGrantResponse::getAccessGrant);
+        return new GrantCreation(this, complete).create();
+    }
+
+    AccessGrant createOnce(CreateAccessGrantRequest request) {
+        return calls.execute(api.create(request), AccessGrantResponse::getAccessGrant);
     }
 
     /**

@@ -1,5 +1,6 @@
 package co.seam.instantkeys;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
@@ -14,6 +15,13 @@ final class Checks {
             throw new IllegalArgumentException(parameter + " is blank");
         }
         return value;
+    }
+
+    static Duration positive(String parameter, Duration duration) {
+        if (Objects.requireNonNull(duration, () -> parameter + " is null").isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(parameter + " must be positive, but is " + duration);
+        }
+        return duration;
     }
 
     static void useCount(String parameter, int count) {

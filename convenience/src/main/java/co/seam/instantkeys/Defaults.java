@@ -12,6 +12,9 @@ final class Defaults {
     /** One attempt, from connecting to the last byte of the answer. */
     static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    /** All attempts of a read, and the waits between them. */
+    static final Duration TOTAL_TIMEOUT = Duration.ofMinutes(2);
+
     /** The largest answer that is read, in bytes, after decompression. */
     static final long MAX_RESPONSE_BYTES = 64L << 20;
 

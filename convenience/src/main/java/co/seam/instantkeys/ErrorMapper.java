@@ -6,13 +6,7 @@ import co.seam.instantkeys.generated.model.ErrorResponse;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.net.SocketTimeoutException;
 import java.util.Objects;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns what went wrong into the exception that says so. */
 final class ErrorMapper {
     private static final String REQUEST_ID = "seam-request-id";
+
+    /** OkHttp's words; its class for them is internal. */
+    private static final String REFUSED_STREAM = "stream was reset: REFUSED_STREAM";
 
     /** What to do after a call whose effect is not known. */
     private static final String LOOK_FIRST =
@@ -40,7 +37,7 @@ final class ErrorMapper {
                 response.code(),
                 exchange.path,
                 requestId,
-                retryAfter(response.header("Retry-After")),
+                RetryAfter.of(response),
                 excerpt(body),
                 detail,
                 message(exchange, response, detail, requestId));
@@ -63,15 +60,23 @@ final class ErrorMapper {
     }
 
     SeamConnectionException connection(Exchange exchange, IOException e) {
-        boolean unsent = e instanceof UnknownHostException || e instanceof ConnectException;
-        String outcome = unsent ? "the server did not act" : "whether the server acted is unknown, so " + LOOK_FIRST;
-        if (e instanceof InterruptedIOException) {
-            String message = "No answer from " + exchange.path + " in time; " + outcome;
-            return new SeamTimeoutException(message, exchange.path, !unsent, e);
+        // The stream was refused before the server looked at it: HTTP/2 promises that.
+        boolean refused = REFUSED_STREAM.equals(e.getMessage());
+        boolean outcomeUnknown = exchange.sent.get() && !refused;
+        String outcome =
+                outcomeUnknown ? "whether the server acted is unknown, so " + LOOK_FIRST : "the server did not act";
+        if (isTimeout(e)) {
+            String message = exchange.path + " got no answer in time; " + outcome;
+            return new SeamTimeoutException(message, exchange.path, outcomeUnknown, e);
         }
-        String message =
-                "No answer from " + exchange.path + " (" + clean(String.valueOf(e.getMessage())) + "); " + outcome;
-        return new SeamConnectionException(message, exchange.path, !unsent, e);
+        String message = exchange.path + " got no answer (" + clean(String.valueOf(e.getMessage())) + "); " + outcome;
+        return new SeamConnectionException(message, exchange.path, outcomeUnknown, e);
+    }
+
+    /** OkHttp has one class for a timeout and for an interrupt. */
+    private static boolean isTimeout(IOException e) {
+        return e instanceof SocketTimeoutException
+                || (e instanceof InterruptedIOException && !"interrupted".equals(e.getMessage()));
     }
 
     SeamResponseException unreadable(Exchange exchange, UnreadableException reason) {
@@ -127,26 +132,5 @@ final class ErrorMapper {
     private static @Nullable String requestId(Response response, @Nullable ErrorDetail detail) {
         String header = response.header(REQUEST_ID);
         return header == null && detail != null ? detail.getRequestId() : header;
-    }
-
-    /** Seconds or an HTTP date; null for anything else. */
-    private static @Nullable Duration retryAfter(@Nullable String header) {
-        if (header == null) {
-            return null;
-        }
-        try {
-            return header.chars().allMatch(c -> c >= '0' && c <= '9')
-                    ? Duration.ofSeconds(Long.parseLong(header))
-                    : positive(Duration.between(
-                            Instant.now(),
-                            ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
-                                    .toInstant()));
-        } catch (DateTimeException | NumberFormatException e) {
-            return null;
-        }
-    }
-
-    private static Duration positive(Duration duration) {
-        return duration.isNegative() ? Duration.ZERO : duration;
     }
 }

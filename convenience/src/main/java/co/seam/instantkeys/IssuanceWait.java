@@ -26,12 +26,9 @@ final class IssuanceWait {
     private @Nullable SeamException failedPoll;
 
     IssuanceWait(AccessMethods accessMethods, String accessGrantId, Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("timeout must be positive, but is " + timeout);
-        }
         this.accessMethods = accessMethods;
         this.accessGrantId = accessGrantId;
-        this.timeout = timeout;
+        this.timeout = Checks.positive("timeout", timeout);
         this.deadline = System.nanoTime() + timeout.toNanos();
     }
 

@@ -27,7 +27,7 @@ import retrofit2.Retrofit;
 public final class Seam implements AutoCloseable {
     private final Retrofit retrofit;
     private final Transport transport;
-    private final @Nullable OkHttpClient ownClient;
+    private final boolean ownsClient;
     private final InstantKeys instantKeys;
     private final UserIdentities userIdentities;
     private final AccessGrants accessGrants;
@@ -38,10 +38,10 @@ public final class Seam implements AutoCloseable {
     private final ClientSessions clientSessions;
     private final Events events;
 
-    private Seam(Retrofit retrofit, Transport transport, @Nullable OkHttpClient ownClient, Calls calls) {
+    private Seam(Retrofit retrofit, Transport transport, boolean ownsClient, Calls calls) {
         this.retrofit = retrofit;
         this.transport = transport;
-        this.ownClient = ownClient;
+        this.ownsClient = ownsClient;
         userIdentities = new UserIdentities(calls, api(UserIdentitiesApi.class));
         accessMethods = new AccessMethods(calls, api(AccessMethodsApi.class));
         accessGrants = new AccessGrants(calls, api(AccessGrantsApi.class), accessMethods);
@@ -134,9 +134,8 @@ public final class Seam implements AutoCloseable {
     @Override
     public void close() {
         transport.close();
-        if (ownClient != null) {
-            ownClient.dispatcher().executorService().shutdown();
-            ownClient.connectionPool().evictAll();
+        if (ownsClient) {
+            transport.shutDown();
         }
     }
 
@@ -156,6 +155,8 @@ public final class Seam implements AutoCloseable {
         private @Nullable Credentials personalAccessToken;
         private @Nullable String endpoint;
         private Duration timeout = Defaults.TIMEOUT;
+        private Duration totalTimeout = Defaults.TOTAL_TIMEOUT;
+        private long maxResponseBytes = Defaults.MAX_RESPONSE_BYTES;
         private boolean plainHttpAllowed;
         private @Nullable OkHttpClient httpClient;
         private @Nullable Map<String, String> environment;
@@ -203,13 +204,42 @@ public final class Seam implements AutoCloseable {
         /**
          * How long one attempt may take, from connecting to the last byte of the answer; 30 s by default.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if it is not positive; {@link #noTimeout()} says that there is none
          */
         public Builder timeout(Duration timeout) {
-            if (Objects.requireNonNull(timeout, "timeout is null").isNegative() || timeout.isZero()) {
-                throw new IllegalArgumentException("timeout must be positive, but is " + timeout);
+            this.timeout = Checks.positive("timeout", timeout);
+            return this;
+        }
+
+        /**
+         * How long a call may take, with all attempts and the waits between them; 2 minutes by default. Only reads have more
+         * than one attempt.
+         *
+         * @throws IllegalArgumentException if it is not positive; {@link #noTimeout()} says that there is none
+         */
+        public Builder totalTimeout(Duration totalTimeout) {
+            this.totalTimeout = Checks.positive("totalTimeout", totalTimeout);
+            return this;
+        }
+
+        /** Waits for ever, on an attempt and on a call as a whole. Interrupting the thread still ends the call. */
+        public Builder noTimeout() {
+            this.timeout = Duration.ZERO;
+            this.totalTimeout = Duration.ZERO;
+            return this;
+        }
+
+        /**
+         * The largest answer that is read, in bytes and after decompression; 64 MiB by default. A larger one is a
+         * {@link SeamResponseException}.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder maxResponseBytes(long maxResponseBytes) {
+            if (maxResponseBytes < 1) {
+                throw new IllegalArgumentException("maxResponseBytes must be positive, but is " + maxResponseBytes);
             }
-            this.timeout = timeout;
+            this.maxResponseBytes = maxResponseBytes;
             return this;
         }
 
@@ -246,11 +276,6 @@ public final class Seam implements AutoCloseable {
         public Seam build() {
             Credentials credentials = credentials();
             HttpUrl url = Endpoint.parse(endpoint(), plainHttpAllowed);
-            OkHttpClient.Builder client = httpClient == null ? ownClient() : httpClient.newBuilder();
-            OkHttpClient built = client.followRedirects(false)
-                    .followSslRedirects(false)
-                    .callTimeout(timeout)
-                    .build();
             Headers headers = credentials
                     .headers()
                     .newBuilder()
@@ -258,19 +283,23 @@ public final class Seam implements AutoCloseable {
                     .add("seam-sdk-version", Version.SDK)
                     .add("User-Agent", "seam-instant-keys-java/" + Version.SDK)
                     .build();
-            Transport transport = new Transport(built, headers, Defaults.MAX_RESPONSE_BYTES);
+            Transport transport = new Transport(
+                    httpClient == null ? ownClient() : httpClient, headers, timeout, totalTimeout, maxResponseBytes);
             Retrofit retrofit = new Retrofit.Builder()
                     .baseUrl(url)
                     .callFactory(transport)
                     .addConverterFactory(new SeamConverterFactory())
                     .build();
             Calls calls = new Calls(new ErrorMapper(credentials.token));
-            return new Seam(retrofit, transport, httpClient == null ? built : null, calls);
+            return new Seam(retrofit, transport, httpClient == null, calls);
         }
 
         /** Reading and writing are bounded by the timeout of the whole attempt; a second, shorter bound would only surprise. */
-        private static OkHttpClient.Builder ownClient() {
-            return new OkHttpClient.Builder().readTimeout(Duration.ZERO).writeTimeout(Duration.ZERO);
+        private static OkHttpClient ownClient() {
+            return new OkHttpClient.Builder()
+                    .readTimeout(Duration.ZERO)
+                    .writeTimeout(Duration.ZERO)
+                    .build();
         }
 
         private String endpoint() {

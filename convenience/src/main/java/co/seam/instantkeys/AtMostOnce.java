@@ -1,0 +1,106 @@
+package co.seam.instantkeys;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Connection;
+import okhttp3.Interceptor;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last thing before the wire. Lets a change pass once, whatever interceptors of the caller's own client do; and before
+ * that makes sure that a connection which has been idle is still open, because a change that is sent into a closed one has an
+ * unknown outcome for nothing.
+ */
+final class AtMostOnce implements Interceptor {
+    /** OkHttp itself looks only after 10 s of idleness. Shorter than this, the look would cost more than it can save. */
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** How long the look at a live connection takes: the shortest wait a socket knows. */
+    private static final int LOOK_MILLIS = 1;
+
+    /** When each connection last ended an exchange. */
+    private final Map<Connection, Long> lastUsed = Collections.synchronizedMap(new WeakHashMap<>());
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        Request request = chain.request();
+        Exchange exchange = exchange(chain);
+        if (exchange == null) { // a request of the caller's interceptors, not of this SDK
+            return chain.proceed(request);
+        }
+        Connection connection = chain.connection();
+        if (exchange.retrySafe) {
+            exchange.sent.set(true);
+        } else {
+            if (connection != null && isClosed(connection)) {
+                throw new ClosedConnectionException();
+            }
+            if (!exchange.sent.compareAndSet(false, true)) {
+                throw new SecondPassException(exchange.path);
+            }
+        }
+        try {
+            return chain.proceed(request);
+        } finally {
+            if (connection != null) {
+                lastUsed.put(connection, System.nanoTime());
+            }
+        }
+    }
+
+    /** An interceptor may have made a request from scratch; the call then still has the one with the tag. */
+    private static @Nullable Exchange exchange(Interceptor.Chain chain) {
+        Exchange exchange = chain.request().tag(Exchange.class);
+        return exchange != null ? exchange : chain.call().request().tag(Exchange.class);
+    }
+
+    /** HTTP/2 has a thread that reads, and notices by itself. */
+    private boolean isClosed(Connection connection) {
+        Long last = lastUsed.get(connection);
+        if (last == null || connection.protocol() == Protocol.HTTP_2 || System.nanoTime() - last < IDLE_NANOS) {
+            return false;
+        }
+        Socket socket = connection.socket();
+        try {
+            int timeout = socket.getSoTimeout();
+            socket.setSoTimeout(LOOK_MILLIS);
+            try {
+                // An end, or bytes that nobody asked for: either way this connection is over.
+                int ignored = socket.getInputStream().read();
+                return true;
+            } finally {
+                socket.setSoTimeout(timeout);
+            }
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Thrown before anything is sent; the call goes on with another connection. */
+    static final class ClosedConnectionException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ClosedConnectionException() {
+            super("the server had closed the idle connection");
+        }
+    }
+
+    static final class SecondPassException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        SecondPassException(String path) {
+            super("refused to send " + path + " a second time: an interceptor of the OkHttpClient repeats calls, "
+                    + "and this one must reach the server at most once");
+        }
+    }
+}

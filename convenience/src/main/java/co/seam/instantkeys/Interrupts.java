@@ -1,0 +1,58 @@
+package co.seam.instantkeys;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Ends calls whose thread was interrupted: a thread that reads a socket does not notice by itself. One daemon thread for all
+ * clients looks at the threads that are in a call, as long as there are any.
+ */
+final class Interrupts implements Runnable {
+    private static final long PERIOD_MILLIS = 25;
+
+    /** So that a program that calls now and then does not start a thread each time; about two seconds. */
+    private static final int IDLE_PERIODS = 80;
+
+    private static final Map<TransportCall, Thread> WATCHED = new ConcurrentHashMap<>();
+    private static final AtomicBoolean RUNNING = new AtomicBoolean();
+
+    private Interrupts() {}
+
+    /** From now on an interrupt of this thread ends the call. */
+    static void watch(TransportCall call) {
+        WATCHED.put(call, Thread.currentThread());
+        if (!RUNNING.get() && RUNNING.compareAndSet(false, true)) {
+            Thread thread = new Thread(null, new Interrupts(), "seam-instant-keys-interrupts", 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(null); // or it would keep a web application from being unloaded
+            thread.start();
+        }
+    }
+
+    static void unwatch(TransportCall call) {
+        WATCHED.remove(call);
+    }
+
+    @Override
+    public void run() {
+        for (int idle = 0; idle < IDLE_PERIODS; idle = WATCHED.isEmpty() ? idle + 1 : 0) {
+            WATCHED.forEach((call, thread) -> {
+                if (thread.isInterrupted()) {
+                    call.interrupt();
+                }
+            });
+            try {
+                TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS);
+            } catch (InterruptedException e) {
+                break; // nobody does; whoever calls next starts another
+            }
+        }
+        RUNNING.set(false);
+        // A call that came after the last look saw the flag still set and started no thread.
+        if (!WATCHED.isEmpty() && RUNNING.compareAndSet(false, true)) {
+            run();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package co.seam.instantkeys;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** How long the server asks to wait: seconds, or a date. */
+final class RetryAfter {
+    private RetryAfter() {}
+
+    /** Null if the answer does not say, or not in a form that HTTP knows. */
+    static @Nullable Duration of(Response response) {
+        String header = response.header("Retry-After");
+        if (header == null) {
+            return null;
+        }
+        try {
+            if (header.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                return Duration.ofSeconds(Long.parseLong(header));
+            }
+            Instant date = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration left = Duration.between(Instant.now(), date);
+            return left.isNegative() ? Duration.ZERO : left;
+        } catch (DateTimeException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    static @Nullable Long nanos(Response response) {
+        Duration asked = of(response);
+        if (asked == null) {
+            return null;
+        }
+        return asked.compareTo(Duration.ofDays(1)) > 0 ? Duration.ofDays(1).toNanos() : asked.toNanos();
+    }
+}

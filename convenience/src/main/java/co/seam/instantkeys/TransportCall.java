@@ -1,0 +1,314 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.SeamConverterFactory.UnreadableException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+import okio.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call: an attempt, and, for a read, up to two more. Each attempt is an OkHttp call of its own; each answer is brought
+ * into memory whole, so that whatever breaks on the way belongs to the attempt and not to who reads the answer.
+ */
+final class TransportCall implements Call {
+    /** OkHttp's pool keeps five idle connections; after so many that were closed, the next is new. */
+    private static final int MAX_CLOSED_CONNECTIONS = 6;
+
+    private final Transport transport;
+    private final Request request;
+    private final Exchange exchange;
+    private final AtomicBoolean executed = new AtomicBoolean();
+
+    /** Of the whole call; a caller of the wire interface may set it before the call begins. */
+    private final Timeout total = new Timeout();
+
+    private volatile boolean canceled;
+    private volatile boolean interrupted;
+    private volatile @Nullable Call attempt;
+    private volatile @Nullable CompletableFuture<@Nullable Void> pause;
+
+    TransportCall(Transport transport, Request request, Exchange exchange) {
+        this.transport = transport;
+        this.request = request;
+        this.exchange = exchange;
+        total.timeout(transport.totalTimeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public Response execute() throws IOException {
+        Retries retries = begin();
+        Interrupts.watch(this);
+        try {
+            while (true) {
+                Response response = null;
+                IOException failure = null;
+                try {
+                    response = attempt(retries);
+                } catch (IOException e) {
+                    failure = e;
+                }
+                long nanos = canceled ? -1 : retries.pauseAfter(response, failure);
+                if (nanos < 0) {
+                    return result(response, failure);
+                }
+                await(nanos);
+            }
+        } finally {
+            Interrupts.unwatch(this);
+        }
+    }
+
+    @Override
+    public void enqueue(Callback callback) {
+        enqueue(callback, begin());
+    }
+
+    private void enqueue(Callback callback, Retries retries) {
+        next(retries).enqueue(new Callback() {
+            @Override
+            public void onResponse(Call call, Response response) throws IOException {
+                Response buffered;
+                try {
+                    buffered = buffer(response);
+                } catch (IOException e) {
+                    onFailure(call, e);
+                    return;
+                }
+                end(buffered, null);
+            }
+
+            @Override
+            public void onFailure(Call call, IOException e) {
+                try {
+                    end(null, e);
+                } catch (IOException impossible) {
+                    throw new IllegalStateException(impossible);
+                }
+            }
+
+            private void end(@Nullable Response response, @Nullable IOException failure) throws IOException {
+                if (failure instanceof AtMostOnce.ClosedConnectionException && retries.anotherConnection()) {
+                    enqueue(callback, retries);
+                    return;
+                }
+                long nanos = canceled ? -1 : retries.pauseAfter(response, failure);
+                if (nanos >= 0) {
+                    CompletableFuture<?> unused = pause(nanos).thenRun(() -> enqueue(callback, retries));
+                } else if (response != null) {
+                    callback.onResponse(TransportCall.this, response);
+                } else if (failure != null) {
+                    callback.onFailure(TransportCall.this, failure);
+                }
+            }
+        });
+    }
+
+    private Retries begin() {
+        if (!executed.compareAndSet(false, true)) {
+            throw new IllegalStateException("a call can be made once: clone() it");
+        }
+        return new Retries(exchange.retrySafe, total.timeoutNanos());
+    }
+
+    private Response attempt(Retries retries) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            interrupted = true;
+            throw new InterruptedIOException("interrupted");
+        }
+        while (true) {
+            try {
+                return buffer(next(retries).execute());
+            } catch (AtMostOnce.ClosedConnectionException e) {
+                if (!retries.anotherConnection()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Call next(Retries retries) {
+        Call call = transport.attempt(request);
+        call.timeout().timeout(retries.attemptNanos(transport.timeout.toNanos()), TimeUnit.NANOSECONDS);
+        attempt = call;
+        if (canceled) {
+            call.cancel();
+        }
+        return call;
+    }
+
+    private Response buffer(Response response) throws IOException {
+        exchange.response = response;
+        ResponseBody body = response.body();
+        if (body == null) {
+            return response;
+        }
+        try (BufferedSource source = body.source()) {
+            long limit = response.isSuccessful() ? transport.maxResponseBytes : Defaults.MAX_ERROR_BYTES;
+            boolean oversize = source.request(limit + 1);
+            Buffer buffer = new Buffer();
+            buffer.write(source.getBuffer(), Math.min(source.getBuffer().size(), limit));
+            if (oversize && response.isSuccessful()) {
+                String excerpt = buffer.readUtf8(Math.min(limit, Defaults.MAX_ERROR_BYTES));
+                throw new UnreadableException("larger than " + limit + " bytes", excerpt, null);
+            }
+            return response.newBuilder()
+                    .body(ResponseBody.create(buffer, body.contentType(), buffer.size()))
+                    .build();
+        }
+    }
+
+    private Response result(@Nullable Response response, @Nullable IOException failure) throws IOException {
+        if (response != null) {
+            return response;
+        }
+        if (interrupted && failure != null && !(failure instanceof InterruptedIOException)) {
+            // a call that is cancelled because of an interrupt says "Canceled", which it was not asked to be
+            InterruptedIOException e = new InterruptedIOException("interrupted");
+            e.addSuppressed(failure);
+            throw e;
+        }
+        throw failure != null ? failure : new IOException("no answer");
+    }
+
+    private void await(long nanos) throws IOException {
+        try {
+            pause(nanos).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            interrupted = true;
+            throw new InterruptedIOException("interrupted");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a pause cannot fail", e);
+        }
+    }
+
+    /** Ends after this time, or when the call is cancelled. */
+    private CompletableFuture<@Nullable Void> pause(long nanos) {
+        CompletableFuture<@Nullable Void> next = new CompletableFuture<>();
+        pause = next;
+        if (canceled) {
+            next.complete(null);
+        }
+        return next.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The thread that executes this call was interrupted. */
+    void interrupt() {
+        interrupted = true;
+        cancel();
+    }
+
+    @Override
+    public void cancel() {
+        canceled = true;
+        Call current = attempt;
+        if (current != null) {
+            current.cancel();
+        }
+        CompletableFuture<@Nullable Void> waiting = pause;
+        if (waiting != null) {
+            waiting.complete(null);
+        }
+    }
+
+    @Override
+    public Request request() {
+        return request;
+    }
+
+    @Override
+    public boolean isExecuted() {
+        return executed.get();
+    }
+
+    @Override
+    public boolean isCanceled() {
+        return canceled;
+    }
+
+    @Override
+    public Timeout timeout() {
+        return total;
+    }
+
+    @Override
+    @SuppressWarnings("MethodDoesntCallSuperMethod") // a call is cloned by being made again
+    public Call clone() {
+        return transport.newCall(request);
+    }
+
+    /** When to try again: the one place that knows. Belongs to one call. */
+    static final class Retries {
+        private static final int MAX = 2;
+        private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+        private final boolean allowed;
+        private final long deadline;
+        private final boolean bounded;
+        private int made;
+        private int closedConnections;
+
+        Retries(boolean allowed, long totalNanos) {
+            this.allowed = allowed;
+            this.bounded = totalNanos > 0;
+            this.deadline = System.nanoTime() + totalNanos;
+        }
+
+        /** Nanoseconds, or -1 if this was the last attempt. */
+        long pauseAfter(@Nullable Response response, @Nullable IOException failure) {
+            if (!allowed || made == MAX || !isTransient(response, failure)) {
+                return -1;
+            }
+            long pause = pause(response);
+            if (bounded && pause >= deadline - System.nanoTime()) {
+                return -1; // what the server asks for is told by the exception
+            }
+            made++;
+            return pause;
+        }
+
+        /** The time for one attempt: its own, or what is left of the whole; 0 for no bound. */
+        long attemptNanos(long timeoutNanos) {
+            if (!bounded) {
+                return timeoutNanos;
+            }
+            long left = Math.max(1, deadline - System.nanoTime());
+            return timeoutNanos == 0 ? left : Math.min(timeoutNanos, left);
+        }
+
+        boolean anotherConnection() {
+            return ++closedConnections <= MAX_CLOSED_CONNECTIONS;
+        }
+
+        private static boolean isTransient(@Nullable Response response, @Nullable IOException failure) {
+            if (response == null) {
+                return failure != null
+                        && !(failure instanceof UnreadableException)
+                        && !Thread.currentThread().isInterrupted();
+            }
+            int status = response.code();
+            return status == 408 || status == 429 || status >= 500;
+        }
+
+        private long pause(@Nullable Response response) {
+            Long asked = response == null ? null : RetryAfter.nanos(response);
+            if (asked != null) {
+                return asked;
+            }
+            double jitter = 1 + 0.2 * ThreadLocalRandom.current().nextDouble();
+            return (long) ((FIRST_PAUSE_NANOS << made) * jitter);
+        }
+    }
+}
