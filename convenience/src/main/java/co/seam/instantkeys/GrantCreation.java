@@ -120,8 +120,6 @@ final class GrantCreation {
         Set<String> doors = ids(related.getAcsEntrances(), AcsEntrance::getAcsEntranceId);
         Set<String> spaces = ids(related.getSpaces(), Space::getSpaceId);
         spaces.addAll(found.getSpaceIds());
-        boolean bySpace =
-                !request.getSpaceIds().isEmpty() || !request.getSpaceKeys().isEmpty();
         if (!doors.containsAll(request.getAcsEntranceIds()) || !spaces.containsAll(request.getSpaceIds())) {
             return false;
         }
