@@ -25,11 +25,13 @@ public final class AccessGrants {
     private final Calls calls;
     private final AccessGrantsApi api;
     private final AccessMethods accessMethods;
+    private final Duration totalTimeout;
 
-    AccessGrants(Calls calls, AccessGrantsApi api, AccessMethods accessMethods) {
+    AccessGrants(Calls calls, AccessGrantsApi api, AccessMethods accessMethods, Duration totalTimeout) {
         this.calls = calls;
         this.api = api;
         this.accessMethods = accessMethods;
+        this.totalTimeout = totalTimeout;
     }
 
     /**
@@ -53,7 +55,7 @@ public final class AccessGrants {
         CreateAccessGrantRequest complete = request.toBuilder()
                 .requestedAccessMethods(GrantChecks.complete(request.getRequestedAccessMethods()))
                 .build();
-        return new GrantCreation(this, complete).create();
+        return new GrantCreation(this, complete, totalTimeout).create();
     }
 
     AccessGrant createOnce(CreateAccessGrantRequest request) {

@@ -1,6 +1,8 @@
 package co.seam.instantkeys;
 
 import co.seam.instantkeys.SeamConverterFactory.UnreadableException;
+import co.seam.instantkeys.generated.model.Envelope;
+import co.seam.instantkeys.generated.model.OkResponse;
 import co.seam.instantkeys.generated.model.Pagination;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
 import com.google.gson.TypeAdapter;
@@ -21,8 +23,8 @@ final class Calls {
     }
 
     /** For an operation that answers with nothing but {@code ok}. */
-    void execute(Call<?> call) {
-        execute(call, answer -> answer);
+    void execute(Call<OkResponse> call) {
+        execute(call, OkResponse::getOk);
     }
 
     /** @throws SeamException whatever goes wrong from here on */
@@ -30,23 +32,28 @@ final class Calls {
         Response<A> response;
         try {
             response = call.execute();
-        } catch (UnreadableException e) {
-            throw errors.unreadable(exchange(call), e);
         } catch (IOException e) {
-            throw errors.connection(exchange(call), e);
+            throw errors.connection(Exchange.of(call), e);
         }
         if (!response.isSuccessful()) {
-            throw errors.refused(exchange(call), text(response.errorBody()));
+            throw errors.refused(Exchange.of(call), text(response.errorBody()));
         }
         A answer = response.body();
         if (answer == null) { // 204 and 205, which Retrofit does not convert
-            throw errors.unreadable(exchange(call), new UnreadableException("no body", "", null));
+            throw unreadable(call, "no body", "");
+        }
+        if (answer instanceof Envelope && Boolean.FALSE.equals(((Envelope) answer).getOk())) {
+            throw unreadable(call, "ok is false", json(answer));
         }
         T result = resource.apply(answer);
         if (result == null) {
-            throw errors.unreadable(exchange(call), new UnreadableException("it is missing", json(answer), null));
+            throw unreadable(call, "it is missing", json(answer));
         }
         return result;
+    }
+
+    private SeamResponseException unreadable(Call<?> call, String reason, String text) {
+        return errors.unreadable(Exchange.of(call), new UnreadableException(reason, text, null));
     }
 
     /**
@@ -78,14 +85,5 @@ final class Calls {
         } catch (IOException e) {
             throw new IllegalStateException("a body in memory cannot fail", e);
         }
-    }
-
-    private static Exchange exchange(Call<?> call) {
-        Exchange exchange = call.request().tag(Exchange.class);
-        if (exchange == null) {
-            throw new IllegalStateException(
-                    "not a call of Transport: " + call.request().url().encodedPath());
-        }
-        return exchange;
     }
 }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses, before any request, what cannot be right. Names the parameter and never its value: it may be a secret. */
 final class Checks {
+    /** Longer than anybody waits, and short enough for arithmetic in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private Checks() {}
 
     static String notBlank(String parameter, String value) {
@@ -20,6 +23,9 @@ final class Checks {
     static Duration positive(String parameter, Duration duration) {
         if (Objects.requireNonNull(duration, () -> parameter + " is null").isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(parameter + " must be positive, but is " + duration);
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(parameter + " must not be longer than " + LONGEST.toDays() + " days");
         }
         return duration;
     }

@@ -25,17 +25,15 @@ final class Credentials {
         this.workspaceId = workspaceId;
     }
 
-    static Credentials apiKey(String apiKey) {
-        return new Credentials(checked("apiKey", apiKey, API_KEY, "an API key, which begins with seam_"), null);
+    /** @param parameter how the caller knows the key: by a method of the builder, or an environment variable */
+    static Credentials apiKey(String parameter, String apiKey) {
+        return new Credentials(checked(parameter, apiKey, API_KEY, "an API key, which begins with seam_"), null);
     }
 
-    static Credentials personalAccessToken(String token, String workspaceId) {
+    /** @param parameter how the caller knows the token */
+    static Credentials personalAccessToken(String parameter, String token, String workspaceId) {
         return new Credentials(
-                checked(
-                        "personalAccessToken",
-                        token,
-                        PERSONAL_ACCESS_TOKEN,
-                        "a personal access token, which begins with seam_at"),
+                checked(parameter, token, PERSONAL_ACCESS_TOKEN, "a personal access token, which begins with seam_at"),
                 visible(
                         "workspaceId",
                         Checks.notBlank("workspaceId", workspaceId).trim()));
@@ -52,7 +50,7 @@ final class Credentials {
     private static String checked(String parameter, String value, String prefix, String wanted) {
         String token = visible(parameter, Checks.notBlank(parameter, value).trim());
         for (Kind kind : KINDS) {
-            if (token.startsWith(kind.prefix)) {
+            if (token.startsWith(kind.prefix) && token.length() > kind.prefix.length()) {
                 if (kind.prefix.equals(prefix)) {
                     return token;
                 }

@@ -8,26 +8,26 @@ final class Endpoint {
     private Endpoint() {}
 
     /** The URL, with a slash at its end, so that operations resolve below a path prefix. */
-    static HttpUrl parse(String endpoint, boolean plainHttpAllowed) {
-        String text = Checks.notBlank("endpoint", endpoint).trim();
+    static HttpUrl parse(String parameter, String endpoint, boolean plainHttpAllowed) {
+        String text = Checks.notBlank(parameter, endpoint).trim();
         String lower = text.toLowerCase(Locale.ROOT);
         if (!lower.startsWith("https://") && !lower.startsWith("http://")) {
-            throw new IllegalArgumentException("endpoint has no http or https scheme: write https://host");
+            throw new IllegalArgumentException(parameter + " has no http or https scheme: write https://host");
         }
         HttpUrl url = HttpUrl.parse(text);
         if (url == null) {
-            throw new IllegalArgumentException("endpoint is not a URL");
+            throw new IllegalArgumentException(parameter + " is not a URL");
         }
         if (!url.username().isEmpty() || !url.password().isEmpty()) {
             throw new IllegalArgumentException(
-                    "endpoint holds user info: pass credentials to apiKey or personalAccessToken");
+                    parameter + " holds user info: pass credentials to apiKey or personalAccessToken");
         }
         if (url.query() != null || url.fragment() != null) {
             throw new IllegalArgumentException(
-                    "endpoint holds a query or a fragment: it is a host and an optional path");
+                    parameter + " holds a query or a fragment: it is a host and an optional path");
         }
         if (!url.isHttps() && !plainHttpAllowed && !isLoopback(url.host())) {
-            throw new IllegalArgumentException("endpoint is plain http to " + url.host()
+            throw new IllegalArgumentException(parameter + " is plain http to " + url.host()
                     + ", where others can read the token: use https, or allowPlainHttp() if you must");
         }
         return url.encodedPath().endsWith("/")

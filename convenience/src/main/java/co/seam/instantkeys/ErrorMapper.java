@@ -13,14 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what went wrong into the exception that says so. */
 final class ErrorMapper {
-    private static final String REQUEST_ID = "seam-request-id";
+    static final String REQUEST_ID = "seam-request-id";
 
     /** OkHttp's words; its class for them is internal. */
     private static final String REFUSED_STREAM = "stream was reset: REFUSED_STREAM";
 
-    /** What to do after a call whose effect is not known. */
-    private static final String LOOK_FIRST =
-            "look before you call again: a grant is found by its access_grant_key, keys by " + "listing the identity's";
+    /** How much of the server's words goes into a message; a getter has them whole. */
+    private static final int MAX_LINE = 500;
 
     private final String token;
 
@@ -63,14 +62,15 @@ final class ErrorMapper {
         // The stream was refused before the server looked at it: HTTP/2 promises that.
         boolean refused = REFUSED_STREAM.equals(e.getMessage());
         boolean outcomeUnknown = exchange.sent.get() && !refused;
-        String outcome =
-                outcomeUnknown ? "whether the server acted is unknown, so " + LOOK_FIRST : "the server did not act";
-        if (isTimeout(e)) {
-            String message = exchange.path + " got no answer in time; " + outcome;
-            return new SeamTimeoutException(message, exchange.path, outcomeUnknown, e);
-        }
-        String message = exchange.path + " got no answer (" + clean(String.valueOf(e.getMessage())) + "); " + outcome;
-        return new SeamConnectionException(message, exchange.path, outcomeUnknown, e);
+        boolean timeout = isTimeout(e);
+        Secrets secrets = new Secrets(token, exchange.body);
+        String message = secrets.mask(exchange.path + " got no answer "
+                + (timeout ? "in time" : "(" + line(e.getMessage()) + ")")
+                + (outcomeUnknown ? "; " + afterwards(exchange) : "; the server did not act"));
+        Throwable cause = secrets.mask(e);
+        return timeout
+                ? new SeamTimeoutException(message, exchange.path, outcomeUnknown, cause)
+                : new SeamConnectionException(message, exchange.path, outcomeUnknown, cause);
     }
 
     /** OkHttp has one class for a timeout and for an interrupt. */
@@ -83,9 +83,9 @@ final class ErrorMapper {
         Response response = received(exchange);
         String requestId = response.header(REQUEST_ID);
         String promised = exchange.responseKey == null ? "" : " with " + exchange.responseKey;
-        String message = exchange.path + " answered " + response.code() + ", but not" + promised + " as promised ("
-                + clean(String.valueOf(reason.getMessage())) + ")" + in(requestId) + "; the server has acted, so "
-                + LOOK_FIRST;
+        Secrets secrets = new Secrets(token, exchange.body);
+        String message = secrets.mask(exchange.path + " answered " + response.code() + ", but not" + promised
+                + " as promised (" + reason.getMessage() + ")" + in(requestId) + "; " + afterwards(exchange));
         return new SeamResponseException(
                 message,
                 response.code(),
@@ -93,21 +93,39 @@ final class ErrorMapper {
                 exchange.responseKey,
                 requestId,
                 excerpt(reason.text),
-                reason.getCause());
+                secrets.mask(reason.getCause()));
     }
 
     private String message(
             Exchange exchange, Response response, @Nullable ErrorDetail detail, @Nullable String requestId) {
-        String what = detail == null ? "" : " " + detail.getType() + ": " + detail.getMessage();
-        return clean(exchange.path + " answered " + response.code() + what) + in(requestId);
+        String what = detail == null ? "" : " " + line(detail.getType()) + ": " + line(detail.getMessage());
+        return new Secrets(token, exchange.body)
+                .mask(exchange.path + " answered " + response.code() + what + in(requestId));
+    }
+
+    /** What to do after a call whose effect is not known, or known to be there without being readable. */
+    private static String afterwards(Exchange exchange) {
+        return exchange.retrySafe
+                ? "it only reads, so you can call again"
+                : "the server may have acted, so look before you call again: a grant is found by its access_grant_key, keys by"
+                        + " listing the identity's";
     }
 
     private static String in(@Nullable String requestId) {
-        return requestId == null ? "" : " [request id " + requestId + "]";
+        return requestId == null ? "" : " [request id " + line(requestId) + "]";
     }
 
-    private String clean(String text) {
-        return text.replace(token, "***");
+    /** Words of others, fit for one line of a log. */
+    private static String line(@Nullable String text) {
+        if (text == null) {
+            return "?";
+        }
+        String line = text.codePoints()
+                .limit(MAX_LINE)
+                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return line.length() < text.length() ? line + "..." : line;
     }
 
     private static Response received(Exchange exchange) {

@@ -4,8 +4,10 @@ import co.seam.instantkeys.generated.api.ResponseKey;
 import co.seam.instantkeys.generated.api.RetrySafe;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
 import retrofit2.Invocation;
 
 /**
@@ -17,14 +19,18 @@ final class Exchange {
     final boolean retrySafe;
     final @Nullable String responseKey;
 
+    /** What was sent, for the secrets in it; null for nothing. */
+    final @Nullable RequestBody body;
+
     /** Set just before the first byte goes out, and never cleared: until then the server cannot have acted. */
     final AtomicBoolean sent = new AtomicBoolean();
 
     /** The last answer, for its status and headers; null before there is one. */
     volatile @Nullable Response response;
 
-    private Exchange(String path, boolean retrySafe, @Nullable String responseKey) {
-        this.path = path;
+    private Exchange(Request request, boolean retrySafe, @Nullable String responseKey) {
+        this.path = request.url().encodedPath();
+        this.body = request.body();
         this.retrySafe = retrySafe;
         this.responseKey = responseKey;
     }
@@ -32,12 +38,20 @@ final class Exchange {
     static Exchange of(Request request) {
         Invocation invocation = request.tag(Invocation.class);
         if (invocation == null) {
-            return new Exchange(request.url().encodedPath(), false, null);
+            return new Exchange(request, false, null);
         }
         ResponseKey key = invocation.method().getAnnotation(ResponseKey.class);
         return new Exchange(
-                request.url().encodedPath(),
-                invocation.method().isAnnotationPresent(RetrySafe.class),
-                key == null ? null : key.value());
+                request, invocation.method().isAnnotationPresent(RetrySafe.class), key == null ? null : key.value());
+    }
+
+    /** The exchange of a call that {@link Transport} made. */
+    static Exchange of(Call<?> call) {
+        Exchange exchange = call.request().tag(Exchange.class);
+        if (exchange == null) {
+            throw new IllegalStateException(
+                    "not a call of Transport: " + call.request().url().encodedPath());
+        }
+        return exchange;
     }
 }

@@ -74,7 +74,8 @@ final class GrantChecks {
     @SuppressWarnings("deprecation") // the old ways to name a place still count
     private static boolean targetsSomething(CreateAccessGrantRequest request) {
         AccessGrantLocation location = request.getLocation();
-        return !request.getAcsEntranceIds().isEmpty()
+        return !request.getAdditionalProperties().isEmpty() // perhaps a target that came to the API later
+                || !request.getAcsEntranceIds().isEmpty()
                 || !request.getDeviceIds().isEmpty()
                 || !request.getSpaceIds().isEmpty()
                 || !request.getSpaceKeys().isEmpty()

@@ -7,6 +7,7 @@ import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.GetRelatedAccessGrantsRequest;
 import co.seam.instantkeys.generated.model.Space;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -24,12 +25,20 @@ import org.jspecify.annotations.Nullable;
 final class GrantCreation {
     private static final int MAX_SENT = 3;
 
+    /** Each of them is a read with its own retries. */
+    private static final int MAX_LOOKS = 8;
+
     private final AccessGrants grants;
     private final CreateAccessGrantRequest request;
+    private final boolean bounded;
+    private final long deadline;
 
-    GrantCreation(AccessGrants grants, CreateAccessGrantRequest request) {
+    /** @param totalTimeout after which no further look is taken; zero for none */
+    GrantCreation(AccessGrants grants, CreateAccessGrantRequest request, Duration totalTimeout) {
         this.grants = grants;
         this.request = request;
+        this.bounded = !totalTimeout.isZero();
+        this.deadline = System.nanoTime() + totalTimeout.toNanos();
     }
 
     AccessGrant create() {
@@ -59,7 +68,7 @@ final class GrantCreation {
             // From here on there may be a grant, of this call or, if this was a refusal, of what it had sent before.
             AccessGrant found = find(key, failure);
             if (found != null) {
-                return same(found);
+                return found;
             }
             if (!isOutcomeUnknown(failure)
                     || sent == MAX_SENT
@@ -75,14 +84,20 @@ final class GrantCreation {
                 : e instanceof SeamServerException || e instanceof SeamResponseException;
     }
 
+    /** The network that lost the answer may lose the next one too: looked at several times before giving up. */
     private @Nullable AccessGrant find(String key, SeamException failure) {
-        try {
-            return grants.getByKey(key);
-        } catch (SeamNotFoundException e) {
-            return null;
-        } catch (SeamException e) {
-            failure.addSuppressed(e);
-            throw failure;
+        for (int look = 1; ; look++) {
+            try {
+                return same(grants.getByKey(key));
+            } catch (SeamNotFoundException e) {
+                return null;
+            } catch (SeamConnectionException | SeamServerException e) {
+                boolean late = bounded && System.nanoTime() >= deadline;
+                if (look == MAX_LOOKS || late || Thread.currentThread().isInterrupted()) {
+                    failure.addSuppressed(e);
+                    throw failure;
+                }
+            }
         }
     }
 

@@ -83,13 +83,14 @@ public final class Paginated<T> implements Iterable<T> {
             if (!more) {
                 throw new NoSuchElementException("no page after the last");
             }
-            if (cursor != null && !seen.add(cursor)) {
+            Page<T> page = fetch.apply(cursor); // if this fails, the same page is asked for next time
+            String next = page.getNextCursor();
+            if (next != null && (next.equals(cursor) || !seen.add(next))) {
                 throw new SeamException(
                         "The server handed out the same page cursor twice; stopped, as it would never end", null);
             }
-            Page<T> page = fetch.apply(cursor);
-            cursor = page.getNextCursor();
-            more = cursor != null;
+            cursor = next;
+            more = next != null;
             return page;
         }
     }

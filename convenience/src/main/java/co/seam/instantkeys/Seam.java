@@ -11,6 +11,8 @@ import co.seam.instantkeys.generated.api.SpacesApi;
 import co.seam.instantkeys.generated.api.UserIdentitiesApi;
 import co.seam.instantkeys.generated.api.WorkspacesApi;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import okhttp3.Headers;
@@ -44,7 +46,7 @@ public final class Seam implements AutoCloseable {
         this.ownsClient = ownsClient;
         userIdentities = new UserIdentities(calls, api(UserIdentitiesApi.class));
         accessMethods = new AccessMethods(calls, api(AccessMethodsApi.class));
-        accessGrants = new AccessGrants(calls, api(AccessGrantsApi.class), accessMethods);
+        accessGrants = new AccessGrants(calls, api(AccessGrantsApi.class), accessMethods, transport.totalTimeout);
         acs = new Acs(
                 new AcsSystems(calls, api(AcsSystemsApi.class)), new AcsEntrances(calls, api(AcsEntrancesApi.class)));
         instantKeys = new InstantKeys(
@@ -120,8 +122,9 @@ public final class Seam implements AutoCloseable {
 
     /**
      * The wire interface of a resource, from {@code co.seam.instantkeys.generated.api}, on the same connections, credentials
-     * and at-most-once rule. Nothing is filled in, checked or mapped: you get Retrofit's {@code Call}, to {@code execute} or
-     * {@code enqueue}.
+     * rules: a change is sent at most once, a read is repeated. Nothing is filled in or checked, and a refusal is a
+     * {@code Response} that is not successful: you get Retrofit's {@code Call}, to {@code execute} or {@code enqueue}. Only a
+     * success that is not what was promised is mapped, to a {@link SeamResponseException}, so that its body is not lost.
      */
     public <T> T api(Class<T> wireInterface) {
         return retrofit.create(wireInterface);
@@ -151,6 +154,9 @@ public final class Seam implements AutoCloseable {
         private static final String PERSONAL_ACCESS_TOKEN = "SEAM_PERSONAL_ACCESS_TOKEN";
         private static final String WORKSPACE_ID = "SEAM_WORKSPACE_ID";
 
+        /** The second is the older name. */
+        private static final List<String> ENDPOINTS = List.of("SEAM_ENDPOINT", "SEAM_API_URL");
+
         private @Nullable Credentials apiKey;
         private @Nullable Credentials personalAccessToken;
         private @Nullable String endpoint;
@@ -158,6 +164,7 @@ public final class Seam implements AutoCloseable {
         private Duration totalTimeout = Defaults.TOTAL_TIMEOUT;
         private long maxResponseBytes = Defaults.MAX_RESPONSE_BYTES;
         private boolean plainHttpAllowed;
+        private @Nullable RequestLog log;
         private @Nullable OkHttpClient httpClient;
         private @Nullable Map<String, String> environment;
 
@@ -170,7 +177,7 @@ public final class Seam implements AutoCloseable {
          * @throws IllegalArgumentException if it is blank or another kind of token; the message does not show it
          */
         public Builder apiKey(String apiKey) {
-            this.apiKey = Credentials.apiKey(apiKey);
+            this.apiKey = Credentials.apiKey("apiKey", apiKey);
             return this;
         }
 
@@ -182,7 +189,7 @@ public final class Seam implements AutoCloseable {
          * @throws IllegalArgumentException if one is blank or the token is of another kind; the message does not show it
          */
         public Builder personalAccessToken(String token, String workspaceId) {
-            this.personalAccessToken = Credentials.personalAccessToken(token, workspaceId);
+            this.personalAccessToken = Credentials.personalAccessToken("personalAccessToken", token, workspaceId);
             return this;
         }
 
@@ -244,6 +251,15 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
+         * Logs each attempt at level INFO to the {@link System.Logger} named {@code co.seam.instantkeys}: operation, request with
+         * its secrets masked, status, request id, milliseconds. Off by default.
+         */
+        public Builder logRequests() {
+            this.log = new RequestLog();
+            return this;
+        }
+
+        /**
          * A client of your own to send through, for its proxy, TLS, interceptors and metrics. Timeout, redirects and the
          * at-most-once rule of this SDK hold on top of it. It is never shut down by {@link Seam#close()}.
          */
@@ -263,7 +279,7 @@ public final class Seam implements AutoCloseable {
 
         /** As {@link #fromEnvironment()}, with variables of your own: from a test, or a configuration of yours. */
         public Builder fromEnvironment(Map<String, String> environment) {
-            this.environment = Map.copyOf(environment);
+            this.environment = new HashMap<>(environment);
             return this;
         }
 
@@ -275,7 +291,7 @@ public final class Seam implements AutoCloseable {
          */
         public Seam build() {
             Credentials credentials = credentials();
-            HttpUrl url = Endpoint.parse(endpoint(), plainHttpAllowed);
+            HttpUrl url = endpoint();
             Headers headers = credentials
                     .headers()
                     .newBuilder()
@@ -284,33 +300,34 @@ public final class Seam implements AutoCloseable {
                     .add("User-Agent", "seam-instant-keys-java/" + Version.SDK)
                     .build();
             Transport transport = new Transport(
-                    httpClient == null ? ownClient() : httpClient, headers, timeout, totalTimeout, maxResponseBytes);
+                    httpClient == null ? new OkHttpClient() : httpClient,
+                    headers,
+                    timeout,
+                    totalTimeout,
+                    maxResponseBytes,
+                    log);
+            ErrorMapper errors = new ErrorMapper(credentials.token);
             Retrofit retrofit = new Retrofit.Builder()
                     .baseUrl(url)
                     .callFactory(transport)
+                    .addCallAdapterFactory(new SeamCallAdapterFactory(errors))
                     .addConverterFactory(new SeamConverterFactory())
                     .build();
-            Calls calls = new Calls(new ErrorMapper(credentials.token));
+            Calls calls = new Calls(errors);
             return new Seam(retrofit, transport, httpClient == null, calls);
         }
 
-        /** Reading and writing are bounded by the timeout of the whole attempt; a second, shorter bound would only surprise. */
-        private static OkHttpClient ownClient() {
-            return new OkHttpClient.Builder()
-                    .readTimeout(Duration.ZERO)
-                    .writeTimeout(Duration.ZERO)
-                    .build();
-        }
-
-        private String endpoint() {
+        private HttpUrl endpoint() {
             if (endpoint != null) {
-                return endpoint;
+                return Endpoint.parse("endpoint", endpoint, plainHttpAllowed);
             }
-            String set = environment("SEAM_ENDPOINT");
-            if (set == null) {
-                set = environment("SEAM_API_URL");
+            for (String variable : ENDPOINTS) {
+                String set = environment(variable);
+                if (set != null) {
+                    return Endpoint.parse(variable, set, plainHttpAllowed);
+                }
             }
-            return set == null ? Defaults.ENDPOINT : set;
+            return Endpoint.parse("endpoint", Defaults.ENDPOINT, false);
         }
 
         private Credentials credentials() {
@@ -334,7 +351,7 @@ public final class Seam implements AutoCloseable {
                         API_KEY + " and " + PERSONAL_ACCESS_TOKEN + " are both set: unset one, or choose in code");
             }
             if (key != null) {
-                return Credentials.apiKey(key);
+                return Credentials.apiKey(API_KEY, key);
             }
             if (token == null) {
                 throw new IllegalArgumentException(
@@ -344,7 +361,7 @@ public final class Seam implements AutoCloseable {
             if (workspaceId == null) {
                 throw new IllegalArgumentException(PERSONAL_ACCESS_TOKEN + " needs " + WORKSPACE_ID + " beside it");
             }
-            return Credentials.personalAccessToken(token, workspaceId);
+            return Credentials.personalAccessToken(PERSONAL_ACCESS_TOKEN, token, workspaceId);
         }
 
         private @Nullable String environment(String name) {

@@ -1,6 +1,6 @@
 package co.seam.instantkeys;
 
-import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** No whole answer came: no connection, a broken one, or none in time ({@link SeamTimeoutException}). */
 public class SeamConnectionException extends SeamException {
@@ -9,7 +9,7 @@ public class SeamConnectionException extends SeamException {
     private final String path;
     private final boolean outcomeUnknown;
 
-    SeamConnectionException(String message, String path, boolean outcomeUnknown, IOException cause) {
+    SeamConnectionException(String message, String path, boolean outcomeUnknown, @Nullable Throwable cause) {
         super(message, cause);
         this.path = path;
         this.outcomeUnknown = outcomeUnknown;

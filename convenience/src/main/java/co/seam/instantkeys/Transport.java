@@ -6,6 +6,7 @@ import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the calls of a client: a change reaches the server at most once, a read is repeated where that helps.
@@ -18,6 +19,7 @@ final class Transport implements Call.Factory {
     final Duration timeout;
     final Duration totalTimeout;
     final long maxResponseBytes;
+    final @Nullable RequestLog log;
     private final OkHttpClient client;
     private final Headers headers;
     private volatile boolean closed;
@@ -27,8 +29,15 @@ final class Transport implements Call.Factory {
      * @param headers sent with every request, in place of what the request holds under the same names
      * @param timeout of one attempt; zero for none
      * @param totalTimeout of all attempts and the waits between them; zero for none
+     * @param log null for none
      */
-    Transport(OkHttpClient client, Headers headers, Duration timeout, Duration totalTimeout, long maxResponseBytes) {
+    Transport(
+            OkHttpClient client,
+            Headers headers,
+            Duration timeout,
+            Duration totalTimeout,
+            long maxResponseBytes,
+            @Nullable RequestLog log) {
         OkHttpClient.Builder guarded =
                 client.newBuilder().followRedirects(false).followSslRedirects(false);
         // the last to be added is the innermost: nothing of the caller's stands between it and the wire
@@ -38,6 +47,7 @@ final class Transport implements Call.Factory {
         this.timeout = timeout;
         this.totalTimeout = totalTimeout;
         this.maxResponseBytes = maxResponseBytes;
+        this.log = log;
     }
 
     @Override
@@ -47,7 +57,6 @@ final class Transport implements Call.Factory {
         }
         Exchange exchange = Exchange.of(request);
         Request.Builder wire = request.newBuilder().tag(Exchange.class, exchange);
-        headers.forEach(header -> wire.header(header.getFirst(), header.getSecond()));
         RequestBody body = request.body();
         if (body != null) {
             wire.method(request.method(), new OneShotBody(body));
@@ -57,7 +66,9 @@ final class Transport implements Call.Factory {
 
     /** One attempt. */
     Call attempt(Request request) {
-        return client.newCall(request);
+        Request.Builder wire = request.newBuilder();
+        headers.forEach(header -> wire.header(header.getFirst(), header.getSecond()));
+        return client.newCall(wire.build());
     }
 
     void close() {

@@ -76,6 +76,7 @@ final class TransportCall implements Call {
     }
 
     private void enqueue(Callback callback, Retries retries) {
+        long start = System.nanoTime();
         next(retries).enqueue(new Callback() {
             @Override
             public void onResponse(Call call, Response response) throws IOException {
@@ -99,6 +100,7 @@ final class TransportCall implements Call {
             }
 
             private void end(@Nullable Response response, @Nullable IOException failure) throws IOException {
+                log(response, failure, start);
                 if (failure instanceof AtMostOnce.ClosedConnectionException && retries.anotherConnection()) {
                     enqueue(callback, retries);
                     return;
@@ -129,12 +131,33 @@ final class TransportCall implements Call {
         }
         while (true) {
             try {
-                return buffer(next(retries).execute());
+                return logged(next(retries));
             } catch (AtMostOnce.ClosedConnectionException e) {
                 if (!retries.anotherConnection()) {
                     throw e;
                 }
             }
+        }
+    }
+
+    private Response logged(Call call) throws IOException {
+        long start = System.nanoTime();
+        Response response = null;
+        IOException failure = null;
+        try {
+            response = buffer(call.execute());
+            return response;
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        } finally {
+            log(response, failure, start);
+        }
+    }
+
+    private void log(@Nullable Response response, @Nullable IOException failure, long start) {
+        if (transport.log != null) {
+            transport.log.log(request, exchange, response, failure, System.nanoTime() - start);
         }
     }
 
@@ -156,7 +179,7 @@ final class TransportCall implements Call {
         }
         try (BufferedSource source = body.source()) {
             long limit = response.isSuccessful() ? transport.maxResponseBytes : Defaults.MAX_ERROR_BYTES;
-            boolean oversize = source.request(limit + 1);
+            boolean oversize = fill(source, limit + 1, response.isSuccessful());
             Buffer buffer = new Buffer();
             buffer.write(source.getBuffer(), Math.min(source.getBuffer().size(), limit));
             if (oversize && response.isSuccessful()) {
@@ -166,6 +189,18 @@ final class TransportCall implements Call {
             return response.newBuilder()
                     .body(ResponseBody.create(buffer, body.contentType(), buffer.size()))
                     .build();
+        }
+    }
+
+    /** Of a refusal the status tells the most: it is kept with as much of its body as came. */
+    private static boolean fill(BufferedSource source, long bytes, boolean whole) throws IOException {
+        try {
+            return source.request(bytes);
+        } catch (IOException e) {
+            if (whole) {
+                throw e;
+            }
+            return false;
         }
     }
 
@@ -223,6 +258,7 @@ final class TransportCall implements Call {
         }
     }
 
+    /** Without the credentials, which {@code Request.toString()} would show. */
     @Override
     public Request request() {
         return request;

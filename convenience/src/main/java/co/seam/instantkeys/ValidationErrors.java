@@ -19,15 +19,18 @@ final class ValidationErrors {
 
     static Map<String, List<String>> flatten(@Nullable ErrorDetail detail) {
         Map<String, List<String>> flat = new LinkedHashMap<>();
-        if (detail != null && detail.getValidationErrors() != null) {
+        if (detail != null) {
             collect("", detail.getValidationErrors(), flat);
         }
         return Collections.unmodifiableMap(flat);
     }
 
-    private static void collect(String path, Map<String, @Nullable Object> node, Map<String, List<String>> flat) {
+    private static void collect(String path, @Nullable Object node, Map<String, List<String>> flat) {
+        if (!(node instanceof Map)) {
+            return;
+        }
         List<String> messages = new ArrayList<>();
-        Object own = node.get(MESSAGES);
+        Object own = ((Map<?, ?>) node).get(MESSAGES);
         if (own instanceof List) {
             for (Object message : (List<?>) own) {
                 if (message instanceof String) {
@@ -38,11 +41,9 @@ final class ValidationErrors {
         if (!messages.isEmpty()) {
             flat.put(path, List.copyOf(messages));
         }
-        node.forEach((name, child) -> {
-            if (!name.equals(MESSAGES) && child instanceof Map) {
-                @SuppressWarnings("unchecked") // raw JSON: an object's keys are strings
-                Map<String, @Nullable Object> object = (Map<String, @Nullable Object>) child;
-                collect(path.isEmpty() ? name : path + "." + name, object, flat);
+        ((Map<?, ?>) node).forEach((name, child) -> {
+            if (!MESSAGES.equals(name)) {
+                collect(path.isEmpty() ? String.valueOf(name) : path + "." + name, child, flat);
             }
         });
     }

@@ -21,7 +21,7 @@ class EndpointTest {
         "HTTPS://EXAMPLE.com, https://example.com/",
     })
     void parse_usable_endsWithASlash(String endpoint, String url) {
-        assertThat(Endpoint.parse(endpoint, false)).hasToString(url);
+        assertThat(Endpoint.parse("endpoint", endpoint, false)).hasToString(url);
     }
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class EndpointTest {
         "http://127.0.0.1.example, plain http",
     })
     void parse_unusable_saysWhyAndShowsNoSecret(String endpoint, String why) {
-        assertThatThrownBy(() -> Endpoint.parse(endpoint, false))
+        assertThatThrownBy(() -> Endpoint.parse("endpoint", endpoint, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("endpoint ")
                 .hasMessageContaining(why)
@@ -45,7 +45,7 @@ class EndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://host.example", "http://10.0.0.7:9000"})
     void parse_plainHttpAllowedByName_isUsable(String endpoint) {
-        assertThat(Endpoint.parse(endpoint, true).isHttps()).isFalse();
+        assertThat(Endpoint.parse("endpoint", endpoint, true).isHttps()).isFalse();
     }
 
     @Test

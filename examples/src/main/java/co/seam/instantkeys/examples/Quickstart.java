@@ -62,6 +62,8 @@ public final class Quickstart {
                     out.println("Running for real: " + seam);
                     new Quickstart(seam, out).run(keep);
                 }
+            } else if (isSet(environment, "SEAM_ENDPOINT")) {
+                throw new IllegalArgumentException("SEAM_ENDPOINT needs SEAM_API_KEY beside it");
             } else {
                 try (SeamSandbox sandbox = SeamSandbox.start();
                         Seam seam = Seam.builder()

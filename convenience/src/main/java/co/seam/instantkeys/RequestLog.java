@@ -1,0 +1,35 @@
+package co.seam.instantkeys;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Invocation;
+
+/** One line an attempt. The request as its model prints it, secrets masked; no headers, and nothing of the answer but its status. */
+final class RequestLog {
+    private final System.Logger logger = System.getLogger("co.seam.instantkeys");
+
+    void log(
+            Request request,
+            Exchange exchange,
+            @Nullable Response response,
+            @Nullable IOException failure,
+            long nanos) {
+        if (!logger.isLoggable(Level.INFO)) {
+            return;
+        }
+        Invocation invocation = request.tag(Invocation.class);
+        String arguments = invocation == null ? "" : " " + invocation.arguments();
+        String requestId = response == null ? null : response.header(ErrorMapper.REQUEST_ID);
+        String outcome = response == null
+                ? (failure == null ? "?" : failure.getClass().getSimpleName())
+                : response.code() + (requestId == null ? "" : " [request id " + requestId + "]");
+        logger.log(
+                Level.INFO,
+                request.method() + " " + exchange.path + arguments + " -> " + outcome + " in "
+                        + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms");
+    }
+}

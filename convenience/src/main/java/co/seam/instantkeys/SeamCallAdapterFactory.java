@@ -1,0 +1,115 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.SeamConverterFactory.UnreadableException;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import okhttp3.Request;
+import okio.Timeout;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.CallAdapter;
+import retrofit2.Callback;
+import retrofit2.Response;
+import retrofit2.Retrofit;
+
+/**
+ * Turns an answer that is not what was promised into the exception that holds it. Here and not in {@link Calls}, because who
+ * uses the wire interfaces directly must not lose what was issued either.
+ */
+final class SeamCallAdapterFactory extends CallAdapter.Factory {
+    private final ErrorMapper errors;
+
+    SeamCallAdapterFactory(ErrorMapper errors) {
+        this.errors = errors;
+    }
+
+    @Override
+    public @Nullable CallAdapter<?, ?> get(Type returnType, Annotation[] annotations, Retrofit retrofit) {
+        if (getRawType(returnType) != Call.class || !(returnType instanceof ParameterizedType)) {
+            return null;
+        }
+        Type responseType = getParameterUpperBound(0, (ParameterizedType) returnType);
+        return new CallAdapter<Object, Call<Object>>() {
+            @Override
+            public Type responseType() {
+                return responseType;
+            }
+
+            @Override
+            public Call<Object> adapt(Call<Object> call) {
+                return new SeamCall<>(call, errors);
+            }
+        };
+    }
+
+    private static final class SeamCall<T> implements Call<T> {
+        private final Call<T> call;
+        private final ErrorMapper errors;
+
+        SeamCall(Call<T> call, ErrorMapper errors) {
+            this.call = call;
+            this.errors = errors;
+        }
+
+        @Override
+        public Response<T> execute() throws IOException {
+            try {
+                return call.execute();
+            } catch (UnreadableException e) {
+                throw errors.unreadable(Exchange.of(call), e);
+            }
+        }
+
+        @Override
+        public void enqueue(Callback<T> callback) {
+            call.enqueue(new Callback<T>() {
+                @Override
+                public void onResponse(Call<T> ignored, Response<T> response) {
+                    callback.onResponse(SeamCall.this, response);
+                }
+
+                @Override
+                public void onFailure(Call<T> ignored, Throwable failure) {
+                    callback.onFailure(
+                            SeamCall.this,
+                            failure instanceof UnreadableException
+                                    ? errors.unreadable(Exchange.of(call), (UnreadableException) failure)
+                                    : failure);
+                }
+            });
+        }
+
+        @Override
+        public boolean isExecuted() {
+            return call.isExecuted();
+        }
+
+        @Override
+        public void cancel() {
+            call.cancel();
+        }
+
+        @Override
+        public boolean isCanceled() {
+            return call.isCanceled();
+        }
+
+        @Override
+        @SuppressWarnings("MethodDoesntCallSuperMethod") // a call is cloned by being made again
+        public Call<T> clone() {
+            return new SeamCall<>(call.clone(), errors);
+        }
+
+        @Override
+        public Request request() {
+            return call.request();
+        }
+
+        @Override
+        public Timeout timeout() {
+            return call.timeout();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package co.seam.instantkeys;
+
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import okhttp3.RequestBody;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes out of a text what nobody may read there. Servers echo what they were sent; what they echo becomes part of messages,
+ * and messages end up in logs.
+ */
+final class Secrets {
+    private static final String MASK = "***";
+
+    /** Fields whose value is a secret, in any request, unknown fields included. */
+    private static final Pattern NAME =
+            Pattern.compile("(?i).*(token|secret|password|pin|code|private_key|instant_key_url).*");
+
+    /** A link that opens a door, whoever sent it. */
+    private static final Pattern LINK = Pattern.compile("https?://ik\\.seam\\.co/[^\\s\"'<>)\\]}]*");
+
+    /** Nothing shorter is a secret, and to mask it would mask half of any text. */
+    private static final int SHORTEST = 3;
+
+    private final Set<String> values = new HashSet<>();
+
+    /**
+     * @param token of the client
+     * @param request whose secrets are masked; null for none
+     */
+    Secrets(String token, @Nullable RequestBody request) {
+        values.add(token);
+        if (request != null) {
+            collect(request);
+        }
+    }
+
+    String mask(String text) {
+        String masked = LINK.matcher(text).replaceAll(MASK);
+        for (String value : values) {
+            masked = masked.replace(value, MASK);
+        }
+        return masked;
+    }
+
+    /** The cause as it is, unless something in its chain would show a secret: then a copy of it that does not. */
+    @Nullable
+    Throwable mask(@Nullable Throwable cause) {
+        for (Throwable link = cause; link != null; link = link.getCause()) {
+            String message = link.getMessage();
+            if (message != null && !mask(message).equals(message)) {
+                IOException copy = new IOException(link.getClass().getName() + ": " + mask(message));
+                copy.setStackTrace(link.getStackTrace());
+                return copy;
+            }
+        }
+        return cause;
+    }
+
+    private void collect(RequestBody request) {
+        Buffer json = new Buffer();
+        try {
+            request.writeTo(json);
+            collect(new JsonReader(new StringReader(json.readUtf8())), "");
+        } catch (IOException e) {
+            // not JSON of ours: a caller's own body on the raw interface holds no field that could be told to be secret
+        }
+    }
+
+    private void collect(JsonReader in, String name) throws IOException {
+        JsonToken token = in.peek();
+        if (token == JsonToken.BEGIN_OBJECT) {
+            in.beginObject();
+            while (in.hasNext()) {
+                collect(in, in.nextName());
+            }
+            in.endObject();
+        } else if (token == JsonToken.BEGIN_ARRAY) {
+            in.beginArray();
+            while (in.hasNext()) {
+                collect(in, name);
+            }
+            in.endArray();
+        } else if (token == JsonToken.STRING || token == JsonToken.NUMBER) {
+            String value = in.nextString();
+            if (value.length() >= SHORTEST && NAME.matcher(name).matches()) {
+                values.add(value);
+            }
+        } else {
+            in.skipValue();
+        }
+    }
+}
