@@ -66,7 +66,9 @@ final class ErrorMapper {
         Secrets secrets = new Secrets(token, exchange.body);
         String message = secrets.mask(exchange.path + " got no answer "
                 + (timeout ? "in time" : "(" + line(e.getMessage()) + ")")
-                + (outcomeUnknown ? "; " + afterwards(exchange) : "; the server did not act"));
+                + (outcomeUnknown
+                        ? "; " + afterwards(exchange, "whether the server acted is unknown")
+                        : "; the server did not act"));
         Throwable cause = secrets.mask(e);
         return timeout
                 ? new SeamTimeoutException(message, exchange.path, outcomeUnknown, cause)
@@ -85,7 +87,8 @@ final class ErrorMapper {
         String promised = exchange.responseKey == null ? "" : " with " + exchange.responseKey;
         Secrets secrets = new Secrets(token, exchange.body);
         String message = secrets.mask(exchange.path + " answered " + response.code() + ", but not" + promised
-                + " as promised (" + reason.getMessage() + ")" + in(requestId) + "; " + afterwards(exchange));
+                + " as promised (" + reason.getMessage() + ")" + in(requestId) + "; "
+                + afterwards(exchange, "the server has acted"));
         return new SeamResponseException(
                 message,
                 response.code(),
@@ -103,12 +106,13 @@ final class ErrorMapper {
                 .mask(exchange.path + " answered " + response.code() + what + in(requestId));
     }
 
-    /** What to do after a call whose effect is not known, or known to be there without being readable. */
-    private static String afterwards(Exchange exchange) {
+    /** What to do after a call that acted, or may have. */
+    private static String afterwards(Exchange exchange, String acted) {
         return exchange.retrySafe
                 ? "it only reads, so you can call again"
-                : "the server may have acted, so look before you call again: a grant is found by its access_grant_key, keys by"
-                        + " listing the identity's";
+                : acted
+                        + ", so look before you call again: a grant is found by its access_grant_key, keys by listing the"
+                        + " identity's";
     }
 
     private static String in(@Nullable String requestId) {

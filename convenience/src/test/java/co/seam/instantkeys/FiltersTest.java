@@ -134,6 +134,7 @@ class FiltersTest {
         return AcsEntrance.builder()
                 .acsEntranceId("door")
                 .acsSystemId("system")
+                .connectedAccountId("account")
                 .displayName(name)
                 .createdAt(START);
     }
