@@ -1,0 +1,204 @@
+package co.seam.instantkeys;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import co.seam.instantkeys.generated.model.AccessGrant;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.AccessMethodRequest;
+import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
+import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
+import com.github.tomakehurst.wiremock.http.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A grant with a key is created exactly once, whatever happens to the answers. */
+class GrantCreationTest {
+    @RegisterExtension
+    static final ContractSandbox contract = new ContractSandbox();
+
+    private static final Instant START = Instant.now().plus(Duration.ofDays(1));
+
+    @Test
+    void create_answerLost_returnsTheGrantThatExists() throws Exception {
+        AtomicInteger lost = new AtomicInteger();
+        try (LossyProxy proxy = lossy(path -> path.equals("/access_grants/create") && lost.getAndIncrement() == 0);
+                Seam seam = client(proxy)) {
+            AccessGrant grant = seam.accessGrants().create(grant("booking-7").build());
+
+            assertThat(allGrants()).containsExactly(grant);
+            assertThat(contract.bodies("/access_grants/create")).hasSize(1);
+        }
+    }
+
+    @Test
+    void create_answerLostAndNoKey_isAnUnknownOutcomeAndSentOnce() throws Exception {
+        try (LossyProxy proxy = lossy(path -> path.equals("/access_grants/create"));
+                Seam seam = client(proxy)) {
+            var request = grant(null).build();
+
+            assertThatThrownBy(() -> seam.accessGrants().create(request))
+                    .isInstanceOfSatisfying(
+                            SeamConnectionException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isTrue())
+                    .hasMessageContaining("access_grant_key");
+            assertThat(contract.bodies("/access_grants/create")).hasSize(1);
+        }
+    }
+
+    @Test
+    void create_lostBeforeTheServerActed_isSentAgain() {
+        contract.sandbox()
+                .wireMock()
+                .stubFor(post("/access_grants/create")
+                        .inScenario("once")
+                        .whenScenarioStateIs("Started")
+                        .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE))
+                        .willSetStateTo("well"));
+
+        AccessGrant grant =
+                contract.seam().accessGrants().create(grant("booking-7").build());
+
+        assertThat(allGrants()).containsExactly(grant);
+        assertThat(contract.bodies("/access_grants/create")).hasSize(2);
+    }
+
+    @Test
+    void create_serverErrorForEver_givesUpAfterThree() {
+        contract.sandbox().wireMock().stubFor(post("/access_grants/create").willReturn(serverError()));
+
+        assertThatThrownBy(() ->
+                        contract.seam().accessGrants().create(grant("booking-7").build()))
+                .isInstanceOf(SeamServerException.class);
+        assertThat(contract.bodies("/access_grants/create")).hasSize(3);
+    }
+
+    @Test
+    void create_keyTakenBefore_isARefusalAndNotLookedUp() {
+        contract.seam().accessGrants().create(grant("booking-7").build());
+
+        assertThatThrownBy(() ->
+                        contract.seam().accessGrants().create(grant("booking-7").build()))
+                .isInstanceOf(SeamApiException.class)
+                .isNotInstanceOf(SeamServerException.class);
+        assertThat(contract.bodies("/access_grants/get")).isEmpty();
+    }
+
+    @Test
+    void create_foundGrantDiffers_isAConflictAndNeverReturned() throws Exception {
+        var original = grant("booking-7").build();
+        contract.seam().accessGrants().create(original);
+        List<CreateAccessGrantRequest> others = List.of(
+                grant("booking-7").userIdentityId(newGuest()).build(),
+                original.toBuilder().startsAt(START.plusSeconds(60)).build(),
+                original.toBuilder().endsAt(START.plus(Duration.ofDays(9))).build(),
+                original.toBuilder().endsAtNull().build(),
+                original.toBuilder().acsEntranceIds(List.of(door("Room 102"))).build(),
+                original.toBuilder()
+                        .acsEntranceIds(List.of(door("Room 101"), door("Room 102")))
+                        .build());
+
+        for (CreateAccessGrantRequest other : others) {
+            try (LossyProxy proxy = lossy(path -> path.equals("/access_grants/create"));
+                    Seam seam = client(proxy)) {
+                assertThatThrownBy(() -> seam.accessGrants().create(other))
+                        .as("%s", other)
+                        .isInstanceOf(SeamConflictException.class)
+                        .hasMessageContaining("exists already");
+            }
+        }
+        assertThat(allGrants()).hasSize(1);
+    }
+
+    @Test
+    void create_thousandGrantsHalfOfAllAnswersLost_existOnceEachAndAllAreReturned() throws Exception {
+        Random random = new Random(20260713);
+        String guest = newGuest();
+        try (LossyProxy proxy = lossy(path -> {
+                    synchronized (random) {
+                        return random.nextBoolean();
+                    }
+                });
+                Seam seam = client(proxy)) {
+            ExecutorService threads = Executors.newFixedThreadPool(50);
+            List<Future<AccessGrant>> asked = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                var request = grant("booking-" + i).userIdentityId(guest).build();
+                asked.add(threads.submit(() -> seam.accessGrants().create(request)));
+            }
+            Set<String> returned = new HashSet<>();
+            for (Future<AccessGrant> grant : asked) {
+                returned.add(grant.get().getAccessGrantId());
+            }
+            threads.shutdown();
+
+            Set<String> keys = new HashSet<>();
+            Set<String> existing = new HashSet<>();
+            for (AccessGrant grant : allGrants()) {
+                existing.add(grant.getAccessGrantId());
+                keys.add(grant.getAccessGrantKey());
+            }
+            assertThat(existing).hasSize(1_000).isEqualTo(returned);
+            assertThat(keys).hasSize(1_000);
+        }
+    }
+
+    private static List<AccessGrant> allGrants() {
+        return contract
+                .seam()
+                .accessGrants()
+                .list(ListAccessGrantsRequest.builder().build())
+                .stream()
+                .toList();
+    }
+
+    private static LossyProxy lossy(Predicate<String> loses) throws Exception {
+        return new LossyProxy(contract.sandbox().wireMock().port(), loses);
+    }
+
+    private static Seam client(LossyProxy proxy) {
+        return Seam.builder()
+                .apiKey(contract.sandbox().apiKey())
+                .endpoint(proxy.endpoint())
+                .build();
+    }
+
+    private static String door(String name) {
+        return contract.sandbox().acsEntranceId(name);
+    }
+
+    private static String newGuest() {
+        return contract.seam()
+                .userIdentities()
+                .create(CreateUserIdentityRequest.builder().fullName("Ada").build())
+                .getUserIdentityId();
+    }
+
+    private static CreateAccessGrantRequest.Builder grant(String key) {
+        var request = CreateAccessGrantRequest.builder()
+                .userIdentityId(newGuest())
+                .acsEntranceIds(List.of(door("Room 101")))
+                .requestedAccessMethods(List.of(AccessMethodRequest.builder()
+                        .mode(AccessMethodMode.MOBILE_KEY)
+                        .build()))
+                .startsAt(START)
+                .endsAt(START.plus(Duration.ofDays(3)));
+        return key == null ? request : request.accessGrantKey(key);
+    }
+}

@@ -1,0 +1,188 @@
+package co.seam.instantkeys;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import co.seam.instantkeys.generated.api.UserIdentitiesApi;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.AccessMethodRequest;
+import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.stream.Stream;
+import okhttp3.Request;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What opens a door, or lets one call the API, is seen in no exception, no stack trace and no log. */
+class SecretsTest {
+    private static final String MARKER = "swordfish";
+    private static final String KEY = "seam_test1_" + MARKER;
+    private static final String LINK = "https://ik.seam.co/" + MARKER;
+    private static final String PIN = "471147";
+
+    @RegisterExtension
+    static final WireMockExtension server = WireMockExtension.newInstance()
+            .options(options().dynamicPort().bindAddress("127.0.0.1"))
+            .build();
+
+    private final List<String> logged = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public synchronized void publish(LogRecord entry) {
+            logged.add(new SimpleFormatter().format(entry));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+    private final List<Logger> loggers = Stream.of(
+                    "co.seam.instantkeys", "okhttp3", "okhttp3.OkHttpClient", "okhttp3.internal.http2.Http2")
+            .map(Logger::getLogger)
+            .toList();
+    private Seam seam;
+
+    @BeforeEach
+    void listen() {
+        handler.setLevel(Level.ALL);
+        loggers.forEach(logger -> {
+            logger.setLevel(Level.ALL);
+            logger.setUseParentHandlers(false);
+            logger.addHandler(handler);
+        });
+        seam = Seam.builder()
+                .apiKey(KEY)
+                .endpoint(server.baseUrl())
+                .logRequests()
+                .build();
+    }
+
+    @AfterEach
+    void endListening() {
+        seam.close();
+        loggers.forEach(logger -> {
+            logger.removeHandler(handler);
+            logger.setLevel(null);
+            logger.setUseParentHandlers(true);
+        });
+    }
+
+    /** Servers that echo whatever they know, in every place that has room for words. */
+    static Stream<ResponseDefinitionBuilder> echoes() {
+        String words = KEY + " " + LINK + " " + PIN + " new code 998877";
+        return Stream.of(
+                error(400, "invalid_input", words),
+                error(401, words, words),
+                error(404, "not_found", words),
+                error(500, "internal_server_error", words),
+                error(409, "taken", words).withHeader("seam-request-id", KEY),
+                aResponse().withStatus(502).withBody(words),
+                aResponse().withStatus(200).withBody(words),
+                aResponse().withStatus(200).withBody("{\"ok\":true,\"instant_key\":\"" + words + "\"}"),
+                aResponse()
+                        .withStatus(200)
+                        .withBody("{\"ok\":true,\"instant_key\":{\"created_at\":\"" + words + "\"}}"),
+                aResponse()
+                        .withStatus(200)
+                        .withBody("{\"ok\":true,\"x\":{\"" + KEY + "\":{\"" + LINK + "\":1e99999999999}}}"),
+                aResponse().withStatus(200).withBody("{\"ok\":false,\"error\":{\"message\":\"" + words + "\"}}"),
+                aResponse().withStatus(200).withStatusMessage(words).withBody("{"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("echoes")
+    void failure_whateverTheServerEchoes_showsNoSecret(ResponseDefinitionBuilder echo) {
+        server.stubFor(any(anyUrl()).willReturn(echo));
+
+        assertSilent(() -> seam.instantKeys().getByUrl(LINK), MARKER);
+        assertSilent(
+                () -> seam.accessGrants()
+                        .create(CreateAccessGrantRequest.builder()
+                                .userIdentityId("guest")
+                                .acsEntranceIds(List.of("door"))
+                                .requestedAccessMethods(List.of(AccessMethodRequest.builder()
+                                        .mode(AccessMethodMode.CODE)
+                                        .code(PIN)
+                                        .build()))
+                                .putAdditionalProperty("new_code", "998877")
+                                .build()),
+                MARKER,
+                PIN,
+                "998877");
+    }
+
+    @Test
+    void requestOfTheWireInterface_printed_showsNoCredentials() {
+        var call = seam.api(UserIdentitiesApi.class)
+                .generateInstantKey(GenerateInstantKeyRequest.builder()
+                        .userIdentityId("guest")
+                        .putAdditionalProperty("secret", MARKER)
+                        .build());
+
+        Request request = call.request();
+
+        assertThat(request.toString() + request.headers() + call + seam).doesNotContain(MARKER);
+    }
+
+    @Test
+    void logRequests_aCall_tellsOperationAndStatusAndMasksTheRequest() {
+        server.stubFor(any(anyUrl()).willReturn(error(404, "not_found", "no such key")));
+
+        catchThrowable(() -> seam.instantKeys().getByUrl(LINK));
+
+        assertThat(logged)
+                .anyMatch(line -> line.contains("POST /instant_keys/get")
+                        && line.contains("instantKeyUrl=***")
+                        && line.contains("404"));
+        assertThat(logged.toString()).doesNotContain(MARKER);
+    }
+
+    @Test
+    void logRequests_notAskedFor_logsNothingOfOurs() {
+        server.stubFor(any(anyUrl()).willReturn(error(404, "not_found", "no such key")));
+        try (Seam silent = Seam.builder().apiKey(KEY).endpoint(server.baseUrl()).build()) {
+            catchThrowable(() -> silent.instantKeys().getByUrl(LINK));
+        }
+
+        assertThat(logged).noneMatch(line -> line.contains("/instant_keys/get"));
+    }
+
+    private void assertSilent(ThrowingCallable call, String... secrets) {
+        Throwable thrown = catchThrowable(call);
+        assertThat(thrown).isInstanceOf(SeamException.class);
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).doesNotContain(secrets);
+        assertThat(logged.toString()).doesNotContain(secrets);
+    }
+
+    private static ResponseDefinitionBuilder error(int status, String type, String message) {
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "application/json")
+                .withBody("{\"error\":{\"type\":\"" + type + "\",\"message\":\"" + message + "\",\"request_id\":\""
+                        + KEY + "\"},\"ok\":false}");
+    }
+}
