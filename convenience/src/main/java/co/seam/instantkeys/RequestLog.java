@@ -12,6 +12,12 @@ import retrofit2.Invocation;
 final class RequestLog {
     private final System.Logger logger = System.getLogger("co.seam.instantkeys");
 
+    private final String token;
+
+    RequestLog(String token) {
+        this.token = token;
+    }
+
     void log(
             Request request,
             Exchange exchange,
@@ -27,9 +33,8 @@ final class RequestLog {
         String outcome = response == null
                 ? (failure == null ? "?" : failure.getClass().getSimpleName())
                 : response.code() + (requestId == null ? "" : " [request id " + requestId + "]");
-        logger.log(
-                Level.INFO,
-                request.method() + " " + exchange.path + arguments + " -> " + outcome + " in "
-                        + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms");
+        String line = request.method() + " " + exchange.path + arguments + " -> " + outcome + " in "
+                + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
+        logger.log(Level.INFO, new Secrets(token, exchange.body).mask(line));
     }
 }

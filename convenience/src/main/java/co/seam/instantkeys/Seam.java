@@ -164,7 +164,7 @@ public final class Seam implements AutoCloseable {
         private Duration totalTimeout = Defaults.TOTAL_TIMEOUT;
         private long maxResponseBytes = Defaults.MAX_RESPONSE_BYTES;
         private boolean plainHttpAllowed;
-        private @Nullable RequestLog log;
+        private boolean logRequests;
         private @Nullable OkHttpClient httpClient;
         private @Nullable Map<String, String> environment;
 
@@ -255,7 +255,7 @@ public final class Seam implements AutoCloseable {
          * its secrets masked, status, request id, milliseconds. Off by default.
          */
         public Builder logRequests() {
-            this.log = new RequestLog();
+            this.logRequests = true;
             return this;
         }
 
@@ -305,7 +305,7 @@ public final class Seam implements AutoCloseable {
                     timeout,
                     totalTimeout,
                     maxResponseBytes,
-                    log);
+                    logRequests ? new RequestLog(credentials.token) : null);
             ErrorMapper errors = new ErrorMapper(credentials.token);
             Retrofit retrofit = new Retrofit.Builder()
                     .baseUrl(url)
