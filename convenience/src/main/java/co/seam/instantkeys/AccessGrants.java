@@ -51,6 +51,7 @@ public final class AccessGrants {
      * @throws SeamException if the call fails
      */
     public AccessGrant create(CreateAccessGrantRequest request) {
+        Checks.notNull("request", request);
         GrantChecks.check(request);
         CreateAccessGrantRequest complete = request.toBuilder()
                 .requestedAccessMethods(GrantChecks.complete(request.getRequestedAccessMethods()))
@@ -94,6 +95,7 @@ public final class AccessGrants {
      * @throws SeamException if the call fails
      */
     public AccessGrant get(GetAccessGrantRequest request) {
+        Checks.notNull("request", request);
         Checks.exactlyOne("accessGrantId and accessGrantKey", request.getAccessGrantId(), request.getAccessGrantKey());
         return calls.execute(api.get(request), AccessGrantResponse::getAccessGrant);
     }
@@ -104,6 +106,7 @@ public final class AccessGrants {
      * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
      */
     public Paginated<AccessGrant> list(ListAccessGrantsRequest request) {
+        Checks.notNull("request", request);
         return calls.paginate(
                 request.getPageCursor(),
                 cursor -> api.list(
@@ -138,6 +141,7 @@ public final class AccessGrants {
      * @throws IllegalArgumentException if not exactly one of them is set, or the end is not after the start
      */
     public void update(UpdateAccessGrantRequest request) {
+        Checks.notNull("request", request);
         Checks.exactlyOne("accessGrantId and accessGrantKey", request.getAccessGrantId(), request.getAccessGrantKey());
         Checks.endAfterStart(request.getStartsAt(), request.getEndsAt());
         calls.execute(api.update(request));
@@ -182,6 +186,7 @@ public final class AccessGrants {
      * @throws SeamException if the call fails
      */
     public AccessGrantBatch getRelated(GetRelatedAccessGrantsRequest request) {
+        Checks.notNull("request", request);
         return calls.execute(api.getRelated(request), AccessGrantBatchResponse::getBatch);
     }
 

@@ -58,6 +58,7 @@ public final class AccessMethods {
      *     only narrow these
      */
     public Paginated<AccessMethod> list(ListAccessMethodsRequest request) {
+        Checks.notNull("request", request);
         Checks.atLeastOne(
                 "accessGrantId, accessGrantKey and acsEntranceId",
                 request.getAccessGrantId(),
@@ -90,6 +91,7 @@ public final class AccessMethods {
      * @throws SeamException if the call fails
      */
     public void delete(DeleteAccessMethodRequest request) {
+        Checks.notNull("request", request);
         Checks.exactlyOne(
                 "accessMethodId, accessGrantId and reservationKey",
                 request.getAccessMethodId(),
@@ -105,6 +107,7 @@ public final class AccessMethods {
      * @throws SeamException if the call fails
      */
     public AccessMethodBatch getRelated(GetRelatedAccessMethodsRequest request) {
+        Checks.notNull("request", request);
         return calls.execute(api.getRelated(request), AccessMethodBatchResponse::getBatch);
     }
 

@@ -46,6 +46,7 @@ public final class AcsEntrances {
      * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
      */
     public Paginated<AcsEntrance> list(ListAcsEntrancesRequest request) {
+        Checks.notNull("request", request);
         return calls.paginate(
                 request.getPageCursor(),
                 cursor -> api.list(

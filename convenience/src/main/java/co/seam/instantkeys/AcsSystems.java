@@ -39,6 +39,7 @@ public final class AcsSystems {
      * @throws SeamException if the call fails
      */
     public List<AcsSystem> list(ListAcsSystemsRequest request) {
+        Checks.notNull("request", request);
         return calls.execute(api.list(request), AcsSystemsResponse::getAcsSystems);
     }
 }

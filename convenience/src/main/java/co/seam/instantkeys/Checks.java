@@ -13,6 +13,10 @@ final class Checks {
 
     private Checks() {}
 
+    static void notNull(String parameter, @Nullable Object value) {
+        Objects.requireNonNull(value, () -> parameter + " is null");
+    }
+
     static String notBlank(String parameter, String value) {
         if (Objects.requireNonNull(value, () -> parameter + " is null").isBlank()) {
             throw new IllegalArgumentException(parameter + " is blank");

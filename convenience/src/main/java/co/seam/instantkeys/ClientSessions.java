@@ -36,6 +36,7 @@ public final class ClientSessions {
      * @throws SeamException if the call fails
      */
     public ClientSession get(GetClientSessionRequest request) {
+        Checks.notNull("request", request);
         Checks.atLeastOne(
                 "clientSessionId and userIdentifierKey", request.getClientSessionId(), request.getUserIdentifierKey());
         return calls.execute(api.get(request), ClientSessionResponse::getClientSession);

@@ -42,6 +42,7 @@ public final class Events {
      * @throws SeamException if the call fails
      */
     public List<Event> list(ListEventsRequest request) {
+        Checks.notNull("request", request);
         if (request.getSince() == null && request.getBetween().isEmpty()) {
             throw new IllegalArgumentException("none of since and between is set: set one");
         }

@@ -35,6 +35,7 @@ public final class InstantKeys {
      * @throws SeamException if a call fails before the grant exists, or its outcome is unknown
      */
     public IssuedStay issueForStay(StayRequest request) {
+        Checks.notNull("request", request);
         return stays.issue(request);
     }
 
@@ -57,6 +58,7 @@ public final class InstantKeys {
      * @throws SeamException if the call fails
      */
     public List<InstantKey> list(ListInstantKeysRequest request) {
+        Checks.notNull("request", request);
         return calls.execute(api.list(request), InstantKeysResponse::getInstantKeys);
     }
 
@@ -92,6 +94,7 @@ public final class InstantKeys {
      * @throws SeamException if the call fails
      */
     public InstantKey get(GetInstantKeyRequest request) {
+        Checks.notNull("request", request);
         Checks.atLeastOne("instantKeyId and instantKeyUrl", request.getInstantKeyId(), request.getInstantKeyUrl());
         return calls.execute(api.get(request), InstantKeyResponse::getInstantKey);
     }

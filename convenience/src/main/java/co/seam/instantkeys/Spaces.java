@@ -51,6 +51,7 @@ public final class Spaces {
      * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
      */
     public Paginated<Space> list(ListSpacesRequest request) {
+        Checks.notNull("request", request);
         return calls.paginate(
                 request.getPageCursor(),
                 cursor -> api.list(

@@ -35,6 +35,7 @@ public final class UserIdentities {
      * @throws SeamException if the call fails
      */
     public UserIdentity create(CreateUserIdentityRequest request) {
+        Checks.notNull("request", request);
         return calls.execute(api.create(request), UserIdentityResponse::getUserIdentity);
     }
 
@@ -72,6 +73,7 @@ public final class UserIdentities {
      * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
      */
     public Paginated<UserIdentity> list(ListUserIdentitiesRequest request) {
+        Checks.notNull("request", request);
         return calls.paginate(
                 request.getPageCursor(),
                 cursor -> api.list(
@@ -90,6 +92,7 @@ public final class UserIdentities {
      * @throws SeamException if the call fails
      */
     public void update(UpdateUserIdentityRequest request) {
+        Checks.notNull("request", request);
         Checks.notBlank("userIdentityId", request.getUserIdentityId());
         calls.execute(api.update(request));
     }
@@ -102,6 +105,7 @@ public final class UserIdentities {
      * @throws SeamException if the call fails
      */
     public void merge(MergeUserIdentitiesRequest request) {
+        Checks.notNull("request", request);
         Checks.exactlyOne(
                 "userIdentityId and userIdentityKey", request.getUserIdentityId(), request.getUserIdentityKey());
         boolean byId = request.getUserIdentityId() != null;
@@ -152,6 +156,7 @@ public final class UserIdentities {
      * @throws IllegalArgumentException if the use count is below 1
      */
     public InstantKey generateInstantKey(GenerateInstantKeyRequest request) {
+        Checks.notNull("request", request);
         Checks.notBlank("userIdentityId", request.getUserIdentityId());
         Integer maxUseCount = request.getMaxUseCount();
         if (maxUseCount == null) {

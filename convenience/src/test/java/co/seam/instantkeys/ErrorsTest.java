@@ -220,6 +220,65 @@ class ErrorsTest {
     }
 
     @Test
+    void success_thatSaysOkFalse_isNoSuccess() {
+        answer(aResponse().withStatus(200).withBody("{\"ok\":false,\"instant_keys\":[],\"error\":{\"type\":\"x\"}}"));
+
+        assertThatThrownBy(() -> seam.instantKeys().delete("key")).isInstanceOf(SeamResponseException.class);
+        assertThatThrownBy(() -> seam.instantKeys().list("guest"))
+                .isInstanceOf(SeamResponseException.class)
+                .hasMessageContaining("ok is false");
+    }
+
+    @Test
+    void success_withoutOk_isTakenForWhatItHolds() {
+        answer(aResponse().withStatus(200).withBody("{\"instant_keys\":[]}"));
+
+        assertThat(seam.instantKeys().list("guest")).isEmpty();
+    }
+
+    @Test
+    void success_ofAVoidOperationWithoutOk_isNoSuccess() {
+        answer(aResponse().withStatus(200).withBody("{}"));
+
+        assertThatThrownBy(() -> seam.instantKeys().delete("key")).isInstanceOf(SeamResponseException.class);
+    }
+
+    @Test
+    void refusal_looselyFormedEnvelope_keepsWhatIsThere() {
+        answer(aResponse()
+                .withStatus(400)
+                .withBody("{\"error\":{\"message\":\"Some words.\",\"data\":[1],\"validation_errors\":\"odd\"}}"));
+
+        SeamInvalidInputException e = catchThrowableOfType(SeamInvalidInputException.class, this::generate);
+
+        assertThat(e.getServerMessage()).isEqualTo("Some words.");
+        assertThat(e.getType()).isNull();
+        assertThat(e.getValidationErrors()).isEmpty();
+    }
+
+    @Test
+    void refusal_longWordsWithLineBreaks_areOneShortLineInTheMessageAndWholeInTheGetter() {
+        answer(aResponse()
+                .withStatus(400)
+                .withBody("{\"error\":{\"type\":\"t\",\"message\":\"a\\nb\\u001b[31m" + "x".repeat(60_000)
+                        + "\"},\"ok\":false}"));
+
+        SeamInvalidInputException e = catchThrowableOfType(SeamInvalidInputException.class, this::generate);
+
+        assertThat(e.getMessage()).hasSizeLessThan(1_000).doesNotContain("\n").doesNotContain("\u001b");
+        assertThat(e.getServerMessage()).hasSizeGreaterThan(60_000);
+    }
+
+    @Test
+    void refusal_bodyCutShort_keepsTheStatus() {
+        answer(aResponse().withStatus(404).withHeader("Content-Length", "500").withBody("{\"error\":"));
+
+        SeamNotFoundException e = catchThrowableOfType(SeamNotFoundException.class, this::generate);
+
+        assertThat(e.getStatus()).isEqualTo(404);
+    }
+
+    @Test
     void success_withoutBody_isAResponseException() {
         answer(aResponse().withStatus(204));
 

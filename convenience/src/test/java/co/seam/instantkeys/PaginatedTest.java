@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PaginatedTest {
     private final List<String> asked = new ArrayList<>();
@@ -86,6 +88,32 @@ class PaginatedTest {
     }
 
     @Test
+    void iterate_hasNextPageFalseWithACursor_stops() {
+        var list = new Paginated<>(null, cursor -> page(List.of("a"), false, "x"));
+
+        assertThat(list).containsExactly("a");
+    }
+
+    @Test
+    void pages_oneFails_canBeAskedForAgain() {
+        AtomicInteger calls = new AtomicInteger();
+        Iterator<Page<String>> pages = new Paginated<>(null, cursor -> {
+                    if (calls.incrementAndGet() == 2) {
+                        throw new SeamException("down", null);
+                    }
+                    return page(List.of("a"), cursor == null, cursor == null ? "x" : null);
+                })
+                .pages()
+                .iterator();
+        pages.next();
+        assertThatThrownBy(pages::next).isInstanceOf(SeamException.class).hasMessage("down");
+
+        assertThat(pages.next().getItems()).containsExactly("a");
+        assertThat(pages.hasNext()).isFalse();
+    }
+
+    @Test
+    @Timeout(10)
     void iterate_repeatedCursor_throwsInsteadOfLoopingForEver() {
         var list = new Paginated<>(null, cursor -> page(List.of("a"), true, "same"));
 

@@ -262,6 +262,30 @@ class SeamTest {
     }
 
     @Test
+    void call_nullRequest_saysSo() {
+        assertThatThrownBy(() -> contract.seam().accessGrants().create(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("request is null");
+        assertThatThrownBy(() -> contract.seam().instantKeys().list((String) null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("userIdentityId is null");
+    }
+
+    @Test
+    void list_requestWithCursor_startsThere() {
+        var firstOfThree = ListAcsEntrancesRequest.builder().limit(3).build();
+        var whole = contract.seam().acs().entrances().list(firstOfThree);
+        String cursor = whole.firstPage().getNextCursor();
+
+        var rest = contract.seam()
+                .acs()
+                .entrances()
+                .list(firstOfThree.toBuilder().pageCursor(cursor).build());
+
+        assertThat(rest).containsExactlyElementsOf(whole.stream().skip(3).toList());
+    }
+
+    @Test
     void close_thenCall_saysThatItIsClosed() {
         Seam seam = Seam.builder()
                 .apiKey(contract.sandbox().apiKey())
