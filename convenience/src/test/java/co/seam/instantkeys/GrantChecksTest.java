@@ -50,6 +50,28 @@ class GrantChecksTest {
         assertThatCode(() -> GrantChecks.check(request)).doesNotThrowAnyException();
     }
 
+    @Test
+    @SuppressWarnings("deprecation")
+    void check_eachOtherTarget_counts() {
+        var nowhere = grant().acsEntranceIds(List.of());
+
+        assertThatCode(() -> {
+                    GrantChecks.check(
+                            nowhere.build().toBuilder().spaceIds(List.of("s")).build());
+                    GrantChecks.check(
+                            nowhere.build().toBuilder().spaceKeys(List.of("k")).build());
+                    GrantChecks.check(
+                            nowhere.build().toBuilder().deviceIds(List.of("d")).build());
+                    GrantChecks.check(nowhere.build().toBuilder()
+                            .locationIds(List.of("l"))
+                            .build());
+                    GrantChecks.check(nowhere.build().toBuilder()
+                            .putAdditionalProperty("acs_access_group_ids", List.of("g"))
+                            .build());
+                })
+                .doesNotThrowAnyException();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"2026-07-13T15:00:00Z", "2026-07-12T15:00:00Z"})
     void check_endNotAfterStart_isRefused(Instant end) {
