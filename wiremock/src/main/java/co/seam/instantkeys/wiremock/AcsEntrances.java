@@ -1,6 +1,7 @@
 package co.seam.instantkeys.wiremock;
 
 import co.seam.instantkeys.generated.model.AcsEntrance;
+import co.seam.instantkeys.generated.model.AcsEntranceResponse;
 import co.seam.instantkeys.generated.model.AcsEntrancesResponse;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,15 @@ final class AcsEntrances {
 
     AcsEntrances(Workspace workspace) {
         this.workspace = workspace;
+    }
+
+    Object get(Input input) {
+        String id = input.required("acs_entrance_id").uuid();
+        input.check();
+        return AcsEntranceResponse.builder()
+                .acsEntrance(workspace.acsEntrance(id))
+                .ok(true)
+                .build();
     }
 
     Object list(Input input) {
@@ -49,9 +59,12 @@ final class AcsEntrances {
     }
 
     private boolean opens(String accessMethodId, AcsEntrance entrance) {
-        return workspace.accessGrants.values().stream()
-                .filter(grant -> grant.shown.getAccessMethodIds().contains(accessMethodId))
-                .anyMatch(grant -> grant.acsEntranceIds.contains(entrance.getAcsEntranceId()));
+        Method method = workspace.accessMethods.get(accessMethodId);
+        return method != null
+                && workspace
+                        .accessGrant(method.accessGrantId)
+                        .reachableEntranceIds
+                        .contains(entrance.getAcsEntranceId());
     }
 
     private static String lower(String text) {

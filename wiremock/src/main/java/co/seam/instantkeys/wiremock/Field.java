@@ -1,6 +1,5 @@
 package co.seam.instantkeys.wiremock;
 
-import co.seam.instantkeys.generated.model.AccessMethodMode;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import java.net.URI;
@@ -115,23 +114,29 @@ final class Field {
         }
     }
 
-    @Nullable
-    AccessMethodMode mode() {
+    /** One of the values that an enumeration knows: to a server an unknown one is an error, other than to a client. */
+    <T> @Nullable T oneOf(Function<String, T> of, List<T> known) {
         String text = text();
         if (text == null) {
             return null;
         }
-        AccessMethodMode mode = AccessMethodMode.of(text);
-        if (!mode.isKnown()) { // to a server an unknown mode is an error, other than to a client
-            refuse("Must be one of " + AccessMethodMode.known());
+        T one = of.apply(text);
+        if (!known.contains(one)) {
+            refuse("Must be one of " + known);
             return null;
         }
-        return mode;
+        return one;
     }
 
     /** A whole number of at least 1. */
     @Nullable
     Integer count() {
+        return atLeast(1);
+    }
+
+    /** A whole number. */
+    @Nullable
+    Integer atLeast(int minimum) {
         if (value == null) {
             return null;
         }
@@ -142,8 +147,8 @@ final class Field {
         double number = value.getAsDouble(); // the API runs on JavaScript: 2.0 is 2, and 1e99 is a number
         if (number != Math.rint(number)) {
             refuse("Must be a whole number");
-        } else if (number < 1) {
-            refuse("Must be at least 1");
+        } else if (number < minimum) {
+            refuse("Must be at least " + minimum);
         } else if (number > Integer.MAX_VALUE) {
             refuse("Must be at most " + Integer.MAX_VALUE);
         } else {

@@ -8,12 +8,23 @@ final class Grant {
     /** Counts up, and is not used again after a deletion. */
     final int number;
 
-    final AccessGrant shown;
+    /** But for what its access methods add to it: see {@link Workspace#show(Grant)}. */
+    final AccessGrant base;
+
+    /** Named by the grant. */
     final Set<String> acsEntranceIds;
 
-    Grant(int number, AccessGrant shown, Set<String> acsEntranceIds) {
+    /** Named by the grant, or in one of its spaces. */
+    final Set<String> reachableEntranceIds;
+
+    Grant(int number, AccessGrant base, Set<String> acsEntranceIds, Set<String> reachableEntranceIds) {
         this.number = number;
-        this.shown = shown;
+        this.base = base;
         this.acsEntranceIds = Set.copyOf(acsEntranceIds);
+        this.reachableEntranceIds = Set.copyOf(reachableEntranceIds);
+    }
+
+    Grant with(AccessGrant changed) {
+        return new Grant(number, changed, acsEntranceIds, reachableEntranceIds);
     }
 }

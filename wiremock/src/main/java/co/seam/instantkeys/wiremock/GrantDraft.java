@@ -3,25 +3,22 @@ package co.seam.instantkeys.wiremock;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.AcsEntrance;
-import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.RequestedAccessMethod;
+import co.seam.instantkeys.generated.model.ResourceError;
 import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A grant on its way from the request into the workspace. */
 final class GrantDraft {
-    private static final Map<AccessMethodMode, String> METHOD_NAMES = Map.of(
-            AccessMethodMode.CODE, "PIN Code Credential",
-            AccessMethodMode.CARD, "Card Credential",
-            AccessMethodMode.MOBILE_KEY, "Mobile Key Credential",
-            AccessMethodMode.CLOUD_KEY, "Cloud Key Credential");
-
     private final Workspace workspace;
     private final UserIdentities userIdentities;
     private final Instant now;
@@ -37,8 +34,9 @@ final class GrantDraft {
     private final @Nullable String accessGrantKey;
     private final @Nullable String reservationKey;
     private final @Nullable String customizationProfileId;
-    private final List<RequestedAccessMethod> requested = new ArrayList<>();
+    private final List<RequestedAccessMethod> requested;
     private final Map<String, AcsEntrance> entrances = new LinkedHashMap<>();
+    private final Set<String> spaces = new LinkedHashSet<>();
 
     /** Reads the request; what is wrong with it is noted in the input. */
     GrantDraft(Input input, Workspace workspace, UserIdentities userIdentities) {
@@ -91,38 +89,7 @@ final class GrantDraft {
         accessGrantKey = input.optional("access_grant_key").nonEmpty();
         reservationKey = input.optional("reservation_key").nonEmpty();
         customizationProfileId = input.optional("customization_profile_id").uuid();
-        List<Input> methods = input.required("requested_access_methods").each(Field::object);
-        if (methods != null) {
-            methods.forEach(this::readMethod);
-        }
-    }
-
-    private void readMethod(Input input) {
-        AccessMethodMode mode = input.required("mode").mode();
-        Field code = input.optional("code");
-        String pin = code.pin();
-        Field useCount = input.optional("instant_key_max_use_count");
-        Integer count = useCount.count();
-        if (mode == null) {
-            return;
-        }
-        RequestedAccessMethod.Builder method = RequestedAccessMethod.builder()
-                .mode(mode)
-                .displayName(METHOD_NAMES.getOrDefault(mode, mode + " credential"))
-                .createdAt(now)
-                .createdAccessMethodIds(List.of(Workspace.newId()));
-        if (input.has("code") && !mode.equals(AccessMethodMode.CODE)) {
-            code.refuse("Only for mode code");
-        }
-        if (pin != null) {
-            method.code(pin);
-        }
-        if (mode.equals(AccessMethodMode.MOBILE_KEY)) {
-            method.instantKeyMaxUseCount(count == null ? 1 : count);
-        } else if (input.has("instant_key_max_use_count")) {
-            useCount.refuse("Only for mode mobile_key");
-        }
-        requested.add(method.build());
+        requested = RequestedMethods.read(input, now);
     }
 
     /** Checks the request against the workspace. */
@@ -135,29 +102,28 @@ final class GrantDraft {
         deviceIds.forEach(id -> {
             throw Refusal.notFound("device", "device_id", id);
         });
-        spaceIds.forEach(id -> {
-            throw Refusal.notFound("space", "space_id", id);
-        });
-        spaceKeys.forEach(key -> {
-            throw Refusal.notFound("space", "space_key", key);
-        });
+        spaceIds.forEach(id -> spaces.add(workspace.space(id).getSpaceId()));
+        spaceKeys.forEach(key -> spaces.add(workspace.spaceByKey(key).getSpaceId()));
         if (newUserIdentity != null) {
             userIdentities.requireUnique(newUserIdentity);
         }
         if (accessGrantKey != null
                 && workspace.accessGrants.values().stream()
-                        .anyMatch(grant -> accessGrantKey.equals(grant.shown.getAccessGrantKey()))) {
+                        .anyMatch(grant -> accessGrantKey.equals(grant.base.getAccessGrantKey()))) {
             throw Refusal.taken("access_grant_key");
         }
     }
 
     @SuppressWarnings("deprecation") // location_ids is in every answer of the API
     AccessGrant carryOut() {
-        String personId = userIdentityId;
         if (newUserIdentity != null) {
-            personId = newUserIdentity.getUserIdentityId();
-            workspace.userIdentities.put(personId, newUserIdentity);
+            workspace.remember(newUserIdentity);
         }
+        // an id of one who was merged leads to the one who remains
+        String personId = newUserIdentity != null
+                ? newUserIdentity.getUserIdentityId()
+                : workspace.userIdentity(userIdentityId).getUserIdentityId();
+        List<RequestedAccessMethod> possible = possible();
         AccessGrant.Builder grant = AccessGrant.builder()
                 .accessGrantId(Workspace.newId())
                 .workspaceId(workspace.id)
@@ -166,13 +132,11 @@ final class GrantDraft {
                 .displayStatus("Access is ready.")
                 .createdAt(now)
                 .startsAt(startsAt == null ? now : startsAt)
-                .accessMethodIds(requested.stream()
-                        .flatMap(method -> method.getCreatedAccessMethodIds().stream())
-                        .collect(Collectors.toList()))
+                .accessMethodIds(List.of())
                 .requestedAccessMethods(requested)
-                .spaceIds(List.of())
-                .locationIds(List.of())
-                .errors(List.of())
+                .spaceIds(List.copyOf(spaces))
+                .locationIds(List.copyOf(spaces))
+                .errors(possible.size() == requested.size() ? List.of() : List.of(cannotCreate()))
                 .warnings(List.of())
                 .pendingMutations(List.of());
         grant = endsAt == null ? grant.endsAtNull() : grant.endsAt(endsAt);
@@ -186,27 +150,36 @@ final class GrantDraft {
         if (customizationProfileId != null) {
             grant.customizationProfileId(customizationProfileId);
         }
-        List<InstantKey> keys = issueKeys(personId);
-        if (keys.size() == 1) { // with several, each access method has its own
-            grant.instantKeyUrl(keys.get(0).getInstantKeyUrl());
-            grant.clientSessionToken(workspace.newClientSessionToken());
-        }
-        AccessGrant built = grant.build();
-        workspace.remember(built, entrances.keySet());
-        return built;
+        Grant remembered = workspace.remember(grant.build(), entrances.keySet());
+        workspace.tell(remembered, "access_grant.created");
+        workspace.addMethods(remembered.base, possible);
+        return workspace.show(remembered);
     }
 
-    private List<InstantKey> issueKeys(String personId) {
+    /** Without mobile keys where a door says that none unlocks it. */
+    private List<RequestedAccessMethod> possible() {
+        boolean noMobileKey = entrances.values().stream()
+                .anyMatch(entrance -> Boolean.FALSE.equals(entrance.getCanUnlockWithMobileKey()));
         return requested.stream()
-                .filter(method -> method.getMode().equals(AccessMethodMode.MOBILE_KEY))
-                .map(method -> workspace.issueKey(personId, customizationProfileId))
+                .filter(method -> !noMobileKey || !method.getMode().equals(AccessMethodMode.MOBILE_KEY))
                 .collect(Collectors.toList());
     }
 
+    private ResourceError cannotCreate() {
+        return ResourceError.builder()
+                .errorCode("cannot_create_requested_access_methods")
+                .message("An entrance cannot be unlocked with a mobile key.")
+                .createdAt(now)
+                .build();
+    }
+
     private String displayName() {
-        return name == null
-                ? entrances.values().stream().map(AcsEntrance::getDisplayName).collect(Collectors.joining(", "))
-                : name;
+        return name != null
+                ? name
+                : Stream.concat(
+                                entrances.values().stream().map(AcsEntrance::getDisplayName),
+                                spaces.stream().map(id -> workspace.space(id).getDisplayName()))
+                        .collect(Collectors.joining(", "));
     }
 
     private static List<String> ids(Field field) {

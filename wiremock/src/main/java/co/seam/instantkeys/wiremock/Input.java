@@ -11,6 +11,7 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.TreeMap;
 
 /**
@@ -81,6 +82,20 @@ final class Input {
     /** Notes what is wrong with the object as a whole. */
     void refuse(String message) {
         problems.add(at.isEmpty() ? "" : at.substring(0, at.length() - 1), message);
+    }
+
+    /** Of several names for the same thing. */
+    void requireOneOf(String... names) {
+        long sent = Arrays.stream(names).filter(this::has).count();
+        if (sent != 1) {
+            refuse("Send exactly one of " + String.join(", ", names));
+        }
+    }
+
+    void requireAnyOf(String... names) {
+        if (Arrays.stream(names).noneMatch(this::has)) {
+            refuse("Send at least one of " + String.join(", ", names));
+        }
     }
 
     void note(String fieldPath, String message) {

@@ -56,7 +56,7 @@ final class InstantKeys {
     Object delete(Input input) {
         String id = input.required("instant_key_id").uuid();
         input.check();
-        workspace.instantKeys.remove(workspace.instantKey(id).getInstantKeyId());
+        workspace.forget(workspace.instantKey(id));
         return OkResponse.builder().ok(true).build();
     }
 }

@@ -10,17 +10,44 @@ final class Routes {
         InstantKeys instantKeys = new InstantKeys(workspace);
         UserIdentities userIdentities = new UserIdentities(workspace);
         AccessGrants accessGrants = new AccessGrants(workspace, userIdentities);
+        AccessMethods accessMethods = new AccessMethods(workspace);
+        AcsSystems acsSystems = new AcsSystems(workspace);
         AcsEntrances acsEntrances = new AcsEntrances(workspace);
+        Spaces spaces = new Spaces(workspace);
+        ClientSessions clientSessions = new ClientSessions(workspace);
+        Events events = new Events(workspace);
         return Map.ofEntries(
                 Map.entry("/instant_keys/list", instantKeys::list),
                 Map.entry("/instant_keys/get", instantKeys::get),
                 Map.entry("/instant_keys/delete", instantKeys::delete),
                 Map.entry("/user_identities/create", userIdentities::create),
+                Map.entry("/user_identities/get", userIdentities::get),
+                Map.entry("/user_identities/list", userIdentities::list),
+                Map.entry("/user_identities/update", userIdentities::update),
+                Map.entry("/user_identities/merge", userIdentities::merge),
                 Map.entry("/user_identities/delete", userIdentities::delete),
                 Map.entry("/user_identities/generate_instant_key", userIdentities::generateInstantKey),
                 Map.entry("/access_grants/create", accessGrants::create),
+                Map.entry("/access_grants/get", accessGrants::get),
                 Map.entry("/access_grants/list", accessGrants::list),
+                Map.entry("/access_grants/update", accessGrants::update),
                 Map.entry("/access_grants/delete", accessGrants::delete),
-                Map.entry("/acs/entrances/list", acsEntrances::list));
+                Map.entry("/access_grants/request_access_methods", accessGrants::requestAccessMethods),
+                Map.entry("/access_grants/get_related", accessGrants::getRelated),
+                Map.entry("/access_methods/get", accessMethods::get),
+                Map.entry("/access_methods/list", accessMethods::list),
+                Map.entry("/access_methods/delete", accessMethods::delete),
+                Map.entry("/access_methods/get_related", accessMethods::getRelated),
+                Map.entry("/acs/systems/get", acsSystems::get),
+                Map.entry("/acs/systems/list", acsSystems::list),
+                Map.entry("/acs/entrances/get", acsEntrances::get),
+                Map.entry("/acs/entrances/list", acsEntrances::list),
+                Map.entry("/spaces/get", spaces::get),
+                Map.entry("/spaces/list", spaces::list),
+                Map.entry("/workspaces/get", new Workspaces(workspace)::get),
+                Map.entry("/client_sessions/get", clientSessions::get),
+                Map.entry("/client_sessions/revoke", clientSessions::revoke),
+                Map.entry("/events/get", events::get),
+                Map.entry("/events/list", events::list));
     }
 }

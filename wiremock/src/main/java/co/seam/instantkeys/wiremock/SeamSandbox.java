@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.stubbing.StubMappings;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
@@ -20,7 +21,8 @@ import java.util.Random;
  *
  * <p>One workspace with a small hotel stands ready: one access system with eight entrances, among them
  * {@code "Main Entrance"} and {@code "Room 101"}. Six of them can unlock with a mobile key; {@code "Service Entrance"}
- * cannot, and {@code "Staff Room"} does not say. All else begins empty. There are no spaces and no stand-alone devices.
+ * cannot, and {@code "Staff Room"} does not say. Two spaces hold four of them: {@code "lobby"} and {@code "first-floor"}, by
+ * their keys. All else begins empty. There are no stand-alone devices.
  *
  * <p>Where the API documents no rule the sandbox picks one: keys expire 48 hours after they were made, access is ready
  * at once, lists are in order of creation, a filter by an id that does not exist matches nothing, and who deletes a
@@ -96,6 +98,21 @@ public final class SeamSandbox implements AutoCloseable {
      */
     public String acsEntranceId(String displayName) {
         return workspace.hotel.entranceNamed(displayName).getAcsEntranceId();
+    }
+
+    /**
+     * From now on an access method is issued so long after it was asked for; at first, and after {@link #reset()}, at once.
+     * Links are there at once in any case, as with the API.
+     *
+     * @throws IllegalArgumentException if the delay is negative
+     */
+    public void issueAfter(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("delay must not be negative, but is " + delay);
+        }
+        synchronized (workspace) {
+            workspace.issueAfter = delay;
+        }
     }
 
     /**
