@@ -4,8 +4,6 @@ import co.seam.instantkeys.SeamConverterFactory.UnreadableException;
 import co.seam.instantkeys.generated.model.Envelope;
 import co.seam.instantkeys.generated.model.OkResponse;
 import co.seam.instantkeys.generated.model.Pagination;
-import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
-import com.google.gson.TypeAdapter;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -40,20 +38,21 @@ final class Calls {
         }
         A answer = response.body();
         if (answer == null) { // 204 and 205, which Retrofit does not convert
-            throw unreadable(call, "no body", "");
+            throw unreadable(call, "no body");
         }
         if (answer instanceof Envelope && Boolean.FALSE.equals(((Envelope) answer).getOk())) {
-            throw unreadable(call, "ok is false", json(answer));
+            throw unreadable(call, "ok is false");
         }
         T result = resource.apply(answer);
         if (result == null) {
-            throw unreadable(call, "it is missing", json(answer));
+            throw unreadable(call, "it is missing");
         }
         return result;
     }
 
-    private SeamResponseException unreadable(Call<?> call, String reason, String text) {
-        return errors.unreadable(Exchange.of(call), new UnreadableException(reason, text, null));
+    private SeamResponseException unreadable(Call<?> call, String reason) {
+        Exchange exchange = Exchange.of(call);
+        return errors.unreadable(exchange, new UnreadableException(reason, exchange.received.utf8(), null));
     }
 
     /**
@@ -71,12 +70,6 @@ final class Calls {
             A answer = execute(page.apply(cursor), identity -> identity);
             return new Page<>(items.apply(answer), pagination.apply(answer));
         });
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <A> String json(A answer) {
-        TypeAdapter<A> codec = (TypeAdapter<A>) SeamTypeAdapterFactory.adapter(answer.getClass());
-        return codec == null ? "" : codec.toJson(answer);
     }
 
     private static String text(@Nullable ResponseBody body) {

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.Invocation;
@@ -27,6 +28,9 @@ final class Exchange {
 
     /** The last answer, for its status and headers; null before there is one. */
     volatile @Nullable Response response;
+
+    /** The beginning of the last success: that its result is missing shows only when it has been read. */
+    volatile ByteString received = ByteString.EMPTY;
 
     private Exchange(Request request, boolean retrySafe, @Nullable String responseKey) {
         this.path = request.url().encodedPath();

@@ -116,9 +116,8 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    private static final HeldCertificate CERTIFICATE = new HeldCertificate.Builder()
-            .addSubjectAlternativeName("localhost")
-            .build();
+    private static final HeldCertificate CERTIFICATE =
+            new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
     private static final HandshakeCertificates SERVER_SIDE =
             new HandshakeCertificates.Builder().heldCertificate(CERTIFICATE).build();
     private static final HandshakeCertificates CLIENT_SIDE = new HandshakeCertificates.Builder()

@@ -109,7 +109,7 @@ final class Workspace {
         ClientSession session = ClientSession.builder()
                 .clientSessionId(newId())
                 .workspaceId(id)
-                .token("seam_cst1" + randomText(random, 8) + "_" + randomText(random, 24))
+                .token("seam_cst1_" + newId().replace("-", ""))
                 .userIdentityId(userIdentityId)
                 .userIdentityIds(List.of(userIdentityId))
                 .userIdentifierKeyNull()

@@ -82,6 +82,78 @@ class ModelTest {
     }
 
     @Test
+    void write_endOfGrantUnset_isLeftAlone() {
+        var update = UpdateAccessGrantRequest.builder()
+                .accessGrantId("g")
+                .name("Room 204")
+                .build();
+
+        assertThat(write(UpdateAccessGrantRequest.class, update))
+                .isEqualTo("{\"access_grant_id\":\"g\",\"name\":\"Room 204\"}");
+        assertThat(update.isEndsAtNull()).isFalse();
+    }
+
+    @Test
+    void write_endOfGrantSet_isMoved() {
+        var update = UpdateAccessGrantRequest.builder()
+                .accessGrantId("g")
+                .endsAt(Instant.parse("2026-07-13T11:00:00Z"))
+                .build();
+
+        assertThat(write(UpdateAccessGrantRequest.class, update))
+                .isEqualTo("{\"access_grant_id\":\"g\",\"ends_at\":\"2026-07-13T11:00:00Z\"}");
+    }
+
+    @Test
+    void write_endOfGrantExplicitlyNull_isRemoved() {
+        var update = UpdateAccessGrantRequest.builder()
+                .accessGrantId("g")
+                .endsAt(Instant.parse("2026-07-13T11:00:00Z"))
+                .endsAtNull()
+                .build();
+
+        assertThat(write(UpdateAccessGrantRequest.class, update))
+                .isEqualTo("{\"access_grant_id\":\"g\",\"ends_at\":null}");
+        assertThat(update.isEndsAtNull()).isTrue();
+        assertThat(update.getEndsAt()).isNull();
+    }
+
+    @Test
+    void setter_nullForEndOfGrant_doesNotOpenADoorForEver() {
+        var update = UpdateAccessGrantRequest.builder().accessGrantId("g");
+
+        assertThatThrownBy(() -> update.endsAt(null)).isInstanceOf(NullPointerException.class);
+
+        assertThat(write(UpdateAccessGrantRequest.class, update.build())).isEqualTo("{\"access_grant_id\":\"g\"}");
+    }
+
+    @Test
+    void write_fieldsOfPersonUnsetNullAndSet_areThreeStates() {
+        var update = UpdateUserIdentityRequest.builder()
+                .userIdentityId("u")
+                .fullName("Amara Okafor")
+                .emailAddressNull()
+                .build();
+
+        assertThat(write(UpdateUserIdentityRequest.class, update))
+                .isEqualTo("{\"user_identity_id\":\"u\",\"full_name\":\"Amara Okafor\",\"email_address\":null}");
+    }
+
+    @Test
+    void read_fieldsOfPersonUnsetNullAndSet_areThreeStates() {
+        String json = "{\"user_identity_id\":\"u\",\"full_name\":\"Amara Okafor\",\"email_address\":null}";
+
+        var update = read(UpdateUserIdentityRequest.class, json);
+
+        assertThat(update.getFullName()).isEqualTo("Amara Okafor");
+        assertThat(update.isEmailAddressNull()).isTrue();
+        assertThat(update.getPhoneNumber()).isNull();
+        assertThat(update.isPhoneNumberNull()).isFalse();
+        assertThat(update.toBuilder().build()).isEqualTo(update);
+        assertThat(write(UpdateUserIdentityRequest.class, update)).isEqualTo(json);
+    }
+
+    @Test
     void equals_absentNullAndValue_areThreeStates() {
         var absent = ListAccessGrantsRequest.builder().build();
         var explicitNull =

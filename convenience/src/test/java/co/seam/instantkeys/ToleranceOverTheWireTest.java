@@ -1,0 +1,146 @@
+package co.seam.instantkeys;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.util.Throwables.getStackTrace;
+
+import co.seam.instantkeys.generated.model.GetRelatedAccessMethodsRequest;
+import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Successes that are not as promised, over real sockets: the examples of {@code openapi/seam.yaml}, changed at random. Each
+ * becomes a model, or the one exception that still holds what was sent.
+ */
+class ToleranceOverTheWireTest {
+    private static final int BODIES_PER_OPERATION = 100;
+
+    private static final Map<String, Function<Seam, Object>> OPERATIONS = Map.of(
+            "/user_identities/generate_instant_key",
+            seam -> seam.userIdentities().generateInstantKey("guest"),
+            "/access_grants/list",
+            seam -> seam.accessGrants()
+                    .list(ListAccessGrantsRequest.builder().build())
+                    .firstPage(),
+            "/access_methods/list",
+            seam -> seam.accessMethods().list("grant").firstPage(),
+            "/access_methods/get_related",
+            seam -> seam.accessMethods()
+                    .getRelated(GetRelatedAccessMethodsRequest.builder()
+                            .accessMethodIds(List.of("method"))
+                            .build()),
+            "/events/get",
+            seam -> seam.events().get("event"));
+
+    @RegisterExtension
+    static final WireMockExtension server = WireMockExtension.newInstance()
+            .options(options().dynamicPort().bindAddress("127.0.0.1"))
+            .build();
+
+    static Set<String> paths() {
+        return new TreeSet<>(OPERATIONS.keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void success_changedAtRandom_isAModelOrKeepsTheBody(String path) throws IOException {
+        Random random = new Random(path.hashCode());
+        List<JsonNode> examples = examples(path);
+        int models = 0;
+        try (Seam seam = Seam.builder()
+                .apiKey("seam_test1_swordfish")
+                .endpoint(server.baseUrl())
+                .build()) {
+            for (int i = 0; i < BODIES_PER_OPERATION; i++) {
+                String body = changed(examples.get(random.nextInt(examples.size())), random);
+                server.resetAll();
+                server.stubFor(post(anyUrl()).willReturn(ok(body)));
+                try {
+                    assertThat(OPERATIONS.get(path).apply(seam)).isNotNull();
+                    models++;
+                } catch (SeamResponseException e) {
+                    assertThat(e.getRawBody()).isEqualTo(body);
+                    assertThat(getStackTrace(e)).doesNotContain("ik.seam.co");
+                } catch (RuntimeException e) {
+                    throw new AssertionError("of " + body, e);
+                }
+            }
+        }
+        assertThat(models).as("some changes are borne and some are not").isBetween(10, BODIES_PER_OPERATION - 10);
+    }
+
+    private static List<JsonNode> examples(String path) throws IOException {
+        JsonNode document = new ObjectMapper(new YAMLFactory()).readTree(new File(System.getProperty("seam.openapi")));
+        return document.path("paths")
+                .path(path)
+                .at("/post/responses/200/content/application~1json/examples")
+                .findValues("value");
+    }
+
+    /** With a field dropped, made null, made something else, added, or with its end cut off. */
+    private static String changed(JsonNode example, Random random) {
+        JsonNode body = example.deepCopy();
+        List<ObjectNode> objects = new ArrayList<>();
+        collectObjects(body, objects);
+        ObjectNode object = objects.get(random.nextInt(objects.size()));
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        String name = names.get(random.nextInt(names.size()));
+        switch (random.nextInt(5)) {
+            case 0:
+                object.remove(name);
+                break;
+            case 1:
+                object.putNull(name);
+                break;
+            case 2:
+                object.set(name, anything(random));
+                break;
+            case 3:
+                object.set("new", anything(random));
+                break;
+            default:
+                return body.toString()
+                        .substring(0, random.nextInt(body.toString().length()));
+        }
+        return body.toString();
+    }
+
+    private static void collectObjects(JsonNode node, List<ObjectNode> objects) {
+        if (node.isObject() && !node.isEmpty()) {
+            objects.add((ObjectNode) node);
+        }
+        node.forEach(child -> collectObjects(child, objects));
+    }
+
+    private static JsonNode anything(Random random) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        List<JsonNode> values = List.of(
+                json.textNode("\u9375\ud83d\udddd"),
+                json.numberNode(7.5),
+                json.booleanNode(false),
+                json.arrayNode().add(json.nullNode()).add(1),
+                json.objectNode().put("a", "b"));
+        return values.get(random.nextInt(values.size()));
+    }
+}
