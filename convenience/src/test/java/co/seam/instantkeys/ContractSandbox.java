@@ -13,6 +13,8 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -27,6 +29,9 @@ final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, Af
     private static final OpenApiInteractionValidator CONTRACT = OpenApiInteractionValidator.createForSpecificationUrl(
                     Path.of(System.getProperty("seam.openapi")).toUri().toString())
             .build();
+
+    /** Operations that succeeded, with request and answer as the contract has them. */
+    private final Set<String> proved = new TreeSet<>();
 
     private SeamSandbox sandbox;
     private Seam seam;
@@ -51,6 +56,9 @@ final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, Af
             if (event.getStubMapping().getPriority() != null
                     && event.getStubMapping().getPriority() == Integer.MAX_VALUE) {
                 assertKeepsContract(event);
+                if (event.getResponse().getStatus() == 200) {
+                    proved.add(event.getRequest().getUrl());
+                }
             }
         }
     }
@@ -59,6 +67,10 @@ final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, Af
     public void afterAll(ExtensionContext context) {
         seam.close();
         sandbox.close();
+    }
+
+    Set<String> proved() {
+        return proved;
     }
 
     SeamSandbox sandbox() {

@@ -9,6 +9,7 @@ import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.AccessMethodRelatedResource;
 import co.seam.instantkeys.generated.model.AccessMethodRequest;
+import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.AcsSystem;
 import co.seam.instantkeys.generated.model.ClientSession;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
@@ -23,6 +24,7 @@ import co.seam.instantkeys.generated.model.GetRelatedAccessMethodsRequest;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
 import co.seam.instantkeys.generated.model.ListAccessMethodsRequest;
+import co.seam.instantkeys.generated.model.ListAcsEntrancesRequest;
 import co.seam.instantkeys.generated.model.ListAcsSystemsRequest;
 import co.seam.instantkeys.generated.model.ListEventsRequest;
 import co.seam.instantkeys.generated.model.ListSpacesRequest;
@@ -32,6 +34,7 @@ import co.seam.instantkeys.generated.model.Space;
 import co.seam.instantkeys.generated.model.UpdateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.UpdateUserIdentityRequest;
 import co.seam.instantkeys.generated.model.UserIdentity;
+import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,6 +43,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +57,52 @@ class DomainTest {
     private static final Instant ARRIVAL =
             Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS);
     private static final Instant DEPARTURE = ARRIVAL.plus(Duration.ofDays(3));
+
+    /** So that an operation that no test calls cannot hide. */
+    @AfterAll
+    static void allTests_together_proveTheContractOfEachOperation() {
+        Set<String> operations = new OpenAPIV3Parser()
+                .read(System.getProperty("seam.openapi"))
+                .getPaths()
+                .keySet();
+
+        assertThat(contract.proved()).containsExactlyInAnyOrderElementsOf(operations);
+    }
+
+    @Test
+    void instantKeys_listGetDelete_followTheKeysLife() {
+        UserIdentity guest = newGuest("ada");
+        InstantKey key = seam().userIdentities().generateInstantKey(guest.getUserIdentityId());
+
+        assertThat(seam().instantKeys().list(guest.getUserIdentityId())).containsExactly(key);
+        assertThat(seam().instantKeys().get(key.getInstantKeyId())).isEqualTo(key);
+        seam().instantKeys().delete(key.getInstantKeyId());
+        assertThat(seam().instantKeys().list(guest.getUserIdentityId())).isEmpty();
+    }
+
+    @Test
+    void accessGrants_delete_takesItsMethodsAlong() {
+        AccessGrant grant = seam().accessGrants().create(stay().build());
+
+        seam().accessGrants().delete(grant.getAccessGrantId());
+
+        assertThatThrownBy(() ->
+                        seam().accessMethods().get(grant.getAccessMethodIds().get(0)))
+                .isInstanceOf(SeamNotFoundException.class);
+    }
+
+    @Test
+    void acs_entrancesOfASpace_areThoseInIt() {
+        Space lobby = seam().spaces().getByKey("lobby");
+
+        assertThat(seam().acs()
+                        .entrances()
+                        .list(ListAcsEntrancesRequest.builder()
+                                .spaceId(lobby.getSpaceId())
+                                .build()))
+                .extracting(AcsEntrance::getDisplayName)
+                .containsExactly("Main Entrance", "Car Park");
+    }
 
     @Test
     void userIdentities_getByIdAndKey_areTheSame() {

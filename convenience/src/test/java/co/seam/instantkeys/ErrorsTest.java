@@ -3,6 +3,8 @@ package co.seam.instantkeys;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -286,6 +288,17 @@ class ErrorsTest {
 
         assertThat(e.getStatus()).isEqualTo(204);
         assertThat(e.getRawBody()).isEmpty();
+    }
+
+    @Test
+    void endpoint_withAPathPrefix_keepsItBeforeTheOperation() {
+        server.stubFor(post("/seam/api/instant_keys/list").willReturn(okJson("{\"instant_keys\":[],\"ok\":true}")));
+        try (Seam behindProxy = Seam.builder()
+                .apiKey(KEY)
+                .endpoint(server.baseUrl() + "/seam/api")
+                .build()) {
+            assertThat(behindProxy.instantKeys().list("guest")).isEmpty();
+        }
     }
 
     @ParameterizedTest
