@@ -53,7 +53,12 @@ final class IssuanceWait {
             latest = accessMethods.listWithin(accessGrantId, deadline);
             failedPoll = null;
         } catch (SeamServerException | SeamRateLimitException | SeamConnectionException e) {
-            failedPoll = e; // a door may have been commanded already: one bad answer does not end the wait
+            // A door may have been commanded already: one bad answer does not end the wait. A poll that only the end of
+            // the wait
+            // cut off tells less than the failure before it.
+            if (failedPoll == null || System.nanoTime() < deadline) {
+                failedPoll = e;
+            }
             return false;
         }
         if (latest.stream().anyMatch(method -> has(method, FAILED))) {
