@@ -26,34 +26,41 @@ final class AtMostOnce implements Interceptor {
     /** How long the look at a live connection takes: the shortest wait a socket knows. */
     private static final int LOOK_MILLIS = 1;
 
-    /** When each connection last ended an exchange. */
-    private final Map<Connection, Long> lastUsed = Collections.synchronizedMap(new WeakHashMap<>());
+    /** When each connection last ended an exchange. Of all clients: they may share a pool. */
+    private static final Map<Connection, Long> LAST_USED = Collections.synchronizedMap(new WeakHashMap<>());
 
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
         Exchange exchange = exchange(chain);
-        if (exchange == null) { // a request of the caller's interceptors, not of this SDK
-            return chain.proceed(request);
-        }
         Connection connection = chain.connection();
-        if (exchange.retrySafe) {
-            exchange.sent.set(true);
-        } else {
+        if (exchange != null && !exchange.retrySafe) {
             if (connection != null && isClosed(connection)) {
                 throw new ClosedConnectionException();
             }
             if (!exchange.sent.compareAndSet(false, true)) {
                 throw new SecondPassException(exchange.path);
             }
-        }
+        } else if (exchange != null) {
+            exchange.sent.set(true);
+        } // else a request of the caller's interceptors, not of this SDK
         try {
             return chain.proceed(request);
+        } catch (IOException e) {
+            if (exchange != null && isShutdown(e)) {
+                exchange.sent.set(false);
+            }
+            throw e;
         } finally {
             if (connection != null) {
-                lastUsed.put(connection, System.nanoTime());
+                LAST_USED.put(connection, System.nanoTime());
             }
         }
+    }
+
+    /** HTTP/2: the server was leaving, and the stream was never opened. By name, as the class is internal to OkHttp. */
+    private static boolean isShutdown(IOException e) {
+        return e.getClass().getName().equals("okhttp3.internal.http2.ConnectionShutdownException");
     }
 
     /** An interceptor may have made a request from scratch; the call then still has the one with the tag. */
@@ -62,10 +69,12 @@ final class AtMostOnce implements Interceptor {
         return exchange != null ? exchange : chain.call().request().tag(Exchange.class);
     }
 
-    /** HTTP/2 has a thread that reads, and notices by itself. */
-    private boolean isClosed(Connection connection) {
-        Long last = lastUsed.get(connection);
-        if (last == null || connection.protocol() == Protocol.HTTP_2 || System.nanoTime() - last < IDLE_NANOS) {
+    /** HTTP/2 has a thread that reads, notices by itself, and holds the lock that a read here would wait for. */
+    private static boolean isClosed(Connection connection) {
+        Long last = LAST_USED.get(connection);
+        boolean justUsed = last != null && System.nanoTime() - last < IDLE_NANOS;
+        Protocol protocol = connection.protocol();
+        if (justUsed || (protocol != Protocol.HTTP_1_1 && protocol != Protocol.HTTP_1_0)) {
             return false;
         }
         Socket socket = connection.socket();

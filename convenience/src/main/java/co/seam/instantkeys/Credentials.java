@@ -50,11 +50,14 @@ final class Credentials {
     private static String checked(String parameter, String value, String prefix, String wanted) {
         String token = visible(parameter, Checks.notBlank(parameter, value).trim());
         for (Kind kind : KINDS) {
-            if (token.startsWith(kind.prefix) && token.length() > kind.prefix.length()) {
-                if (kind.prefix.equals(prefix)) {
+            if (token.startsWith(kind.prefix)) {
+                if (kind.prefix.equals(prefix) && token.length() > prefix.length()) {
                     return token;
                 }
-                throw new IllegalArgumentException(parameter + " is " + kind.name + "; needed is " + wanted);
+                throw new IllegalArgumentException(
+                        kind.prefix.equals(prefix)
+                                ? parameter + " ends after its beginning"
+                                : parameter + " is " + kind.name + "; needed is " + wanted);
             }
         }
         throw new IllegalArgumentException(parameter + " is not " + wanted);

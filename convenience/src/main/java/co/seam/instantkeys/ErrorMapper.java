@@ -65,7 +65,7 @@ final class ErrorMapper {
         boolean timeout = isTimeout(e);
         Secrets secrets = new Secrets(token, exchange.body);
         String message = secrets.mask(exchange.path + " got no answer "
-                + (timeout ? "in time" : "(" + line(e.getMessage()) + ")")
+                + (timeout ? "in time" : "(" + line(secrets, e.getMessage()) + ")")
                 + (outcomeUnknown
                         ? "; " + afterwards(exchange, "whether the server acted is unknown")
                         : "; the server did not act"));
@@ -87,7 +87,7 @@ final class ErrorMapper {
         String promised = exchange.responseKey == null ? "" : " with " + exchange.responseKey;
         Secrets secrets = new Secrets(token, exchange.body);
         String message = secrets.mask(exchange.path + " answered " + response.code() + ", but not" + promised
-                + " as promised (" + reason.getMessage() + ")" + in(requestId) + "; "
+                + " as promised (" + reason.getMessage() + ")" + in(secrets, requestId) + "; "
                 + afterwards(exchange, "the server has acted"));
         return new SeamResponseException(
                 message,
@@ -101,9 +101,10 @@ final class ErrorMapper {
 
     private String message(
             Exchange exchange, Response response, @Nullable ErrorDetail detail, @Nullable String requestId) {
-        String what = detail == null ? "" : " " + line(detail.getType()) + ": " + line(detail.getMessage());
-        return new Secrets(token, exchange.body)
-                .mask(exchange.path + " answered " + response.code() + what + in(requestId));
+        Secrets secrets = new Secrets(token, exchange.body);
+        String what =
+                detail == null ? "" : " " + line(secrets, detail.getType()) + ": " + line(secrets, detail.getMessage());
+        return secrets.mask(exchange.path + " answered " + response.code() + what + in(secrets, requestId));
     }
 
     /** What to do after a call that acted, or may have. */
@@ -115,15 +116,16 @@ final class ErrorMapper {
                         + " identity's";
     }
 
-    private static String in(@Nullable String requestId) {
-        return requestId == null ? "" : " [request id " + line(requestId) + "]";
+    private static String in(Secrets secrets, @Nullable String requestId) {
+        return requestId == null ? "" : " [request id " + line(secrets, requestId) + "]";
     }
 
     /** Words of others, fit for one line of a log. */
-    private static String line(@Nullable String text) {
-        if (text == null) {
+    private static String line(Secrets secrets, @Nullable String words) {
+        if (words == null) {
             return "?";
         }
+        String text = secrets.mask(words); // before it is cut: half a secret is not recognized
         String line = text.codePoints()
                 .limit(MAX_LINE)
                 .map(c -> Character.isISOControl(c) ? ' ' : c)

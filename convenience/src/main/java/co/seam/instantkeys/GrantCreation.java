@@ -3,10 +3,16 @@ package co.seam.instantkeys;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessGrantBatch;
 import co.seam.instantkeys.generated.model.AccessGrantRelatedResource;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.Device;
 import co.seam.instantkeys.generated.model.GetRelatedAccessGrantsRequest;
+import co.seam.instantkeys.generated.model.NewUserIdentity;
+import co.seam.instantkeys.generated.model.RequestedAccessMethod;
 import co.seam.instantkeys.generated.model.Space;
+import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,31 +57,36 @@ final class GrantCreation {
             SeamException failure;
             try {
                 return grants.createOnce(request);
-            } catch (SeamConnectionException
-                    | SeamServerException
-                    | SeamResponseException
-                    | SeamConflictException
-                    | SeamInvalidInputException e) {
+            } catch (SeamException e) {
                 failure = e;
+            } catch (IllegalStateException e) { // closed in the meantime
+                throw unknown == null ? e : with(unknown, e);
             }
             if (isOutcomeUnknown(failure)) {
                 unknown = failure;
             } else if (unknown == null) {
                 throw failure;
-            } else if (failure instanceof SeamConnectionException) {
-                failure = unknown; // this one did not reach the server, but the one before it may have
             }
             // From here on there may be a grant, of this call or, if this was a refusal, of what it had sent before.
-            AccessGrant found = find(key, failure);
+            AccessGrant found = find(key, unknown);
             if (found != null) {
                 return found;
             }
-            if (!isOutcomeUnknown(failure)
-                    || sent == MAX_SENT
-                    || Thread.currentThread().isInterrupted()) {
-                throw failure;
+            if (failure instanceof SeamInvalidInputException || failure instanceof SeamConflictException) {
+                throw failure; // as it would have been without what came before
+            }
+            if (failure != unknown) {
+                throw with(unknown, failure);
+            }
+            if (sent == MAX_SENT || Thread.currentThread().isInterrupted()) {
+                throw unknown;
             }
         }
+    }
+
+    private static SeamException with(SeamException unknown, RuntimeException later) {
+        unknown.addSuppressed(later);
+        return unknown;
     }
 
     private static boolean isOutcomeUnknown(SeamException e) {
@@ -84,20 +95,33 @@ final class GrantCreation {
                 : e instanceof SeamServerException || e instanceof SeamResponseException;
     }
 
-    /** The network that lost the answer may lose the next one too: looked at several times before giving up. */
-    private @Nullable AccessGrant find(String key, SeamException failure) {
+    /**
+     * The network that lost the answer may lose the next one too: looked at several times before giving up. Whatever goes
+     * wrong with looking, what is told is the unknown outcome.
+     */
+    private @Nullable AccessGrant find(String key, SeamException unknown) {
         for (int look = 1; ; look++) {
             try {
-                return same(grants.getByKey(key));
-            } catch (SeamNotFoundException e) {
-                return null;
-            } catch (SeamConnectionException | SeamServerException e) {
+                AccessGrant found = getByKey(key);
+                return found == null ? null : same(found);
+            } catch (SeamConflictException e) {
+                throw e;
+            } catch (SeamConnectionException | SeamServerException | SeamRateLimitException e) {
                 boolean late = bounded && System.nanoTime() >= deadline;
                 if (look == MAX_LOOKS || late || Thread.currentThread().isInterrupted()) {
-                    failure.addSuppressed(e);
-                    throw failure;
+                    throw with(unknown, e);
                 }
+            } catch (RuntimeException e) {
+                throw with(unknown, e);
             }
+        }
+    }
+
+    private @Nullable AccessGrant getByKey(String key) {
+        try {
+            return grants.getByKey(key);
+        } catch (SeamNotFoundException e) {
+            return null;
         }
     }
 
@@ -112,42 +136,104 @@ final class GrantCreation {
         throw new SeamConflictException(new ApiFailure(409, "/access_grants/create", null, null, "", null, message));
     }
 
+    /** What cannot be compared counts as different: a link must not go to the wrong guest. */
     private @Nullable String difference(AccessGrant found) {
-        String person = request.getUserIdentityId();
-        if (person != null && !person.equals(found.getUserIdentityId())) {
-            return "another user identity";
-        }
         if (request.getStartsAt() != null && !sameTime(request.getStartsAt(), found.getStartsAt())) {
             return "another start";
         }
         if (!sameTime(request.getEndsAt(), found.getEndsAt())) {
             return "another end";
         }
-        return sameTargets(found) ? null : "other doors or spaces";
-    }
-
-    /** A grant names its spaces but not its doors; those are related to it. */
-    private boolean sameTargets(AccessGrant found) {
         AccessGrantBatch related = grants.getRelated(GetRelatedAccessGrantsRequest.builder()
                 .accessGrantIds(List.of(found.getAccessGrantId()))
-                .include(List.of(AccessGrantRelatedResource.ACS_ENTRANCES, AccessGrantRelatedResource.SPACES))
+                .include(List.of(
+                        AccessGrantRelatedResource.USER_IDENTITIES,
+                        AccessGrantRelatedResource.ACS_ENTRANCES,
+                        AccessGrantRelatedResource.SPACES,
+                        AccessGrantRelatedResource.DEVICES))
                 .build());
-        Set<String> doors = ids(related.getAcsEntrances(), AcsEntrance::getAcsEntranceId);
-        Set<String> spaces = ids(related.getSpaces(), Space::getSpaceId);
-        spaces.addAll(found.getSpaceIds());
-        if (!doors.containsAll(request.getAcsEntranceIds()) || !spaces.containsAll(request.getSpaceIds())) {
-            return false;
+        if (!samePerson(found, related)) {
+            return "another user identity";
         }
-        // by other targets, such as spaces, come doors that the request does not name
-        return byMore(request) || doors.size() == new HashSet<>(request.getAcsEntranceIds()).size();
+        if (!sameTargets(found, related)) {
+            return "other doors or spaces";
+        }
+        return modes(found.getRequestedAccessMethods(), RequestedAccessMethod::getMode)
+                        .containsAll(modes(request.getRequestedAccessMethods(), AccessMethodRequest::getMode))
+                ? null
+                : "other access methods";
     }
 
+    private boolean samePerson(AccessGrant found, AccessGrantBatch related) {
+        UserIdentity person = related.getUserIdentities().stream()
+                .filter(one -> one.getUserIdentityId().equals(found.getUserIdentityId()))
+                .findFirst()
+                .orElse(null);
+        String id = request.getUserIdentityId();
+        if (id != null) {
+            return id.equals(found.getUserIdentityId())
+                    || (person != null && person.getMergedUserIdentityIds().contains(id));
+        }
+        NewUserIdentity asked = request.getUserIdentity();
+        if (asked == null || person == null) {
+            return false;
+        }
+        String key = asked.getUserIdentityKey();
+        boolean named = key != null
+                || asked.getEmailAddress() != null
+                || asked.getPhoneNumber() != null
+                || asked.getFullName() != null;
+        return named
+                && (key == null
+                        || key.equals(person.getUserIdentityKey())
+                        || person.getMergedUserIdentityKeys().contains(key))
+                && sameIfAsked(asked.getEmailAddress(), person.getEmailAddress())
+                && sameIfAsked(asked.getPhoneNumber(), person.getPhoneNumber())
+                && sameIfAsked(asked.getFullName(), person.getFullName());
+    }
+
+    private static boolean sameIfAsked(@Nullable String asked, @Nullable String found) {
+        return asked == null || asked.equals(found);
+    }
+
+    /** A grant names its spaces but not its doors and devices; those are related to it, and come with spaces too. */
     @SuppressWarnings("deprecation") // the old ways to name a place still count
-    private static boolean byMore(CreateAccessGrantRequest request) {
-        return !request.getSpaceIds().isEmpty()
-                || !request.getSpaceKeys().isEmpty()
-                || !request.getLocationIds().isEmpty()
-                || request.getLocation() != null;
+    private boolean sameTargets(AccessGrant found, AccessGrantBatch related) {
+        Set<String> askedSpaces = new HashSet<>(request.getSpaceIds());
+        askedSpaces.addAll(request.getLocationIds());
+        Set<String> askedKeys = new HashSet<>(request.getSpaceKeys());
+        Set<String> spaces = ids(related.getSpaces(), Space::getSpaceId);
+        spaces.addAll(found.getSpaceIds());
+        Set<String> keys = new HashSet<>();
+        Set<String> byKey = new HashSet<>();
+        for (Space space : related.getSpaces()) {
+            if (space.getSpaceKey() != null) {
+                keys.add(space.getSpaceKey());
+                if (askedKeys.contains(space.getSpaceKey())) {
+                    byKey.add(space.getSpaceId());
+                }
+            }
+        }
+        boolean place = request.getLocation() != null; // becomes a space, of which no more is known
+        boolean spacesMatch = spaces.containsAll(askedSpaces)
+                && keys.containsAll(askedKeys)
+                && (place || spaces.stream().allMatch(id -> askedSpaces.contains(id) || byKey.contains(id)));
+        Set<String> askedDoors = new HashSet<>(request.getAcsEntranceIds());
+        Set<String> doors = ids(related.getAcsEntrances(), AcsEntrance::getAcsEntranceId);
+        boolean doorsMatch = doors.containsAll(askedDoors)
+                && related.getAcsEntrances().stream()
+                        .allMatch(door -> place
+                                || askedDoors.contains(door.getAcsEntranceId())
+                                || door.getSpaceIds().stream().anyMatch(spaces::contains));
+        Set<String> askedDevices = new HashSet<>(request.getDeviceIds());
+        Set<String> devices = ids(related.getDevices(), Device::getDeviceId);
+        boolean devicesMatch =
+                devices.containsAll(askedDevices) && (!spaces.isEmpty() || devices.size() == askedDevices.size());
+        return spacesMatch && doorsMatch && devicesMatch;
+    }
+
+    private static <T> List<AccessMethodMode> modes(List<T> methods, Function<T, AccessMethodMode> mode) {
+        return methods.stream().map(mode).collect(Collectors.toList());
     }
 
     private static <T> Set<String> ids(List<T> items, Function<T, String> id) {

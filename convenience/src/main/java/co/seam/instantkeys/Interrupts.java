@@ -27,7 +27,15 @@ final class Interrupts implements Runnable {
             Thread thread = new Thread(null, new Interrupts(), "seam-instant-keys-interrupts", 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(null); // or it would keep a web application from being unloaded
-            thread.start();
+            boolean started = false;
+            try {
+                thread.start();
+                started = true;
+            } finally {
+                if (!started) {
+                    RUNNING.set(false); // or no thread would ever be started again
+                }
+            }
         }
     }
 
@@ -35,12 +43,21 @@ final class Interrupts implements Runnable {
         WATCHED.remove(call);
     }
 
+    /** One call that fails to end must not take the watch from all others. */
+    private static void interrupt(TransportCall call) {
+        try {
+            call.interrupt();
+        } catch (RuntimeException e) {
+            WATCHED.remove(call);
+        }
+    }
+
     @Override
     public void run() {
         for (int idle = 0; idle < IDLE_PERIODS; idle = WATCHED.isEmpty() ? idle + 1 : 0) {
             WATCHED.forEach((call, thread) -> {
                 if (thread.isInterrupted()) {
-                    call.interrupt();
+                    interrupt(call);
                 }
             });
             try {

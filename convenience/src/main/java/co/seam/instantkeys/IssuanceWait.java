@@ -43,6 +43,9 @@ final class IssuanceWait {
                 throw timedOut();
             }
             pause(Math.min(pause, left));
+            if (deadline - System.nanoTime() <= 0) {
+                throw timedOut(); // a poll without time would only fail
+            }
             pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
         }
     }

@@ -18,23 +18,28 @@ final class RequestLog {
         this.token = token;
     }
 
+    /** Never throws: what a log handler does wrong must not cost the answer. */
     void log(
             Request request,
             Exchange exchange,
             @Nullable Response response,
             @Nullable IOException failure,
             long nanos) {
-        if (!logger.isLoggable(Level.INFO)) {
-            return;
+        try {
+            if (!logger.isLoggable(Level.INFO)) {
+                return;
+            }
+            Invocation invocation = request.tag(Invocation.class);
+            String arguments = invocation == null ? "" : " " + invocation.arguments();
+            String requestId = response == null ? null : response.header(ErrorMapper.REQUEST_ID);
+            String outcome = response == null
+                    ? (failure == null ? "?" : failure.getClass().getSimpleName())
+                    : response.code() + (requestId == null ? "" : " [request id " + requestId + "]");
+            String line = request.method() + " " + exchange.path + arguments + " -> " + outcome + " in "
+                    + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
+            logger.log(Level.INFO, new Secrets(token, exchange.body).mask(line));
+        } catch (RuntimeException e) {
+            return; // nothing to tell it to
         }
-        Invocation invocation = request.tag(Invocation.class);
-        String arguments = invocation == null ? "" : " " + invocation.arguments();
-        String requestId = response == null ? null : response.header(ErrorMapper.REQUEST_ID);
-        String outcome = response == null
-                ? (failure == null ? "?" : failure.getClass().getSimpleName())
-                : response.code() + (requestId == null ? "" : " [request id " + requestId + "]");
-        String line = request.method() + " " + exchange.path + arguments + " -> " + outcome + " in "
-                + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
-        logger.log(Level.INFO, new Secrets(token, exchange.body).mask(line));
     }
 }

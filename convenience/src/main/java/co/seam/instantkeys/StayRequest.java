@@ -62,7 +62,8 @@ public final class StayRequest {
         private @Nullable NewUserIdentity newUser;
         private @Nullable List<AccessMethodRequest> accessMethods;
         private @Nullable Integer useCount;
-        private boolean started;
+        private @Nullable Instant start;
+        private @Nullable Instant end;
         private boolean ended;
         private boolean placed;
 
@@ -106,13 +107,14 @@ public final class StayRequest {
         /** When the doors begin to open. */
         public Builder startsAt(Instant startsAt) {
             grant.startsAt(startsAt);
-            started = true;
+            start = startsAt;
             return this;
         }
 
         /** When the doors cease to open; or {@link #noEnd()}. */
         public Builder endsAt(Instant endsAt) {
             grant.endsAt(endsAt);
+            end = endsAt;
             ended = true;
             return this;
         }
@@ -120,6 +122,7 @@ public final class StayRequest {
         /** For ever, until the grant is changed or deleted. */
         public Builder noEnd() {
             grant.endsAtNull();
+            end = null;
             ended = true;
             return this;
         }
@@ -178,9 +181,10 @@ public final class StayRequest {
             if (!placed) {
                 throw new IllegalArgumentException("no door: set acsEntranceIds or spaceIds");
             }
-            if (!started || !ended) {
+            if (start == null || !ended) {
                 throw new IllegalArgumentException("no time: set startsAt, and endsAt or noEnd()");
             }
+            Checks.endAfterStart(start, end);
             grant.requestedAccessMethods(requested());
             return new StayRequest(this);
         }
@@ -199,6 +203,7 @@ public final class StayRequest {
             if (accessMethods.stream().noneMatch(method -> method.getMode().equals(AccessMethodMode.MOBILE_KEY))) {
                 throw new IllegalArgumentException("accessMethods asks for no mobile_key, so there would be no link");
             }
+            GrantChecks.check(accessMethods);
             return accessMethods;
         }
     }

@@ -84,7 +84,7 @@ final class Stays {
             mobileKeys = accessMethods.list(grant.getAccessGrantId()).stream()
                     .filter(AccessMethodFilters.withMode(AccessMethodMode.MOBILE_KEY))
                     .collect(Collectors.toList());
-        } catch (SeamException e) {
+        } catch (RuntimeException e) {
             throw incomplete("its access methods could not be read", grant, List.of(), e);
         }
         for (AccessMethod mobileKey : mobileKeys) {
@@ -102,10 +102,12 @@ final class Stays {
     }
 
     private static SeamIssuanceException incomplete(
-            String what, AccessGrant grant, List<AccessMethod> methods, @Nullable SeamException cause) {
+            String what, AccessGrant grant, List<AccessMethod> methods, @Nullable RuntimeException cause) {
         return new SeamIssuanceException(
                 "Grant " + grant.getAccessGrantId() + " was created, but " + what
-                        + "; read it again, or delete it before you ask for another",
+                        + (grant.getInstantKeyUrl() == null
+                                ? "; read it again, or delete it before you ask for another"
+                                : "; its link is good: getAccessGrant() has it"),
                 grant.getAccessGrantId(),
                 grant,
                 methods,

@@ -38,8 +38,12 @@ final class Transport implements Call.Factory {
             Duration totalTimeout,
             long maxResponseBytes,
             @Nullable RequestLog log) {
-        OkHttpClient.Builder guarded =
-                client.newBuilder().followRedirects(false).followSslRedirects(false);
+        OkHttpClient.Builder guarded = client.newBuilder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                // the timeout of the whole attempt bounds both; a shorter one beside it would only surprise
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO);
         // the last to be added is the innermost: nothing of the caller's stands between it and the wire
         guarded.networkInterceptors().add(new AtMostOnce());
         this.client = guarded.build();
@@ -66,6 +70,9 @@ final class Transport implements Call.Factory {
 
     /** One attempt. */
     Call attempt(Request request) {
+        if (closed) {
+            throw new IllegalStateException("this Seam is closed");
+        }
         Request.Builder wire = request.newBuilder();
         headers.forEach(header -> wire.header(header.getFirst(), header.getSecond()));
         return client.newCall(wire.build());

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * into memory whole, so that whatever breaks on the way belongs to the attempt and not to who reads the answer.
  */
 final class TransportCall implements Call {
-    /** OkHttp's pool keeps five idle connections; after so many that were closed, the next is new. */
-    private static final int MAX_CLOSED_CONNECTIONS = 6;
+    /** Each look takes one out of the pool, so this ends by itself; a bound all the same. */
+    private static final int MAX_CLOSED_CONNECTIONS = 1_000;
 
     private final Transport transport;
     private final Request request;
@@ -49,8 +49,8 @@ final class TransportCall implements Call {
     @Override
     public Response execute() throws IOException {
         Retries retries = begin();
-        Interrupts.watch(this);
         try {
+            Interrupts.watch(this);
             while (true) {
                 Response response = null;
                 IOException failure = null;
@@ -209,8 +209,10 @@ final class TransportCall implements Call {
         if (response != null) {
             return response;
         }
-        if (interrupted && failure != null && !(failure instanceof InterruptedIOException)) {
-            // a call that is cancelled because of an interrupt says "Canceled", which it was not asked to be
+        boolean byInterrupt = interrupted || Thread.currentThread().isInterrupted();
+        if (byInterrupt && failure != null && !"interrupted".equals(failure.getMessage())) {
+            // a call that ends because of an interrupt says "Canceled", "timeout" or nothing, none of which it was
+            // asked for
             InterruptedIOException e = new InterruptedIOException("interrupted");
             e.addSuppressed(failure);
             throw e;

@@ -46,6 +46,12 @@ class CredentialsTest {
                 .hasMessageNotContaining("sword");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"seam_", "seam_at", "seam_pk", "seam_cst"})
+    void apiKey_nothingButABeginning_isRefused(String key) {
+        assertThatThrownBy(() -> Seam.withApiKey(key)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void apiKey_surroundedByWhiteSpace_isTrimmed() {
         assertThatCode(() -> Seam.withApiKey(" " + KEY + "\n").close()).doesNotThrowAnyException();

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -350,6 +351,22 @@ class ErrorsTest {
 
             assertThat(e.isOutcomeUnknown()).isTrue();
         }
+    }
+
+    @Test
+    void timeout_ofTheCallersClientForReading_doesNotShortenTheAttempt() {
+        server.stubFor(any(anyUrl())
+                .willReturn(okJson("{\"instant_keys\":[],\"ok\":true}").withFixedDelay(600)));
+        OkHttpClient impatient =
+                new OkHttpClient.Builder().readTimeout(Duration.ofMillis(100)).build();
+        try (Seam patient = Seam.builder()
+                .apiKey(KEY)
+                .endpoint(server.baseUrl())
+                .httpClient(impatient)
+                .build()) {
+            assertThat(patient.instantKeys().list("guest")).isEmpty();
+        }
+        assertThat(server.getAllServeEvents()).hasSize(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
 import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
+import co.seam.instantkeys.generated.model.NewUserIdentity;
 import com.github.tomakehurst.wiremock.http.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A grant with a key is created exactly once, whatever happens to the answers. */
 class GrantCreationTest {
@@ -127,6 +130,67 @@ class GrantCreationTest {
     }
 
     @Test
+    void create_inlineGuestAnswerLost_returnsTheGrantOfThatGuestAndOfNoOther() throws Exception {
+        var jane = NewUserIdentity.builder()
+                .userIdentityKey("jane")
+                .fullName("Jane Doe")
+                .build();
+        var john = NewUserIdentity.builder()
+                .userIdentityKey("john")
+                .fullName("John Doe")
+                .build();
+        try (LossyProxy proxy = lossy(path -> path.equals("/access_grants/create"));
+                Seam seam = client(proxy)) {
+            AccessGrant grant =
+                    seam.accessGrants().create(inline("booking-7", jane).build());
+
+            assertThat(allGrants()).containsExactly(grant);
+            assertThatThrownBy(() ->
+                            seam.accessGrants().create(inline("booking-7", john).build()))
+                    .isInstanceOf(SeamConflictException.class)
+                    .hasMessageContaining("another user identity");
+        }
+    }
+
+    @Test
+    void create_bySpaceAnswerLost_comparesTheSpaces() throws Exception {
+        String guest = newGuest();
+        var lobby = grant("booking-7")
+                .userIdentityId(guest)
+                .acsEntranceIds(List.of())
+                .spaceKeys(List.of("lobby"));
+        try (LossyProxy proxy = lossy(path -> path.equals("/access_grants/create"));
+                Seam seam = client(proxy)) {
+            AccessGrant grant = seam.accessGrants().create(lobby.build());
+
+            assertThat(allGrants()).containsExactly(grant);
+            assertThatThrownBy(() -> seam.accessGrants()
+                            .create(lobby.spaceKeys(List.of("first-floor")).build()))
+                    .isInstanceOf(SeamConflictException.class)
+                    .hasMessageContaining("other doors or spaces");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 429})
+    void create_answerLostAndLookupRefused_tellsTheUnknownOutcome(int status) throws Exception {
+        contract.sandbox()
+                .wireMock()
+                .stubFor(post("/access_grants/get")
+                        .willReturn(aResponse().withStatus(status).withHeader("Retry-After", "0")));
+        try (LossyProxy proxy = lossy(path -> path.equals("/access_grants/create"));
+                Seam seam = client(proxy)) {
+            var request = grant("booking-7").build();
+
+            assertThatThrownBy(() -> seam.accessGrants().create(request))
+                    .isInstanceOfSatisfying(
+                            SeamConnectionException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isTrue())
+                    .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        }
+    }
+
+    @Test
     void create_thousandGrantsHalfOfAllAnswersLost_existOnceEachAndAllAreReturned() throws Exception {
         Random random = new Random(20260713);
         String guest = newGuest();
@@ -188,6 +252,16 @@ class GrantCreationTest {
                 .userIdentities()
                 .create(CreateUserIdentityRequest.builder().fullName("Ada").build())
                 .getUserIdentityId();
+    }
+
+    private static CreateAccessGrantRequest.Builder inline(String key, NewUserIdentity guest) {
+        return CreateAccessGrantRequest.builder()
+                .userIdentity(guest)
+                .accessGrantKey(key)
+                .acsEntranceIds(List.of(door("Room 101")))
+                .requestedAccessMethods(List.of())
+                .startsAt(START)
+                .endsAt(START.plus(Duration.ofDays(3)));
     }
 
     private static CreateAccessGrantRequest.Builder grant(String key) {

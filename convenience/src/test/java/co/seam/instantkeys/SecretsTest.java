@@ -95,6 +95,7 @@ class SecretsTest {
         return Stream.of(
                 error(400, "invalid_input", words),
                 error(401, words, words),
+                error(403, "forbidden", "x".repeat(485) + words),
                 error(404, "not_found", words),
                 error(500, "internal_server_error", words),
                 error(409, "taken", words).withHeader("seam-request-id", KEY),

@@ -195,6 +195,18 @@ class StayTest {
                 .hasMessageContaining("noEnd()");
         assertThatThrownBy(() -> stay().newUser(ada()).userIdentityId("x").build())
                 .hasMessageContaining("more than one of");
+        assertThatThrownBy(() -> stay().newUser(ada()).endsAt(ARRIVAL).build()).hasMessageContaining("endsAt");
+        assertThatThrownBy(() -> stay().newUser(ada())
+                        .accessMethods(List.of(
+                                AccessMethodRequest.builder()
+                                        .mode(AccessMethodMode.MOBILE_KEY)
+                                        .build(),
+                                AccessMethodRequest.builder()
+                                        .mode(AccessMethodMode.CARD)
+                                        .code("4711")
+                                        .build()))
+                        .build())
+                .hasMessageContaining("only for mode code");
         assertThatThrownBy(() -> stay().newUser(ada()).useCount(0)).hasMessageContaining("useCount");
         assertThatThrownBy(() -> stay().newUser(ada())
                         .accessMethods(List.of(AccessMethodRequest.builder()
