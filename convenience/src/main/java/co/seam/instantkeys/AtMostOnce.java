@@ -7,21 +7,24 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.Protocol;
-import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The last thing before the wire. Lets a change pass once, whatever interceptors of the caller's own client do; and before
- * that makes sure that a connection which has been idle is still open, because a change that is sent into a closed one has an
- * unknown outcome for nothing.
+ * that makes sure that a connection which has been idle is still open, because what is sent into a closed one has an unknown
+ * outcome, or costs an attempt, for nothing.
  */
 final class AtMostOnce implements Interceptor {
     /** OkHttp itself looks only after 10 s of idleness. Shorter than this, the look would cost more than it can save. */
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final Pattern TOO_MANY_SECONDS = Pattern.compile("\\d{10,}");
+    private static final String MANY_SECONDS = String.valueOf(Integer.MAX_VALUE);
 
     /** How long the look at a live connection takes: the shortest wait a socket knows. */
     private static final int LOOK_MILLIS = 1;
@@ -31,31 +34,43 @@ final class AtMostOnce implements Interceptor {
 
     @Override
     public Response intercept(Chain chain) throws IOException {
-        Request request = chain.request();
         Exchange exchange = exchange(chain);
         Connection connection = chain.connection();
-        if (exchange != null && !exchange.retrySafe) {
-            if (connection != null && isClosed(connection)) {
-                throw new ClosedConnectionException();
-            }
-            if (!exchange.sent.compareAndSet(false, true)) {
-                throw new SecondPassException(exchange.path);
-            }
-        } else if (exchange != null) {
-            exchange.sent.set(true);
-        } // else a request of the caller's interceptors, not of this SDK
+        if (exchange == null) { // a request of the caller's interceptors, not of this SDK
+            return proceed(chain, connection);
+        }
+        if (connection != null && isClosed(connection)) {
+            throw new ClosedConnectionException();
+        }
+        if (!exchange.sent.compareAndSet(false, true) && !exchange.retrySafe) {
+            throw new SecondPassException(exchange.path);
+        }
         try {
-            return chain.proceed(request);
+            return proceed(chain, connection);
         } catch (IOException e) {
-            if (exchange != null && isShutdown(e)) {
+            if (isShutdown(e)) {
                 exchange.sent.set(false);
             }
             throw e;
+        }
+    }
+
+    private static Response proceed(Chain chain, @Nullable Connection connection) throws IOException {
+        try {
+            return withSaneRetryAfter(chain.proceed(chain.request()));
         } finally {
             if (connection != null) {
                 LAST_USED.put(connection, System.nanoTime());
             }
         }
+    }
+
+    /** OkHttp reads the seconds of a 503 as an int, and dies of any that is larger. */
+    private static Response withSaneRetryAfter(Response response) {
+        String after = response.header("Retry-After");
+        return after != null && TOO_MANY_SECONDS.matcher(after).matches()
+                ? response.newBuilder().header("Retry-After", MANY_SECONDS).build()
+                : response;
     }
 
     /** HTTP/2: the server was leaving, and the stream was never opened. By name, as the class is internal to OkHttp. */

@@ -1,0 +1,255 @@
+package co.seam.instantkeys;
+
+import static co.seam.instantkeys.RawServer.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import co.seam.instantkeys.RawServer.Answer;
+import co.seam.instantkeys.RawServer.Behaviour;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No answer, however large or deep, takes more than its share of memory. */
+@Timeout(60)
+class BoundsTest {
+    private static final int LIMIT = 100_000;
+    private static final int ERROR_LIMIT = 64 << 10;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void success_overTheLimit_isAResponseExceptionThatNamesIt(boolean chunked) throws Exception {
+        try (RawServer server = RawServer.start(answer(body(LIMIT + 1, chunked)));
+                Seam seam = client(server).maxResponseBytes(LIMIT).build()) {
+            SeamResponseException e = catchThrowableOfType(
+                    SeamResponseException.class, () -> seam.userIdentities().generateInstantKey("guest"));
+
+            assertThat(e).hasMessageContaining("larger than " + LIMIT + " bytes");
+            assertThat(e.getStatus()).isEqualTo(200);
+            assertThat(e.getRawBody()).hasSize(ERROR_LIMIT).startsWith("{\"ok\":true,\"instant_key\":{");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void success_ofExactlyTheLimit_isRead(boolean chunked) throws Exception {
+        try (RawServer server = RawServer.start(answer(body(LIMIT, chunked)));
+                Seam seam = client(server).maxResponseBytes(LIMIT).build()) {
+            assertThat(seam.userIdentities().generateInstantKey("guest").getInstantKeyId())
+                    .isEqualTo("key-1");
+        }
+    }
+
+    @Test
+    void read_overTheLimit_isNotTriedAgain() throws Exception {
+        try (RawServer server = RawServer.start(answer(body(LIMIT + 1, false)));
+                Seam seam = client(server).maxResponseBytes(LIMIT).build()) {
+            assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamResponseException.class);
+
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void call_afterOneOverTheLimit_succeeds() throws Exception {
+        try (RawServer server = RawServer.start(answer(body(100 * LIMIT, false)), RawServer.keys());
+                Seam seam = client(server).maxResponseBytes(LIMIT).build()) {
+            assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamResponseException.class);
+
+            assertThat(seam.instantKeys().list("guest")).hasSize(1);
+        }
+    }
+
+    @Test
+    void success_gzipBomb_isBoundedAfterDecompression() throws Exception {
+        byte[] bomb = gzip(body(1000 * LIMIT, false).body());
+        try (RawServer server = RawServer.start(answer(zipped(200, bomb)));
+                Seam seam = client(server).maxResponseBytes(10 * LIMIT).build()) {
+            assertThat(bomb).hasSizeLessThan(10 * LIMIT);
+
+            assertThatThrownBy(() -> seam.instantKeys().list("guest"))
+                    .isInstanceOf(SeamResponseException.class)
+                    .hasMessageContaining("larger than " + 10 * LIMIT + " bytes");
+        }
+    }
+
+    @Test
+    void refusal_gzipBomb_keeps64KiB() throws Exception {
+        byte[] bomb = gzip("x".repeat(1000 * LIMIT).getBytes(StandardCharsets.US_ASCII));
+        try (RawServer server = RawServer.start(answer(zipped(409, bomb)));
+                Seam seam = client(server).build()) {
+            SeamConflictException e = catchThrowableOfType(
+                    SeamConflictException.class, () -> seam.userIdentities().generateInstantKey("guest"));
+
+            assertThat(e.getRawBody()).hasSize(ERROR_LIMIT);
+        }
+    }
+
+    @Test
+    void success_brokenGzip_isNoSuccess() throws Exception {
+        byte[] zipped = gzip("{}".getBytes(StandardCharsets.US_ASCII));
+        zipped[zipped.length - 6] ^= 1; // in its checksum
+        try (RawServer server = RawServer.start(answer(zipped(200, zipped)));
+                Seam seam = client(server).build()) {
+            assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
+                    .isInstanceOf(SeamException.class);
+
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {ERROR_LIMIT - 1, ERROR_LIMIT, ERROR_LIMIT + 1, 10_000_000})
+    void refusal_largeBody_keeps64KiB(int size) throws Exception {
+        try (RawServer server = RawServer.start(answer(409, "x".repeat(size)));
+                Seam seam = client(server).build()) {
+            SeamConflictException e = catchThrowableOfType(
+                    SeamConflictException.class, () -> seam.userIdentities().generateInstantKey("guest"));
+
+            assertThat(e.getRawBody()).hasSize(Math.min(size, ERROR_LIMIT));
+            assertThat(e.getMessage()).hasSizeLessThan(1000);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // an array where an object should be; inside an unknown field; inside a field of raw JSON
+                "{\"ok\":true,\"instant_key\":    | [  | ]",
+                "{\"ok\":true,\"unknown\":        | [  | ]",
+                "{\"ok\":true,\"unknown\":        | {\"a\": | }",
+                "{\"ok\":true,\"instant_key\":{\"unknown\": | {\"a\": | }",
+                "{\"ok\":true,\"instant_key\":{\"unknown\": | [ | ]",
+            })
+    void success_deeplyNested_isAResponseException(String before, String open, String close) throws Exception {
+        int depth = 500_000;
+        String body = before + open.repeat(depth) + "1" + close.repeat(depth) + "}";
+        try (RawServer server = RawServer.start(answer(200, body));
+                Seam seam = client(server).build()) {
+            assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
+                    .isInstanceOf(SeamResponseException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":", "{\"error\":{\"validation_errors\":", "{\"error\":{\"data\":"})
+    void refusal_deeplyNested_keepsItsStatus(String before) throws Exception {
+        String body = before + "[".repeat(60_000);
+        try (RawServer server = RawServer.start(answer(400, body));
+                Seam seam = client(server).build()) {
+            assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
+                    .isInstanceOf(SeamInvalidInputException.class);
+        }
+    }
+
+    @Test
+    void refusal_deeplyNestedButComplete_keepsItsStatus() throws Exception {
+        int depth = 5000; // all of it fits into what is kept of a refusal
+        String body = "{\"error\":{\"type\":\"invalid_input\",\"message\":\"m\",\"validation_errors\":"
+                + "{\"a\":".repeat(depth) + "{\"_errors\":[\"deep\"]}" + "}".repeat(depth) + "},\"ok\":false}";
+        try (RawServer server = RawServer.start(answer(400, body));
+                Seam seam = client(server).build()) {
+            assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
+                    .isInstanceOf(SeamInvalidInputException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256m, 0, 200", "64m, 4194304, 200", "64m, 4194304, 500"})
+    void gibibyte_inASmallJvm_isAnExceptionAndNotTheEndOfIt(String memory, long limit, int status) throws Exception {
+        try (RawServer server = RawServer.start(gibibyte(status))) {
+            Process child = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx" + memory,
+                            "-XX:+ExitOnOutOfMemoryError",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            SmallJvm.class.getName(),
+                            server.endpoint(),
+                            String.valueOf(limit))
+                    .redirectErrorStream(true)
+                    .start();
+
+            String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(child.waitFor(50, TimeUnit.SECONDS)).isTrue();
+            assertThat(output.trim())
+                    .isEqualTo(
+                            status == 200 ? "SeamResponseException " + (limit == 0 ? 64 << 20 : limit) : "status 500");
+            assertThat(child.exitValue()).isZero();
+        }
+    }
+
+    /** The child of the test above. */
+    static final class SmallJvm {
+        private SmallJvm() {}
+
+        public static void main(String[] args) {
+            Seam.Builder builder = Seam.builder().apiKey("seam_test1_key").endpoint(args[0]);
+            long limit = Long.parseLong(args[1]);
+            if (limit > 0) {
+                builder.maxResponseBytes(limit);
+            } else {
+                limit = 64 << 20;
+            }
+            try (Seam seam = builder.build()) {
+                seam.userIdentities().generateInstantKey("guest");
+            } catch (SeamResponseException e) {
+                System.out.println("SeamResponseException "
+                        + (e.getMessage().contains(String.valueOf(limit)) ? String.valueOf(limit) : e.getMessage()));
+            } catch (SeamServerException e) {
+                System.out.println("status " + e.getStatus());
+            }
+        }
+    }
+
+    private static Behaviour gibibyte(int status) {
+        return client -> {
+            client.write(("HTTP/1.1 " + status + " Whatever\r\nContent-Length: " + (1 << 30)
+                            + "\r\n\r\n{\"ok\":true,\"x\":\"")
+                    .getBytes(StandardCharsets.US_ASCII));
+            byte[] mebibyte = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 1024; i++) {
+                client.write(mebibyte); // fails once the client has had enough
+            }
+        };
+    }
+
+    private static Seam.Builder client(RawServer server) {
+        return Seam.builder().apiKey("seam_test1_key").endpoint(server.endpoint());
+    }
+
+    /** A key, with white space after it. */
+    private static Answer body(int size, boolean chunked) {
+        Answer keys = RawServer.keys("guest");
+        String text = new String(keys.body(), StandardCharsets.US_ASCII);
+        Answer padded = Answer.of(200, text + " ".repeat(size - text.length()));
+        return chunked ? padded.inChunks() : padded;
+    }
+
+    private static Answer zipped(int status, byte[] bytes) {
+        return new Answer(status, List.of("Content-Encoding: gzip"), bytes, false);
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(bytes);
+        }
+        return zipped.toByteArray();
+    }
+}

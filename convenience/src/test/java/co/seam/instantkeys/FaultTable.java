@@ -1,0 +1,533 @@
+package co.seam.instantkeys;
+
+import static co.seam.instantkeys.RawServer.Wire.HTTP_1;
+import static co.seam.instantkeys.RawServer.Wire.HTTP_2;
+import static co.seam.instantkeys.RawServer.Wire.TLS;
+import static co.seam.instantkeys.RawServer.answer;
+import static co.seam.instantkeys.RawServer.cut;
+import static co.seam.instantkeys.RawServer.drop;
+import static co.seam.instantkeys.RawServer.halfClose;
+import static co.seam.instantkeys.RawServer.keys;
+import static co.seam.instantkeys.RawServer.pause;
+import static co.seam.instantkeys.RawServer.reset;
+import static co.seam.instantkeys.RawServer.silence;
+import static co.seam.instantkeys.RawServer.trickle;
+
+import co.seam.instantkeys.RawServer.Answer;
+import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Conversation;
+import co.seam.instantkeys.RawServer.Wire;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.ConnectionPool;
+import okhttp3.Dns;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.Buffer;
+
+/**
+ * The promise of this SDK, fault by fault: what the user of a create sees and how many requests are on the wire for it, the
+ * same for a read, and how to bring the fault about. Held against the code by {@link FaultTableTest}.
+ */
+final class FaultTable {
+    static final String SUCCESS = "success";
+    static final String UNKNOWN = "SeamConnectionException, outcome unknown";
+    private static final String NOT_ACTED = "SeamConnectionException, did not act";
+    private static final String LATE_UNKNOWN = "SeamTimeoutException, outcome unknown";
+    private static final String LATE_NOT_ACTED = "SeamTimeoutException, did not act";
+    private static final String UNREADABLE = "SeamResponseException 200";
+
+    private static final String HTML = "<html><body><h1>Bad gateway</h1></body></html>";
+
+    private static final String REFUSAL =
+            "{\"error\":{\"type\":\"duplicate\",\"message\":\"There is one.\"},\"ok\":false}";
+
+    private static final byte[] NO_TLS =
+            "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** Nobody listens there, and no other test ever will. */
+    private static final String DEAF = "127.0.0.9";
+
+    /** One attempt, in the rows about deadlines. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    private FaultTable() {}
+
+    static List<Row> rows() {
+        List<Row> rows = new ArrayList<>(List.of(
+                // What must work
+                row("none").when(script(keys())).sees(SUCCESS, 1, SUCCESS, 1),
+                row("answer after 10.5 s") // OkHttp itself would wait 10 s
+                        .when(script(pause(10_500).then(keys())))
+                        .sees(SUCCESS, 1, SUCCESS, 1)
+                        .over(HTTP_1),
+                row("first of two addresses refuses")
+                        .when(addresses(DEAF, "127.0.0.1"), script(keys()))
+                        .sees(SUCCESS, 1, SUCCESS, 1),
+                row("first of two addresses breaks the TLS handshake")
+                        .when(scene -> scene.serveAfter(Socket::close, keys()).serve(keys()))
+                        .sees(SUCCESS, 1, SUCCESS, 1)
+                        .over(TLS, HTTP_2),
+
+                // The server acts, and its answer is lost
+                row("acts, then drops; fresh connection")
+                        .when(script(drop(), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("acts, then drops; kept connection")
+                        .when(afterACall(keys()), script(drop(), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("acts, then drops; two addresses")
+                        .when(scene -> scene.serve(drop(), keys()).serve(keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("acts, then drops; two addresses, both do")
+                        .when(scene -> scene.serve(drop()).serve(drop()))
+                        .sees(UNKNOWN, 1, UNKNOWN, 3),
+                row("acts, then drops; first of two addresses refuses")
+                        .when(addresses(DEAF, "127.0.0.1"), script(drop(), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("acts, then drops, always").when(script(drop())).sees(UNKNOWN, 1, UNKNOWN, 3),
+                row("acts, then resets; fresh connection")
+                        .when(script(reset(), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("acts, then resets; kept connection")
+                        .when(afterACall(keys()), script(reset(), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("acts, then half-closes; fresh connection")
+                        .when(script(halfClose(), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("acts, then half-closes; kept connection")
+                        .when(afterACall(keys()), script(halfClose(), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("answer cut in its head")
+                        .when(script(cut(keys("guest"), 12)))
+                        .sees(UNKNOWN, 1, UNKNOWN, 3),
+                row("answer cut in its body")
+                        .when(script(cut(keys("guest"), 200)))
+                        .sees(UNKNOWN, 1, UNKNOWN, 3),
+                row("chunked answer cut in its body")
+                        .when(script(cut(keys("guest").inChunks(), 200)))
+                        .sees(UNKNOWN, 1, UNKNOWN, 3)
+                        .over(HTTP_1, TLS),
+                row("answer is not HTTP")
+                        .when(script(client -> client.write("hello\r\n\r\n".getBytes(StandardCharsets.US_ASCII))))
+                        .sees(UNKNOWN, 1, UNKNOWN, 3)
+                        .over(HTTP_1, TLS),
+
+                // Too late
+                row("no answer")
+                        .when(script(silence()))
+                        .sees(LATE_UNKNOWN, 1, LATE_UNKNOWN, 3)
+                        .within(SHORT),
+                row("a byte every 150 ms")
+                        .when(script(trickle(keys("guest"), 150)))
+                        .sees(LATE_UNKNOWN, 1, LATE_UNKNOWN, 3)
+                        .within(SHORT),
+                row("refusal, its body a byte every 150 ms") // over HTTP/1.1 its head alone would take too long
+                        .when(script(trickle(Answer.of(409, HTML), 150)))
+                        .sees("SeamConflictException 409", 1, "SeamConflictException 409", 1)
+                        .over(HTTP_2)
+                        .within(SHORT),
+                row("no answer to the connect; connect timeout")
+                        .when(scene -> scene.deaf().client().connectTimeout(SHORT))
+                        .sees(LATE_NOT_ACTED, 0, LATE_NOT_ACTED, 0)
+                        .over(HTTP_1),
+                row("no answer to the connect; timeout of the attempt")
+                        .when(scene -> scene.deaf())
+                        .sees(LATE_NOT_ACTED, 0, LATE_NOT_ACTED, 0)
+                        .over(HTTP_1)
+                        .within(SHORT),
+                row("no answer to the TLS handshake")
+                        .when(scene -> scene.serveAfter(
+                                socket -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()), keys()))
+                        .sees(LATE_NOT_ACTED, 0, LATE_NOT_ACTED, 0)
+                        .over(TLS, HTTP_2)
+                        .within(SHORT),
+
+                // Nothing was sent
+                row("host name unknown")
+                        .when(scene -> scene.serve(keys()).client().dns(FaultTable::unknown))
+                        .sees(NOT_ACTED, 0, NOT_ACTED, 0),
+                row("refused").when(addresses(DEAF), script(keys())).sees(NOT_ACTED, 0, NOT_ACTED, 0),
+                row("refused by both addresses")
+                        .when(addresses(DEAF, "127.0.0.10"), script(keys()))
+                        .sees(NOT_ACTED, 0, NOT_ACTED, 0),
+                row("certificate not trusted")
+                        .when(scene -> scene.serve(keys()).trusting = false)
+                        .sees(NOT_ACTED, 0, NOT_ACTED, 0)
+                        .over(TLS, HTTP_2),
+                row("certificate of another host")
+                        .when(scene -> scene.serve(keys()).host = "127.0.0.1")
+                        .sees(NOT_ACTED, 0, NOT_ACTED, 0)
+                        .over(TLS, HTTP_2),
+                row("TLS handshake dropped")
+                        .when(scene -> scene.serveAfter(Socket::close, keys()))
+                        .sees(NOT_ACTED, 0, NOT_ACTED, 0)
+                        .over(TLS, HTTP_2),
+                row("no TLS where it is expected")
+                        .when(scene -> scene.serveAfter(
+                                        socket -> socket.getOutputStream().write(NO_TLS), keys())
+                                .scheme = "https")
+                        .sees(NOT_ACTED, 0, NOT_ACTED, 0)
+                        .over(HTTP_1),
+                row("closes the fresh connection unread") // of which the client cannot be certain
+                        .when(scene -> scene.serveAfter(Socket::close, keys()))
+                        .sees(UNKNOWN, 0, UNKNOWN, 0)
+                        .over(HTTP_1),
+
+                // The connection had died while it was idle
+                row("idle connection, still open")
+                        .when(afterACall(keys()), idle(), script(keys()))
+                        .sees(SUCCESS, 1, SUCCESS, 1),
+                row("idle connection, closed by the server 0.2 s ago")
+                        .when(afterACall(keys().then(pause(100)).then(drop())), idle(), script(keys()))
+                        .sees(SUCCESS, 1, SUCCESS, 1),
+                row("idle connection, reset by the server 0.2 s ago")
+                        .when(afterACall(keys().then(pause(100)).then(reset())), idle(), script(keys()))
+                        .sees(SUCCESS, 1, SUCCESS, 1),
+                row("idle connection, half-closed by the server 0.2 s ago")
+                        .when(afterACall(keys().then(pause(100)).then(halfClose())), idle(), script(keys()))
+                        .sees(SUCCESS, 1, SUCCESS, 1),
+                row("idle connection, told 408 and closed by the server 0.2 s ago")
+                        .when(
+                                afterACall(keys().then(pause(100))
+                                        .then(answer(408, "", "Connection: close"))
+                                        .then(drop())),
+                                idle(),
+                                script(keys()))
+                        .sees(SUCCESS, 1, SUCCESS, 1)
+                        .over(HTTP_1, TLS),
+                row("five idle connections, all closed by the server 0.2 s ago")
+                        .when(afterCalls(5, keys().then(pause(100)).then(drop())), idle(), script(keys()))
+                        .sees(SUCCESS, 1, SUCCESS, 1)
+                        .over(HTTP_1, TLS),
+                row("twenty idle connections of a caller's pool, all closed by the server 0.2 s ago")
+                        .when(
+                                scene -> scene.client().connectionPool(new ConnectionPool(20, 1, TimeUnit.MINUTES)),
+                                afterCalls(20, keys().then(pause(100)).then(drop())),
+                                idle(),
+                                script(keys()))
+                        .sees(SUCCESS, 1, SUCCESS, 1)
+                        .over(HTTP_1, TLS),
+
+                // HTTP/2 has more ways to fail
+                row("REFUSED_STREAM")
+                        .when(script(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM), keys()))
+                        .sees(NOT_ACTED, 1, SUCCESS, 2)
+                        .over(HTTP_2),
+                row("REFUSED_STREAM; two addresses")
+                        .when(scene -> scene.serve(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM), keys())
+                                .serve(keys()))
+                        .sees(NOT_ACTED, 1, SUCCESS, 2)
+                        .over(HTTP_2),
+                row("stream reset: CANCEL")
+                        .when(script(RawHttp2.resetStream(RawHttp2.CANCEL), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2)
+                        .over(HTTP_2),
+                row("stream reset: INTERNAL_ERROR")
+                        .when(script(RawHttp2.resetStream(RawHttp2.INTERNAL_ERROR), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2)
+                        .over(HTTP_2),
+                row("stream reset: ENHANCE_YOUR_CALM")
+                        .when(script(RawHttp2.resetStream(RawHttp2.ENHANCE_YOUR_CALM), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2)
+                        .over(HTTP_2),
+                row("GOAWAY, request not looked at")
+                        .when(script(RawHttp2.goAway(0), keys()))
+                        .sees(NOT_ACTED, 1, SUCCESS, 2)
+                        .over(HTTP_2),
+                row("GOAWAY, then the answer")
+                        .when(script(RawHttp2.goAway(Integer.MAX_VALUE).then(keys())))
+                        .sees(SUCCESS, 1, SUCCESS, 1)
+                        .over(HTTP_2),
+                row("GOAWAY, then drops")
+                        .when(script(RawHttp2.goAway(Integer.MAX_VALUE).then(drop()), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2)
+                        .over(HTTP_2),
+                row("GOAWAY while the request is on its way to a kept connection")
+                        .when(FaultTable::goAwayBeforeTheSecondRequest)
+                        .sees(SUCCESS, 1, SUCCESS, 1)
+                        .over(HTTP_2),
+                row("GOAWAY 0.2 s ago")
+                        .when(
+                                afterACall(keys().then(pause(100)).then(RawHttp2.goAway(Integer.MAX_VALUE))),
+                                idle(),
+                                script(keys()))
+                        .sees(SUCCESS, 1, SUCCESS, 1)
+                        .over(HTTP_2),
+
+                // A caller's own client
+                row("drops once; retrying interceptor")
+                        .when(interceptor(FaultTable::retry), script(drop(), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2)
+                        .saying("an interceptor of the OkHttpClient repeats calls"),
+                row("drops a kept connection; retrying interceptor")
+                        .when(interceptor(FaultTable::retry), afterACall(keys()), script(drop(), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2)
+                        .saying("an interceptor of the OkHttpClient repeats calls"),
+                row("503 once; retrying interceptor")
+                        .when(interceptor(FaultTable::retry), script(answer(503, ""), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2)
+                        .saying("an interceptor of the OkHttpClient repeats calls"),
+                row("connection fails once; retrying interceptor")
+                        .when(
+                                interceptor(FaultTable::retry),
+                                scene -> scene.serve(keys()).client().dns(knownTheSecondTime()))
+                        .sees(SUCCESS, 1, SUCCESS, 1),
+                row("drops once, then refused; retrying interceptor")
+                        .when(
+                                interceptor(FaultTable::retry),
+                                scene -> scene.serve(drop()).client().dns(knownTheFirstTime()))
+                        .sees(UNKNOWN, 1, UNKNOWN, 1),
+                row("drops a kept connection; interceptor with a body of its own")
+                        .when(interceptor(FaultTable::replaceBody), afterACall(keys()), script(drop(), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("drops; two addresses; interceptor with a body of its own")
+                        .when(
+                                interceptor(FaultTable::replaceBody),
+                                scene -> scene.serve(drop(), keys()).serve(keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("401; the client has an authenticator")
+                        .when(scene -> scene.serve(answer(401, "", "WWW-Authenticate: Basic realm=\"x\""), keys())
+                                .client()
+                                .authenticator((route, response) -> response.request()))
+                        .sees("SeamUnauthorizedException 401", 1, "SeamUnauthorizedException 401", 1),
+
+                // Answers that invite a second try
+                row("408").when(script(answer(408, ""))).sees("SeamApiException 408", 1, "SeamApiException 408", 3),
+                row("408 once, kept connection")
+                        .when(afterACall(keys()), script(answer(408, ""), keys()))
+                        .sees("SeamApiException 408", 1, SUCCESS, 2),
+                row("421").when(script(answer(421, ""))).sees("SeamApiException 421", 1, "SeamApiException 421", 1),
+                row("429")
+                        .when(script(answer(429, "")))
+                        .sees("SeamRateLimitException 429", 1, "SeamRateLimitException 429", 3),
+                row("429 once, Retry-After: 1")
+                        .when(script(answer(429, "", "Retry-After: 1"), keys()))
+                        .sees("SeamRateLimitException 429", 1, SUCCESS, 2),
+                row("429, Retry-After: 3600")
+                        .when(script(answer(429, "", "Retry-After: 3600")))
+                        .sees("SeamRateLimitException 429", 1, "SeamRateLimitException 429", 1),
+                row("500 text")
+                        .when(script(answer(500, "Not implemented!")))
+                        .sees("SeamServerException 500", 1, "SeamServerException 500", 3),
+                row("502 HTML")
+                        .when(script(answer(502, HTML, "Content-Type: text/html")))
+                        .sees("SeamServerException 502", 1, "SeamServerException 502", 3),
+                row("503, Retry-After: 4294967296")
+                        .when(script(answer(503, "", "Retry-After: 4294967296")))
+                        .sees("SeamServerException 503", 1, "SeamServerException 503", 1),
+                row("503 empty")
+                        .when(script(answer(503, "")))
+                        .sees("SeamServerException 503", 1, "SeamServerException 503", 3),
+                row("503 once").when(script(answer(503, ""), keys())).sees("SeamServerException 503", 1, SUCCESS, 2),
+                row("503, Retry-After: 0")
+                        .when(script(answer(503, "", "Retry-After: 0")))
+                        .sees("SeamServerException 503", 1, "SeamServerException 503", 3),
+                row("503 once, Retry-After: 0; kept connection")
+                        .when(afterACall(keys()), script(answer(503, "", "Retry-After: 0"), keys()))
+                        .sees("SeamServerException 503", 1, SUCCESS, 2),
+                row("504")
+                        .when(script(answer(504, "{\"ok\":false}")))
+                        .sees("SeamServerException 504", 1, "SeamServerException 504", 3),
+                row("503, then drops in its body")
+                        .when(script(cut(Answer.of(503, HTML, "Server: x"), 60)))
+                        .sees("SeamServerException 503", 1, "SeamServerException 503", 3),
+
+                // Answers that are final
+                row("400 HTML")
+                        .when(script(answer(400, HTML)))
+                        .sees("SeamInvalidInputException 400", 1, "SeamInvalidInputException 400", 1),
+                row("404 text")
+                        .when(script(answer(404, "404")))
+                        .sees("SeamNotFoundException 404", 1, "SeamNotFoundException 404", 1),
+                row("409")
+                        .when(script(answer(409, REFUSAL)))
+                        .sees("SeamConflictException 409", 1, "SeamConflictException 409", 1),
+                row("200 HTML").when(script(answer(200, HTML))).sees(UNREADABLE, 1, UNREADABLE, 1),
+                row("200 empty").when(script(answer(200, ""))).sees(UNREADABLE, 1, UNREADABLE, 1),
+                row("200, JSON cut, length right")
+                        .when(script(answer(200, "{\"ok\":true,\"instant_k")))
+                        .sees(UNREADABLE, 1, UNREADABLE, 1),
+                row("200, the key is null")
+                        .when(script(answer(200, "{\"ok\":true,\"instant_key\":null,\"instant_keys\":null}")))
+                        .sees(UNREADABLE, 1, SUCCESS, 1)));
+        for (int status : List.of(301, 302, 303, 307, 308)) {
+            String refused = "SeamApiException " + status;
+            rows.add(row(status + " to the same host")
+                    .when(script(answer(status, "", "Location: /elsewhere")))
+                    .sees(refused, 1, refused, 1));
+            rows.add(row(status + " to another host")
+                    .when(scene -> scene.serve(answer(status, "", "Location: " + scene.elsewhere())))
+                    .sees(refused, 1, refused, 1));
+        }
+        return rows;
+    }
+
+    /* What rows are made of */
+
+    static final class Row {
+        final String fault;
+        List<Setup> setups;
+        String createSees;
+        int createRequests;
+        String readSees;
+        int readRequests;
+
+        /** Over what; everything by default. */
+        List<Wire> wires = List.of(Wire.values());
+
+        /** Of one attempt; null where none should be needed. */
+        Duration timeout;
+
+        /** Words in the message for a create. */
+        String saying = "";
+
+        private Row(String fault) {
+            this.fault = fault;
+        }
+
+        private Row when(Setup... setups) {
+            this.setups = List.of(setups);
+            return this;
+        }
+
+        private Row sees(String createSees, int createRequests, String readSees, int readRequests) {
+            this.createSees = createSees;
+            this.createRequests = createRequests;
+            this.readSees = readSees;
+            this.readRequests = readRequests;
+            return this;
+        }
+
+        private Row over(Wire... wires) {
+            this.wires = List.of(wires);
+            return this;
+        }
+
+        private Row within(Duration timeout) {
+            this.timeout = timeout;
+            return this;
+        }
+
+        private Row saying(String words) {
+            this.saying = words;
+            return this;
+        }
+    }
+
+    /** One step in setting up what a row tells of. */
+    @FunctionalInterface
+    interface Setup {
+        Object in(FaultScene scene) throws IOException;
+    }
+
+    private static Row row(String fault) {
+        return new Row(fault);
+    }
+
+    /** What the server does with the first request, the second, and so on. */
+    private static Setup script(Behaviour... script) {
+        return scene -> scene.serve(script);
+    }
+
+    /** What the host name resolves to. */
+    private static Setup addresses(String... addresses) {
+        return scene -> scene.addresses(addresses);
+    }
+
+    private static Setup interceptor(Interceptor interceptor) {
+        return scene -> scene.client().addInterceptor(interceptor);
+    }
+
+    /** The fault is to come on a connection that has served a call. */
+    private static Setup afterACall(Behaviour served) {
+        return afterCalls(1, served);
+    }
+
+    /** As many calls at the same time, hence as many connections. */
+    private static Setup afterCalls(int calls, Behaviour served) {
+        return scene -> scene.before(calls, served);
+    }
+
+    /** And those connections are not used for a while. */
+    private static Setup idle() {
+        return scene -> scene.idle = true;
+    }
+
+    /* The callers' own clients */
+
+    /** As one finds it in many a project. */
+    private static Response retry(Interceptor.Chain chain) throws IOException {
+        IOException last = null;
+        for (int i = 0; i < 3; i++) {
+            try {
+                Response response = chain.proceed(chain.request());
+                if (response.isSuccessful()) {
+                    return response;
+                }
+                response.close();
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw last == null ? new IOException("no success") : last;
+    }
+
+    /** Undoes that a body is one-shot, as interceptors that log or compress may. */
+    private static Response replaceBody(Interceptor.Chain chain) throws IOException {
+        RequestBody body = chain.request().body();
+        Buffer buffer = new Buffer();
+        body.writeTo(buffer);
+        Request request = chain.request()
+                .newBuilder()
+                .post(RequestBody.create(buffer.readByteArray(), body.contentType()))
+                .build();
+        return chain.proceed(request);
+    }
+
+    /** A network interceptor is called with a connection in hand: what happens to it from there on, OkHttp has to notice. */
+    private static FaultScene goAwayBeforeTheSecondRequest(FaultScene scene) throws IOException {
+        CompletableFuture<Conversation> first = new CompletableFuture<>();
+        AtomicBoolean warnedOnce = new AtomicBoolean();
+        scene.before(1, keys().then(first::complete)).serve(keys());
+        scene.client().addNetworkInterceptor(chain -> {
+            if (first.isDone() && warnedOnce.compareAndSet(false, true)) {
+                try {
+                    RawHttp2.goAway(Integer.MAX_VALUE).serve(first.join());
+                    TimeUnit.MILLISECONDS.sleep(200); // nothing tells that OkHttp has read it
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+            return chain.proceed(chain.request());
+        });
+        return scene;
+    }
+
+    private static List<InetAddress> unknown(String host) throws UnknownHostException {
+        throw new UnknownHostException(host);
+    }
+
+    private static Dns knownTheSecondTime() {
+        AtomicInteger lookups = new AtomicInteger();
+        return host -> lookups.incrementAndGet() == 1 ? unknown(host) : List.of(InetAddress.getByName("127.0.0.1"));
+    }
+
+    private static Dns knownTheFirstTime() {
+        AtomicInteger lookups = new AtomicInteger();
+        return host -> lookups.incrementAndGet() > 1 ? unknown(host) : List.of(InetAddress.getByName("127.0.0.1"));
+    }
+}

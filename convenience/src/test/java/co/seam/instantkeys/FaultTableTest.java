@@ -1,0 +1,322 @@
+package co.seam.instantkeys;
+
+import static co.seam.instantkeys.FaultTable.SUCCESS;
+import static co.seam.instantkeys.FaultTable.UNKNOWN;
+import static co.seam.instantkeys.RawServer.answer;
+import static co.seam.instantkeys.RawServer.cut;
+import static co.seam.instantkeys.RawServer.keys;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.FaultTable.Row;
+import co.seam.instantkeys.FaultTable.Setup;
+import co.seam.instantkeys.RawServer.Answer;
+import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Conversation;
+import co.seam.instantkeys.RawServer.Wire;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The promise of this SDK: fault by fault what the user sees, and how many requests were on the wire for it. Each cell is
+ * asserted; the table as a whole is written to {@code target/fault-table.md}.
+ */
+class FaultTableTest {
+    private static final int THREADS = 32;
+
+    private static final Map<Cell, Future<Measured>> CELLS = new LinkedHashMap<>();
+    private static final List<String> FURTHER_LINES = new CopyOnWriteArrayList<>();
+
+    /** All cells at the same time, for most of them wait. */
+    @BeforeAll
+    static void measure() throws Exception {
+        for (Wire wire : Wire.values()) { // loads classes, so that no deadline has to
+            new Cell(FaultTable.rows().get(0), wire, Operation.CREATE).measure();
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        for (Row row : FaultTable.rows()) {
+            for (Wire wire : row.wires) {
+                for (Operation operation : Operation.values()) {
+                    Cell cell = new Cell(row, wire, operation);
+                    CELLS.put(cell, threads.submit(cell::measure));
+                }
+            }
+        }
+        threads.shutdown();
+    }
+
+    static Stream<Cell> cells() {
+        return CELLS.keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void fault_userSees_whatTheTableSays(Cell cell) throws Exception {
+        Row row = cell.row;
+        boolean create = cell.operation == Operation.CREATE;
+
+        Measured measured = CELLS.get(cell).get();
+
+        assertThat(measured.sees).isEqualTo(create ? row.createSees : row.readSees);
+        assertThat(measured.requests)
+                .as("requests on the wire")
+                .isEqualTo(create ? row.createRequests : row.readRequests);
+        assertThat(measured.message).contains(create ? row.saying : "");
+        if (measured.sees.endsWith("outcome unknown")) {
+            assertThat(measured.message).contains(create ? "look before you call again" : "you can call again");
+        }
+        if (measured.sees.endsWith("did not act")) {
+            assertThat(measured.message).contains("the server did not act");
+        }
+        if (row.timeout != null) {
+            assertThat(measured.millis).isLessThan(10 * (create ? 1 : 3) * row.timeout.toMillis());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HTTP_1, false", "HTTP_1, true", "TLS, false", "TLS, true", "HTTP_2, false"})
+    void answerCut_atAnyByte_createIsUnknownAndSentOnce(Wire wire, boolean chunked) throws Exception {
+        CutServer script = new CutServer(chunked ? keys("guest").inChunks() : keys("guest"), Integer.MAX_VALUE);
+        try (RawServer server = RawServer.start(wire, script)) {
+            int length = script.learnLength(server);
+            long start = System.nanoTime();
+
+            List<String> seen = atEachOffset(length, server, Operation.CREATE);
+
+            assertThat(seen).hasSize(length).containsOnly(UNKNOWN);
+            assertThat(server.requests()).isEqualTo(1 + length);
+            FURTHER_LINES.add(line(
+                    "answer cut at each of its " + length + " bytes" + (chunked ? ", chunked" : ""),
+                    wire.toString(),
+                    UNKNOWN,
+                    "1",
+                    "all " + millisSince(start),
+                    "",
+                    "",
+                    ""));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HTTP_1, false", "HTTP_1, true", "HTTP_2, false"})
+    void answerCut_atAnyByteOnce_readSucceedsTheSecondTime(Wire wire, boolean chunked) throws Exception {
+        CutServer script = new CutServer(chunked ? keys("guest").inChunks() : keys("guest"), 1);
+        try (RawServer server = RawServer.start(wire, script)) {
+            int length = script.learnLength(server);
+
+            List<String> seen = atEachOffset(length, server, Operation.READ);
+
+            assertThat(seen).hasSize(length).containsOnly(SUCCESS);
+            assertThat(server.requests()).isEqualTo(1 + 2 * length);
+        }
+    }
+
+    /** Each call has a client, and so a connection, of its own. */
+    private static List<String> atEachOffset(int length, RawServer server, Operation operation) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2 * THREADS);
+        try {
+            List<Future<String>> seen = new ArrayList<>();
+            for (int offset = 0; offset < length; offset++) {
+                String guest = String.valueOf(offset);
+                seen.add(threads.submit(() -> {
+                    try (Seam seam = client(server)) {
+                        return sees(thrown(() -> operation.call(seam, guest)));
+                    }
+                }));
+            }
+            List<String> all = new ArrayList<>();
+            for (Future<String> one : seen) {
+                all.add(one.get());
+            }
+            return all;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static Seam client(RawServer server) {
+        return Seam.builder()
+                .apiKey("seam_test1_key")
+                .endpoint(server.endpoint())
+                .httpClient(RawServer.trusting(new OkHttpClient.Builder()).build())
+                .build();
+    }
+
+    /** Cuts its answer at the byte that the guest is named after, this many times for each guest. */
+    private static final class CutServer implements Behaviour {
+        private static final Pattern GUEST = Pattern.compile("\"user_identity_id\":\"(\\d+)\"");
+
+        private final Answer answer;
+        private final int times;
+        private final Map<Integer, Integer> done = new ConcurrentHashMap<>();
+        private volatile int length;
+
+        CutServer(Answer answer, int times) {
+            this.answer = answer;
+            this.times = times;
+        }
+
+        @Override
+        public void serve(Conversation client) throws IOException, InterruptedException {
+            Matcher guest = GUEST.matcher(client.body);
+            if (guest.find() && done.merge(Integer.valueOf(guest.group(1)), 1, Integer::sum) <= times) {
+                cut(answer, Integer.parseInt(guest.group(1))).serve(client);
+            } else {
+                length = client.bytes(answer).length;
+                answer(answer).serve(client);
+            }
+        }
+
+        int learnLength(RawServer server) {
+            try (Seam seam = client(server)) {
+                seam.instantKeys().list("nobody");
+            }
+            return length;
+        }
+    }
+
+    @AfterAll
+    static void print() throws Exception {
+        List<String> lines = new ArrayList<>(List.of(
+                "# Faults, and what comes of them",
+                "",
+                "Written by `FaultTableTest`, which asserts every cell. Requests are those that the server saw the head of; the"
+                        + " milliseconds are the slowest of the protocols, on the machine of the last run.",
+                "",
+                line(
+                        "fault",
+                        "over",
+                        "a create: the user sees",
+                        "requests",
+                        "ms",
+                        "a read: the user sees",
+                        "requests",
+                        "ms"),
+                "|---|---|---|---|---|---|---|---|"));
+        for (Row row : FaultTable.rows()) {
+            List<String> line = new ArrayList<>(
+                    List.of(row.fault, row.wires.stream().map(Wire::toString).collect(Collectors.joining(", "))));
+            for (Operation operation : Operation.values()) {
+                List<Measured> all = new ArrayList<>();
+                for (Map.Entry<Cell, Future<Measured>> cell : CELLS.entrySet()) {
+                    if (cell.getKey().row.fault.equals(row.fault) && cell.getKey().operation == operation) {
+                        all.add(cell.getValue().get());
+                    }
+                }
+                line.add(distinct(all, measured -> measured.sees));
+                line.add(distinct(all, measured -> String.valueOf(measured.requests)));
+                line.add(String.valueOf(all.stream()
+                        .mapToLong(measured -> measured.millis)
+                        .max()
+                        .orElse(0)));
+            }
+            lines.add(line(line.toArray(new String[0])));
+        }
+        lines.addAll(FURTHER_LINES);
+        Files.write(Files.createDirectories(Path.of("target")).resolve("fault-table.md"), lines);
+    }
+
+    private static String distinct(List<Measured> all, Function<Measured, String> property) {
+        return all.stream().map(property).distinct().collect(Collectors.joining(" / "));
+    }
+
+    private static String line(String... cells) {
+        return "| " + String.join(" | ", cells) + " |";
+    }
+
+    private static long millisSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+
+    /* What the user sees */
+
+    private enum Operation {
+        CREATE {
+            @Override
+            void call(Seam seam, String guest) {
+                assertThat(seam.userIdentities().generateInstantKey(guest).getInstantKeyId())
+                        .isEqualTo("key-1");
+            }
+        },
+        READ {
+            @Override
+            void call(Seam seam, String guest) {
+                seam.instantKeys().list(guest);
+            }
+        };
+
+        abstract void call(Seam seam, String guest);
+    }
+
+    private static Throwable thrown(Runnable call) {
+        try {
+            call.run();
+            return null;
+        } catch (RuntimeException | Error e) {
+            return e;
+        }
+    }
+
+    private static String sees(Throwable thrown) {
+        if (thrown == null) {
+            return SUCCESS;
+        }
+        String name = thrown.getClass().getSimpleName();
+        if (thrown instanceof SeamApiException) {
+            return name + " " + ((SeamApiException) thrown).getStatus();
+        }
+        if (thrown instanceof SeamResponseException) {
+            return name + " " + ((SeamResponseException) thrown).getStatus();
+        }
+        if (thrown instanceof SeamConnectionException) {
+            return name
+                    + (((SeamConnectionException) thrown).isOutcomeUnknown() ? ", outcome unknown" : ", did not act");
+        }
+        return thrown.toString();
+    }
+
+    private record Measured(String sees, String message, int requests, long millis) {}
+
+    private record Cell(Row row, Wire wire, Operation operation) {
+        Measured measure() throws Exception {
+            try (FaultScene scene = new FaultScene(wire, row.timeout)) {
+                for (Setup setup : row.setups) {
+                    setup.in(scene);
+                }
+                Seam seam = scene.connect();
+                long start = System.nanoTime();
+                Throwable thrown = thrown(() -> operation.call(seam, "guest"));
+                long millis = millisSince(start);
+                scene.disconnect();
+                String message = thrown == null ? "" : String.valueOf(thrown.getMessage());
+                return new Measured(sees(thrown), message, scene.requests(), millis);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return row.fault + " | " + wire + " | " + operation;
+        }
+    }
+}

@@ -1,0 +1,338 @@
+package co.seam.instantkeys;
+
+import static co.seam.instantkeys.RawServer.answer;
+import static co.seam.instantkeys.RawServer.keys;
+import static co.seam.instantkeys.RawServer.silence;
+import static co.seam.instantkeys.RawServer.trickle;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.RawServer.Wire;
+import co.seam.instantkeys.generated.api.InstantKeysApi;
+import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Interrupting a thread ends its call, and leaves the flag for whoever interrupted. */
+@Timeout(60)
+class InterruptionTest {
+    /** The promise is a tenth of a second; this leaves room for a busy machine. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    @ParameterizedTest
+    @EnumSource(Wire.class)
+    void create_interruptedWhileItWaits_endsWithUnknownOutcome(Wire wire) throws Exception {
+        try (RawServer server = RawServer.start(wire, silence());
+                Seam seam = client(server).build()) {
+            Caller caller = new Caller(seam, InterruptionTest::create);
+            server.awaitRequests(1);
+
+            Ended ended = caller.interrupt();
+
+            assertThat(ended.thrown).isInstanceOfSatisfying(SeamConnectionException.class, e -> {
+                assertThat(e.isOutcomeUnknown()).isTrue();
+                assertThat(e).hasMessageContaining("interrupted");
+            });
+            assertThat(ended.thrown).isNotInstanceOf(SeamTimeoutException.class);
+            assertThat(ended.flag).isTrue();
+            assertThat(ended.after).isLessThan(SOON);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Wire.class)
+    void read_interruptedWhileItWaits_endsAndIsNotTriedAgain(Wire wire) throws Exception {
+        try (RawServer server = RawServer.start(wire, silence());
+                Seam seam = client(server).build()) {
+            Caller caller = new Caller(seam, InterruptionTest::read);
+            server.awaitRequests(1);
+
+            Ended ended = caller.interrupt();
+
+            assertThat(ended.thrown).isInstanceOf(SeamConnectionException.class);
+            assertThat(ended.flag).isTrue();
+            assertThat(ended.after).isLessThan(SOON);
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void read_interruptedInItsPause_endsAndIsNotTriedAgain() throws Exception {
+        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 60"), keys());
+                Seam seam = client(server).build()) {
+            Caller caller = new Caller(seam, InterruptionTest::read);
+            server.awaitRequests(1);
+            caller.awaitFrame("await"); // TransportCall's
+
+            Ended ended = caller.interrupt();
+
+            assertThat(ended.thrown).isInstanceOf(SeamException.class);
+            assertThat(ended.flag).isTrue();
+            assertThat(ended.after).isLessThan(SOON);
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void create_interruptedInTheMiddleOfTheAnswer_endsWithUnknownOutcome() throws Exception {
+        try (RawServer server = RawServer.start(trickle(RawServer.keys("guest"), 100));
+                Seam seam = client(server).build()) {
+            Caller caller = new Caller(seam, InterruptionTest::create);
+            server.awaitRequests(1);
+
+            Ended ended = caller.interrupt();
+
+            assertThat(ended.thrown)
+                    .isInstanceOfSatisfying(
+                            SeamConnectionException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isTrue());
+            assertThat(ended.flag).isTrue();
+            assertThat(ended.after).isLessThan(SOON);
+        }
+    }
+
+    @Test
+    void create_interruptedWithoutAnyTimeout_ends() throws Exception {
+        try (RawServer server = RawServer.start(silence());
+                Seam seam = client(server).noTimeout().build()) {
+            Caller caller = new Caller(seam, InterruptionTest::create);
+            server.awaitRequests(1);
+
+            Ended ended = caller.interrupt();
+
+            assertThat(ended.thrown).isInstanceOf(SeamConnectionException.class);
+            assertThat(ended.after).isLessThan(SOON);
+        }
+    }
+
+    @Test
+    void refusal_interruptedInItsBody_keepsItsStatusOrSaysInterrupted() throws Exception {
+        try (RawServer server = RawServer.start(client -> {
+                    client.write(
+                            "HTTP/1.1 409 Conflict\r\nContent-Length: 10\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                });
+                Seam seam = client(server).build()) {
+            Caller caller = new Caller(seam, InterruptionTest::create);
+            server.awaitRequests(1);
+
+            Ended ended = caller.interrupt();
+
+            assertThat(ended.thrown).isInstanceOfAny(SeamConflictException.class, SeamConnectionException.class);
+            assertThat(ended.flag).isTrue();
+            assertThat(ended.after).isLessThan(SOON);
+        }
+    }
+
+    @Test
+    void create_interruptedWhileItConnects_endsAndDidNotAct() throws Exception {
+        try (RawServer.DeafPort deaf = new RawServer.DeafPort();
+                Seam seam = Seam.builder()
+                        .apiKey("seam_test1_key")
+                        .endpoint("http://127.0.0.1:" + deaf.number())
+                        .build()) {
+            Caller caller = new Caller(seam, InterruptionTest::create);
+            caller.awaitFrame("connect");
+
+            Ended ended = caller.interrupt();
+
+            assertThat(ended.thrown)
+                    .isInstanceOfSatisfying(
+                            SeamConnectionException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isFalse());
+            assertThat(ended.flag).isTrue();
+            assertThat(ended.after).isLessThan(SOON);
+        }
+    }
+
+    @Test
+    void create_interruptedInTheTlsHandshake_endsAndDidNotAct() throws Exception {
+        CompletableFuture<Void> greeted = new CompletableFuture<>();
+        try (RawServer server = new RawServer(
+                        Wire.TLS,
+                        "127.0.0.1",
+                        0,
+                        socket -> {
+                            greeted.complete(null);
+                            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                        },
+                        keys());
+                Seam seam = client(server).build()) {
+            Caller caller = new Caller(seam, InterruptionTest::create);
+            greeted.get();
+
+            Ended ended = caller.interrupt();
+
+            assertThat(ended.thrown)
+                    .isInstanceOfSatisfying(
+                            SeamConnectionException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isFalse());
+            assertThat(ended.flag).isTrue();
+            assertThat(ended.after).isLessThan(SOON);
+        }
+    }
+
+    @Test
+    void create_alreadyInterrupted_sendsNothing() throws Exception {
+        try (RawServer server = RawServer.start(keys());
+                Seam seam = client(server).build()) {
+            Caller caller = new Caller(seam, client -> {
+                Thread.currentThread().interrupt();
+                create(client);
+            });
+
+            Ended ended = caller.ended();
+
+            assertThat(ended.thrown)
+                    .isInstanceOfSatisfying(
+                            SeamConnectionException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isFalse());
+            assertThat(ended.flag).isTrue();
+            assertThat(server.connections()).isZero();
+        }
+    }
+
+    @Test
+    void read_alreadyInterrupted_sendsNothing() throws Exception {
+        try (RawServer server = RawServer.start(keys());
+                Seam seam = client(server).build()) {
+            Caller caller = new Caller(seam, client -> {
+                Thread.currentThread().interrupt();
+                read(client);
+            });
+
+            Ended ended = caller.ended();
+
+            assertThat(ended.thrown).isInstanceOf(SeamConnectionException.class);
+            assertThat(ended.flag).isTrue();
+            assertThat(server.connections()).isZero();
+        }
+    }
+
+    @Test
+    void wireInterface_interrupted_throwsInterruptedIOException() throws Exception {
+        try (RawServer server = RawServer.start(silence());
+                Seam seam = client(server).build()) {
+            Caller caller = new Caller(
+                    seam,
+                    client -> client.api(InstantKeysApi.class)
+                            .list(ListInstantKeysRequest.builder().build())
+                            .execute());
+            server.awaitRequests(1);
+
+            Ended ended = caller.interrupt();
+
+            assertThat(ended.thrown).isInstanceOf(InterruptedIOException.class);
+            assertThat(ended.flag).isTrue();
+            assertThat(ended.after).isLessThan(SOON);
+        }
+    }
+
+    @Test
+    void interrupt_ofOneThread_leavesTheCallsOfOthersAlone() throws Exception {
+        CompletableFuture<Void> answerNow = new CompletableFuture<>();
+        try (RawServer server = RawServer.start(client -> {
+                    answerNow.join();
+                    keys().serve(client);
+                });
+                Seam seam = client(server).build()) {
+            Caller interrupted = new Caller(seam, InterruptionTest::create);
+            Caller other = new Caller(seam, InterruptionTest::create);
+            server.awaitRequests(2);
+
+            assertThat(interrupted.interrupt().thrown).isInstanceOf(SeamConnectionException.class);
+            answerNow.complete(null);
+
+            assertThat(other.ended().thrown).isNull();
+        }
+    }
+
+    @Test
+    void nextCall_afterTheFlagIsCleared_works() throws Exception {
+        try (RawServer server = RawServer.start(silence(), keys());
+                Seam seam = client(server).build()) {
+            Caller caller = new Caller(seam, client -> {
+                try {
+                    create(client);
+                } catch (SeamConnectionException e) {
+                    Thread.interrupted();
+                    create(client);
+                }
+            });
+            server.awaitRequests(1);
+
+            assertThat(caller.interrupt().thrown).isNull();
+            assertThat(server.requests()).isEqualTo(2);
+        }
+    }
+
+    private static void create(Seam seam) {
+        seam.userIdentities().generateInstantKey("guest");
+    }
+
+    private static void read(Seam seam) {
+        seam.instantKeys().list("guest");
+    }
+
+    private static Seam.Builder client(RawServer server) {
+        return Seam.builder()
+                .apiKey("seam_test1_key")
+                .endpoint(server.endpoint())
+                .httpClient(RawServer.trusting(new OkHttpClient.Builder()).build());
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        void on(Seam seam) throws Exception;
+    }
+
+    /** @param after between the interrupt and the end */
+    private record Ended(Throwable thrown, boolean flag, Duration after) {}
+
+    /** A thread that makes one call. */
+    private static final class Caller {
+        private final CompletableFuture<Ended> ended = new CompletableFuture<>();
+        private final Thread thread;
+        private volatile long interruptedAt = System.nanoTime();
+
+        Caller(Seam seam, Call call) {
+            thread = new Thread(() -> {
+                Throwable thrown = null;
+                try {
+                    call.on(seam);
+                } catch (Throwable e) {
+                    thrown = e;
+                }
+                Duration after = Duration.ofNanos(System.nanoTime() - interruptedAt);
+                ended.complete(new Ended(thrown, Thread.currentThread().isInterrupted(), after));
+            });
+            thread.start();
+        }
+
+        /** Waits until the thread is in a method of this name. */
+        void awaitFrame(String method) throws InterruptedException {
+            while (Arrays.stream(thread.getStackTrace())
+                    .noneMatch(frame -> frame.getMethodName().equals(method))) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+        }
+
+        Ended interrupt() throws Exception {
+            interruptedAt = System.nanoTime();
+            thread.interrupt();
+            return ended();
+        }
+
+        Ended ended() throws Exception {
+            return ended.get(30, TimeUnit.SECONDS);
+        }
+    }
+}

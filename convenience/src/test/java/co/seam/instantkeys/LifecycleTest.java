@@ -1,0 +1,164 @@
+package co.seam.instantkeys;
+
+import static co.seam.instantkeys.RawServer.answer;
+import static co.seam.instantkeys.RawServer.keys;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Wire;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A client lets go of what is its own, and of nothing else; and is everybody's at once. */
+@Timeout(60)
+class LifecycleTest {
+    private static final Pattern GUEST = Pattern.compile("\"user_identity_id\":\"([^\"]+)\"");
+
+    @Test
+    void close_ownClient_closesItsConnections() throws Exception {
+        try (RawServer server = RawServer.start(keys())) {
+            Seam seam = client(server).build();
+            seam.instantKeys().list("guest");
+
+            seam.close();
+
+            server.awaitQuiet();
+        }
+    }
+
+    @Test
+    void close_callersClient_leavesItAsItIs() throws Exception {
+        OkHttpClient callers = new OkHttpClient();
+        try (RawServer server = RawServer.start(keys())) {
+            Seam seam = client(server).httpClient(callers).build();
+            seam.instantKeys().list("guest");
+
+            seam.close();
+
+            assertThat(callers.dispatcher().executorService().isShutdown()).isFalse();
+            try (Seam second = client(server).httpClient(callers).build()) {
+                second.instantKeys().list("guest");
+            }
+            assertThat(server.connections()).as("the connection was kept").isEqualTo(1);
+        } finally {
+            callers.connectionPool().evictAll();
+        }
+    }
+
+    @Test
+    void build_callersClient_changesNothingInIt() throws Exception {
+        OkHttpClient callers = new OkHttpClient();
+        try (RawServer server = RawServer.start(keys());
+                Seam seam = client(server).httpClient(callers).build()) {
+            seam.instantKeys().list("guest");
+
+            assertThat(callers.interceptors()).isEmpty();
+            assertThat(callers.networkInterceptors()).isEmpty();
+            assertThat(callers.followRedirects()).isTrue();
+            assertThat(callers.callTimeoutMillis()).isZero();
+        } finally {
+            callers.connectionPool().evictAll();
+        }
+    }
+
+    @Test
+    void close_twice_isAllowed_andCallsAfterItAreRefused() throws Exception {
+        try (RawServer server = RawServer.start(keys())) {
+            Seam seam = client(server).build();
+            seam.close();
+            seam.close();
+
+            assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(IllegalStateException.class);
+
+            assertThat(server.connections()).isZero();
+        }
+    }
+
+    @Test
+    void buildAndClose_tenThousandTimes_leavesNoThread() {
+        Seam.withApiKey("seam_test1_key").close(); // what one client starts for all
+        int before = Thread.activeCount();
+
+        for (int i = 0; i < 10_000; i++) {
+            Seam.withApiKey("seam_test1_key").close();
+        }
+
+        assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 2); // others may come and go in this JVM
+    }
+
+    @Test
+    void callAndClose_manyTimes_leavesNoSocketAndNoThread() throws Exception {
+        try (RawServer server = RawServer.start(keys())) {
+            for (int i = 0; i < 300; i++) {
+                try (Seam seam = client(server).build()) {
+                    seam.instantKeys().list("guest");
+                }
+            }
+
+            server.awaitQuiet();
+            assertThat(server.connections()).isEqualTo(300);
+            assertThat(Thread.getAllStackTraces().keySet().stream()
+                            .map(Thread::getName)
+                            .filter(name ->
+                                    name.startsWith("seam-instant-keys") || name.startsWith("OkHttp Dispatcher")))
+                    .as("the watchdog, which is one for all clients")
+                    .hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Wire.class)
+    void sharedClient_64Threads_eachGetsItsOwnAnswers(Wire wire) throws Exception {
+        Behaviour echo = client -> {
+            Matcher guest = GUEST.matcher(client.body);
+            answer(guest.find() ? RawServer.keys(guest.group(1)) : RawServer.keys("nobody"))
+                    .serve(client);
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(64);
+        OkHttpClient callers = RawServer.trusting(new OkHttpClient.Builder()).build();
+        try (RawServer server = RawServer.start(wire, echo);
+                Seam seam = client(server).httpClient(callers).build()) {
+            List<Future<Integer>> all = new ArrayList<>();
+            for (int thread = 0; thread < 64; thread++) {
+                String name = "guest-" + thread + "-";
+                all.add(threads.submit(() -> {
+                    int right = 0;
+                    for (int call = 0; call < 50; call++) {
+                        String guest = name + call;
+                        String answered = call % 2 == 0
+                                ? seam.userIdentities()
+                                        .generateInstantKey(guest)
+                                        .getUserIdentityId()
+                                : seam.instantKeys().list(guest).get(0).getUserIdentityId();
+                        right += answered.equals(guest) ? 1 : 0;
+                    }
+                    return right;
+                }));
+            }
+
+            for (Future<Integer> right : all) {
+                assertThat(right.get(50, TimeUnit.SECONDS)).isEqualTo(50);
+            }
+            assertThat(server.requests()).isEqualTo(64 * 50);
+        } finally {
+            threads.shutdown();
+            callers.connectionPool().evictAll();
+        }
+    }
+
+    private static Seam.Builder client(RawServer server) {
+        return Seam.builder().apiKey("seam_test1_key").endpoint(server.endpoint());
+    }
+}

@@ -1,0 +1,456 @@
+package co.seam.instantkeys;
+
+import static co.seam.instantkeys.RawServer.answer;
+import static co.seam.instantkeys.RawServer.drop;
+import static co.seam.instantkeys.RawServer.keys;
+import static co.seam.instantkeys.RawServer.pause;
+import static co.seam.instantkeys.RawServer.reset;
+import static co.seam.instantkeys.RawServer.silence;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.generated.api.InstantKeysApi;
+import co.seam.instantkeys.generated.api.UserIdentitiesApi;
+import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
+import co.seam.instantkeys.generated.model.InstantKeyResponse;
+import co.seam.instantkeys.generated.model.InstantKeysResponse;
+import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+
+/** A read is tried three times, with pauses between, and never longer than the call may take. */
+@Timeout(60)
+class RetriesTest {
+    private static final ListInstantKeysRequest ALL =
+            ListInstantKeysRequest.builder().build();
+
+    @Test
+    void read_failsOnce_succeedsTheSecondTime() throws Exception {
+        try (RawServer server = RawServer.start(drop(), keys());
+                Seam seam = client(server).build()) {
+            assertThat(seam.instantKeys().list("guest")).hasSize(1);
+
+            assertThat(server.requests()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void read_failsTwice_succeedsTheThirdTime() throws Exception {
+        try (RawServer server = RawServer.start(answer(503, ""), reset(), keys());
+                Seam seam = client(server).build()) {
+            assertThat(seam.instantKeys().list("guest")).hasSize(1);
+
+            assertThat(server.requests()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void read_failsThreeTimes_throwsTheLastFailure() throws Exception {
+        try (RawServer server = RawServer.start(drop(), answer(500, ""), answer(502, ""), keys());
+                Seam seam = client(server).build()) {
+            SeamServerException e = catchThrowableOfType(
+                    SeamServerException.class, () -> seam.instantKeys().list("guest"));
+
+            assertThat(e.getStatus()).isEqualTo(502);
+            assertThat(server.requests()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void read_fails_pausesGrow() throws Exception {
+        try (RawServer server = RawServer.start(answer(500, ""), answer(500, ""), keys());
+                Seam seam = client(server).build()) {
+            seam.instantKeys().list("guest");
+
+            assertThat(gap(server, 0)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+            assertThat(gap(server, 1)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503, 504, 599})
+    void read_passingStatus_isTriedAgain(int status) throws Exception {
+        try (RawServer server = RawServer.start(answer(status, ""), keys());
+                Seam seam = client(server).build()) {
+            seam.instantKeys().list("guest");
+
+            assertThat(server.requests()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 304, 400, 401, 402, 403, 404, 405, 409, 410, 413, 418, 422})
+    void read_finalStatus_isNotTriedAgain(int status) throws Exception {
+        try (RawServer server = RawServer.start(answer(status, ""), keys());
+                Seam seam = client(server).build()) {
+            SeamApiException e = catchThrowableOfType(
+                    SeamApiException.class, () -> seam.instantKeys().list("guest"));
+
+            assertThat(e.getStatus()).isEqualTo(status);
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void read_unreadableSuccess_isNotTriedAgain() throws Exception {
+        try (RawServer server = RawServer.start(answer(200, "<html>"), keys());
+                Seam seam = client(server).build()) {
+            assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamResponseException.class);
+
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void read_secondCall_hasTriesOfItsOwn() throws Exception {
+        Behaviour fails = answer(503, "", "Retry-After: 0");
+        try (RawServer server = RawServer.start(fails, fails, keys(), fails, fails, keys());
+                Seam seam = client(server).build()) {
+            seam.instantKeys().list("guest");
+            seam.instantKeys().list("guest");
+
+            assertThat(server.requests()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void reads_manyThreads_allSucceedThoughEachFailsFirst() throws Exception {
+        // Odd and even are counted guest by guest: with one count for all, chance could give a call three odd requests.
+        Map<String, Integer> requests = new ConcurrentHashMap<>();
+        Behaviour failsTheOdd = client ->
+                (requests.merge(client.body, 1, Integer::sum) % 2 == 1 ? answer(503, "") : keys()).serve(client);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (RawServer server = RawServer.start(failsTheOdd);
+                Seam seam = client(server).build()) {
+            List<Future<?>> calls = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String guest = "guest-" + i;
+                calls.add(threads.submit(() -> seam.instantKeys().list(guest)));
+            }
+
+            for (Future<?> call : calls) {
+                call.get();
+            }
+            assertThat(server.requests()).isEqualTo(80);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void retryAfter_seconds_isWaited() throws Exception {
+        try (RawServer server = RawServer.start(answer(429, "", "Retry-After: 1"), keys());
+                Seam seam = client(server).build()) {
+            seam.instantKeys().list("guest");
+
+            assertThat(gap(server, 0)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void retryAfter_date_isWaited() throws Exception {
+        Behaviour inTwoSeconds = client -> answer(
+                        503,
+                        "",
+                        "Retry-After: "
+                                + DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                        ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2)))
+                .serve(client);
+        try (RawServer server = RawServer.start(inTwoSeconds, keys());
+                Seam seam = client(server).build()) {
+            seam.instantKeys().list("guest");
+
+            // more than without the header; less than two seconds, because a date has no fractions of one
+            assertThat(gap(server, 0)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "Thu, 01 Jan 1970 00:00:00 GMT"})
+    void retryAfter_nothingToWaitFor_triesAtOnce(String value) throws Exception {
+        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: " + value), keys());
+                Seam seam = client(server).totalTimeout(Duration.ofSeconds(20)).build()) {
+            seam.instantKeys().list("guest");
+
+            assertThat(server.requests()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "-1", "1.5", ""})
+    void retryAfter_unreadable_waitsAsWithoutIt(String value) throws Exception {
+        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: " + value), keys());
+                Seam seam = client(server).build()) {
+            seam.instantKeys().list("guest");
+
+            assertThat(gap(server, 0)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        }
+    }
+
+    @Test
+    void retryAfter_secondsBeyondTheTotalTimeout_isThrownAtOnce() throws Exception {
+        try (RawServer server = RawServer.start(answer(429, "", "Retry-After: 30"), keys());
+                Seam seam = client(server).totalTimeout(Duration.ofSeconds(29)).build()) {
+            long start = System.nanoTime();
+
+            SeamRateLimitException e = catchThrowableOfType(
+                    SeamRateLimitException.class, () -> seam.instantKeys().list("guest"));
+
+            assertThat(e.getRetryAfter()).isEqualTo(Duration.ofSeconds(30));
+            assertThat(since(start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void retryAfter_dateBeyondTheTotalTimeout_isThrownAtOnce() throws Exception {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
+        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: " + date), keys());
+                Seam seam = client(server).build()) {
+            SeamServerException e = catchThrowableOfType(
+                    SeamServerException.class, () -> seam.instantKeys().list("guest"));
+
+            assertThat(e.getRetryAfter()).isBetween(Duration.ofMinutes(58), Duration.ofMinutes(60));
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483648", "9223372036854775807"})
+    void retryAfter_moreSecondsThanAnInt_isThrownAtOnce(String value) throws Exception {
+        // OkHttp itself reads this header of a 503, as an int
+        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: " + value), keys());
+                Seam seam = client(server).build()) {
+            SeamServerException e = catchThrowableOfType(
+                    SeamServerException.class, () -> seam.instantKeys().list("guest"));
+
+            assertThat(e.getRetryAfter()).isGreaterThanOrEqualTo(Duration.ofSeconds(Integer.MAX_VALUE));
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void retryAfter_moreSecondsThanALong_keepsTheStatus() throws Exception {
+        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 99999999999999999999"));
+                Seam seam = client(server).build()) {
+            SeamServerException e = catchThrowableOfType(
+                    SeamServerException.class, () -> seam.userIdentities().generateInstantKey("guest"));
+
+            assertThat(e.getStatus()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void totalTimeout_waitsUseItUp_noAttemptComesAfterIt() throws Exception {
+        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 2"));
+                Seam seam = client(server).totalTimeout(Duration.ofMillis(3500)).build()) {
+            // the first pause fits into the time, the second does not
+            assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamServerException.class);
+
+            assertThat(server.requests()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void totalTimeout_shorterThanTheAttempt_endsTheCall() throws Exception {
+        try (RawServer server = RawServer.start(silence());
+                Seam seam = client(server)
+                        .timeout(Duration.ofSeconds(30))
+                        .totalTimeout(Duration.ofMillis(600))
+                        .build()) {
+            long start = System.nanoTime();
+
+            assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamTimeoutException.class);
+
+            assertThat(since(start)).isLessThan(Duration.ofSeconds(6));
+        }
+    }
+
+    @Test
+    void totalTimeout_create_endsToo() throws Exception {
+        try (RawServer server = RawServer.start(silence());
+                Seam seam = client(server).totalTimeout(Duration.ofMillis(600)).build()) {
+            long start = System.nanoTime();
+
+            assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
+                    .isInstanceOf(SeamTimeoutException.class);
+
+            assertThat(since(start)).isLessThan(Duration.ofSeconds(6));
+        }
+    }
+
+    @Test
+    void noTimeout_afterShortOnes_waitsForTheAnswer() throws Exception {
+        try (RawServer server = RawServer.start(pause(1000).then(keys()));
+                Seam seam = client(server)
+                        .timeout(Duration.ofMillis(100))
+                        .totalTimeout(Duration.ofMillis(200))
+                        .noTimeout()
+                        .build()) {
+            assertThat(seam.instantKeys().list("guest")).hasSize(1);
+
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1})
+    void timeouts_notPositive_areRefused(long millis) {
+        Duration none = Duration.ofMillis(millis);
+
+        assertThatThrownBy(() -> Seam.builder().timeout(none)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Seam.builder().totalTimeout(none)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void wireInterface_executedRead_isTriedAgain() throws Exception {
+        try (RawServer server = RawServer.start(drop(), answer(503, ""), keys());
+                Seam seam = client(server).build()) {
+            Response<InstantKeysResponse> response =
+                    seam.api(InstantKeysApi.class).list(ALL).execute();
+
+            assertThat(response.body().getInstantKeys()).hasSize(1);
+            assertThat(server.requests()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void wireInterface_executedCreate_isSentOnce() throws Exception {
+        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 0"), keys());
+                Seam seam = client(server).build()) {
+            Response<InstantKeyResponse> response = generate(seam).execute();
+
+            assertThat(response.code()).isEqualTo(503);
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void wireInterface_enqueuedRead_isTriedAgain() throws Exception {
+        try (RawServer server = RawServer.start(drop(), answer(429, "", "Retry-After: 0"), keys());
+                Seam seam = client(server).build()) {
+            InstantKeysResponse body = enqueue(seam.api(InstantKeysApi.class).list(ALL))
+                    .get(20, TimeUnit.SECONDS)
+                    .body();
+
+            assertThat(body.getInstantKeys()).hasSize(1);
+            assertThat(server.requests()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void wireInterface_enqueuedReadThatAlwaysFails_givesUpAfterTheThirdTime() throws Exception {
+        try (RawServer server = RawServer.start(drop());
+                Seam seam = client(server).build()) {
+            CompletableFuture<?> answer = enqueue(seam.api(InstantKeysApi.class).list(ALL));
+
+            assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(IOException.class);
+            assertThat(server.requests()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void wireInterface_enqueuedCreate_isSentOnce() throws Exception {
+        try (RawServer server = RawServer.start(drop(), keys());
+                Seam seam = client(server).build()) {
+            CompletableFuture<?> answer = enqueue(generate(seam));
+
+            assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(IOException.class);
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void wireInterface_enqueuedReadCancelledInThePause_endsAndSendsNothingMore() throws Exception {
+        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 60"), keys());
+                Seam seam = client(server).build()) {
+            Call<InstantKeysResponse> call = seam.api(InstantKeysApi.class).list(ALL);
+            CompletableFuture<?> answer = enqueue(call);
+            server.awaitRequests(1);
+
+            call.cancel();
+
+            // the 503 if that was quicker, else the cancellation
+            answer.handle((response, failure) -> null).get(20, TimeUnit.SECONDS);
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void wireInterface_callMadeTwice_isRefused_andItsCloneIsNot() throws Exception {
+        try (RawServer server = RawServer.start(keys());
+                Seam seam = client(server).build()) {
+            Call<InstantKeyResponse> call = generate(seam);
+            call.execute();
+
+            assertThatThrownBy(call::execute).isInstanceOf(IllegalStateException.class);
+            assertThat(server.requests()).isEqualTo(1);
+            assertThat(call.clone().execute().isSuccessful()).isTrue();
+            assertThat(server.requests()).isEqualTo(2);
+        }
+    }
+
+    private static Seam.Builder client(RawServer server) {
+        return Seam.builder().apiKey("seam_test1_key").endpoint(server.endpoint());
+    }
+
+    private static Call<InstantKeyResponse> generate(Seam seam) {
+        return seam.api(UserIdentitiesApi.class)
+                .generateInstantKey(GenerateInstantKeyRequest.builder()
+                        .userIdentityId("guest")
+                        .build());
+    }
+
+    private static <T> CompletableFuture<Response<T>> enqueue(Call<T> call) {
+        CompletableFuture<Response<T>> answer = new CompletableFuture<>();
+        call.enqueue(new Callback<>() {
+            @Override
+            public void onResponse(Call<T> same, Response<T> response) {
+                answer.complete(response);
+            }
+
+            @Override
+            public void onFailure(Call<T> same, Throwable failure) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        return answer;
+    }
+
+    /** Between one request and the next, as the server saw them. */
+    private static Duration gap(RawServer server, int request) {
+        return Duration.ofNanos(
+                server.arrivals().get(request + 1) - server.arrivals().get(request));
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+}
