@@ -93,15 +93,15 @@ class DomainTest {
 
     @Test
     void acs_entrancesOfASpace_areThoseInIt() {
-        Space lobby = seam().spaces().getByKey("lobby");
+        Space floor = seam().spaces().getByKey("first-floor");
 
         assertThat(seam().acs()
                         .entrances()
                         .list(ListAcsEntrancesRequest.builder()
-                                .spaceId(lobby.getSpaceId())
+                                .spaceId(floor.getSpaceId())
                                 .build()))
                 .extracting(AcsEntrance::getDisplayName)
-                .containsExactly("Main Entrance", "Car Park");
+                .containsExactly("Room 101", "Room 102");
     }
 
     @Test

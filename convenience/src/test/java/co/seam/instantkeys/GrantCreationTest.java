@@ -155,17 +155,17 @@ class GrantCreationTest {
     @Test
     void create_bySpaceAnswerLost_comparesTheSpaces() throws Exception {
         String guest = newGuest();
-        var lobby = grant("booking-7")
+        var floor = grant("booking-7")
                 .userIdentityId(guest)
                 .acsEntranceIds(List.of())
-                .spaceKeys(List.of("lobby"));
+                .spaceKeys(List.of("first-floor"));
         try (LossyProxy proxy = lossy(path -> path.equals("/access_grants/create"));
                 Seam seam = client(proxy)) {
-            AccessGrant grant = seam.accessGrants().create(lobby.build());
+            AccessGrant grant = seam.accessGrants().create(floor.build());
 
             assertThat(allGrants()).containsExactly(grant);
             assertThatThrownBy(() -> seam.accessGrants()
-                            .create(lobby.spaceKeys(List.of("first-floor")).build()))
+                            .create(floor.spaceKeys(List.of("second-floor")).build()))
                     .isInstanceOf(SeamConflictException.class)
                     .hasMessageContaining("other doors or spaces");
         }

@@ -1,6 +1,5 @@
 package co.seam.instantkeys.wiremock;
 
-import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.AccessMethodBatch;
 import co.seam.instantkeys.generated.model.AccessMethodBatchResponse;
 import co.seam.instantkeys.generated.model.AccessMethodRelatedResource;
@@ -8,9 +7,12 @@ import co.seam.instantkeys.generated.model.AccessMethodResponse;
 import co.seam.instantkeys.generated.model.AccessMethodsResponse;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.OkResponse;
-import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints below {@code /access_methods}. */
 final class AccessMethods {
@@ -24,7 +26,7 @@ final class AccessMethods {
         String id = input.required("access_method_id").uuid();
         input.check();
         return AccessMethodResponse.builder()
-                .accessMethod(workspace.accessMethod(id).show(workspace.now()))
+                .accessMethod(workspace.accessMethod(id).shown(workspace))
                 .ok(true)
                 .build();
     }
@@ -32,107 +34,87 @@ final class AccessMethods {
     Object list(Input input) {
         String grantId = input.optional("access_grant_id").uuid();
         String grantKey = input.optional("access_grant_key").nonEmpty();
-        String entranceId = input.optional("acs_entrance_id").uuid();
+        String acsEntranceId = input.optional("acs_entrance_id").uuid();
         String spaceId = input.optional("space_id").uuid();
-        input.requireAnyOf("access_grant_id", "access_grant_key", "acs_entrance_id");
         // neither is part of the sandbox: they match nothing
         String deviceId = input.optional("device_id").uuid();
         String accessCodeId = input.optional("access_code_id").uuid();
+        input.oneOrMoreOf("the methods", "access_grant_id", "access_grant_key", "acs_entrance_id");
         Paging paging = Paging.of(input, 500);
         input.check();
 
-        if (grantId != null) {
-            workspace.accessGrant(grantId);
-        }
-        Instant now = workspace.now();
         List<Method> matching = workspace.accessMethods.values().stream()
                 .filter(method -> deviceId == null && accessCodeId == null)
-                .filter(method -> grantId == null || grantId.equals(method.accessGrantId))
+                .filter(method -> grantId == null || grantId.equals(method.grant.id()))
+                .filter(method -> grantKey == null || grantKey.equals(method.grant.terms.getAccessGrantKey()))
+                .filter(method -> acsEntranceId == null || method.grant.acsEntranceIds.contains(acsEntranceId))
                 .filter(method ->
-                        grantKey == null || grantKey.equals(grant(method).base.getAccessGrantKey()))
-                .filter(method ->
-                        entranceId == null || grant(method).reachableEntranceIds.contains(entranceId))
-                .filter(method ->
-                        spaceId == null || grant(method).base.getSpaceIds().contains(spaceId))
+                        spaceId == null || method.grant.terms.getSpaceIds().contains(spaceId))
                 .collect(Collectors.toList());
         Paging.Page<Method> page = paging.cut(matching, method -> method.number);
         return AccessMethodsResponse.builder()
-                .accessMethods(
-                        page.items.stream().map(method -> method.show(now)).collect(Collectors.toList()))
+                .accessMethods(page.items.stream()
+                        .map(method -> method.shown(workspace))
+                        .collect(Collectors.toList()))
                 .pagination(page.pagination)
                 .ok(true)
                 .build();
     }
 
+    /** The grants stay, and so do the instant keys, which belong to the person. */
     Object delete(Input input) {
         String id = input.optional("access_method_id").uuid();
         String grantId = input.optional("access_grant_id").uuid();
         String reservationKey = input.optional("reservation_key").nonEmpty();
-        input.requireOneOf("access_method_id", "access_grant_id", "reservation_key");
+        input.exactlyOneOf("the methods", "access_method_id", "access_grant_id", "reservation_key");
         input.check();
-        List<Method> deleted;
+        Stream<Method> methods;
         if (id != null) {
-            deleted = List.of(workspace.accessMethod(id));
+            methods = Stream.of(workspace.accessMethod(id));
         } else if (grantId != null) {
-            deleted = workspace.methodsOf(workspace.accessGrant(grantId));
+            methods = workspace.accessGrant(grantId).methods.stream();
         } else {
-            deleted = workspace.accessMethods.values().stream()
-                    .filter(method -> String.valueOf(reservationKey)
-                            .equals(grant(method).base.getReservationKey()))
-                    .collect(Collectors.toList());
+            methods = grantsOf(reservationKey).stream().flatMap(grant -> grant.methods.stream());
         }
-        deleted.forEach(workspace::forget);
+        methods.collect(Collectors.toList()).forEach(workspace::remove);
         return OkResponse.builder().ok(true).build();
+    }
+
+    /** That a reservation without grants is an error is a guess: it shows a mistyped key where silence would hide it. */
+    private List<Grant> grantsOf(@Nullable String reservationKey) {
+        List<Grant> grants = workspace.accessGrants.values().stream()
+                .filter(grant -> Objects.equals(reservationKey, grant.terms.getReservationKey()))
+                .collect(Collectors.toList());
+        if (grants.isEmpty()) {
+            throw Refusal.notFound("access_grant", "reservation_key", String.valueOf(reservationKey));
+        }
+        return grants;
     }
 
     Object getRelated(Input input) {
         List<String> ids = input.required("access_method_ids").each(Field::uuid);
-        Related<AccessMethodRelatedResource> related =
-                new Related<>(input, AccessMethodRelatedResource::of, AccessMethodRelatedResource.known());
+        Kinds kinds = new Kinds(input, AccessMethodRelatedResource.known());
         input.check();
-        Instant now = workspace.now();
-        List<Method> methods = workspace.accessMethods.values().stream()
-                .filter(method -> ids != null && ids.contains(method.base.getAccessMethodId()))
-                .collect(Collectors.toList());
-        List<AccessMethod> shown =
-                methods.stream().map(method -> method.show(now)).collect(Collectors.toList());
-        AccessMethodBatch.Builder batch = AccessMethodBatch.builder();
-        if (related.wants(AccessMethodRelatedResource.ACCESS_METHODS)) {
-            batch.accessMethods(shown);
-        }
-        if (related.wants(AccessMethodRelatedResource.ACCESS_GRANTS)) {
-            batch.accessGrants(related.distinct(methods, method -> List.of(workspace.show(grant(method)))));
-        }
-        if (related.wants(AccessMethodRelatedResource.ACS_ENTRANCES)) {
-            batch.acsEntrances(related.distinct(
-                    methods,
-                    method -> related.all(
-                            workspace.hotel.entrances.values(),
-                            entrance -> grant(method).reachableEntranceIds.contains(entrance.getAcsEntranceId()))));
-        }
-        if (related.wants(AccessMethodRelatedResource.SPACES)) {
-            batch.spaces(related.distinct(
-                    methods,
-                    method -> related.all(
-                            workspace.hotel.spaces.values(),
-                            space -> grant(method).base.getSpaceIds().contains(space.getSpaceId()))));
-        }
-        List<InstantKey> keys = related.all(
-                workspace.instantKeys.values(),
-                key -> methods.stream().anyMatch(method -> key.getInstantKeyId().equals(method.instantKeyId)));
-        if (related.wants(AccessMethodRelatedResource.INSTANT_KEYS)) {
-            batch.instantKeys(keys);
-        }
-        if (related.wants(AccessMethodRelatedResource.CLIENT_SESSIONS)) {
-            batch.clientSessions(related.all(
-                    workspace.clientSessions.values(),
-                    session -> keys.stream()
-                            .anyMatch(key -> session.getClientSessionId().equals(key.getClientSessionId()))));
-        }
-        return AccessMethodBatchResponse.builder().batch(batch.build()).ok(true).build();
-    }
 
-    private Grant grant(Method method) {
-        return workspace.accessGrant(method.accessGrantId);
+        List<Method> methods = workspace.accessMethods.values().stream()
+                .filter(method -> ids != null && ids.contains(method.id()))
+                .collect(Collectors.toList());
+        Supplier<Stream<Grant>> grants = () -> methods.stream().map(method -> method.grant);
+        Supplier<Stream<InstantKey>> keys =
+                () -> methods.stream().map(workspace::keyOf).filter(Objects::nonNull);
+        AccessMethodBatch.Builder batch = AccessMethodBatch.builder();
+        kinds.put("access_methods", methods.stream().map(method -> method.shown(workspace)), batch::accessMethods);
+        kinds.put("access_grants", grants.get().map(grant -> grant.shown(workspace)), batch::accessGrants);
+        kinds.put("instant_keys", keys.get(), batch::instantKeys);
+        kinds.put(
+                "client_sessions",
+                keys.get().map(key -> workspace.sessionOf(key).shown()),
+                batch::clientSessions);
+        kinds.put("spaces", grants.get().flatMap(workspace::spacesOf), batch::spaces);
+        kinds.put("acs_entrances", grants.get().flatMap(workspace::entrancesOf), batch::acsEntrances);
+        // not part of the sandbox
+        kinds.put("acs_credentials", Stream.empty(), batch::acsCredentials);
+        kinds.put("devices", Stream.empty(), batch::devices);
+        return AccessMethodBatchResponse.builder().batch(batch.build()).ok(true).build();
     }
 }

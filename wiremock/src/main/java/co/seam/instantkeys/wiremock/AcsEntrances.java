@@ -4,7 +4,6 @@ import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.AcsEntranceResponse;
 import co.seam.instantkeys.generated.model.AcsEntrancesResponse;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The endpoints below {@code /acs/entrances}. */
@@ -31,7 +30,7 @@ final class AcsEntrances {
         String spaceId = input.optional("space_id").uuid();
         String locationId = input.optional("location_id").orNull().uuid();
         String accessMethodId = input.optional("access_method_id").uuid();
-        String search = input.optional("search").nonEmpty();
+        Search search = new Search(input);
         // the hotel has no customers, and credentials are not part of the sandbox: these match nothing
         String customerKey = input.optional("customer_key").nonEmpty();
         String acsCredentialId = input.optional("acs_credential_id").uuid();
@@ -47,8 +46,7 @@ final class AcsEntrances {
                 .filter(entrance -> spaceId == null || entrance.getSpaceIds().contains(spaceId))
                 .filter(entrance -> locationId == null || entrance.getSpaceIds().contains(locationId))
                 .filter(entrance -> accessMethodId == null || opens(accessMethodId, entrance))
-                .filter(entrance ->
-                        search == null || lower(entrance.getDisplayName()).contains(lower(search)))
+                .filter(entrance -> search.finds(entrance.getDisplayName()))
                 .collect(Collectors.toList());
         Paging.Page<AcsEntrance> page = paging.cut(matching, workspace.hotel::number);
         return AcsEntrancesResponse.builder()
@@ -60,14 +58,6 @@ final class AcsEntrances {
 
     private boolean opens(String accessMethodId, AcsEntrance entrance) {
         Method method = workspace.accessMethods.get(accessMethodId);
-        return method != null
-                && workspace
-                        .accessGrant(method.accessGrantId)
-                        .reachableEntranceIds
-                        .contains(entrance.getAcsEntranceId());
-    }
-
-    private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return method != null && method.grant.acsEntranceIds.contains(entrance.getAcsEntranceId());
     }
 }

@@ -1,6 +1,5 @@
 package co.seam.instantkeys.wiremock;
 
-import co.seam.instantkeys.generated.model.ClientSession;
 import co.seam.instantkeys.generated.model.ClientSessionResponse;
 import co.seam.instantkeys.generated.model.OkResponse;
 
@@ -14,21 +13,24 @@ final class ClientSessions {
 
     Object get(Input input) {
         String id = input.optional("client_session_id").uuid();
-        String key = input.optional("user_identifier_key").nonEmpty();
-        input.requireAnyOf("client_session_id", "user_identifier_key");
+        String userIdentifierKey = input.optional("user_identifier_key").nonEmpty();
+        // what the API does with neither is not documented
+        input.oneOrMoreOf("the session", "client_session_id", "user_identifier_key");
         input.check();
-        if (id == null) { // sessions of instant keys have no such key
-            throw Refusal.notFound("client_session", "user_identifier_key", String.valueOf(key));
+        if (userIdentifierKey != null) { // the sessions behind instant keys have none, and there are no others
+            throw Refusal.notFound("client_session", "user_identifier_key", userIdentifierKey);
         }
-        ClientSession session = workspace.clientSession(id);
-        return ClientSessionResponse.builder().clientSession(session).ok(true).build();
+        return ClientSessionResponse.builder()
+                .clientSession(workspace.clientSession(id).shown())
+                .ok(true)
+                .build();
     }
 
-    /** What becomes of the key of the session is not documented: it stays. */
+    /** The instant key stays, since nothing is documented of it; a second revocation changes nothing. */
     Object revoke(Input input) {
         String id = input.required("client_session_id").uuid();
         input.check();
-        workspace.clientSessions.remove(workspace.clientSession(id).getClientSessionId());
+        workspace.clientSession(id).revoke();
         return OkResponse.builder().ok(true).build();
     }
 }

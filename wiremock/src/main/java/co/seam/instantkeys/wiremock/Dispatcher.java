@@ -76,6 +76,7 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         }
         Input input = Input.parse(withoutQuery(request.getAbsoluteUrl()), path, body);
         synchronized (workspace) { // the one lock: an operation sees and changes the workspace as if it were alone
+            workspace.issuing.catchUp();
             return operation.answer(input);
         }
     }

@@ -1,5 +1,6 @@
 package co.seam.instantkeys.wiremock;
 
+import co.seam.instantkeys.generated.model.AccessMethodMode;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import java.net.URI;
@@ -7,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -114,29 +116,31 @@ final class Field {
         }
     }
 
-    /** One of the values that an enumeration knows: to a server an unknown one is an error, other than to a client. */
-    <T> @Nullable T oneOf(Function<String, T> of, List<T> known) {
+    /** To a server an unknown value is an error, other than to a client. */
+    @Nullable
+    String oneOf(Collection<?> known) {
         String text = text();
-        if (text == null) {
-            return null;
-        }
-        T one = of.apply(text);
-        if (!known.contains(one)) {
+        if (text != null && known.stream().map(Object::toString).noneMatch(text::equals)) {
             refuse("Must be one of " + known);
             return null;
         }
-        return one;
+        return text;
     }
 
-    /** A whole number of at least 1. */
+    @Nullable
+    AccessMethodMode mode() {
+        String text = oneOf(AccessMethodMode.known());
+        return text == null ? null : AccessMethodMode.of(text);
+    }
+
     @Nullable
     Integer count() {
-        return atLeast(1);
+        return wholeFrom(1);
     }
 
-    /** A whole number. */
+    /** A whole number of at least that. */
     @Nullable
-    Integer atLeast(int minimum) {
+    Integer wholeFrom(int least) {
         if (value == null) {
             return null;
         }
@@ -147,8 +151,8 @@ final class Field {
         double number = value.getAsDouble(); // the API runs on JavaScript: 2.0 is 2, and 1e99 is a number
         if (number != Math.rint(number)) {
             refuse("Must be a whole number");
-        } else if (number < minimum) {
-            refuse("Must be at least " + minimum);
+        } else if (number < least) {
+            refuse("Must be at least " + least);
         } else if (number > Integer.MAX_VALUE) {
             refuse("Must be at most " + Integer.MAX_VALUE);
         } else {
@@ -187,6 +191,17 @@ final class Field {
             }
         }
         return items;
+    }
+
+    /** The same field, noted as wrong if it is a list of another length. */
+    Field ofSize(int least, int most) {
+        int size = value != null && value.isJsonArray() ? value.getAsJsonArray().size() : least;
+        if (size < least) {
+            refuse("Must have at least " + least + (least == 1 ? " item" : " items"));
+        } else if (size > most) {
+            refuse("Must have at most " + most + " items");
+        }
+        return this;
     }
 
     private @Nullable String matching(Pattern pattern, String message) {

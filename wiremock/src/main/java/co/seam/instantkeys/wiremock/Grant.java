@@ -1,30 +1,66 @@
 package co.seam.instantkeys.wiremock;
 
 import co.seam.instantkeys.generated.model.AccessGrant;
-import java.util.Set;
+import co.seam.instantkeys.generated.model.AccessMethod;
+import co.seam.instantkeys.generated.model.RequestedAccessMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** An access grant with what it remembers and does not show. */
 final class Grant {
     /** Counts up, and is not used again after a deletion. */
     final int number;
 
-    /** But for what its access methods add to it: see {@link Workspace#show(Grant)}. */
-    final AccessGrant base;
+    /** Without what came of it: its methods, its status and its link. */
+    AccessGrant terms;
+    /** Those of its spaces included. */
+    final List<String> acsEntranceIds;
+    /** What to call the grant while it has no name. */
+    final String places;
 
-    /** Named by the grant. */
-    final Set<String> acsEntranceIds;
+    final List<RequestedAccessMethod> requested = new ArrayList<>();
+    /** Those that were not deleted. */
+    final List<Method> methods = new ArrayList<>();
 
-    /** Named by the grant, or in one of its spaces. */
-    final Set<String> reachableEntranceIds;
-
-    Grant(int number, AccessGrant base, Set<String> acsEntranceIds, Set<String> reachableEntranceIds) {
+    Grant(int number, AccessGrant terms, List<String> acsEntranceIds, String places) {
         this.number = number;
-        this.base = base;
-        this.acsEntranceIds = Set.copyOf(acsEntranceIds);
-        this.reachableEntranceIds = Set.copyOf(reachableEntranceIds);
+        this.terms = terms;
+        this.acsEntranceIds = List.copyOf(acsEntranceIds);
+        this.places = places;
     }
 
-    Grant with(AccessGrant changed) {
-        return new Grant(number, changed, acsEntranceIds, reachableEntranceIds);
+    String id() {
+        return terms.getAccessGrantId();
+    }
+
+    AccessGrant shown(Workspace workspace) {
+        List<String> methodIds = methods.stream().map(Method::id).collect(Collectors.toList());
+        AccessGrant.Builder shown = terms.toBuilder()
+                .displayStatus(
+                        methods.stream().allMatch(method -> method.isIssued)
+                                ? "Access is ready."
+                                : "Access is being set up.")
+                .accessMethodIds(methodIds)
+                .requestedAccessMethods(requested.stream()
+                        .map(request -> request.toBuilder()
+                                .createdAccessMethodIds(request.getCreatedAccessMethodIds().stream()
+                                        .filter(methodIds::contains)
+                                        .collect(Collectors.toList()))
+                                .build())
+                        .collect(Collectors.toList()));
+        List<Method> mobileKeys = methods.stream().filter(Method::isMobileKey).collect(Collectors.toList());
+        if (mobileKeys.size() == 1) { // with several, each access method has its own link
+            AccessMethod mobileKey = mobileKeys.get(0).shown(workspace);
+            String url = mobileKey.getInstantKeyUrl();
+            if (url != null) {
+                shown.instantKeyUrl(url);
+            }
+            String token = mobileKey.getClientSessionToken();
+            if (token != null) {
+                shown.clientSessionToken(token);
+            }
+        }
+        return shown.build();
     }
 }

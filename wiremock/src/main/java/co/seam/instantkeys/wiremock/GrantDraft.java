@@ -1,17 +1,14 @@
 package co.seam.instantkeys.wiremock;
 
 import co.seam.instantkeys.generated.model.AccessGrant;
-import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.AcsEntrance;
-import co.seam.instantkeys.generated.model.RequestedAccessMethod;
-import co.seam.instantkeys.generated.model.ResourceError;
+import co.seam.instantkeys.generated.model.Space;
 import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,9 +31,10 @@ final class GrantDraft {
     private final @Nullable String accessGrantKey;
     private final @Nullable String reservationKey;
     private final @Nullable String customizationProfileId;
-    private final List<RequestedAccessMethod> requested;
-    private final Map<String, AcsEntrance> entrances = new LinkedHashMap<>();
-    private final Set<String> spaces = new LinkedHashSet<>();
+    private final List<MethodRequest> methods;
+    private final Set<AcsEntrance> entrances = new LinkedHashSet<>();
+    private final Set<Space> spaces = new LinkedHashSet<>();
+    private @Nullable Person person;
 
     /** Reads the request; what is wrong with it is noted in the input. */
     GrantDraft(Input input, Workspace workspace, UserIdentities userIdentities) {
@@ -45,11 +43,9 @@ final class GrantDraft {
         now = workspace.now();
 
         userIdentityId = input.optional("user_identity_id").uuid();
-        Input person = input.optional("user_identity").object();
-        newUserIdentity = person == null ? null : userIdentities.read(person);
-        if (input.has("user_identity_id") == input.has("user_identity")) {
-            input.refuse("Name the person by exactly one of user_identity_id and user_identity");
-        }
+        Input details = input.optional("user_identity").object();
+        newUserIdentity = details == null ? null : userIdentities.read(details);
+        input.exactlyOneOf("the person", "user_identity_id", "user_identity");
 
         Field toEntrances = input.optional("acs_entrance_ids");
         Field toDevices = input.optional("device_ids");
@@ -89,97 +85,73 @@ final class GrantDraft {
         accessGrantKey = input.optional("access_grant_key").nonEmpty();
         reservationKey = input.optional("reservation_key").nonEmpty();
         customizationProfileId = input.optional("customization_profile_id").uuid();
-        requested = RequestedMethods.read(input, now);
+        methods = MethodRequest.all(input.required("requested_access_methods"));
     }
 
     /** Checks the request against the workspace. */
     void resolve() {
         if (newUserIdentity == null) {
-            workspace.userIdentity(userIdentityId);
+            person = workspace.person(userIdentityId);
         }
-        acsEntranceIds.forEach(id -> entrances.put(id, workspace.acsEntrance(id)));
+        acsEntranceIds.forEach(id -> entrances.add(workspace.acsEntrance(id)));
         // there are none in the hotel
         deviceIds.forEach(id -> {
             throw Refusal.notFound("device", "device_id", id);
         });
-        spaceIds.forEach(id -> spaces.add(workspace.space(id).getSpaceId()));
-        spaceKeys.forEach(key -> spaces.add(workspace.spaceByKey(key).getSpaceId()));
+        spaceIds.forEach(id -> spaces.add(workspace.space(id)));
+        spaceKeys.forEach(key -> spaces.add(workspace.spaceByKey(key)));
         if (newUserIdentity != null) {
             userIdentities.requireUnique(newUserIdentity);
         }
         if (accessGrantKey != null
                 && workspace.accessGrants.values().stream()
-                        .anyMatch(grant -> accessGrantKey.equals(grant.base.getAccessGrantKey()))) {
+                        .anyMatch(grant -> accessGrantKey.equals(grant.terms.getAccessGrantKey()))) {
             throw Refusal.taken("access_grant_key");
         }
     }
 
     @SuppressWarnings("deprecation") // location_ids is in every answer of the API
-    AccessGrant carryOut() {
+    Grant carryOut() {
         if (newUserIdentity != null) {
-            workspace.remember(newUserIdentity);
+            person = workspace.add(newUserIdentity);
         }
-        // an id of one who was merged leads to the one who remains
-        String personId = newUserIdentity != null
-                ? newUserIdentity.getUserIdentityId()
-                : workspace.userIdentity(userIdentityId).getUserIdentityId();
-        List<RequestedAccessMethod> possible = possible();
-        AccessGrant.Builder grant = AccessGrant.builder()
+        String places = Stream.concat(
+                        spaces.stream().map(Space::getDisplayName),
+                        entrances.stream().map(AcsEntrance::getDisplayName))
+                .collect(Collectors.joining(", "));
+        AccessGrant.Builder terms = AccessGrant.builder()
                 .accessGrantId(Workspace.newId())
                 .workspaceId(workspace.id)
-                .userIdentityId(personId)
-                .displayName(displayName())
-                .displayStatus("Access is ready.")
+                .userIdentityId(
+                        Objects.requireNonNull(person, "resolve comes first").id())
+                .displayName(name == null ? places : name)
                 .createdAt(now)
                 .startsAt(startsAt == null ? now : startsAt)
                 .accessMethodIds(List.of())
-                .requestedAccessMethods(requested)
-                .spaceIds(List.copyOf(spaces))
-                .locationIds(List.copyOf(spaces))
-                .errors(possible.size() == requested.size() ? List.of() : List.of(cannotCreate()))
+                .requestedAccessMethods(List.of())
+                .spaceIds(spaces.stream().map(Space::getSpaceId).collect(Collectors.toList()))
+                .locationIds(List.of())
+                .errors(List.of())
                 .warnings(List.of())
                 .pendingMutations(List.of());
-        grant = endsAt == null ? grant.endsAtNull() : grant.endsAt(endsAt);
-        grant = name == null ? grant.nameNull() : grant.name(name);
+        terms = endsAt == null ? terms.endsAtNull() : terms.endsAt(endsAt);
+        terms = name == null ? terms.nameNull() : terms.name(name);
         if (accessGrantKey != null) {
-            grant.accessGrantKey(accessGrantKey);
+            terms.accessGrantKey(accessGrantKey);
         }
         if (reservationKey != null) {
-            grant.reservationKey(reservationKey);
+            terms.reservationKey(reservationKey);
         }
         if (customizationProfileId != null) {
-            grant.customizationProfileId(customizationProfileId);
+            terms.customizationProfileId(customizationProfileId);
         }
-        Grant remembered = workspace.remember(grant.build(), entrances.keySet());
-        workspace.tell(remembered, "access_grant.created");
-        workspace.addMethods(remembered.base, possible);
-        return workspace.show(remembered);
-    }
-
-    /** Without mobile keys where a door says that none unlocks it. */
-    private List<RequestedAccessMethod> possible() {
-        boolean noMobileKey = entrances.values().stream()
-                .anyMatch(entrance -> Boolean.FALSE.equals(entrance.getCanUnlockWithMobileKey()));
-        return requested.stream()
-                .filter(method -> !noMobileKey || !method.getMode().equals(AccessMethodMode.MOBILE_KEY))
+        List<String> reached = Stream.concat(entrances.stream(), spaces.stream().flatMap(workspace.hotel::entrancesIn))
+                .map(AcsEntrance::getAcsEntranceId)
+                .distinct()
                 .collect(Collectors.toList());
-    }
-
-    private ResourceError cannotCreate() {
-        return ResourceError.builder()
-                .errorCode("cannot_create_requested_access_methods")
-                .message("An entrance cannot be unlocked with a mobile key.")
-                .createdAt(now)
-                .build();
-    }
-
-    private String displayName() {
-        return name != null
-                ? name
-                : Stream.concat(
-                                entrances.values().stream().map(AcsEntrance::getDisplayName),
-                                spaces.stream().map(id -> workspace.space(id).getDisplayName()))
-                        .collect(Collectors.joining(", "));
+        Grant grant = workspace.add(terms.build(), reached, places);
+        workspace.issuing.request(grant, methods);
+        return grant;
     }
 
     private static List<String> ids(Field field) {

@@ -4,80 +4,86 @@ import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.AcsSystem;
 import co.seam.instantkeys.generated.model.AcsSystemExternalType;
 import co.seam.instantkeys.generated.model.AcsSystemLocation;
+import co.seam.instantkeys.generated.model.ConnectedAccount;
 import co.seam.instantkeys.generated.model.Space;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The access system that every sandbox begins with, its doors, and the spaces they are in. Never changes. */
+/** The access system and the spaces that every sandbox begins with. Never changes. */
 final class Hotel {
-    final String acsSystemId = Workspace.newId();
-    final AcsSystem system;
+    private static final String NAME = "Harbour House";
+
+    final ConnectedAccount connectedAccount;
+    final AcsSystem acsSystem;
     final Map<String, AcsEntrance> entrances = new LinkedHashMap<>();
     final Map<String, Space> spaces = new LinkedHashMap<>();
-    private final String connectedAccountId = Workspace.newId();
     private final String workspaceId;
     private final Instant createdAt;
 
-    @SuppressWarnings("deprecation") // the API still sends connected_account_ids
     Hotel(String workspaceId, Instant createdAt) {
         this.workspaceId = workspaceId;
         this.createdAt = createdAt;
-        system = AcsSystem.builder()
-                .acsSystemId(acsSystemId)
+        connectedAccount = ConnectedAccount.builder()
+                .connectedAccountId(Workspace.newId())
+                .displayName(NAME)
+                .createdAt(createdAt)
+                .build();
+        acsSystem = system(String.valueOf(connectedAccount.getConnectedAccountId()));
+        addEntrance("Main Entrance", "common", true);
+        addEntrance("Car Park", "common", true);
+        addEntrance("Room 101", "guest", true);
+        addEntrance("Room 102", "guest", true);
+        addEntrance("Room 201", "guest", true);
+        addEntrance("Room 202", "guest", true);
+        addEntrance("Service Entrance", "staff", false);
+        // the API leaves the flag out where a system does not report it, and clients must cope
+        addEntrance("Staff Room", "staff", null);
+        addSpace("First Floor", "Room 101", "Room 102");
+        addSpace("Second Floor", "Room 201", "Room 202");
+    }
+
+    @SuppressWarnings("deprecation") // the old names are in every answer of the API
+    private AcsSystem system(String connectedAccountId) {
+        String type = "Visionline site";
+        return AcsSystem.builder()
+                .acsSystemId(Workspace.newId())
                 .workspaceId(workspaceId)
                 .connectedAccountId(connectedAccountId)
                 .connectedAccountIds(List.of(connectedAccountId))
-                .name("Harbour House")
-                .externalType(AcsSystemExternalType.of("visionline_system"))
-                .externalTypeDisplayName("Visionline")
+                .name(NAME + " locks")
+                .externalType(AcsSystemExternalType.VISIONLINE_SYSTEM)
+                .externalTypeDisplayName(type)
+                .systemType(AcsSystemExternalType.VISIONLINE_SYSTEM.getValue())
+                .systemTypeDisplayName(type)
                 .createdAt(createdAt)
-                .location(AcsSystemLocation.builder().timeZone("Europe/Lisbon").build())
+                .location(
+                        AcsSystemLocation.builder().timeZone("Europe/Stockholm").build())
                 .isCredentialManager(false)
-                .imageUrl("https://cdn.example.com/harbour-house.png")
-                .imageAltText("Harbour House")
+                .defaultCredentialManagerAcsSystemIdNull()
+                .imageUrl("https://cdn.example.com/systems/visionline.png")
+                .imageAltText("Logo of the lock maker")
+                .visionlineMetadata(Map.of("system_id", "harbour-house"))
                 .errors(List.of())
                 .warnings(List.of())
                 .build();
-        String lobby = add("lobby", "Lobby", 2);
-        String firstFloor = add("first-floor", "First floor", 2);
-        add("Main Entrance", "common", true, lobby);
-        add("Car Park", "common", true, lobby);
-        add("Room 101", "guest", true, firstFloor);
-        add("Room 102", "guest", true, firstFloor);
-        add("Room 201", "guest", true, null);
-        add("Room 202", "guest", true, null);
-        add("Service Entrance", "staff", false, null);
-        // the API leaves the flag out where a system does not report it, and clients must cope
-        add("Staff Room", "staff", null, null);
     }
 
-    private String add(String key, String name, int entrances) {
-        Space space = Space.builder()
-                .spaceId(Workspace.newId())
-                .workspaceId(workspaceId)
-                .spaceKey(key)
-                .name(name)
-                .displayName(name)
-                .createdAt(createdAt)
-                .deviceCount(0)
-                .acsEntranceCount(entrances)
-                .build();
-        spaces.put(space.getSpaceId(), space);
-        return space.getSpaceId();
-    }
-
-    private void add(String name, String category, @Nullable Boolean canUnlockWithMobileKey, @Nullable String spaceId) {
+    private void addEntrance(String name, String category, @Nullable Boolean canUnlockWithMobileKey) {
         AcsEntrance.Builder entrance = AcsEntrance.builder()
                 .acsEntranceId(Workspace.newId())
-                .acsSystemId(acsSystemId)
-                .connectedAccountId(connectedAccountId)
+                .acsSystemId(acsSystem.getAcsSystemId())
+                .connectedAccountId(String.valueOf(acsSystem.getConnectedAccountId()))
                 .displayName(name)
                 .createdAt(createdAt)
-                .spaceIds(spaceId == null ? List.of() : List.of(spaceId))
+                .spaceIds(List.of())
                 .canBelongToReservation(category.equals("guest"))
                 .canUnlockWithCard(true)
                 .canUnlockWithCode(category.equals("staff"))
@@ -91,6 +97,26 @@ final class Hotel {
         entrances.put(built.getAcsEntranceId(), built);
     }
 
+    private void addSpace(String name, String... entranceNames) {
+        Space space = Space.builder()
+                .spaceId(Workspace.newId())
+                .workspaceId(workspaceId)
+                .spaceKey(name.toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .name(name)
+                .displayName(name)
+                .createdAt(createdAt)
+                .deviceCount(0)
+                .acsEntranceCount(entranceNames.length)
+                .build();
+        spaces.put(space.getSpaceId(), space);
+        Arrays.stream(entranceNames)
+                .map(this::entranceNamed)
+                .map(entrance -> entrance.toBuilder()
+                        .spaceIds(List.of(space.getSpaceId()))
+                        .build())
+                .forEach(entrance -> entrances.put(entrance.getAcsEntranceId(), entrance));
+    }
+
     int number(AcsEntrance entrance) {
         return List.copyOf(entrances.keySet()).indexOf(entrance.getAcsEntranceId());
     }
@@ -99,21 +125,24 @@ final class Hotel {
         return List.copyOf(spaces.keySet()).indexOf(space.getSpaceId());
     }
 
-    /** Doors in a space. */
-    List<String> entrancesIn(String spaceId) {
+    Stream<AcsEntrance> entrancesIn(Space space) {
         return entrances.values().stream()
-                .filter(entrance -> entrance.getSpaceIds().contains(spaceId))
-                .map(AcsEntrance::getAcsEntranceId)
-                .collect(Collectors.toList());
+                .filter(entrance -> entrance.getSpaceIds().contains(space.getSpaceId()));
     }
 
     AcsEntrance entranceNamed(String displayName) {
-        return entrances.values().stream()
-                .filter(entrance -> entrance.getDisplayName().equals(displayName))
+        return named(displayName, "entrance", entrances, AcsEntrance::getDisplayName);
+    }
+
+    Space spaceNamed(String displayName) {
+        return named(displayName, "space", spaces, Space::getDisplayName);
+    }
+
+    private static <T> T named(String wanted, String kind, Map<String, T> all, Function<T, String> name) {
+        return all.values().stream()
+                .filter(item -> name.apply(item).equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no entrance is named " + displayName + "; there are "
-                        + entrances.values().stream()
-                                .map(AcsEntrance::getDisplayName)
-                                .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("no " + kind + " is named " + wanted + "; there are "
+                        + all.values().stream().map(name).collect(Collectors.joining(", "))));
     }
 }

@@ -11,8 +11,9 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The JSON object of a request, or one inside it. Its fields are read one by one; what is wrong with any is noted, and
@@ -79,23 +80,28 @@ final class Input {
         return fields.get(name) instanceof JsonNull;
     }
 
+    /** Notes it if the request names the thing by none of the fields, or by more than one. */
+    void exactlyOneOf(String thing, String... names) {
+        if (Stream.of(names).filter(this::has).count() != 1) {
+            refuse("Name " + thing + " by exactly one of " + listed(names));
+        }
+    }
+
+    /** Notes it if the request names the thing by none of the fields. */
+    void oneOrMoreOf(String thing, String... names) {
+        if (Stream.of(names).noneMatch(this::has)) {
+            refuse("Name " + thing + " by at least one of " + listed(names));
+        }
+    }
+
+    private static String listed(String... names) {
+        int last = names.length - 1;
+        return String.join(", ", List.of(names).subList(0, last)) + " and " + names[last];
+    }
+
     /** Notes what is wrong with the object as a whole. */
     void refuse(String message) {
         problems.add(at.isEmpty() ? "" : at.substring(0, at.length() - 1), message);
-    }
-
-    /** Of several names for the same thing. */
-    void requireOneOf(String... names) {
-        long sent = Arrays.stream(names).filter(this::has).count();
-        if (sent != 1) {
-            refuse("Send exactly one of " + String.join(", ", names));
-        }
-    }
-
-    void requireAnyOf(String... names) {
-        if (Arrays.stream(names).noneMatch(this::has)) {
-            refuse("Send at least one of " + String.join(", ", names));
-        }
     }
 
     void note(String fieldPath, String message) {

@@ -16,8 +16,9 @@ final class InstantKeys {
     }
 
     Object list(Input input) {
-        String userIdentityId = input.optional("user_identity_id").uuid();
+        String filter = input.optional("user_identity_id").uuid();
         input.check();
+        String userIdentityId = filter == null ? null : workspace.primaryOf(filter);
         return InstantKeysResponse.builder()
                 .instantKeys(workspace.instantKeys.values().stream()
                         .filter(key -> userIdentityId == null
@@ -56,7 +57,7 @@ final class InstantKeys {
     Object delete(Input input) {
         String id = input.required("instant_key_id").uuid();
         input.check();
-        workspace.forget(workspace.instantKey(id));
+        workspace.remove(workspace.instantKey(id));
         return OkResponse.builder().ok(true).build();
     }
 }

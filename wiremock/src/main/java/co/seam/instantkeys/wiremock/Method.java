@@ -1,39 +1,57 @@
 package co.seam.instantkeys.wiremock;
 
 import co.seam.instantkeys.generated.model.AccessMethod;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.InstantKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An access method with what it remembers and does not show. */
+/** An access method, of the one grant that asked for it. */
 final class Method {
     /** Counts up, and is not used again after a deletion. */
     final int number;
 
-    final String accessGrantId;
-
-    /** But for whether it is issued, which the clock decides. */
-    final AccessMethod base;
-
-    final Instant issuedFrom;
-
-    /** Of a mobile key. */
+    final Grant grant;
+    /** Without what changes: whether it is issued, and its link. */
+    final AccessMethod terms;
+    /** Of a mobile key. The instant key is the person's, and may go before or after the method. */
     final @Nullable String instantKeyId;
 
-    Method(int number, String accessGrantId, AccessMethod base, Instant issuedFrom, @Nullable String instantKeyId) {
+    /** Time at which it will be issued, or was. */
+    Instant issueAt;
+
+    boolean isIssued;
+    boolean wasIssuedBefore;
+
+    Method(int number, Grant grant, AccessMethod terms, @Nullable String instantKeyId, Instant issueAt) {
         this.number = number;
-        this.accessGrantId = accessGrantId;
-        this.base = base;
-        this.issuedFrom = issuedFrom;
+        this.grant = grant;
+        this.terms = terms;
         this.instantKeyId = instantKeyId;
+        this.issueAt = issueAt;
     }
 
-    Method issuedFrom(Instant later) {
-        return new Method(number, accessGrantId, base, later, instantKeyId);
+    String id() {
+        return terms.getAccessMethodId();
     }
 
-    AccessMethod show(Instant now) {
-        boolean issued = !now.isBefore(issuedFrom);
-        AccessMethod.Builder shown = base.toBuilder().isIssued(issued);
-        return (issued ? shown.issuedAt(issuedFrom) : shown.issuedAtNull()).build();
+    boolean isMobileKey() {
+        return terms.getMode().equals(AccessMethodMode.MOBILE_KEY);
+    }
+
+    AccessMethod shown(Workspace workspace) {
+        AccessMethod.Builder shown = terms.toBuilder()
+                .isIssued(isIssued)
+                .displayStatus(isIssued ? "The access method is ready." : "The access method is being set up.");
+        shown = isIssued ? shown.issuedAt(issueAt) : shown.issuedAtNull();
+        InstantKey key = workspace.keyOf(this);
+        if (key != null) {
+            shown.instantKeyUrl(key.getInstantKeyUrl());
+            String token = workspace.sessionOf(key).token();
+            if (token != null) {
+                shown.clientSessionToken(token);
+            }
+        }
+        return shown.build();
     }
 }

@@ -14,6 +14,7 @@ final class Routes {
         AcsSystems acsSystems = new AcsSystems(workspace);
         AcsEntrances acsEntrances = new AcsEntrances(workspace);
         Spaces spaces = new Spaces(workspace);
+        Workspaces workspaces = new Workspaces(workspace);
         ClientSessions clientSessions = new ClientSessions(workspace);
         Events events = new Events(workspace);
         return Map.ofEntries(
@@ -24,9 +25,9 @@ final class Routes {
                 Map.entry("/user_identities/get", userIdentities::get),
                 Map.entry("/user_identities/list", userIdentities::list),
                 Map.entry("/user_identities/update", userIdentities::update),
-                Map.entry("/user_identities/merge", userIdentities::merge),
                 Map.entry("/user_identities/delete", userIdentities::delete),
                 Map.entry("/user_identities/generate_instant_key", userIdentities::generateInstantKey),
+                Map.entry("/user_identities/merge", userIdentities::merge),
                 Map.entry("/access_grants/create", accessGrants::create),
                 Map.entry("/access_grants/get", accessGrants::get),
                 Map.entry("/access_grants/list", accessGrants::list),
@@ -44,7 +45,7 @@ final class Routes {
                 Map.entry("/acs/entrances/list", acsEntrances::list),
                 Map.entry("/spaces/get", spaces::get),
                 Map.entry("/spaces/list", spaces::list),
-                Map.entry("/workspaces/get", new Workspaces(workspace)::get),
+                Map.entry("/workspaces/get", workspaces::get),
                 Map.entry("/client_sessions/get", clientSessions::get),
                 Map.entry("/client_sessions/revoke", clientSessions::revoke),
                 Map.entry("/events/get", events::get),

@@ -21,12 +21,14 @@ import java.util.Random;
  *
  * <p>One workspace with a small hotel stands ready: one access system with eight entrances, among them
  * {@code "Main Entrance"} and {@code "Room 101"}. Six of them can unlock with a mobile key; {@code "Service Entrance"}
- * cannot, and {@code "Staff Room"} does not say. Two spaces hold four of them: {@code "lobby"} and {@code "first-floor"}, by
- * their keys. All else begins empty. There are no stand-alone devices.
+ * cannot, and {@code "Staff Room"} does not say. The rooms belong to two spaces, {@code "First Floor"} and
+ * {@code "Second Floor"}, whose keys are {@code first-floor} and {@code second-floor}. All else begins empty. There are
+ * no stand-alone devices.
  *
- * <p>Where the API documents no rule the sandbox picks one: keys expire 48 hours after they were made, access is ready
- * at once, lists are in order of creation, a filter by an id that does not exist matches nothing, and who deletes a
- * grant leaves the person's keys in place.
+ * <p>Where the API documents no rule the sandbox picks one: keys expire 48 hours after they were made, access of any
+ * mode is ready at once unless {@link #issueAfter} says otherwise, lists are in order of creation, a filter by an id
+ * that does not exist matches nothing, who deletes a grant or an access method leaves the person's keys in place, and
+ * who deletes a key deletes the client session behind it.
  *
  * <p>Thread-safe: each call is answered as if it were alone.
  */
@@ -88,7 +90,7 @@ public final class SeamSandbox implements AutoCloseable {
 
     /** Id of the hotel's access system. */
     public String acsSystemId() {
-        return workspace.hotel.acsSystemId;
+        return workspace.hotel.acsSystem.getAcsSystemId();
     }
 
     /**
@@ -101,17 +103,27 @@ public final class SeamSandbox implements AutoCloseable {
     }
 
     /**
-     * From now on an access method is issued so long after it was asked for; at first, and after {@link #reset()}, at once.
-     * Links are there at once in any case, as with the API.
+     * Id of the hotel's space of that name, such as {@code "First Floor"}.
+     *
+     * @throws IllegalArgumentException if there is no such space; the message names those there are
+     */
+    public String spaceId(String displayName) {
+        return workspace.hotel.spaceNamed(displayName).getSpaceId();
+    }
+
+    /**
+     * Lets time pass between the request for an access method and its issuing, and again when the times of its grant
+     * change: until then its {@code is_issued} is false. Counts for what is requested or changed from now on, until
+     * {@link #reset()}. At first there is no delay, and the answer to the request shows the method issued.
      *
      * @throws IllegalArgumentException if the delay is negative
      */
     public void issueAfter(Duration delay) {
         if (delay.isNegative()) {
-            throw new IllegalArgumentException("delay must not be negative, but is " + delay);
+            throw new IllegalArgumentException("delay is negative: " + delay);
         }
         synchronized (workspace) {
-            workspace.issueAfter = delay;
+            workspace.issuing.after(delay);
         }
     }
 
@@ -126,8 +138,8 @@ public final class SeamSandbox implements AutoCloseable {
     }
 
     /**
-     * Forgets all that happened since the start: identities, grants, keys, your stubs and the recorded requests. The
-     * endpoint, the credentials and the hotel with its ids stay.
+     * Forgets all that happened since the start: identities, grants, keys, events, the delay of {@link #issueAfter},
+     * your stubs and the recorded requests. The endpoint, the credentials and the hotel with its ids stay.
      */
     public void reset() {
         synchronized (workspace) {

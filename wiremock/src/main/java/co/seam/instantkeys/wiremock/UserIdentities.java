@@ -7,15 +7,15 @@ import co.seam.instantkeys.generated.model.UserIdentity;
 import co.seam.instantkeys.generated.model.UserIdentityResponse;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints below {@code /user_identities}. */
 final class UserIdentities {
+    private static final int MOST_MERGED_AT_ONCE = 20;
+
     private final Workspace workspace;
 
     UserIdentities(Workspace workspace) {
@@ -27,11 +27,7 @@ final class UserIdentities {
         List<String> acsSystemIds = input.optional("acs_system_ids").each(Field::uuid);
         input.check();
         if (acsSystemIds != null) {
-            for (String acsSystemId : acsSystemIds) {
-                if (!acsSystemId.equals(workspace.hotel.acsSystemId)) {
-                    throw Refusal.notFound("acs_system", "acs_system_id", acsSystemId);
-                }
-            }
+            acsSystemIds.forEach(workspace::acsSystem);
             person = person.toBuilder()
                     .acsUserIds(acsSystemIds.stream()
                             .distinct()
@@ -40,122 +36,72 @@ final class UserIdentities {
                     .build();
         }
         requireUnique(person);
-        workspace.remember(person);
-        return UserIdentityResponse.builder().userIdentity(person).ok(true).build();
+        workspace.add(person);
+        return answer(person);
     }
 
     Object get(Input input) {
-        UserIdentity person = one(input, "user_identity_id", "user_identity_key");
+        String id = input.optional("user_identity_id").uuid();
+        String key = input.optional("user_identity_key").nonEmpty();
+        input.exactlyOneOf("the person", "user_identity_id", "user_identity_key");
+        input.check();
+        Person person = key == null ? workspace.person(id) : workspace.personByKey(key);
+        return answer(person.shown);
+    }
+
+    private static Object answer(UserIdentity person) {
         return UserIdentityResponse.builder().userIdentity(person).ok(true).build();
     }
 
     Object list(Input input) {
-        List<String> ids = input.optional("user_identity_ids").each(Field::uuid);
-        String search = input.optional("search").nonEmpty();
+        List<String> filter = input.optional("user_identity_ids").each(Field::uuid);
         Instant createdBefore = input.optional("created_before").instant();
-        // no system of the sandbox manages credentials: matches nothing
-        String credentialManager =
+        Search search = new Search(input);
+        // the hotel has no credential manager: this matches nothing
+        String credentialManagerId =
                 input.optional("credential_manager_acs_system_id").uuid();
         Paging paging = Paging.of(input, 500);
         input.check();
+        List<String> ids = filter == null
+                ? null
+                : filter.stream().map(workspace::primaryOf).collect(Collectors.toList());
 
-        List<UserIdentity> matching = workspace.userIdentities.values().stream()
-                .filter(person -> credentialManager == null)
-                .filter(person -> ids == null || ids.contains(person.getUserIdentityId()))
-                .filter(person -> createdBefore == null || person.getCreatedAt().isBefore(createdBefore))
-                .filter(person -> search == null || matches(person, search.toLowerCase(Locale.ROOT)))
+        List<Person> matching = workspace.people.values().stream()
+                .filter(person -> credentialManagerId == null)
+                .filter(person -> ids == null || ids.contains(person.id()))
+                .filter(person ->
+                        createdBefore == null || person.shown.getCreatedAt().isBefore(createdBefore))
+                .filter(person -> search.finds(
+                        person.shown.getFullName(),
+                        person.shown.getPhoneNumber(),
+                        person.shown.getEmailAddress(),
+                        person.id()))
                 .collect(Collectors.toList());
-        Paging.Page<UserIdentity> page = paging.cut(matching, workspace::number);
+        Paging.Page<Person> page = paging.cut(matching, person -> person.number);
         return UserIdentitiesResponse.builder()
-                .userIdentities(page.items)
+                .userIdentities(page.items.stream().map(person -> person.shown).collect(Collectors.toList()))
                 .pagination(page.pagination)
                 .ok(true)
                 .build();
     }
 
-    private static boolean matches(UserIdentity person, String search) {
-        return Stream.of(
-                        person.getFullName(),
-                        person.getPhoneNumber(),
-                        person.getEmailAddress(),
-                        person.getUserIdentityId())
-                .filter(Objects::nonNull)
-                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(search));
-    }
-
-    /** A field that is absent stays, one that is null is emptied. */
     Object update(Input input) {
-        String userIdentityId = input.required("user_identity_id").uuid();
-        String key = input.optional("user_identity_key").orNull().nonEmpty();
-        String fullName = input.optional("full_name").orNull().nonEmpty();
-        String emailAddress = input.optional("email_address").orNull().email();
-        String phoneNumber = input.optional("phone_number").orNull().phone();
+        String id = input.required("user_identity_id").uuid();
+        PersonDetails details = new PersonDetails(input);
         input.check();
-        UserIdentity before = workspace.userIdentity(userIdentityId);
-        UserIdentity.Builder person = before.toBuilder();
-        if (input.has("user_identity_key")) {
-            person = key == null ? person.userIdentityKeyNull() : person.userIdentityKey(key);
-        }
-        if (input.has("full_name")) {
-            person = fullName == null ? person.fullNameNull() : person.fullName(fullName);
-        }
-        if (input.has("email_address")) {
-            person = emailAddress == null ? person.emailAddressNull() : person.emailAddress(emailAddress);
-        }
-        if (input.has("phone_number")) {
-            person = phoneNumber == null ? person.phoneNumberNull() : person.phoneNumber(phoneNumber);
-        }
-        UserIdentity after = named(person.build());
-        requireUnique(after);
-        workspace.userIdentities.put(after.getUserIdentityId(), after);
-        return OkResponse.builder().ok(true).build();
+        Person person = workspace.person(id);
+        UserIdentity changed = details.onto(person.shown);
+        requireUnique(changed);
+        person.shown = changed;
+        return done();
     }
 
-    Object merge(Input input) {
-        boolean byId = input.has("user_identity_id");
-        String id = input.optional("user_identity_id").uuid();
-        String key = input.optional("user_identity_key").nonEmpty();
-        List<String> ids = input.optional("merged_user_identity_ids").each(Field::uuid);
-        List<String> keys = input.optional("merged_user_identity_keys").each(Field::nonEmpty);
-        if (byId == input.has("user_identity_key")
-                || byId != input.has("merged_user_identity_ids")
-                || byId == input.has("merged_user_identity_keys")) {
-            input.refuse("Send user_identity_id with merged_user_identity_ids, or user_identity_key with"
-                    + " merged_user_identity_keys");
-        }
-        List<String> others = byId ? ids : keys;
-        if (others != null && (others.isEmpty() || others.size() > 20)) {
-            input.optional(byId ? "merged_user_identity_ids" : "merged_user_identity_keys")
-                    .refuse("Must hold 1 to 20");
-        }
-        input.check();
-        String primary = (byId ? workspace.userIdentity(id) : workspace.userIdentityByKey(key)).getUserIdentityId();
-        List<UserIdentity> merged = others.stream()
-                .map(other -> byId ? workspace.userIdentity(other) : workspace.userIdentityByKey(other))
-                .collect(Collectors.toList());
-        for (UserIdentity other : merged) {
-            // one who was merged before leads to the primary: to merge again changes nothing
-            if (!other.getUserIdentityId().equals(primary)
-                    && workspace.userIdentities.containsKey(other.getUserIdentityId())) {
-                workspace.merge(primary, other);
-            }
-        }
-        return OkResponse.builder().ok(true).build();
-    }
-
+    /** With all that was made for the person. */
     Object delete(Input input) {
         String userIdentityId = input.required("user_identity_id").uuid();
         input.check();
-        workspace.forget(workspace.userIdentity(userIdentityId));
-        return OkResponse.builder().ok(true).build();
-    }
-
-    private UserIdentity one(Input input, String idName, String keyName) {
-        String id = input.optional(idName).uuid();
-        String key = input.optional(keyName).nonEmpty();
-        input.requireOneOf(idName, keyName);
-        input.check();
-        return id != null ? workspace.userIdentity(id) : workspace.userIdentityByKey(key);
+        workspace.remove(workspace.person(userIdentityId));
+        return done();
     }
 
     Object generateInstantKey(Input input) {
@@ -164,65 +110,83 @@ final class UserIdentities {
         String customizationProfileId =
                 input.optional("customization_profile_id").uuid();
         input.check();
-        String id = workspace.userIdentity(userIdentityId).getUserIdentityId();
+        String id = workspace.person(userIdentityId).id();
         return InstantKeyResponse.builder()
                 .instantKey(workspace.issueKey(id, customizationProfileId))
                 .ok(true)
                 .build();
     }
 
+    /** Whoever was merged already leads to the one who stays, so that a repeat finds nothing to do. */
+    Object merge(Input input) {
+        boolean byId = input.has("user_identity_id") || input.has("merged_user_identity_ids");
+        boolean byKey = input.has("user_identity_key") || input.has("merged_user_identity_keys");
+        if (byId == byKey) {
+            input.refuse("Name all people by id, or all by key");
+        }
+        String id = (byId ? input.required("user_identity_id") : input.optional("user_identity_id")).uuid();
+        String key = (byKey ? input.required("user_identity_key") : input.optional("user_identity_key")).nonEmpty();
+        List<String> ids = merged(input, "merged_user_identity_ids", byId).each(Field::uuid);
+        List<String> keys = merged(input, "merged_user_identity_keys", byKey).each(Field::nonEmpty);
+        input.check();
+
+        Person stays = byId ? workspace.person(id) : workspace.personByKey(key);
+        List<Person> others = byId ? each(ids, workspace::person) : each(keys, workspace::personByKey);
+        others.stream().distinct().filter(other -> other != stays).forEach(other -> workspace.merge(other, stays));
+        return done();
+    }
+
+    private static Field merged(Input input, String name, boolean required) {
+        return (required ? input.required(name) : input.optional(name)).ofSize(1, MOST_MERGED_AT_ONCE);
+    }
+
+    private static List<Person> each(@Nullable List<String> names, Function<String, Person> find) {
+        return names == null ? List.of() : names.stream().map(find).collect(Collectors.toList());
+    }
+
+    private static Object done() {
+        return OkResponse.builder().ok(true).build();
+    }
+
     /** A person as the request describes it, here or inside a grant; not yet part of the workspace. */
     UserIdentity read(Input input) {
-        String key = input.optional("user_identity_key").orNull().nonEmpty();
-        String fullName = input.optional("full_name").orNull().nonEmpty();
-        String emailAddress = input.optional("email_address").orNull().email();
-        String phoneNumber = input.optional("phone_number").orNull().phone();
         String id = Workspace.newId();
-        UserIdentity.Builder person = UserIdentity.builder()
+        UserIdentity nobody = UserIdentity.builder()
                 .userIdentityId(id)
                 .workspaceId(workspace.id)
                 .displayName(id)
                 .createdAt(workspace.now())
+                .userIdentityKeyNull()
+                .fullNameNull()
+                .emailAddressNull()
+                .phoneNumberNull()
                 .acsUserIds(List.of())
                 .mergedUserIdentityIds(List.of())
                 .mergedUserIdentityKeys(List.of())
                 .errors(List.of())
-                .warnings(List.of());
-        person = key == null ? person.userIdentityKeyNull() : person.userIdentityKey(key);
-        person = fullName == null ? person.fullNameNull() : person.fullName(fullName);
-        person = emailAddress == null ? person.emailAddressNull() : person.emailAddress(emailAddress);
-        person = phoneNumber == null ? person.phoneNumberNull() : person.phoneNumber(phoneNumber);
-        return named(person.build());
+                .warnings(List.of())
+                .build();
+        return new PersonDetails(input).onto(nobody);
     }
 
-    /** By the first that is set. */
-    private static UserIdentity named(UserIdentity person) {
-        String name = Stream.of(
-                        person.getFullName(),
-                        person.getEmailAddress(),
-                        person.getPhoneNumber(),
-                        person.getUserIdentityKey())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(person.getUserIdentityId());
-        return person.toBuilder().displayName(name).build();
-    }
-
+    /** The keys of people who were merged stay taken, since lookups by them still lead somewhere. */
     void requireUnique(UserIdentity person) {
-        requireUnique("user_identity_key", person, UserIdentity::getUserIdentityKey);
-        requireUnique("email_address", person, UserIdentity::getEmailAddress);
-        requireUnique("phone_number", person, UserIdentity::getPhoneNumber);
+        requireUnique("user_identity_key", person, other -> Workspace.isKeyOf(other, person.getUserIdentityKey()));
+        requireUnique("email_address", person, other -> same(person, other, UserIdentity::getEmailAddress));
+        requireUnique("phone_number", person, other -> same(person, other, UserIdentity::getPhoneNumber));
     }
 
-    private void requireUnique(
-            String parameter, UserIdentity person, Function<UserIdentity, @Nullable String> property) {
-        String value = property.apply(person);
-        if (value != null
-                && workspace.userIdentities.values().stream()
-                        .filter(other -> !other.getUserIdentityId().equals(person.getUserIdentityId()))
-                        .map(property)
-                        .anyMatch(value::equals)) {
+    private void requireUnique(String parameter, UserIdentity person, Predicate<UserIdentity> isTakenBy) {
+        if (workspace.people.values().stream()
+                .filter(other -> !other.id().equals(person.getUserIdentityId()))
+                .anyMatch(other -> isTakenBy.test(other.shown))) {
             throw Refusal.taken(parameter);
         }
+    }
+
+    private static boolean same(
+            UserIdentity person, UserIdentity other, Function<UserIdentity, @Nullable String> property) {
+        String value = property.apply(person);
+        return value != null && value.equals(property.apply(other));
     }
 }

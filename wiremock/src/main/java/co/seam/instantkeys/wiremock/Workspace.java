@@ -1,21 +1,16 @@
 package co.seam.instantkeys.wiremock;
 
 import co.seam.instantkeys.generated.model.AccessGrant;
-import co.seam.instantkeys.generated.model.AccessMethod;
-import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.AcsEntrance;
+import co.seam.instantkeys.generated.model.AcsSystem;
 import co.seam.instantkeys.generated.model.ClientSession;
-import co.seam.instantkeys.generated.model.Event;
 import co.seam.instantkeys.generated.model.InstantKey;
-import co.seam.instantkeys.generated.model.RequestedAccessMethod;
 import co.seam.instantkeys.generated.model.Space;
 import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +18,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that the sandbox remembers, in order of creation. Guarded by its own monitor. */
@@ -37,26 +34,22 @@ final class Workspace {
 
     private static final int SHORT_CODE_LENGTH = 6;
 
+    /** Of a code that the API chooses; it documents 4 to 9. */
+    private static final int PIN_LENGTH = 6;
+
     final String id = newId();
     final Hotel hotel;
-    final Map<String, UserIdentity> userIdentities = new LinkedHashMap<>();
+    final Map<String, Person> people = new LinkedHashMap<>();
     final Map<String, InstantKey> instantKeys = new LinkedHashMap<>();
+    final Map<String, Session> clientSessions = new LinkedHashMap<>();
     final Map<String, Grant> accessGrants = new LinkedHashMap<>();
     final Map<String, Method> accessMethods = new LinkedHashMap<>();
-    final Map<String, ClientSession> clientSessions = new LinkedHashMap<>();
-    final Map<String, Event> events = new LinkedHashMap<>();
-    /** From the id of a person who was merged into another, to that one's. */
-    private final Map<String, String> mergedInto = new HashMap<>();
-    /** How long after a grant its access methods are issued. */
-    Duration issueAfter = Duration.ZERO;
-
+    final EventLog events = new EventLog(this);
+    final Issuing issuing = new Issuing(this);
     /** Also of deleted keys: an old link must not open a new door. */
     private final Set<String> instantKeyUrls = new HashSet<>();
 
-    private int grantsMade;
-    private int methodsMade;
-    private int peopleMade;
-    private final Map<String, Integer> peopleNumbers = new HashMap<>();
+    private int numbersUsed;
 
     private final Clock clock;
     private final Random random;
@@ -68,16 +61,14 @@ final class Workspace {
     }
 
     void clear() {
-        userIdentities.clear();
+        people.clear();
         instantKeys.clear();
+        clientSessions.clear();
         accessGrants.clear();
         accessMethods.clear();
-        clientSessions.clear();
         events.clear();
-        mergedInto.clear();
-        peopleNumbers.clear();
+        issuing.clear();
         instantKeyUrls.clear();
-        issueAfter = Duration.ZERO;
     }
 
     /** To the microsecond, as the API has it. */
@@ -85,14 +76,32 @@ final class Workspace {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Makes a key, and remembers it. */
+    /** Greater than all before, and never used again. */
+    int nextNumber() {
+        return ++numbersUsed;
+    }
+
+    Person add(UserIdentity userIdentity) {
+        Person person = new Person(nextNumber(), userIdentity);
+        people.put(person.id(), person);
+        return person;
+    }
+
+    Grant add(AccessGrant terms, List<String> acsEntranceIds, String places) {
+        Grant grant = new Grant(nextNumber(), terms, acsEntranceIds, places);
+        accessGrants.put(grant.id(), grant);
+        events.grant("access_grant.created", grant);
+        return grant;
+    }
+
+    /** Makes a key with the session behind it, and remembers both. */
     InstantKey issueKey(String userIdentityId, @Nullable String customizationProfileId) {
         Instant now = now();
         InstantKey.Builder key = InstantKey.builder()
                 .instantKeyId(newId())
                 .workspaceId(id)
                 .userIdentityId(userIdentityId)
-                .clientSessionId(newClientSession(userIdentityId, now))
+                .clientSessionId(newId())
                 .instantKeyUrl(newInstantKeyUrl())
                 .createdAt(now)
                 .expiresAt(now.plus(KEY_LIFETIME));
@@ -101,206 +110,30 @@ final class Workspace {
         }
         InstantKey issued = key.build();
         instantKeys.put(issued.getInstantKeyId(), issued);
+        clientSessions.put(issued.getClientSessionId(), sessionFor(issued));
         return issued;
     }
 
-    @SuppressWarnings("deprecation") // the API still sends user_identity_ids
-    private String newClientSession(String userIdentityId, Instant now) {
-        ClientSession session = ClientSession.builder()
-                .clientSessionId(newId())
-                .workspaceId(id)
-                .token("seam_cst1_" + newId().replace("-", ""))
-                .userIdentityId(userIdentityId)
-                .userIdentityIds(List.of(userIdentityId))
-                .userIdentifierKeyNull()
-                .createdAt(now)
-                .expiresAt(now.plus(KEY_LIFETIME))
-                .deviceCount(0)
-                .connectedAccountIds(List.of())
-                .connectWebviewIds(List.of())
-                .build();
-        clientSessions.put(session.getClientSessionId(), session);
-        return session.getClientSessionId();
+    @SuppressWarnings("deprecation") // user_identity_ids is in every answer of the API
+    private Session sessionFor(InstantKey key) {
+        return new Session(
+                ClientSession.builder()
+                        .clientSessionId(key.getClientSessionId())
+                        .workspaceId(id)
+                        .userIdentityId(key.getUserIdentityId())
+                        .userIdentityIds(List.of(key.getUserIdentityId()))
+                        .userIdentifierKeyNull()
+                        .createdAt(key.getCreatedAt())
+                        .expiresAt(key.getExpiresAt())
+                        .deviceCount(0)
+                        .connectedAccountIds(List.of())
+                        .connectWebviewIds(List.of())
+                        .build(),
+                "seam_cst1" + randomText(random, 8) + "_" + randomText(random, 24));
     }
 
-    void remember(UserIdentity person) {
-        peopleNumbers.computeIfAbsent(person.getUserIdentityId(), newcomer -> ++peopleMade);
-        userIdentities.put(person.getUserIdentityId(), person);
-    }
-
-    int number(UserIdentity person) {
-        return peopleNumbers.get(person.getUserIdentityId());
-    }
-
-    Grant remember(AccessGrant grant, Set<String> acsEntranceIds) {
-        Set<String> reachable = new HashSet<>(acsEntranceIds);
-        grant.getSpaceIds().forEach(spaceId -> reachable.addAll(hotel.entrancesIn(spaceId)));
-        Grant remembered = new Grant(++grantsMade, grant, acsEntranceIds, reachable);
-        accessGrants.put(grant.getAccessGrantId(), remembered);
-        return remembered;
-    }
-
-    /** Makes the access methods that a grant asks for, and for each mobile key its instant key. */
-    void addMethods(AccessGrant grant, List<RequestedAccessMethod> requested) {
-        Instant now = now();
-        for (RequestedAccessMethod request : requested) {
-            for (String methodId : request.getCreatedAccessMethodIds()) {
-                InstantKey key = request.getMode().equals(AccessMethodMode.MOBILE_KEY)
-                        ? issueKey(grant.getUserIdentityId(), grant.getCustomizationProfileId())
-                        : null;
-                Method method = new Method(
-                        ++methodsMade,
-                        grant.getAccessGrantId(),
-                        method(methodId, grant, request, key, now),
-                        now.plus(issueAfter),
-                        key == null ? null : key.getInstantKeyId());
-                accessMethods.put(methodId, method);
-                tell(method, "access_method.created");
-                if (issueAfter.isZero()) {
-                    tell(method, "access_method.issued");
-                }
-            }
-        }
-    }
-
-    private AccessMethod method(
-            String methodId, AccessGrant grant, RequestedAccessMethod request, @Nullable InstantKey key, Instant now) {
-        AccessMethod.Builder method = AccessMethod.builder()
-                .accessMethodId(methodId)
-                .workspaceId(id)
-                .mode(request.getMode())
-                .displayName(request.getDisplayName())
-                .displayStatus("Ready.")
-                .createdAt(now)
-                .errors(List.of())
-                .warnings(List.of())
-                .pendingMutations(List.of());
-        if (grant.getCustomizationProfileId() != null) {
-            method.customizationProfileId(grant.getCustomizationProfileId());
-        }
-        if (key != null) {
-            method.instantKeyUrl(key.getInstantKeyUrl())
-                    .clientSessionToken(String.valueOf(
-                            clientSessions.get(key.getClientSessionId()).getToken()));
-        }
-        if (request.getMode().equals(AccessMethodMode.CODE)) {
-            method.code(request.getCode() != null ? request.getCode() : randomText(random, "0123456789", 6));
-        }
-        return method.build();
-    }
-
-    /** The grant with what its access methods are now. */
-    AccessGrant show(Grant grant) {
-        List<Method> methods = methodsOf(grant);
-        AccessGrant.Builder shown = grant.base.toBuilder()
-                .accessMethodIds(methods.stream()
-                        .map(method -> method.base.getAccessMethodId())
-                        .collect(Collectors.toList()));
-        List<Method> mobileKeys =
-                methods.stream().filter(method -> method.instantKeyId != null).collect(Collectors.toList());
-        if (mobileKeys.size() == 1) { // with several, each access method has its own
-            AccessMethod mobileKey = mobileKeys.get(0).base;
-            shown.instantKeyUrl(String.valueOf(mobileKey.getInstantKeyUrl()))
-                    .clientSessionToken(String.valueOf(mobileKey.getClientSessionToken()));
-        }
-        return shown.build();
-    }
-
-    List<Method> methodsOf(Grant grant) {
-        return accessMethods.values().stream()
-                .filter(method -> method.accessGrantId.equals(grant.base.getAccessGrantId()))
-                .collect(Collectors.toList());
-    }
-
-    /** With all its access methods. The person keeps the keys: they belong to the person. */
-    void forget(Grant grant) {
-        methodsOf(grant).forEach(this::forget);
-        accessGrants.remove(grant.base.getAccessGrantId());
-        tell(grant, "access_grant.deleted");
-    }
-
-    void forget(Method method) {
-        accessMethods.remove(method.base.getAccessMethodId());
-        tell(method, "access_method.deleted");
-    }
-
-    void forget(InstantKey key) {
-        instantKeys.remove(key.getInstantKeyId());
-    }
-
-    /** With all that was made for the person. */
-    void forget(UserIdentity person) {
-        String personId = person.getUserIdentityId();
-        userIdentities.remove(personId);
-        List.copyOf(accessGrants.values()).stream()
-                .filter(grant -> personId.equals(grant.base.getUserIdentityId()))
-                .forEach(this::forget);
-        instantKeys.values().removeIf(key -> personId.equals(key.getUserIdentityId()));
-        clientSessions.values().removeIf(session -> personId.equals(session.getUserIdentityId()));
-    }
-
-    /** Gives the other's grants, keys and sessions to the primary, whom its id leads to from now on. */
-    @SuppressWarnings("deprecation") // the API still sends user_identity_ids
-    void merge(String primaryId, UserIdentity other) {
-        String otherId = other.getUserIdentityId();
-        accessGrants.replaceAll((grantId, grant) -> otherId.equals(grant.base.getUserIdentityId())
-                ? grant.with(grant.base.toBuilder().userIdentityId(primaryId).build())
-                : grant);
-        instantKeys.replaceAll((keyId, key) -> otherId.equals(key.getUserIdentityId())
-                ? key.toBuilder().userIdentityId(primaryId).build()
-                : key);
-        clientSessions.replaceAll((sessionId, session) -> otherId.equals(session.getUserIdentityId())
-                ? session.toBuilder()
-                        .userIdentityId(primaryId)
-                        .userIdentityIds(List.of(primaryId))
-                        .build()
-                : session);
-        mergedInto.put(otherId, primaryId);
-        UserIdentity primary = userIdentities.get(primaryId);
-        List<String> ids = new ArrayList<>(primary.getMergedUserIdentityIds());
-        ids.add(otherId);
-        ids.addAll(other.getMergedUserIdentityIds());
-        List<String> keys = new ArrayList<>(primary.getMergedUserIdentityKeys());
-        if (other.getUserIdentityKey() != null) {
-            keys.add(other.getUserIdentityKey());
-        }
-        keys.addAll(other.getMergedUserIdentityKeys());
-        userIdentities.remove(otherId);
-        userIdentities.put(
-                primaryId,
-                primary.toBuilder()
-                        .mergedUserIdentityIds(ids)
-                        .mergedUserIdentityKeys(keys)
-                        .build());
-    }
-
-    void tell(Grant grant, String eventType) {
-        Event.Builder event = newEvent(eventType).accessGrantId(grant.base.getAccessGrantId());
-        if (grant.base.getAccessGrantKey() != null) {
-            event.accessGrantKey(grant.base.getAccessGrantKey());
-        }
-        remember(event.build());
-    }
-
-    void tell(Method method, String eventType) {
-        remember(newEvent(eventType)
-                .accessMethodId(method.base.getAccessMethodId())
-                .accessGrantIds(List.of(method.accessGrantId))
-                .build());
-    }
-
-    private Event.Builder newEvent(String eventType) {
-        Instant now = now();
-        return Event.builder()
-                .eventId(newId())
-                .eventType(eventType)
-                .workspaceId(id)
-                .createdAt(now)
-                .occurredAt(now);
-    }
-
-    private void remember(Event event) {
-        events.put(event.getEventId(), event);
+    String newPin() {
+        return randomText(random, "0123456789", PIN_LENGTH);
     }
 
     private String newInstantKeyUrl() {
@@ -311,67 +144,170 @@ final class Workspace {
         return url;
     }
 
-    /** Also one who was merged into another: then that one. */
-    UserIdentity userIdentity(@Nullable String userIdentityId) {
-        String current = userIdentityId;
-        while (mergedInto.containsKey(current)) {
-            current = mergedInto.get(current);
-        }
-        return found("user_identity", "user_identity_id", current, userIdentities);
+    /** With all that was made for the person. */
+    void remove(Person person) {
+        List.copyOf(accessGrants.values()).stream()
+                .filter(grant -> grant.terms.getUserIdentityId().equals(person.id()))
+                .forEach(this::remove);
+        List.copyOf(instantKeys.values()).stream()
+                .filter(key -> key.getUserIdentityId().equals(person.id()))
+                .forEach(this::remove);
+        people.remove(person.id());
     }
 
-    UserIdentity userIdentityByKey(@Nullable String key) {
-        return userIdentities.values().stream()
-                .filter(person -> String.valueOf(key).equals(person.getUserIdentityKey())
-                        || person.getMergedUserIdentityKeys().contains(String.valueOf(key)))
+    /** With its access methods. */
+    void remove(Grant grant) {
+        List.copyOf(grant.methods).forEach(this::remove);
+        accessGrants.remove(grant.id());
+        events.grant("access_grant.deleted", grant);
+    }
+
+    void remove(Method method) {
+        accessMethods.remove(method.id());
+        method.grant.methods.remove(method);
+        issuing.forget(method);
+        events.method("access_method.deleted", method);
+    }
+
+    /** With the session behind it, which is there for nothing else. */
+    void remove(InstantKey key) {
+        instantKeys.remove(key.getInstantKeyId());
+        events.sessionDeleted(sessionOf(key).terms);
+        clientSessions.remove(key.getClientSessionId());
+    }
+
+    /** Moves all that the one has to the other, to whom the old id and key lead from now on. */
+    @SuppressWarnings("deprecation") // user_identity_ids is in every answer of the API
+    void merge(Person gone, Person stays) {
+        people.remove(gone.id());
+        stays.shown = stays.shown.toBuilder()
+                .acsUserIds(joined(stays, gone, UserIdentity::getAcsUserIds, Stream.empty()))
+                .mergedUserIdentityIds(
+                        joined(stays, gone, UserIdentity::getMergedUserIdentityIds, Stream.of(gone.id())))
+                .mergedUserIdentityKeys(joined(
+                        stays,
+                        gone,
+                        UserIdentity::getMergedUserIdentityKeys,
+                        Stream.ofNullable(gone.shown.getUserIdentityKey())))
+                .build();
+        accessGrants.values().stream()
+                .filter(grant -> grant.terms.getUserIdentityId().equals(gone.id()))
+                .forEach(grant -> grant.terms =
+                        grant.terms.toBuilder().userIdentityId(stays.id()).build());
+        instantKeys.replaceAll((keyId, key) -> key.getUserIdentityId().equals(gone.id())
+                ? key.toBuilder().userIdentityId(stays.id()).build()
+                : key);
+        clientSessions.values().stream()
+                .filter(session -> gone.id().equals(session.terms.getUserIdentityId()))
+                .forEach(session -> session.terms = session.terms.toBuilder()
+                        .userIdentityId(stays.id())
+                        .userIdentityIds(List.of(stays.id()))
+                        .build());
+        events.move(gone.id(), stays.id());
+    }
+
+    private static List<String> joined(
+            Person stays, Person gone, Function<UserIdentity, List<String>> property, Stream<String> more) {
+        return Stream.of(property.apply(stays.shown).stream(), property.apply(gone.shown).stream(), more)
+                .flatMap(Function.identity())
+                .collect(Collectors.toList());
+    }
+
+    /** The id of the person to whom an id leads: another one after a merge, the same one otherwise. */
+    String primaryOf(String userIdentityId) {
+        return people.containsKey(userIdentityId)
+                ? userIdentityId
+                : people.values().stream()
+                        .filter(person ->
+                                person.shown.getMergedUserIdentityIds().contains(userIdentityId))
+                        .findFirst()
+                        .map(Person::id)
+                        .orElse(userIdentityId);
+    }
+
+    Person person(@Nullable String userIdentityId) {
+        String primary = userIdentityId == null ? null : primaryOf(userIdentityId);
+        return found("user_identity", "user_identity_id", primary, people);
+    }
+
+    Person personByKey(@Nullable String userIdentityKey) {
+        return people.values().stream()
+                .filter(person -> isKeyOf(person.shown, userIdentityKey))
                 .findFirst()
-                .orElseThrow(() -> Refusal.notFound("user_identity", "user_identity_key", String.valueOf(key)));
+                .orElseThrow(
+                        () -> Refusal.notFound("user_identity", "user_identity_key", String.valueOf(userIdentityKey)));
     }
 
-    Method accessMethod(@Nullable String accessMethodId) {
-        return found("access_method", "access_method_id", accessMethodId, accessMethods);
-    }
-
-    ClientSession clientSession(@Nullable String clientSessionId) {
-        return found("client_session", "client_session_id", clientSessionId, clientSessions);
-    }
-
-    Event event(@Nullable String eventId) {
-        return found("event", "event_id", eventId, events);
-    }
-
-    Space space(@Nullable String spaceId) {
-        return found("space", "space_id", spaceId, hotel.spaces);
-    }
-
-    Space spaceByKey(@Nullable String key) {
-        return hotel.spaces.values().stream()
-                .filter(space -> String.valueOf(key).equals(space.getSpaceKey()))
-                .findFirst()
-                .orElseThrow(() -> Refusal.notFound("space", "space_key", String.valueOf(key)));
-    }
-
-    Grant accessGrantByKey(@Nullable String key) {
-        return accessGrants.values().stream()
-                .filter(grant -> String.valueOf(key).equals(grant.base.getAccessGrantKey()))
-                .findFirst()
-                .orElseThrow(() -> Refusal.notFound("access_grant", "access_grant_key", String.valueOf(key)));
+    /** Whether lookups by the key lead to the person. */
+    static boolean isKeyOf(UserIdentity person, @Nullable String userIdentityKey) {
+        return userIdentityKey != null
+                && (userIdentityKey.equals(person.getUserIdentityKey())
+                        || person.getMergedUserIdentityKeys().contains(userIdentityKey));
     }
 
     Grant accessGrant(@Nullable String accessGrantId) {
         return found("access_grant", "access_grant_id", accessGrantId, accessGrants);
     }
 
+    Grant accessGrantByKey(String accessGrantKey) {
+        return accessGrants.values().stream()
+                .filter(grant -> accessGrantKey.equals(grant.terms.getAccessGrantKey()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("access_grant", "access_grant_key", accessGrantKey));
+    }
+
+    Method accessMethod(@Nullable String accessMethodId) {
+        return found("access_method", "access_method_id", accessMethodId, accessMethods);
+    }
+
     InstantKey instantKey(@Nullable String instantKeyId) {
         return found("instant_key", "instant_key_id", instantKeyId, instantKeys);
+    }
+
+    Session clientSession(@Nullable String clientSessionId) {
+        return found("client_session", "client_session_id", clientSessionId, clientSessions);
+    }
+
+    AcsSystem acsSystem(@Nullable String acsSystemId) {
+        return found(
+                "acs_system", "acs_system_id", acsSystemId, Map.of(hotel.acsSystem.getAcsSystemId(), hotel.acsSystem));
     }
 
     AcsEntrance acsEntrance(@Nullable String acsEntranceId) {
         return found("acs_entrance", "acs_entrance_id", acsEntranceId, hotel.entrances);
     }
 
+    Space space(@Nullable String spaceId) {
+        return found("space", "space_id", spaceId, hotel.spaces);
+    }
+
+    Space spaceByKey(String spaceKey) {
+        return hotel.spaces.values().stream()
+                .filter(space -> spaceKey.equals(space.getSpaceKey()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("space", "space_key", spaceKey));
+    }
+
+    /** The key of a mobile key method, unless it was deleted. */
+    @Nullable
+    InstantKey keyOf(Method method) {
+        return instantKeys.get(method.instantKeyId);
+    }
+
+    Session sessionOf(InstantKey key) {
+        return clientSession(key.getClientSessionId());
+    }
+
+    Stream<Space> spacesOf(Grant grant) {
+        return grant.terms.getSpaceIds().stream().map(this::space);
+    }
+
+    Stream<AcsEntrance> entrancesOf(Grant grant) {
+        return grant.acsEntranceIds.stream().map(this::acsEntrance);
+    }
+
     private static <T> T found(String resource, String idName, @Nullable String id, Map<String, T> all) {
-        T object = all.get(id);
+        T object = id == null ? null : all.get(id);
         if (object == null) {
             throw Refusal.notFound(resource, idName, String.valueOf(id));
         }

@@ -554,4 +554,386 @@ class AccessGrantsTest {
     private List<String> listed(String filter) {
         return caller.post("/access_grants/list", "{" + filter + "}").texts("access_grants", "access_grant_id");
     }
+
+    @Test
+    void create_forASpace_opensItsEntrances() {
+        String space = sandbox.spaceId("First Floor");
+
+        Answer answer = caller.post("/access_grants/create", """
+                {"user_identity": {}, "space_ids": ["%s"], "space_keys": ["first-floor", "second-floor"],
+                 "acs_entrance_ids": ["%s", "%s"], "requested_access_methods": []}
+                """.formatted(space, mainEntrance, room101));
+
+        String grant = answer.text("access_grant.access_grant_id");
+        assertThat(answer.strings("access_grant.space_ids")).containsExactly(space, sandbox.spaceId("Second Floor"));
+        assertThat(answer.text("access_grant.display_name"))
+                .isEqualTo("First Floor, Second Floor, Main Entrance, Room 101");
+        for (String entrance : List.of("Room 101", "Room 202", "Main Entrance")) {
+            assertThat(listed("\"acs_entrance_id\": \"" + sandbox.acsEntranceId(entrance) + "\""))
+                    .as(entrance)
+                    .containsExactly(grant);
+        }
+        assertThat(listed("\"acs_entrance_id\": \"" + sandbox.acsEntranceId("Car Park") + "\""))
+                .isEmpty();
+        assertThat(listed("\"space_id\": \"" + space + "\"")).containsExactly(grant);
+        assertThat(listed("\"location_id\": \"" + space + "\"")).containsExactly(grant);
+    }
+
+    @Test
+    void create_throughTheOldLocationIds_isForThoseSpaces() {
+        String space = sandbox.spaceId("Second Floor");
+
+        Answer answer = caller.post("/access_grants/create", """
+                {"user_identity": {}, "location_ids": ["%s"], "requested_access_methods": []}
+                """.formatted(space));
+
+        assertThat(answer.strings("access_grant.space_ids")).containsExactly(space);
+    }
+
+    @Test
+    void list_bySpace_leavesOutGrantsForItsEntrancesOnly() {
+        grant("\"name\": \"Room 101\"");
+
+        assertThat(listed("\"space_id\": \"" + sandbox.spaceId("First Floor") + "\""))
+                .isEmpty();
+    }
+
+    @Test
+    void get_byIdOrKey_findsTheGrantThatWasCreated() {
+        Answer created = caller.createGrantWith(
+                "\"user_identity\": {}, \"access_grant_key\": \"booking-1\"", "code", "mobile_key");
+
+        Answer byId = caller.accessGrant(created.text("access_grant.access_grant_id"));
+        Answer byKey = caller.post("/access_grants/get", "{\"access_grant_key\": \"booking-1\"}");
+
+        assertThat(byId.body).isEqualTo(created.body);
+        assertThat(byKey.body).isEqualTo(created.body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "update"})
+    void getAndUpdate_whatDoesNotExist_areNotFound(String operation) {
+        for (String field : List.of("access_grant_id", "access_grant_key")) {
+            Answer answer = caller.post("/access_grants/" + operation, "{\"" + field + "\": \"" + UNKNOWN + "\"}");
+
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.text("error.type")).isEqualTo("access_grant_not_found");
+            assertThat(answer.text("error.data." + field)).isEqualTo(UNKNOWN);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "update"})
+    void getAndUpdate_byNeitherOrBoth_areRefused(String operation) {
+        for (String request :
+                List.of("{}", "{\"access_grant_id\": \"" + UNKNOWN + "\", \"access_grant_key\": \"booking-1\"}")) {
+            Answer answer = caller.post("/access_grants/" + operation, request);
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.problems(""))
+                    .containsExactly("Name the grant by exactly one of access_grant_id and access_grant_key");
+        }
+    }
+
+    @Test
+    void update_theEnd_movesItAndLeavesTheRest() {
+        String grant = stay();
+
+        Answer answer = update(grant, "\"ends_at\": \"2026-07-15T11:00:00+02:00\"");
+
+        Answer moved = caller.accessGrant(grant);
+        assertThat(answer.body).hasToString("{\"ok\":true}");
+        assertThat(moved.text("access_grant.starts_at")).isEqualTo("2026-07-10T13:00:00Z");
+        assertThat(moved.text("access_grant.ends_at")).isEqualTo("2026-07-15T09:00:00Z");
+        assertThat(moved.text("access_grant.name")).isEqualTo("Stay");
+    }
+
+    @Test
+    void update_theEndToNull_removesIt() {
+        String grant = stay();
+
+        update(grant, "\"ends_at\": null");
+
+        assertThat(caller.accessGrant(grant).at("access_grant.ends_at").isJsonNull())
+                .isTrue();
+    }
+
+    @Test
+    void update_theStart_leavesTheEnd() {
+        String grant = stay();
+
+        update(grant, "\"starts_at\": \"2026-07-11T13:00:00Z\"");
+
+        assertThat(caller.accessGrant(grant).text("access_grant.starts_at")).isEqualTo("2026-07-11T13:00:00Z");
+        assertThat(caller.accessGrant(grant).text("access_grant.ends_at")).isEqualTo("2026-07-14T09:00:00Z");
+    }
+
+    @Test
+    void update_theName_showsItAndReissuesNothing() {
+        String grant = stay();
+
+        update(grant, "\"name\": \"Honeymoon\"");
+
+        assertThat(caller.accessGrant(grant).text("access_grant.name")).isEqualTo("Honeymoon");
+        assertThat(caller.accessGrant(grant).text("access_grant.display_name")).isEqualTo("Honeymoon");
+        assertThat(caller.eventTypes("\"access_grant_id\": \"" + grant + "\""))
+                .containsExactly("access_grant.created", "access_method.created", "access_method.issued");
+    }
+
+    @Test
+    void update_theNameToNull_removesIt() {
+        String grant = stay();
+
+        update(grant, "\"name\": null");
+
+        assertThat(caller.accessGrant(grant).at("access_grant.name").isJsonNull())
+                .isTrue();
+        assertThat(caller.accessGrant(grant).text("access_grant.display_name")).isEqualTo("Room 101");
+    }
+
+    @Test
+    void update_toTheTimesThereAre_reissuesNothing() {
+        String grant = stay();
+
+        update(grant, "\"starts_at\": \"2026-07-10T13:00:00Z\", \"ends_at\": \"2026-07-14T09:00:00Z\"");
+
+        assertThat(caller.eventTypes("\"access_grant_id\": \"" + grant + "\"")).hasSize(3);
+    }
+
+    @Test
+    void update_theTimes_leavesTheLinkAsItIs() {
+        String grant = stay();
+        Answer before = caller.accessGrant(grant);
+
+        update(grant, "\"ends_at\": null");
+
+        assertThat(caller.accessGrant(grant).text("access_grant.instant_key_url"))
+                .isEqualTo(before.text("access_grant.instant_key_url"));
+        assertThat(caller.post("/instant_keys/list", "{}").at("instant_keys").getAsJsonArray())
+                .hasSize(1);
+    }
+
+    @Test
+    void update_byKey_changesThatGrant() {
+        String grant = grant("\"access_grant_key\": \"booking-1\"");
+
+        caller.post("/access_grants/update", "{\"access_grant_key\": \"booking-1\", \"name\": \"Honeymoon\"}");
+
+        assertThat(caller.accessGrant(grant).text("access_grant.name")).isEqualTo("Honeymoon");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "ends_at": "2026-07-10T13:00:00Z"                                      | ends_at   | Must lie after starts_at
+            "starts_at": "2026-07-14T09:00:00Z"                                    | starts_at | Must lie before ends_at
+            "starts_at": "2026-07-20T13:00:00Z", "ends_at": "2026-07-20T13:00:00Z" | ends_at   | Must lie after starts_at
+            "ends_at": "tomorrow" | ends_at   | Must be an ISO 8601 date and time with an offset
+            "starts_at": null     | starts_at | Must be a string, not null
+            "name": 5             | name      | Must be a string, not a number
+            """)
+    void update_toWhatCannotBe_isRefusedAndChangesNothing(String change, String field, String problem) {
+        String grant = stay();
+        Answer before = caller.accessGrant(grant);
+
+        Answer answer = update(grant, change);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("error.type")).isEqualTo("invalid_input");
+        assertThat(answer.problems(field)).containsExactly(problem);
+        assertThat(caller.accessGrant(grant).body).isEqualTo(before.body);
+    }
+
+    @Test
+    void update_withEveryFieldWrong_namesThemAll() {
+        Answer answer = caller.post("/access_grants/update", """
+                {"access_grant_id": "x", "access_grant_key": "", "name": 1, "starts_at": 1, "ends_at": 1}
+                """);
+
+        assertThat(answer.at("error.validation_errors").getAsJsonObject().keySet())
+                .containsExactlyInAnyOrder(
+                        "_errors", "access_grant_id", "access_grant_key", "name", "starts_at", "ends_at");
+        assertThat(answer.problems("")).hasSize(1);
+    }
+
+    @Test
+    void delete_aGrant_takesItsMethods() {
+        Answer grant = caller.createGrant("card", "mobile_key");
+
+        caller.post("/access_grants/delete", """
+                {"access_grant_id": "%s"}
+                """.formatted(grant.text("access_grant.access_grant_id")));
+
+        for (String method : grant.strings("access_grant.access_method_ids")) {
+            assertThat(caller.accessMethod(method).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void requestAccessMethods_ofAGrant_addsThemAndLeavesTheRest() {
+        Answer grant = caller.createGrant("code");
+        String code = grant.text("access_grant.access_method_ids.0");
+
+        Answer answer = request(grant, "{\"mode\": \"mobile_key\", \"instant_key_max_use_count\": 3}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.strings("access_grant.access_method_ids"))
+                .hasSize(2)
+                .first()
+                .isEqualTo(code);
+        assertThat(answer.texts("access_grant.requested_access_methods", "mode"))
+                .containsExactly("code", "mobile_key");
+        assertThat(answer.text("access_grant.requested_access_methods.1.instant_key_max_use_count"))
+                .isEqualTo("3");
+        assertThat(answer.text("access_grant.requested_access_methods.1.created_access_method_ids.0"))
+                .isEqualTo(answer.text("access_grant.access_method_ids.1"));
+        assertThat(answer.has("access_grant.instant_key_url")).isTrue();
+        assertThat(caller.accessGrant(grant.text("access_grant.access_grant_id")).body)
+                .isEqualTo(answer.body);
+    }
+
+    @Test
+    void requestAccessMethods_forASecondMobileKey_takesTheLinkFromTheGrant() {
+        Answer grant = caller.createGrant("mobile_key");
+
+        Answer answer = request(grant, "{\"mode\": \"mobile_key\"}");
+
+        assertThat(grant.has("access_grant.instant_key_url")).isTrue();
+        assertThat(answer.has("access_grant.instant_key_url")).isFalse();
+        assertThat(answer.has("access_grant.client_session_token")).isFalse();
+    }
+
+    @Test
+    void requestAccessMethods_ofNone_isRefused() {
+        Answer answer = request(caller.createGrant("card"), "");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problems("requested_access_methods")).containsExactly("Must have at least 1 item");
+    }
+
+    @Test
+    void requestAccessMethods_ofAnUnknownGrant_isNotFound() {
+        Answer answer = caller.post("/access_grants/request_access_methods", """
+                {"access_grant_id": "%s", "requested_access_methods": [{"mode": "card"}]}
+                """.formatted(UNKNOWN));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text("error.type")).isEqualTo("access_grant_not_found");
+    }
+
+    @Test
+    void requestAccessMethods_withEveryFieldWrong_namesThemAll() {
+        Answer nothing = caller.post("/access_grants/request_access_methods", "{}");
+        Answer wrong = caller.post("/access_grants/request_access_methods", """
+                {"access_grant_id": "x", "requested_access_methods": [{"mode": "fax"}, {"mode": "card", "code": "1234"}]}
+                """);
+
+        assertThat(nothing.problems("access_grant_id")).containsExactly("Required");
+        assertThat(nothing.problems("requested_access_methods")).containsExactly("Required");
+        assertThat(wrong.problems("access_grant_id")).containsExactly("Must be a UUID");
+        assertThat(wrong.problems("requested_access_methods.0.mode")).hasSize(1);
+        assertThat(wrong.problems("requested_access_methods.1.code")).containsExactly("Only for mode code");
+    }
+
+    @Test
+    void getRelated_withoutAChoice_bringsEveryKind() {
+        Answer grant = caller.post("/access_grants/create", """
+                {"user_identity": {"full_name": "Ada"}, "access_grant_key": "booking-1", "space_keys": ["first-floor"],
+                 "acs_entrance_ids": ["%s", "%s"], "requested_access_methods": [{"mode": "mobile_key"}]}
+                """.formatted(mainEntrance, room101));
+        grant("\"name\": \"not asked for\"");
+
+        Answer answer = caller.post(
+                "/access_grants/get_related", """
+                {"access_grant_ids": ["%s", "%s"], "access_grant_keys": ["booking-1", "booking-2"]}
+                """.formatted(grant.text("access_grant.access_grant_id"), UNKNOWN));
+
+        assertThat(answer.at("batch").getAsJsonObject().keySet())
+                .containsExactlyInAnyOrder(
+                        "access_methods",
+                        "user_identities",
+                        "spaces",
+                        "acs_entrances",
+                        "acs_systems",
+                        "acs_access_groups",
+                        "devices",
+                        "connected_accounts");
+        assertThat(answer.texts("batch.access_methods", "access_method_id"))
+                .isEqualTo(grant.strings("access_grant.access_method_ids"));
+        assertThat(answer.texts("batch.user_identities", "full_name")).containsExactly("Ada");
+        assertThat(answer.texts("batch.spaces", "space_key")).containsExactly("first-floor");
+        assertThat(answer.texts("batch.acs_entrances", "display_name"))
+                .containsExactly("Main Entrance", "Room 101", "Room 102");
+        assertThat(answer.texts("batch.acs_systems", "acs_system_id")).containsExactly(sandbox.acsSystemId());
+        assertThat(answer.texts("batch.connected_accounts", "connected_account_id"))
+                .containsExactly(answer.text("batch.acs_systems.0.connected_account_id"));
+        assertThat(answer.at("batch.acs_access_groups").getAsJsonArray()).isEmpty();
+        assertThat(answer.at("batch.devices").getAsJsonArray()).isEmpty();
+    }
+
+    @Test
+    void getRelated_byIdsAlone_bringsWhatBelongsToThose() {
+        Answer grant = caller.createGrant("card");
+        caller.createGrant("card");
+
+        Answer answer =
+                caller.post("/access_grants/get_related", """
+                {"access_grant_ids": ["%s"], "include": ["access_methods"]}
+                """.formatted(grant.text("access_grant.access_grant_id")));
+
+        assertThat(answer.texts("batch.access_methods", "access_method_id"))
+                .isEqualTo(grant.strings("access_grant.access_method_ids"));
+    }
+
+    @Test
+    void getRelated_byKeysAlone_bringsWhatBelongsToThose() {
+        grant("\"access_grant_key\": \"booking-1\"");
+
+        Answer answer = caller.post("/access_grants/get_related", """
+                {"access_grant_keys": ["booking-1"], "include": ["acs_entrances"]}
+                """);
+
+        assertThat(answer.texts("batch.acs_entrances", "display_name")).containsExactly("Room 101");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "include": ["spaces"]                                         | spaces
+            "include": ["spaces", "devices"], "exclude": ["devices"]      | spaces
+            "exclude": ["access_methods", "user_identities", "acs_entrances", "acs_systems", "acs_access_groups", \
+            "devices", "connected_accounts"]                              | spaces
+            """)
+    void getRelated_withAChoice_bringsThatKindOnly(String choice, String kind) {
+        Answer answer = caller.post("/access_grants/get_related", "{\"access_grant_ids\": [], " + choice + "}");
+
+        assertThat(answer.at("batch").getAsJsonObject().keySet()).containsExactly(kind);
+    }
+
+    @Test
+    void getRelated_ofNoGrants_isRefused() {
+        Answer answer = caller.post("/access_grants/get_related", "{\"include\": [\"doors\"]}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problems(""))
+                .containsExactly("Name the grants by at least one of access_grant_ids and access_grant_keys");
+        assertThat(answer.problems("include.0")).hasSize(1);
+    }
+
+    /** The id of a new grant with a mobile key, from 10 to 14 July. */
+    private String stay() {
+        return caller.createGrantWith("""
+                        "user_identity": {}, "name": "Stay", "starts_at": "2026-07-10T13:00:00Z",
+                        "ends_at": "2026-07-14T09:00:00Z"
+                        """, "mobile_key").text("access_grant.access_grant_id");
+    }
+
+    private Answer update(String grant, String changes) {
+        return caller.post("/access_grants/update", "{\"access_grant_id\": \"" + grant + "\", " + changes + "}");
+    }
+
+    private Answer request(Answer grant, String method) {
+        return caller.post("/access_grants/request_access_methods", """
+                {"access_grant_id": "%s", "requested_access_methods": [%s]}
+                """.formatted(
+                        grant.text("access_grant.access_grant_id"), method));
+    }
 }

@@ -157,4 +157,40 @@ class AcsEntrancesTest {
         assertThat(answer.problems("limit")).containsExactly("Must be at least 1");
         assertThat(answer.problems("page_cursor")).containsExactly("Must be a string, not a number");
     }
+
+    @Test
+    void get_byId_answersTheEntrance() {
+        String room = sandbox.acsEntranceId("Room 101");
+
+        Answer answer = caller.post("/acs/entrances/get", "{\"acs_entrance_id\": \"" + room + "\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("acs_entrance.acs_entrance_id")).isEqualTo(room);
+        assertThat(answer.text("acs_entrance.display_name")).isEqualTo("Room 101");
+        assertThat(answer.strings("acs_entrance.space_ids")).containsExactly(sandbox.spaceId("First Floor"));
+    }
+
+    @Test
+    void get_anUnknownId_isNotFound() {
+        Answer answer =
+                caller.post("/acs/entrances/get", "{\"acs_entrance_id\": \"6e21d9f7-b04c-4835-a9de-17c5f8b3026d\"}");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text("error.type")).isEqualTo("acs_entrance_not_found");
+    }
+
+    @Test
+    void get_withoutTheId_isRequired() {
+        assertThat(caller.post("/acs/entrances/get", "{}").problems("acs_entrance_id"))
+                .containsExactly("Required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"space_id", "location_id"})
+    void list_bySpace_answersItsEntrances(String filter) {
+        Answer answer =
+                caller.post("/acs/entrances/list", "{\"" + filter + "\": \"" + sandbox.spaceId("Second Floor") + "\"}");
+
+        assertThat(answer.texts("acs_entrances", "display_name")).containsExactly("Room 201", "Room 202");
+    }
 }

@@ -3,9 +3,13 @@ package co.seam.instantkeys.wiremock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.wiremock.Caller.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -142,5 +146,27 @@ class PagingTest {
         assertThat(second.at("access_grants").getAsJsonArray()).hasSize(1);
         assertThat(second.texts("access_grants", "access_grant_id"))
                 .doesNotContainAnyElementsOf(first.texts("access_grants", "access_grant_id"));
+    }
+
+    @Test
+    @Timeout(60)
+    void accessGrants_1200ByPagesOf500_comeAs1200Distinct() {
+        for (int i = 0; i < 1_200; i++) {
+            caller.createGrant();
+        }
+        Instant start = Instant.now();
+
+        List<String> ids = new ArrayList<>();
+        Answer page = caller.post("/access_grants/list", "{\"limit\": 500}");
+        ids.addAll(page.texts("access_grants", "access_grant_id"));
+        while (page.at("pagination.has_next_page").getAsBoolean()) {
+            page = caller.post("/access_grants/list", """
+                    {"limit": 500, "page_cursor": "%s"}
+                    """.formatted(page.text("pagination.next_page_cursor")));
+            ids.addAll(page.texts("access_grants", "access_grant_id"));
+        }
+
+        assertThat(ids).hasSize(1_200).doesNotHaveDuplicates();
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
     }
 }

@@ -166,4 +166,32 @@ class SeamSandboxTest {
 
         assertThat(caller.createPerson()).isNotEmpty();
     }
+
+    @Test
+    void spaceId_ofAnUnknownName_saysWhichThereAre() {
+        assertThatThrownBy(() -> sandbox.spaceId("Attic"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Attic")
+                .hasMessageContaining("First Floor, Second Floor");
+    }
+
+    @Test
+    void reset_afterUse_forgetsMethodsSessionsAndEventsToo() {
+        String method = caller.createGrant("mobile_key").text("access_grant.access_method_ids.0");
+        String session = caller.post("/instant_keys/list", "{}").text("instant_keys.0.client_session_id");
+
+        sandbox.reset();
+
+        assertThat(caller.accessMethod(method).status()).isEqualTo(404);
+        assertThat(caller.post("/client_sessions/get", "{\"client_session_id\": \"" + session + "\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(caller.eventTypes("\"limit\": 10")).isEmpty();
+        assertThat(caller.post("/user_identities/list", "{}")
+                        .at("user_identities")
+                        .getAsJsonArray())
+                .isEmpty();
+        assertThat(caller.post("/spaces/list", "{}").texts("spaces", "space_id"))
+                .contains(sandbox.spaceId("First Floor"));
+    }
 }

@@ -2,6 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import co.seam.instantkeys.generated.model.InstantKey;
 import java.time.Clock;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,14 +25,14 @@ class WorkspaceTest {
     void issueKey_whenChanceRepeatsTheLinkOfADeletedKey_drawsAnother() {
         Workspace workspace = new Workspace(Clock.systemUTC(), new SameTwiceThenRandom());
 
-        String first = workspace.issueKey(GUEST, null).getInstantKeyUrl();
-        workspace.instantKeys.clear();
+        InstantKey first = workspace.issueKey(GUEST, null);
+        workspace.remove(first);
         String second = workspace.issueKey(GUEST, null).getInstantKeyUrl();
 
-        assertThat(second).isNotEqualTo(first);
+        assertThat(second).isNotEqualTo(first.getInstantKeyUrl());
     }
 
-    /** Two links' worth of zeros, then chance. */
+    /** Zeros for a link, the token of its session and one more link, then chance. */
     private static final class SameTwiceThenRandom extends Random {
         private static final long serialVersionUID = 1L;
 
@@ -39,7 +40,7 @@ class WorkspaceTest {
 
         @Override
         protected int next(int bits) {
-            return drawn++ < 12 ? 0 : super.next(bits);
+            return drawn++ < 6 + 32 + 6 ? 0 : super.next(bits);
         }
     }
 }

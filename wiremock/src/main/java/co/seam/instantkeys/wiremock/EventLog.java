@@ -1,0 +1,111 @@
+package co.seam.instantkeys.wiremock;
+
+import co.seam.instantkeys.generated.model.ClientSession;
+import co.seam.instantkeys.generated.model.Event;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What happened, oldest first, with the fields that the API documents for each type of event. */
+final class EventLog {
+    private final Workspace workspace;
+    private final List<Entry> entries = new ArrayList<>();
+
+    EventLog(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    void clear() {
+        entries.clear();
+    }
+
+    void grant(String type, Grant grant) {
+        add(
+                type,
+                workspace.now(),
+                grant.terms.getUserIdentityId(),
+                Event.builder().accessGrantId(grant.id()));
+    }
+
+    void timesChanged(Grant grant) {
+        Event.Builder event = Event.builder()
+                .accessGrantId(grant.id())
+                .startsAt(grant.terms.getStartsAt().toString());
+        String key = grant.terms.getAccessGrantKey();
+        if (key != null) {
+            event.accessGrantKey(key);
+        }
+        Instant endsAt = grant.terms.getEndsAt();
+        if (endsAt != null) {
+            event.endsAt(endsAt.toString());
+        }
+        add("access_grant.access_times_changed", workspace.now(), grant.terms.getUserIdentityId(), event);
+    }
+
+    void method(String type, Method method) {
+        add(type, workspace.now(), method.grant.terms.getUserIdentityId(), of(method));
+    }
+
+    /** At the time at which it was due, which may be long before anyone asks. */
+    void issued(Method method) {
+        Event.Builder event = of(method);
+        String code = method.terms.getCode();
+        if (code != null) {
+            event.code(code).isBackupCode(false);
+        }
+        add(
+                method.wasIssuedBefore ? "access_method.reissued" : "access_method.issued",
+                method.issueAt,
+                method.grant.terms.getUserIdentityId(),
+                event);
+    }
+
+    void sessionDeleted(ClientSession session) {
+        add(
+                "client_session.deleted",
+                workspace.now(),
+                String.valueOf(session.getUserIdentityId()),
+                Event.builder().clientSessionId(session.getClientSessionId()));
+    }
+
+    /** The events of a person who was merged are those of the other from now on. */
+    void move(String fromUserIdentityId, String toUserIdentityId) {
+        entries.stream()
+                .filter(entry -> entry.userIdentityId.equals(fromUserIdentityId))
+                .forEach(entry -> entry.userIdentityId = toUserIdentityId);
+    }
+
+    private static Event.Builder of(Method method) {
+        String key = method.grant.terms.getAccessGrantKey();
+        return Event.builder()
+                .accessMethodId(method.id())
+                .accessGrantIds(List.of(method.grant.id()))
+                .accessGrantKeys(key == null ? List.of() : List.of(key));
+    }
+
+    private void add(String type, Instant at, String userIdentityId, Event.Builder event) {
+        entries.add(new Entry(
+                event.eventId(Workspace.newId())
+                        .eventType(type)
+                        .workspaceId(workspace.id)
+                        .createdAt(at)
+                        .occurredAt(at)
+                        .build(),
+                userIdentityId));
+    }
+
+    static final class Entry {
+        final Event event;
+        /** To filter by only: the API marks the field of events as unreleased. */
+        String userIdentityId;
+
+        private Entry(Event event, String userIdentityId) {
+            this.event = event;
+            this.userIdentityId = userIdentityId;
+        }
+    }
+}

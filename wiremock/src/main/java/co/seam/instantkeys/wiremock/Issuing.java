@@ -1,0 +1,119 @@
+package co.seam.instantkeys.wiremock;
+
+import co.seam.instantkeys.generated.model.AccessMethod;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.InstantKey;
+import co.seam.instantkeys.generated.model.RequestedAccessMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** Makes access methods, and issues them when their time has come. */
+final class Issuing {
+    private static final Map<AccessMethodMode, String> METHOD_NAMES = Map.of(
+            AccessMethodMode.CODE, "PIN Code Credential",
+            AccessMethodMode.CARD, "Card Credential",
+            AccessMethodMode.MOBILE_KEY, "Mobile Key Credential",
+            AccessMethodMode.CLOUD_KEY, "Cloud Key Credential");
+
+    /** Longer than any test, and within what a clock can tell. */
+    private static final Duration LONGEST_DELAY = Duration.ofDays(1_000_000);
+
+    private final Workspace workspace;
+    private final Queue<Method> due = new PriorityQueue<>(
+            Comparator.comparing((Method method) -> method.issueAt).thenComparing(method -> method.number));
+    private Duration delay = Duration.ZERO;
+
+    Issuing(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    void after(Duration newDelay) {
+        delay = newDelay.compareTo(LONGEST_DELAY) < 0 ? newDelay : LONGEST_DELAY;
+    }
+
+    void clear() {
+        due.clear();
+        delay = Duration.ZERO;
+    }
+
+    void request(Grant grant, List<MethodRequest> requests) {
+        requests.forEach(request -> make(grant, request));
+        catchUp();
+    }
+
+    private void make(Grant grant, MethodRequest request) {
+        Instant now = workspace.now();
+        String profile = grant.terms.getCustomizationProfileId();
+        String name = METHOD_NAMES.getOrDefault(request.mode, request.mode + " credential");
+        AccessMethod.Builder terms = AccessMethod.builder()
+                .accessMethodId(Workspace.newId())
+                .workspaceId(workspace.id)
+                .mode(request.mode)
+                .displayName(name)
+                .createdAt(now)
+                .errors(List.of())
+                .warnings(List.of())
+                .pendingMutations(List.of());
+        RequestedAccessMethod.Builder requested = RequestedAccessMethod.builder()
+                .mode(request.mode)
+                .displayName(name)
+                .createdAt(now);
+        if (profile != null) {
+            terms.customizationProfileId(profile);
+        }
+        InstantKey key = null;
+        if (request.mode.equals(AccessMethodMode.CODE)) {
+            terms.code(request.code == null ? workspace.newPin() : request.code);
+            if (request.code != null) {
+                requested.code(request.code);
+            }
+        } else if (request.mode.equals(AccessMethodMode.MOBILE_KEY)) {
+            requested.instantKeyMaxUseCount(request.useCount);
+            key = workspace.issueKey(grant.terms.getUserIdentityId(), profile);
+        }
+        Method method = new Method(workspace.nextNumber(), grant, terms.build(), idOf(key), now.plus(delay));
+        grant.requested.add(
+                requested.createdAccessMethodIds(List.of(method.id())).build());
+        grant.methods.add(method);
+        workspace.accessMethods.put(method.id(), method);
+        workspace.events.method("access_method.created", method);
+        due.add(method);
+    }
+
+    private static @Nullable String idOf(@Nullable InstantKey key) {
+        return key == null ? null : key.getInstantKeyId();
+    }
+
+    /** Takes back what is issued, to issue it anew with the new times of the grant. What is still due gets them too. */
+    void reissue(Grant grant) {
+        for (Method method : grant.methods) {
+            if (method.isIssued) {
+                workspace.events.method("access_method.revoked", method);
+                method.isIssued = false;
+                method.issueAt = workspace.now().plus(delay);
+                due.add(method);
+            }
+        }
+        catchUp();
+    }
+
+    void forget(Method method) {
+        due.remove(method);
+    }
+
+    /** Nothing runs in the background: what came due is issued when the next call could see it. */
+    void catchUp() {
+        while (!due.isEmpty() && !due.element().issueAt.isAfter(workspace.now())) {
+            Method method = due.remove();
+            method.isIssued = true;
+            workspace.events.issued(method);
+            method.wasIssuedBefore = true;
+        }
+    }
+}

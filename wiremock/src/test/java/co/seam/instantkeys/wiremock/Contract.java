@@ -1,0 +1,84 @@
+package co.seam.instantkeys.wiremock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.report.ValidationReport.Level;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Holds what went over the wire against openapi/seam.yaml. */
+final class Contract {
+    private static final String FILE = file();
+    private static final OpenAPI DOCUMENT = new OpenAPIV3Parser().read(FILE);
+    private static final OpenApiInteractionValidator VALIDATOR = OpenApiInteractionValidator.createForSpecificationUrl(
+                    Path.of(FILE).toUri().toString())
+            .build();
+
+    private Contract() {}
+
+    private static String file() {
+        String path = System.getProperty("seam.openapi");
+        assertThat(path)
+                .as("system property seam.openapi, the path of openapi/seam.yaml")
+                .isNotNull();
+        return path;
+    }
+
+    static OpenAPI document() {
+        return DOCUMENT;
+    }
+
+    static Set<String> paths() {
+        return DOCUMENT.getPaths().keySet();
+    }
+
+    static void requireRequest(String path, String json) {
+        requireNoErrors(
+                path,
+                VALIDATOR.validateRequest(SimpleRequest.Builder.post(path)
+                        .withContentType("application/json")
+                        .withAuthorization("Bearer seam_test")
+                        .withBody(json)
+                        .build()));
+    }
+
+    /** What answers an endpoint or a method that the contract does not know cannot be checked. */
+    static void requireAnswer(HttpResponse<String> response) {
+        String path = response.request().uri().getRawPath();
+        if (response.request().method().equals("POST") && paths().contains(path)) {
+            requireAnswer(
+                    path,
+                    response.statusCode(),
+                    response.headers().firstValue("content-type").orElse(""),
+                    response.body());
+        }
+    }
+
+    static void requireAnswer(String path, int status, String contentType, String body) {
+        requireNoErrors(
+                path,
+                VALIDATOR.validateResponse(
+                        path,
+                        Method.POST,
+                        new SimpleResponse.Builder(status)
+                                .withContentType(contentType)
+                                .withBody(body)
+                                .build()));
+    }
+
+    private static void requireNoErrors(String path, ValidationReport report) {
+        assertThat(report.getMessages().stream()
+                        .filter(message -> message.getLevel() == Level.ERROR)
+                        .map(message -> message.getKey() + ": " + message.getMessage()))
+                .as("contract of %s", path)
+                .isEmpty();
+    }
+}
