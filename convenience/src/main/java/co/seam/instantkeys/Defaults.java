@@ -21,5 +21,8 @@ final class Defaults {
     /** How much is read of an answer that is a refusal, and how much an exception keeps of any. */
     static final int MAX_ERROR_BYTES = 64 << 10;
 
+    /** Of the {@link System.Logger} that gets what little is logged. */
+    static final String LOGGER = "co.seam.instantkeys";
+
     private Defaults() {}
 }

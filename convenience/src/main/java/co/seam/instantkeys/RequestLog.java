@@ -10,7 +10,7 @@ import retrofit2.Invocation;
 
 /** One line an attempt. The request as its model prints it, secrets masked; no headers, and nothing of the answer but its status. */
 final class RequestLog {
-    private final System.Logger logger = System.getLogger("co.seam.instantkeys");
+    private final System.Logger logger = System.getLogger(Defaults.LOGGER);
 
     private final String token;
 

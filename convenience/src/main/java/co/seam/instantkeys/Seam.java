@@ -10,9 +10,9 @@ import co.seam.instantkeys.generated.api.InstantKeysApi;
 import co.seam.instantkeys.generated.api.SpacesApi;
 import co.seam.instantkeys.generated.api.UserIdentitiesApi;
 import co.seam.instantkeys.generated.api.WorkspacesApi;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import okhttp3.Headers;
@@ -29,7 +29,6 @@ import retrofit2.Retrofit;
 public final class Seam implements AutoCloseable {
     private final Retrofit retrofit;
     private final Transport transport;
-    private final boolean ownsClient;
     private final InstantKeys instantKeys;
     private final UserIdentities userIdentities;
     private final AccessGrants accessGrants;
@@ -40,10 +39,9 @@ public final class Seam implements AutoCloseable {
     private final ClientSessions clientSessions;
     private final Events events;
 
-    private Seam(Retrofit retrofit, Transport transport, boolean ownsClient, Calls calls) {
+    private Seam(Retrofit retrofit, Transport transport, Calls calls) {
         this.retrofit = retrofit;
         this.transport = transport;
-        this.ownsClient = ownsClient;
         userIdentities = new UserIdentities(calls, api(UserIdentitiesApi.class));
         accessMethods = new AccessMethods(calls, api(AccessMethodsApi.class));
         accessGrants = new AccessGrants(calls, api(AccessGrantsApi.class), accessMethods, transport.totalTimeout);
@@ -131,15 +129,12 @@ public final class Seam implements AutoCloseable {
     }
 
     /**
-     * Ends the client; calls after it throw {@link IllegalStateException}. Frees its connections and threads, unless they
-     * belong to an {@link OkHttpClient} of yours.
+     * Ends the client; calls after it throw {@link IllegalStateException}, those under way come to their end. Frees its
+     * connections and threads, unless they belong to an {@link OkHttpClient} of yours.
      */
     @Override
     public void close() {
         transport.close();
-        if (ownsClient) {
-            transport.shutDown();
-        }
     }
 
     /** Names the endpoint; never the credentials. */
@@ -154,8 +149,8 @@ public final class Seam implements AutoCloseable {
         private static final String PERSONAL_ACCESS_TOKEN = "SEAM_PERSONAL_ACCESS_TOKEN";
         private static final String WORKSPACE_ID = "SEAM_WORKSPACE_ID";
 
-        /** The second is the older name. */
-        private static final List<String> ENDPOINTS = List.of("SEAM_ENDPOINT", "SEAM_API_URL");
+        private static final String ENDPOINT = "SEAM_ENDPOINT";
+        private static final String OLD_ENDPOINT = "SEAM_API_URL";
 
         private @Nullable Credentials apiKey;
         private @Nullable Credentials personalAccessToken;
@@ -209,7 +204,8 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * How long one attempt may take, from connecting to the last byte of the answer; 30 s by default.
+         * How long one attempt may take, from connecting to the last byte of the answer; 30 s by default. Two things can't be
+         * cut short, as in OkHttp itself: looking up the host's name, and, with {@code enqueue}, waiting for the calls before it.
          *
          * @throws IllegalArgumentException if it is not positive; {@link #noTimeout()} says that there is none
          */
@@ -271,7 +267,7 @@ public final class Seam implements AutoCloseable {
         /**
          * Fills what is still unset at {@link #build()} from the environment: credentials from {@code SEAM_API_KEY}, or from
          * {@code SEAM_PERSONAL_ACCESS_TOKEN} with {@code SEAM_WORKSPACE_ID}; the endpoint from {@code SEAM_ENDPOINT}, else
-         * {@code SEAM_API_URL}. Blank counts as unset.
+         * the deprecated {@code SEAM_API_URL}, with a warning. Blank counts as unset.
          */
         public Builder fromEnvironment() {
             return fromEnvironment(System.getenv());
@@ -301,6 +297,7 @@ public final class Seam implements AutoCloseable {
                     .build();
             Transport transport = new Transport(
                     httpClient == null ? new OkHttpClient() : httpClient,
+                    httpClient == null,
                     headers,
                     timeout,
                     totalTimeout,
@@ -314,18 +311,22 @@ public final class Seam implements AutoCloseable {
                     .addConverterFactory(new SeamConverterFactory())
                     .build();
             Calls calls = new Calls(errors);
-            return new Seam(retrofit, transport, httpClient == null, calls);
+            return new Seam(retrofit, transport, calls);
         }
 
         private HttpUrl endpoint() {
             if (endpoint != null) {
                 return Endpoint.parse("endpoint", endpoint, plainHttpAllowed);
             }
-            for (String variable : ENDPOINTS) {
-                String set = environment(variable);
-                if (set != null) {
-                    return Endpoint.parse(variable, set, plainHttpAllowed);
-                }
+            String set = environment(ENDPOINT);
+            if (set != null) {
+                return Endpoint.parse(ENDPOINT, set, plainHttpAllowed);
+            }
+            String old = environment(OLD_ENDPOINT);
+            if (old != null) {
+                System.getLogger(Defaults.LOGGER)
+                        .log(Level.WARNING, OLD_ENDPOINT + " is deprecated: set " + ENDPOINT + " in its place");
+                return Endpoint.parse(OLD_ENDPOINT, old, plainHttpAllowed);
             }
             return Endpoint.parse("endpoint", Defaults.ENDPOINT, false);
         }

@@ -4,9 +4,12 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import okhttp3.RequestBody;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -49,18 +52,23 @@ final class Secrets {
         return masked;
     }
 
-    /** The cause as it is, unless something in its chain would show a secret: then a copy of it that does not. */
+    /** The cause as it is, unless it or what hangs on it would show a secret: then a copy of it that does not. */
     @Nullable
     Throwable mask(@Nullable Throwable cause) {
-        for (Throwable link = cause; link != null; link = link.getCause()) {
-            String message = link.getMessage();
-            if (message != null && !mask(message).equals(message)) {
-                IOException copy = new IOException(link.getClass().getName() + ": " + mask(message));
-                copy.setStackTrace(link.getStackTrace());
-                return copy;
-            }
+        if (cause == null || !shows(cause, Collections.newSetFromMap(new IdentityHashMap<>()))) {
+            return cause;
         }
-        return cause;
+        IOException copy = new IOException(mask(cause.toString()));
+        copy.setStackTrace(cause.getStackTrace());
+        return copy;
+    }
+
+    private boolean shows(@Nullable Throwable link, Set<Throwable> seen) {
+        return link != null
+                && seen.add(link)
+                && (!mask(link.toString()).equals(link.toString())
+                        || shows(link.getCause(), seen)
+                        || Stream.of(link.getSuppressed()).anyMatch(suppressed -> shows(suppressed, seen)));
     }
 
     private void collect(RequestBody request) {

@@ -21,11 +21,13 @@ final class Transport implements Call.Factory {
     final long maxResponseBytes;
     final @Nullable RequestLog log;
     private final OkHttpClient client;
+    private final boolean owned;
     private final Headers headers;
     private volatile boolean closed;
 
     /**
      * @param client of the caller or fresh; it is derived from and stays as it is
+     * @param owned whether nobody else uses the client's threads and connections
      * @param headers sent with every request, in place of what the request holds under the same names
      * @param timeout of one attempt; zero for none
      * @param totalTimeout of all attempts and the waits between them; zero for none
@@ -33,6 +35,7 @@ final class Transport implements Call.Factory {
      */
     Transport(
             OkHttpClient client,
+            boolean owned,
             Headers headers,
             Duration timeout,
             Duration totalTimeout,
@@ -47,6 +50,7 @@ final class Transport implements Call.Factory {
         // the last to be added is the innermost: nothing of the caller's stands between it and the wire
         guarded.networkInterceptors().add(new AtMostOnce());
         this.client = guarded.build();
+        this.owned = owned;
         this.headers = headers;
         this.timeout = timeout;
         this.totalTimeout = totalTimeout;
@@ -78,13 +82,19 @@ final class Transport implements Call.Factory {
         return client.newCall(wire.build());
     }
 
-    void close() {
-        closed = true;
+    /** An attempt is over. The connection of one that was under way at {@link #close} came back only now. */
+    void ended() {
+        if (closed && owned) {
+            client.connectionPool().evictAll();
+        }
     }
 
-    /** Frees threads and connections; only for a client that nobody else uses. */
-    void shutDown() {
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+    /** Lets calls that are under way end. */
+    void close() {
+        closed = true;
+        if (owned) {
+            client.dispatcher().executorService().shutdown();
+            client.connectionPool().evictAll();
+        }
     }
 }

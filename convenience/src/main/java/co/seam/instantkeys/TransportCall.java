@@ -100,7 +100,7 @@ final class TransportCall implements Call {
             }
 
             private void end(@Nullable Response response, @Nullable IOException failure) throws IOException {
-                log(response, failure, start);
+                ended(response, failure, start);
                 if (failure instanceof AtMostOnce.ClosedConnectionException && retries.anotherConnection()) {
                     enqueue(callback, retries);
                     return;
@@ -151,11 +151,12 @@ final class TransportCall implements Call {
             failure = e;
             throw e;
         } finally {
-            log(response, failure, start);
+            ended(response, failure, start);
         }
     }
 
-    private void log(@Nullable Response response, @Nullable IOException failure, long start) {
+    private void ended(@Nullable Response response, @Nullable IOException failure, long start) {
+        transport.ended();
         if (transport.log != null) {
             transport.log.log(request, exchange, response, failure, System.nanoTime() - start);
         }

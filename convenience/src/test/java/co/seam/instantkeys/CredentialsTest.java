@@ -141,4 +141,29 @@ class CredentialsTest {
     private static Seam.Builder fromEnvironment(Map<String, String> environment) {
         return Seam.builder().fromEnvironment(environment);
     }
+
+    @Test
+    void fromEnvironment_oldNameOfTheEndpoint_isTakenWithAWarning() {
+        try (Listening listening = new Listening();
+                Seam seam = Seam.builder()
+                        .fromEnvironment(Map.of("SEAM_API_KEY", KEY, "SEAM_API_URL", "https://old.example"))
+                        .build()) {
+            assertThat(seam.toString()).contains("https://old.example");
+            assertThat(listening.lines()).singleElement().asString().contains("SEAM_API_URL", "SEAM_ENDPOINT");
+        }
+    }
+
+    @Test
+    void fromEnvironment_bothNamesOfTheEndpoint_takesTheNewOneInSilence() {
+        try (Listening listening = new Listening();
+                Seam seam = Seam.builder()
+                        .fromEnvironment(Map.of(
+                                "SEAM_API_KEY", KEY,
+                                "SEAM_ENDPOINT", "https://new.example",
+                                "SEAM_API_URL", "https://old.example"))
+                        .build()) {
+            assertThat(seam.toString()).contains("https://new.example");
+            assertThat(listening.lines()).isEmpty();
+        }
+    }
 }

@@ -9,6 +9,7 @@ import co.seam.instantkeys.RawServer.Behaviour;
 import co.seam.instantkeys.RawServer.Wire;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,6 +36,32 @@ class LifecycleTest {
             seam.close();
 
             server.awaitQuiet();
+        }
+    }
+
+    @Test
+    void close_callUnderWay_letsItEndAndClosesItsConnection() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Behaviour late = client -> {
+            arrived.countDown();
+            closed.await();
+            answer(RawServer.keys("guest")).serve(client);
+        };
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (RawServer server = RawServer.start(late)) {
+            Seam seam = client(server).build();
+            Future<Integer> listed =
+                    threads.submit(() -> seam.instantKeys().list("guest").size());
+            arrived.await();
+
+            seam.close();
+            closed.countDown();
+
+            assertThat(listed.get(30, TimeUnit.SECONDS)).isPositive();
+            server.awaitQuiet();
+        } finally {
+            threads.shutdown();
         }
     }
 

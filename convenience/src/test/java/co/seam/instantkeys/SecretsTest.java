@@ -14,16 +14,12 @@ import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -45,33 +41,12 @@ class SecretsTest {
             .options(options().dynamicPort().bindAddress("127.0.0.1"))
             .build();
 
-    private final List<String> logged = new CopyOnWriteArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public synchronized void publish(LogRecord entry) {
-            logged.add(new SimpleFormatter().format(entry));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-    private final List<Logger> loggers = Stream.of(
-                    "co.seam.instantkeys", "okhttp3", "okhttp3.OkHttpClient", "okhttp3.internal.http2.Http2")
-            .map(Logger::getLogger)
-            .toList();
+    private Listening listening;
     private Seam seam;
 
     @BeforeEach
     void listen() {
-        handler.setLevel(Level.ALL);
-        loggers.forEach(logger -> {
-            logger.setLevel(Level.ALL);
-            logger.setUseParentHandlers(false);
-            logger.addHandler(handler);
-        });
+        listening = new Listening();
         seam = Seam.builder()
                 .apiKey(KEY)
                 .endpoint(server.baseUrl())
@@ -82,11 +57,7 @@ class SecretsTest {
     @AfterEach
     void endListening() {
         seam.close();
-        loggers.forEach(logger -> {
-            logger.removeHandler(handler);
-            logger.setLevel(null);
-            logger.setUseParentHandlers(true);
-        });
+        listening.close();
     }
 
     /** Servers that echo whatever they know, in every place that has room for words. */
@@ -153,11 +124,11 @@ class SecretsTest {
 
         catchThrowable(() -> seam.instantKeys().getByUrl(LINK));
 
-        assertThat(logged)
+        assertThat(listening.lines())
                 .anyMatch(line -> line.contains("POST /instant_keys/get")
                         && line.contains("instantKeyUrl=***")
                         && line.contains("404"));
-        assertThat(logged.toString()).doesNotContain(MARKER);
+        assertThat(listening.lines().toString()).doesNotContain(MARKER);
     }
 
     @Test
@@ -167,7 +138,25 @@ class SecretsTest {
             catchThrowable(() -> silent.instantKeys().getByUrl(LINK));
         }
 
-        assertThat(logged).noneMatch(line -> line.contains("/instant_keys/get"));
+        assertThat(listening.lines()).noneMatch(line -> line.contains("/instant_keys/get"));
+    }
+
+    @Test
+    void failureOfTheCallersInterceptor_secretInWhatIsSuppressed_isNotShown() {
+        OkHttpClient callers = new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    IOException failure = new IOException("no luck");
+                    failure.addSuppressed(new IllegalStateException(new IOException("sent " + LINK)));
+                    throw failure;
+                })
+                .build();
+        try (Seam careless = Seam.builder()
+                .apiKey(KEY)
+                .endpoint(server.baseUrl())
+                .httpClient(callers)
+                .build()) {
+            assertSilent(() -> careless.instantKeys().getByUrl(LINK), MARKER);
+        }
     }
 
     private void assertSilent(ThrowingCallable call, String... secrets) {
@@ -176,7 +165,7 @@ class SecretsTest {
         StringWriter trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace));
         assertThat(trace.toString()).doesNotContain(secrets);
-        assertThat(logged.toString()).doesNotContain(secrets);
+        assertThat(listening.lines().toString()).doesNotContain(secrets);
     }
 
     private static ResponseDefinitionBuilder error(int status, String type, String message) {

@@ -1,0 +1,289 @@
+package co.seam.instantkeys;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.badRequest;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.generated.model.AccessGrant;
+import co.seam.instantkeys.generated.model.AccessMethod;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.AccessMethodRequest;
+import co.seam.instantkeys.generated.model.ErrorDetail;
+import co.seam.instantkeys.generated.model.InstantKey;
+import co.seam.instantkeys.generated.model.NewUserIdentity;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import okhttp3.Request;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import retrofit2.Call;
+import retrofit2.Invocation;
+
+/** Makes one of every public type, with a marker in every place of it that holds a secret, and looks for the marker in its text. */
+class SecretsWalkTest {
+    private static final String MARKER = "swordfish";
+    private static final String KEY = "seam_test1_" + MARKER;
+    private static final String PIN = "471147"; // of a stay it is checked to be one
+    private static final String LINK = "https://ik.seam.co/" + MARKER;
+
+    /** By the name of a setter, and independent of what the contract marks: SecrecyTest holds the contract to the same rule. */
+    private static final Pattern SECRET =
+            Pattern.compile("code|pinCode|.*([tT]oken|[sS]ecret|[pP]assword|[pP]rivateKey).*|instantKeyUrl");
+
+    private static final List<Class<?>> TYPES = new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("co.seam.instantkeys", "co.seam.instantkeys.generated.model")
+                    .stream()
+                    .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                    .filter(type -> !type.getPackageName().endsWith("wiremock"))
+                    .map(JavaClass::reflect)
+                    .collect(Collectors.toUnmodifiableList());
+
+    @RegisterExtension
+    static final WireMockExtension server = WireMockExtension.newInstance()
+            .options(options().dynamicPort().bindAddress("127.0.0.1"))
+            .build();
+
+    static Stream<Class<?>> built() {
+        return TYPES.stream().filter(SecretsWalkTest::hasBuilder).filter(type -> type != Seam.class);
+    }
+
+    static Stream<Object> made() throws Exception {
+        return others().stream();
+    }
+
+    static Stream<Method> operations() {
+        return new ClassFileImporter()
+                .importPackages("co.seam.instantkeys.generated.api").stream()
+                        .map(JavaClass::reflect)
+                        .filter(type -> type.isInterface() && !type.isAnnotation())
+                        .flatMap(type -> Stream.of(type.getDeclaredMethods()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("built")
+    void toString_modelWithEverySecretSet_showsNone(Class<?> type) throws Exception {
+        Object builder = filledBuilder(type);
+
+        Object model = build(builder);
+
+        assertSilent(model);
+        assertSilent(builder);
+    }
+
+    @ParameterizedTest
+    @MethodSource("made")
+    void toString_whateverElseIsPublic_showsNoSecret(Object one) {
+        assertSilent(one);
+    }
+
+    /** Or a type that is added could go unseen. */
+    @Test
+    void everyPublicType_thatHoldsSomething_isMadeHere() throws Exception {
+        Set<Class<?>> seen = Stream.concat(
+                        others().stream().map(Object::getClass),
+                        built().flatMap(type -> Stream.of(type, builderOf(type))))
+                .collect(Collectors.toSet());
+
+        Set<String> unseen = new TreeSet<>();
+        for (Class<?> type : TYPES) {
+            boolean holdsNothing = type.isInterface()
+                    || Modifier.isAbstract(type.getModifiers())
+                    || Stream.of(type.getDeclaredFields()).allMatch(field -> Modifier.isStatic(field.getModifiers()))
+                            && !Throwable.class.isAssignableFrom(type);
+            if (!holdsNothing && !isEnum(type) && !seen.contains(type)) {
+                unseen.add(type.getName());
+            }
+        }
+
+        assertThat(unseen).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void call_everySecretInTheRequest_isInNoLogAndNoTextOfTheCall(Method operation) throws Exception {
+        server.stubFor(any(anyUrl()).willReturn(badRequest().withBody(LINK)));
+        try (Listening listening = new Listening();
+                Seam seam = Seam.builder()
+                        .apiKey(KEY)
+                        .endpoint(server.baseUrl())
+                        .logRequests()
+                        .build()) {
+            Object request = build(filledBuilder(operation.getParameterTypes()[0]));
+            Call<?> call = (Call<?>) operation.invoke(seam.api(operation.getDeclaringClass()), request);
+
+            Request sent = call.request();
+            String response = call.execute().toString();
+
+            assertThat(sent + " " + sent.headers() + sent.tag(Invocation.class) + call + response)
+                    .doesNotContain(MARKER);
+            assertThat(listening.lines()).isNotEmpty();
+            assertThat(listening.lines().toString()).doesNotContain(MARKER);
+        }
+    }
+
+    private static void assertSilent(Object one) {
+        assertThat(one.toString()).doesNotContain(MARKER, PIN);
+        if (one instanceof Throwable) {
+            StringWriter trace = new StringWriter();
+            ((Throwable) one).printStackTrace(new PrintWriter(trace));
+            assertThat(trace.toString()).doesNotContain(MARKER);
+        }
+    }
+
+    /** What has no builder: made as the SDK makes it, with the marker where the server's words or its links go. */
+    private static List<Object> others() throws Exception {
+        AccessGrant grant = (AccessGrant) build(filledBuilder(AccessGrant.class));
+        AccessMethod method = (AccessMethod) build(filledBuilder(AccessMethod.class));
+        InstantKey key = (InstantKey) build(filledBuilder(InstantKey.class));
+        ErrorDetail detail = (ErrorDetail) build(filledBuilder(ErrorDetail.class));
+        Seam seam = Seam.withApiKey(KEY);
+        seam.close();
+        Paginated<InstantKey> list = new Paginated<>(null, cursor -> new Page<>(List.of(key), null));
+        List<Object> all = new ArrayList<>(List.of(
+                seam,
+                Seam.builder().apiKey(KEY),
+                Seam.builder().personalAccessToken("seam_at1_" + MARKER, "workspace"),
+                seam.instantKeys(),
+                seam.userIdentities(),
+                seam.accessGrants(),
+                seam.accessMethods(),
+                seam.acs(),
+                seam.acs().systems(),
+                seam.acs().entrances(),
+                seam.spaces(),
+                seam.workspaces(),
+                seam.clientSessions(),
+                seam.events(),
+                new IssuedStay(grant, LINK, method),
+                list,
+                list.firstPage(),
+                new SeamException("a page twice", null),
+                new SeamIssuanceException("late", "grant", grant, List.of(method), null),
+                new SeamConnectionException("broken", "/x", true, null),
+                new SeamTimeoutException("late", "/x", true, null),
+                new SeamResponseException("odd", 200, "/x", "access_grant", null, LINK, null)));
+        ApiFailure failure = new ApiFailure(400, "/x", null, null, LINK, detail, "refused");
+        for (Class<?> type : TYPES) {
+            if (SeamApiException.class.isAssignableFrom(type)) {
+                Constructor<?> constructor = type.getDeclaredConstructor(ApiFailure.class);
+                all.add(constructor.newInstance(failure));
+            }
+        }
+        return all;
+    }
+
+    private static boolean hasBuilder(Class<?> type) {
+        return Stream.of(type.getDeclaredMethods())
+                .anyMatch(method -> method.getName().equals("builder") && method.getParameterCount() == 0);
+    }
+
+    private static Class<?> builderOf(Class<?> type) {
+        try {
+            return type.getMethod("builder").getReturnType();
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isEnum(Class<?> type) {
+        return Stream.of(type.getDeclaredMethods())
+                .anyMatch(method -> method.getName().equals("of")
+                        && method.getParameterCount() == 1
+                        && method.getParameterTypes()[0] == String.class);
+    }
+
+    private static Object build(Object builder) throws Exception {
+        return builder.getClass().getMethod("build").invoke(builder);
+    }
+
+    /** Every setter called; where two exclude each other, as the kinds of guest of a stay do, the first in line. */
+    private static Object filledBuilder(Class<?> type) throws Exception {
+        if (type == StayRequest.class) {
+            return StayRequest.builder()
+                    .newUser((NewUserIdentity) build(filledBuilder(NewUserIdentity.class)))
+                    .acsEntranceIds(List.of("door"))
+                    .startsAt(Instant.EPOCH)
+                    .noEnd()
+                    .accessMethods(List.of(
+                            AccessMethodRequest.builder()
+                                    .mode(AccessMethodMode.MOBILE_KEY)
+                                    .build(),
+                            AccessMethodRequest.builder()
+                                    .mode(AccessMethodMode.CODE)
+                                    .code(PIN)
+                                    .build()));
+        }
+        Object builder = type.getMethod("builder").invoke(null);
+        for (Method setter : builder.getClass().getMethods()) {
+            if (setter.getReturnType() == builder.getClass() && setter.getParameterCount() == 1) {
+                setter.invoke(builder, value(setter.getName(), setter.getGenericParameterTypes()[0]));
+            }
+        }
+        builder.getClass()
+                .getMethod("putAdditionalProperty", String.class, Object.class)
+                .invoke(builder, "new_code", MARKER);
+        builder.getClass()
+                .getMethod("putAdditionalProperty", String.class, Object.class)
+                .invoke(builder, "bridge", Map.of("common_code_key", List.of(MARKER)));
+        return builder;
+    }
+
+    private static Object value(String name, Type type) throws Exception {
+        if (type == String.class) {
+            return SECRET.matcher(name).matches() ? MARKER : "plain";
+        }
+        if (type == boolean.class) {
+            return true;
+        }
+        if (type == int.class || type == long.class) {
+            return 1;
+        }
+        if (type == double.class) {
+            return 1.0;
+        }
+        if (type == Instant.class) {
+            return Instant.EPOCH;
+        }
+        if (type == BigDecimal.class) {
+            return BigDecimal.ONE;
+        }
+        if (type instanceof ParameterizedType) {
+            ParameterizedType container = (ParameterizedType) type;
+            return container.getRawType() == List.class
+                    ? List.of(value(name, container.getActualTypeArguments()[0]))
+                    : Map.of("pin_code", MARKER);
+        }
+        if (type == Object.class) { // any JSON
+            return Map.of("pin_code", MARKER);
+        }
+        Class<?> model = (Class<?>) type;
+        return hasBuilder(model)
+                ? build(filledBuilder(model))
+                : model.getMethod("of", String.class).invoke(null, "plain");
+    }
+}
