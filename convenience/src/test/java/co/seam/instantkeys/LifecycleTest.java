@@ -2,11 +2,17 @@ package co.seam.instantkeys;
 
 import static co.seam.instantkeys.RawServer.answer;
 import static co.seam.instantkeys.RawServer.keys;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.seam.instantkeys.RawServer.Behaviour;
 import co.seam.instantkeys.RawServer.Wire;
+import co.seam.instantkeys.generated.model.InstantKey;
+import com.github.tomakehurst.wiremock.WireMockServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +188,34 @@ class LifecycleTest {
             assertThat(server.requests()).isEqualTo(64 * 50);
         } finally {
             threads.shutdown();
+            callers.connectionPool().evictAll();
+        }
+    }
+
+    /** Its connections are read by a thread of OkHttp: a second reader, to see whether they are open, would wait for ever. */
+    @Test
+    void callersClient_http2WithoutTls_takesUpAnIdleConnection() throws Exception {
+        OkHttpClient callers = new OkHttpClient.Builder()
+                .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
+                .build();
+        WireMockServer server =
+                new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+        server.start();
+        try (Seam seam = Seam.builder()
+                .apiKey("seam_test1_key")
+                .endpoint(server.baseUrl())
+                .httpClient(callers)
+                .build()) {
+            server.stubFor(any(anyUrl()).willReturn(okJson("{\"ok\":true,\"instant_keys\":[]}")));
+            seam.instantKeys().list("guest");
+            TimeUnit.MILLISECONDS.sleep(100); // here time itself is what is tested
+
+            List<InstantKey> keys = seam.instantKeys().list("guest");
+
+            assertThat(keys).isEmpty();
+            assertThat(callers.connectionPool().connectionCount()).isEqualTo(1);
+        } finally {
+            server.stop();
             callers.connectionPool().evictAll();
         }
     }
