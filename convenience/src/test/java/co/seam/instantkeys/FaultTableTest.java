@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -196,6 +197,38 @@ class FaultTableTest {
         }
     }
 
+    /** What readers of the README are shown is what is asserted here. */
+    @Test
+    void docs_faults_isThisTable() throws Exception {
+        List<String> expected = new ArrayList<>(List.of(
+                "# Faults, and what comes of them",
+                "",
+                "What the user of a call sees, and how many requests the server saw, fault by fault. `FaultTableTest` asserts every"
+                        + " cell over real sockets, and that this file is its table.",
+                "",
+                line("fault", "over", "a create: the user sees", "requests", "a read: the user sees", "requests"),
+                "|---|---|---|---|---|---|"));
+        for (Row row : FaultTable.rows()) {
+            expected.add(line(
+                    row.fault,
+                    wires(row),
+                    row.createSees,
+                    String.valueOf(row.createRequests),
+                    row.readSees,
+                    String.valueOf(row.readRequests)));
+        }
+        Files.write(Files.createDirectories(Path.of("target")).resolve("faults.md"), expected);
+
+        Path docs = Path.of(System.getProperty("seam.root"), "docs", "faults.md");
+        assertThat(Files.readAllLines(docs))
+                .as("docs/faults.md; if the change is meant, copy convenience/target/faults.md there")
+                .isEqualTo(expected);
+    }
+
+    private static String wires(Row row) {
+        return row.wires.stream().map(Wire::toString).collect(Collectors.joining(", "));
+    }
+
     @AfterAll
     static void print() throws Exception {
         List<String> lines = new ArrayList<>(List.of(
@@ -215,8 +248,7 @@ class FaultTableTest {
                         "ms"),
                 "|---|---|---|---|---|---|---|---|"));
         for (Row row : FaultTable.rows()) {
-            List<String> line = new ArrayList<>(
-                    List.of(row.fault, row.wires.stream().map(Wire::toString).collect(Collectors.joining(", "))));
+            List<String> line = new ArrayList<>(List.of(row.fault, wires(row)));
             for (Operation operation : Operation.values()) {
                 List<Measured> all = new ArrayList<>();
                 for (Map.Entry<Cell, Future<Measured>> cell : CELLS.entrySet()) {
