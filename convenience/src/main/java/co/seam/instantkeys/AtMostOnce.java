@@ -1,6 +1,7 @@
 package co.seam.instantkeys;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Collections;
@@ -23,7 +24,7 @@ final class AtMostOnce implements Interceptor {
     /** OkHttp itself looks only after 10 s of idleness. Shorter than this, the look would cost more than it can save. */
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private static final Pattern TOO_MANY_SECONDS = Pattern.compile("\\d{10,}");
+    private static final Pattern TOO_MANY_SECONDS = Pattern.compile("0*[1-9]\\d{9,}");
     private static final String MANY_SECONDS = String.valueOf(Integer.MAX_VALUE);
 
     /** How long the look at a live connection takes: the shortest wait a socket knows. */
@@ -34,10 +35,14 @@ final class AtMostOnce implements Interceptor {
 
     @Override
     public Response intercept(Chain chain) throws IOException {
-        Exchange exchange = exchange(chain);
+        Exchange exchange = Exchange.of(chain);
         Connection connection = chain.connection();
         if (exchange == null) { // a request of the caller's interceptors, not of this SDK
             return proceed(chain, connection);
+        }
+        Long deadline = exchange.deadline;
+        if (deadline != null && deadline - System.nanoTime() <= 0) { // it waited for a thread or a connection until now
+            throw new InterruptedIOException("timeout");
         }
         if (connection != null && isClosed(connection)) {
             throw new ClosedConnectionException();
@@ -78,18 +83,12 @@ final class AtMostOnce implements Interceptor {
         return e.getClass().getName().equals("okhttp3.internal.http2.ConnectionShutdownException");
     }
 
-    /** An interceptor may have made a request from scratch; the call then still has the one with the tag. */
-    private static @Nullable Exchange exchange(Interceptor.Chain chain) {
-        Exchange exchange = chain.request().tag(Exchange.class);
-        return exchange != null ? exchange : chain.call().request().tag(Exchange.class);
-    }
-
     /** HTTP/2 has a thread that reads, notices by itself, and holds the lock that a read here would wait for. */
     private static boolean isClosed(Connection connection) {
         Long last = LAST_USED.get(connection);
-        boolean justUsed = last != null && System.nanoTime() - last < IDLE_NANOS;
+        boolean idle = last != null && System.nanoTime() - last >= IDLE_NANOS;
         Protocol protocol = connection.protocol();
-        if (justUsed || (protocol != Protocol.HTTP_1_1 && protocol != Protocol.HTTP_1_0)) {
+        if (!idle || (protocol != Protocol.HTTP_1_1 && protocol != Protocol.HTTP_1_0)) {
             return false;
         }
         Socket socket = connection.socket();
@@ -116,6 +115,16 @@ final class AtMostOnce implements Interceptor {
 
         ClosedConnectionException() {
             super("the server had closed the idle connection");
+        }
+
+        /** Also where an interceptor of the caller wrapped it. */
+        static boolean isIn(@Nullable Throwable failure) {
+            for (Throwable link = failure; link != null; link = link.getCause()) {
+                if (link instanceof ClosedConnectionException) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

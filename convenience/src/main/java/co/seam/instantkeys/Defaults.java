@@ -18,6 +18,9 @@ final class Defaults {
     /** The largest answer that is read, in bytes, after decompression. */
     static final long MAX_RESPONSE_BYTES = 64L << 20;
 
+    /** What may be set in its place: no text is longer. */
+    static final long LARGEST_RESPONSE_BYTES = Integer.MAX_VALUE - 8;
+
     /** How much is read of an answer that is a refusal, and how much an exception keeps of any. */
     static final int MAX_ERROR_BYTES = 64 << 10;
 

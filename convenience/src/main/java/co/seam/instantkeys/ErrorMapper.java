@@ -59,9 +59,10 @@ final class ErrorMapper {
     }
 
     SeamConnectionException connection(Exchange exchange, IOException e) {
-        // The stream was refused before the server looked at it: HTTP/2 promises that.
-        boolean refused = REFUSED_STREAM.equals(e.getMessage());
-        boolean outcomeUnknown = exchange.sent.get() && !refused;
+        // The stream was refused before the server looked at it: HTTP/2 promises that. One that began to answer had
+        // looked.
+        boolean refused = REFUSED_STREAM.equals(e.getMessage()) && exchange.response == null;
+        boolean outcomeUnknown = (exchange.sent.get() || exchange.written) && !refused;
         boolean timeout = isTimeout(e);
         Secrets secrets = new Secrets(token, exchange.body);
         String message = secrets.mask(exchange.path + " got no answer "
@@ -79,6 +80,11 @@ final class ErrorMapper {
     private static boolean isTimeout(IOException e) {
         return e instanceof SocketTimeoutException
                 || (e instanceof InterruptedIOException && !"interrupted".equals(e.getMessage()));
+    }
+
+    /** For those who use the wire interfaces directly: what OkHttp says of a failure may quote the server. */
+    IOException silent(Exchange exchange, IOException e) {
+        return (IOException) Objects.requireNonNull(new Secrets(token, exchange.body).mask(e));
     }
 
     SeamResponseException unreadable(Exchange exchange, UnreadableException reason) {
@@ -125,10 +131,9 @@ final class ErrorMapper {
         if (words == null) {
             return "?";
         }
-        String text = secrets.mask(words); // before it is cut: half a secret is not recognized
+        String text = secrets.line(words); // before it is cut: half a secret is not recognized
         String line = text.codePoints()
                 .limit(MAX_LINE)
-                .map(c -> Character.isISOControl(c) ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         return line.length() < text.length() ? line + "..." : line;

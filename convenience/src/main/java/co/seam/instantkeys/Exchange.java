@@ -3,6 +3,7 @@ package co.seam.instantkeys;
 import co.seam.instantkeys.generated.api.ResponseKey;
 import co.seam.instantkeys.generated.api.RetrySafe;
 import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -26,6 +27,12 @@ final class Exchange {
     /** Set just before the first byte goes out, and never cleared: until then the server cannot have acted. */
     final AtomicBoolean sent = new AtomicBoolean();
 
+    /** Whether somebody asked for the bytes of the request. */
+    volatile boolean written;
+
+    /** In the time of {@link System#nanoTime()}; nothing is sent after it. Null for none. */
+    volatile @Nullable Long deadline;
+
     /** The last answer, for its status and headers; null before there is one. */
     volatile @Nullable Response response;
 
@@ -47,6 +54,12 @@ final class Exchange {
         ResponseKey key = invocation.method().getAnnotation(ResponseKey.class);
         return new Exchange(
                 request, invocation.method().isAnnotationPresent(RetrySafe.class), key == null ? null : key.value());
+    }
+
+    /** By the tag of the request; an interceptor may have made one from scratch, the call then still has the one with the tag. */
+    static @Nullable Exchange of(Interceptor.Chain chain) {
+        Exchange exchange = chain.request().tag(Exchange.class);
+        return exchange != null ? exchange : chain.call().request().tag(Exchange.class);
     }
 
     /** The exchange of a call that {@link Transport} made. */

@@ -3,7 +3,6 @@ package co.seam.instantkeys;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessGrantBatch;
 import co.seam.instantkeys.generated.model.AccessGrantRelatedResource;
-import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
@@ -15,12 +14,15 @@ import co.seam.instantkeys.generated.model.Space;
 import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,11 @@ final class GrantCreation {
 
     /** Each of them is a read with its own retries. */
     private static final int MAX_LOOKS = 8;
+
+    /** Before a grant is looked for again that the server says exists. */
+    private static final long LAG_MILLIS = 500;
+
+    private static final Pattern DUPLICATE = Pattern.compile("(?i)access_grant_key|duplicate|already");
 
     private final AccessGrants grants;
     private final CreateAccessGrantRequest request;
@@ -69,16 +76,22 @@ final class GrantCreation {
             }
             // From here on there may be a grant, of this call or, if this was a refusal, of what it had sent before.
             AccessGrant found = find(key, unknown);
+            if (found == null && isDuplicate(failure)) {
+                pause();
+                found = find(key, unknown); // the lookup lags behind what the server knows
+            }
             if (found != null) {
                 return found;
             }
-            if (failure instanceof SeamInvalidInputException || failure instanceof SeamConflictException) {
+            if (failure instanceof SeamInvalidInputException && !isDuplicate(failure)) {
                 throw failure; // as it would have been without what came before
             }
             if (failure != unknown) {
                 throw with(unknown, failure);
             }
-            if (sent == MAX_SENT || Thread.currentThread().isInterrupted()) {
+            if (sent == MAX_SENT
+                    || isLate(Duration.ZERO)
+                    || Thread.currentThread().isInterrupted()) {
                 throw unknown;
             }
         }
@@ -95,26 +108,59 @@ final class GrantCreation {
                 : e instanceof SeamServerException || e instanceof SeamResponseException;
     }
 
+    /** Whether a refusal says that the key is taken. Which status that has is not documented. */
+    private static boolean isDuplicate(SeamException e) {
+        return e instanceof SeamConflictException
+                || (e instanceof SeamInvalidInputException
+                        && DUPLICATE
+                                .matcher(((SeamInvalidInputException) e).getRawBody())
+                                .find());
+    }
+
+    /** Whether that much more time is not left. */
+    private boolean isLate(Duration more) {
+        return bounded && deadline - System.nanoTime() <= TimeUnit.MILLISECONDS.toNanos(more.toMillis());
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LAG_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /**
      * The network that lost the answer may lose the next one too: looked at several times before giving up. Whatever goes
      * wrong with looking, what is told is the unknown outcome.
      */
     private @Nullable AccessGrant find(String key, SeamException unknown) {
         for (int look = 1; ; look++) {
+            AccessGrant found;
+            String difference;
             try {
-                AccessGrant found = getByKey(key);
-                return found == null ? null : same(found);
-            } catch (SeamConflictException e) {
-                throw e;
+                found = getByKey(key);
+                difference = found == null ? null : difference(found);
             } catch (SeamConnectionException | SeamServerException | SeamRateLimitException e) {
-                boolean late = bounded && System.nanoTime() >= deadline;
-                if (look == MAX_LOOKS || late || Thread.currentThread().isInterrupted()) {
+                if (look == MAX_LOOKS
+                        || isLate(wanted(e))
+                        || Thread.currentThread().isInterrupted()) {
                     throw with(unknown, e);
                 }
+                continue;
             } catch (RuntimeException e) {
                 throw with(unknown, e);
             }
+            if (found != null && difference != null) {
+                throw conflict(found, difference);
+            }
+            return found;
         }
+    }
+
+    private static Duration wanted(SeamException e) {
+        Duration after = e instanceof SeamApiException ? ((SeamApiException) e).getRetryAfter() : null;
+        return after == null ? Duration.ZERO : after;
     }
 
     private @Nullable AccessGrant getByKey(String key) {
@@ -125,20 +171,20 @@ final class GrantCreation {
         }
     }
 
-    /** The grant, if it is the one that was asked for and not somebody else's under the same key. */
-    private AccessGrant same(AccessGrant found) {
-        String difference = difference(found);
-        if (difference == null) {
-            return found;
-        }
+    private static SeamConflictException conflict(AccessGrant found, String difference) {
         String message = "A grant with the access_grant_key of this request exists already, with " + difference + " ("
                 + found.getAccessGrantId() + "); use another key, or look at that grant";
-        throw new SeamConflictException(new ApiFailure(409, "/access_grants/create", null, null, "", null, message));
+        return new SeamConflictException(new ApiFailure(409, "/access_grants/create", null, null, "", null, message));
     }
 
     /** What cannot be compared counts as different: a link must not go to the wrong guest. */
     private @Nullable String difference(AccessGrant found) {
-        if (request.getStartsAt() != null && !sameTime(request.getStartsAt(), found.getStartsAt())) {
+        if (found.getAccessGrantKey() != null && !found.getAccessGrantKey().equals(request.getAccessGrantKey())) {
+            return "another access_grant_key";
+        }
+        // without a start a grant begins when it is made
+        Instant start = request.getStartsAt() == null ? found.getCreatedAt() : request.getStartsAt();
+        if (!sameTime(start, found.getStartsAt())) {
             return "another start";
         }
         if (!sameTime(request.getEndsAt(), found.getEndsAt())) {
@@ -158,10 +204,38 @@ final class GrantCreation {
         if (!sameTargets(found, related)) {
             return "other doors or spaces";
         }
-        return modes(found.getRequestedAccessMethods(), RequestedAccessMethod::getMode)
-                        .containsAll(modes(request.getRequestedAccessMethods(), AccessMethodRequest::getMode))
+        if (!sameMethods(found.getRequestedAccessMethods())) {
+            return "other access methods";
+        }
+        return found.getAdditionalProperties()
+                        .entrySet()
+                        .containsAll(request.getAdditionalProperties().entrySet())
                 ? null
-                : "other access methods";
+                : "fields that can't be compared: "
+                        + request.getAdditionalProperties().keySet();
+    }
+
+    /** One found for each that was asked, and none besides. */
+    private boolean sameMethods(List<RequestedAccessMethod> found) {
+        List<RequestedAccessMethod> left = new ArrayList<>(found);
+        for (AccessMethodRequest asked : request.getRequestedAccessMethods()) {
+            RequestedAccessMethod match = left.stream()
+                    .filter(one -> one.getMode().equals(asked.getMode())
+                            && sameIfBoth(asked.getCode(), one.getCode())
+                            && sameIfBoth(asked.getInstantKeyMaxUseCount(), one.getInstantKeyMaxUseCount()))
+                    .findFirst()
+                    .orElse(null);
+            if (match == null) {
+                return false;
+            }
+            left.remove(match);
+        }
+        return left.isEmpty();
+    }
+
+    /** A server need not repeat what it was asked. */
+    private static boolean sameIfBoth(@Nullable Object asked, @Nullable Object found) {
+        return asked == null || found == null || asked.equals(found);
     }
 
     private boolean samePerson(AccessGrant found, AccessGrantBatch related) {
@@ -187,13 +261,17 @@ final class GrantCreation {
                 && (key == null
                         || key.equals(person.getUserIdentityKey())
                         || person.getMergedUserIdentityKeys().contains(key))
-                && sameIfAsked(asked.getEmailAddress(), person.getEmailAddress())
+                && sameIfAsked(lowerCase(asked.getEmailAddress()), lowerCase(person.getEmailAddress()))
                 && sameIfAsked(asked.getPhoneNumber(), person.getPhoneNumber())
                 && sameIfAsked(asked.getFullName(), person.getFullName());
     }
 
     private static boolean sameIfAsked(@Nullable String asked, @Nullable String found) {
         return asked == null || asked.equals(found);
+    }
+
+    private static @Nullable String lowerCase(@Nullable String text) {
+        return text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 
     /** A grant names its spaces but not its doors and devices; those are related to it, and come with spaces too. */
@@ -232,20 +310,15 @@ final class GrantCreation {
         return spacesMatch && doorsMatch && devicesMatch;
     }
 
-    private static <T> List<AccessMethodMode> modes(List<T> methods, Function<T, AccessMethodMode> mode) {
-        return methods.stream().map(mode).collect(Collectors.toList());
-    }
-
     private static <T> Set<String> ids(List<T> items, Function<T, String> id) {
         return items.stream().map(id).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** To the millisecond: a server may keep less than we sent. */
+    /** To the second: a server may keep less than we sent. */
     private static boolean sameTime(@Nullable Instant asked, @Nullable Instant found) {
-        return Objects.equals(toMillis(asked), toMillis(found));
-    }
-
-    private static @Nullable Instant toMillis(@Nullable Instant time) {
-        return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
+        if (asked == null || found == null) {
+            return Objects.equals(asked, found);
+        }
+        return Duration.between(asked, found).abs().compareTo(Duration.ofSeconds(1)) < 0;
     }
 }

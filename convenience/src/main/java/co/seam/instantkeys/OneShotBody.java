@@ -2,6 +2,7 @@ package co.seam.instantkeys;
 
 import java.io.IOException;
 import okhttp3.MediaType;
+import okhttp3.Request;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,21 @@ import org.jspecify.annotations.Nullable;
 /** OkHttp sends such a body once, and gives up where it would send it again. */
 final class OneShotBody extends RequestBody {
     private final RequestBody body;
+    private final Exchange exchange;
 
-    OneShotBody(RequestBody body) {
+    private OneShotBody(RequestBody body, Exchange exchange) {
         this.body = body;
+        this.exchange = exchange;
+    }
+
+    /** The request with such a body, if it has any. */
+    static Request of(Request request, Exchange exchange) {
+        RequestBody body = request.body();
+        return body == null || body.isOneShot()
+                ? request
+                : request.newBuilder()
+                        .method(request.method(), new OneShotBody(body, exchange))
+                        .build();
     }
 
     @Override
@@ -31,6 +44,8 @@ final class OneShotBody extends RequestBody {
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
+        // Even where this is not the wire, but an interceptor that sends the request by a client of its own.
+        exchange.written = true;
         body.writeTo(sink);
     }
 }

@@ -236,11 +236,12 @@ public final class Seam implements AutoCloseable {
          * The largest answer that is read, in bytes and after decompression; 64 MiB by default. A larger one is a
          * {@link SeamResponseException}.
          *
-         * @throws IllegalArgumentException if it is not positive
+         * @throws IllegalArgumentException if it is not positive, or more than the 2 GiB that a String holds
          */
         public Builder maxResponseBytes(long maxResponseBytes) {
-            if (maxResponseBytes < 1) {
-                throw new IllegalArgumentException("maxResponseBytes must be positive, but is " + maxResponseBytes);
+            if (maxResponseBytes < 1 || maxResponseBytes > Defaults.LARGEST_RESPONSE_BYTES) {
+                throw new IllegalArgumentException("maxResponseBytes must be from 1 to "
+                        + Defaults.LARGEST_RESPONSE_BYTES + ", but is " + maxResponseBytes);
             }
             this.maxResponseBytes = maxResponseBytes;
             return this;
@@ -298,6 +299,7 @@ public final class Seam implements AutoCloseable {
             Transport transport = new Transport(
                     httpClient == null ? new OkHttpClient() : httpClient,
                     httpClient == null,
+                    url,
                     headers,
                     timeout,
                     totalTimeout,

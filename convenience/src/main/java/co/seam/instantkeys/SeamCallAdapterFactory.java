@@ -59,6 +59,8 @@ final class SeamCallAdapterFactory extends CallAdapter.Factory {
                 return call.execute();
             } catch (UnreadableException e) {
                 throw errors.unreadable(Exchange.of(call), e);
+            } catch (IOException e) {
+                throw errors.silent(Exchange.of(call), e);
             }
         }
 
@@ -72,13 +74,16 @@ final class SeamCallAdapterFactory extends CallAdapter.Factory {
 
                 @Override
                 public void onFailure(Call<T> ignored, Throwable failure) {
-                    callback.onFailure(
-                            SeamCall.this,
-                            failure instanceof UnreadableException
-                                    ? errors.unreadable(Exchange.of(call), (UnreadableException) failure)
-                                    : failure);
+                    callback.onFailure(SeamCall.this, told(failure));
                 }
             });
+        }
+
+        private Throwable told(Throwable failure) {
+            if (failure instanceof UnreadableException) {
+                return errors.unreadable(Exchange.of(call), (UnreadableException) failure);
+            }
+            return failure instanceof IOException ? errors.silent(Exchange.of(call), (IOException) failure) : failure;
         }
 
         @Override

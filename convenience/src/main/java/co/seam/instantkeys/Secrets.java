@@ -3,11 +3,13 @@ package co.seam.instantkeys;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.StringReader;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import okhttp3.RequestBody;
@@ -25,13 +27,17 @@ final class Secrets {
     private static final Pattern NAME =
             Pattern.compile("(?i).*(token|secret|password|pin|code|private_key|instant_key_url).*");
 
-    /** A link that opens a door, whoever sent it. */
-    private static final Pattern LINK = Pattern.compile("https?://ik\\.seam\\.co/[^\\s\"'<>)\\]}]*");
+    /** A link that opens a door, whoever sent it, and however a server writes it. */
+    private static final Pattern LINK = Pattern.compile("(?i)(https?\\S{1,12})?ik\\.seam\\.co[^\\s\"'<>)}]*");
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
 
     /** Nothing shorter is a secret, and to mask it would mask half of any text. */
     private static final int SHORTEST = 3;
 
-    private final Set<String> values = new HashSet<>();
+    /** Longest first, or of one that begins with another the rest would be left to read. */
+    private final Set<String> values =
+            new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     /**
      * @param token of the client
@@ -52,14 +58,21 @@ final class Secrets {
         return masked;
     }
 
-    /** The cause as it is, unless it or what hangs on it would show a secret: then a copy of it that does not. */
+    /** Masked, and without what would end the line. */
+    String line(String words) {
+        return CONTROL.matcher(mask(words)).replaceAll(" ");
+    }
+
+    /** The failure as it is, unless it or what hangs on it would show a secret: then a copy of it that does not. */
     @Nullable
-    Throwable mask(@Nullable Throwable cause) {
-        if (cause == null || !shows(cause, Collections.newSetFromMap(new IdentityHashMap<>()))) {
-            return cause;
+    Throwable mask(@Nullable Throwable failure) {
+        if (failure == null || !shows(failure, Collections.newSetFromMap(new IdentityHashMap<>()))) {
+            return failure;
         }
-        IOException copy = new IOException(mask(cause.toString()));
-        copy.setStackTrace(cause.getStackTrace());
+        IOException copy = failure instanceof InterruptedIOException // which says a timeout or an interrupt
+                ? new InterruptedIOException(mask(String.valueOf(failure.getMessage())))
+                : new IOException(mask(failure.toString()));
+        copy.setStackTrace(failure.getStackTrace());
         return copy;
     }
 
@@ -97,11 +110,18 @@ final class Secrets {
             in.endArray();
         } else if (token == JsonToken.STRING || token == JsonToken.NUMBER) {
             String value = in.nextString();
-            if (value.length() >= SHORTEST && NAME.matcher(name).matches()) {
-                values.add(value);
+            if (NAME.matcher(name).matches()) {
+                add(value);
+                add(value.substring(value.lastIndexOf('/') + 1)); // of a link the part that is the secret
             }
         } else {
             in.skipValue();
+        }
+    }
+
+    private void add(String value) {
+        if (value.length() >= SHORTEST) {
+            values.add(value);
         }
     }
 }

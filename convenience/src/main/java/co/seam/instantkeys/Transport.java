@@ -3,9 +3,9 @@ package co.seam.instantkeys;
 import java.time.Duration;
 import okhttp3.Call;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +22,14 @@ final class Transport implements Call.Factory {
     final @Nullable RequestLog log;
     private final OkHttpClient client;
     private final boolean owned;
+    private final HttpUrl endpoint;
     private final Headers headers;
     private volatile boolean closed;
 
     /**
      * @param client of the caller or fresh; it is derived from and stays as it is
      * @param owned whether nobody else uses the client's threads and connections
+     * @param endpoint what all calls are below of
      * @param headers sent with every request, in place of what the request holds under the same names
      * @param timeout of one attempt; zero for none
      * @param totalTimeout of all attempts and the waits between them; zero for none
@@ -36,6 +38,7 @@ final class Transport implements Call.Factory {
     Transport(
             OkHttpClient client,
             boolean owned,
+            HttpUrl endpoint,
             Headers headers,
             Duration timeout,
             Duration totalTimeout,
@@ -47,10 +50,17 @@ final class Transport implements Call.Factory {
                 // the timeout of the whole attempt bounds both; a shorter one beside it would only surprise
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO);
-        // the last to be added is the innermost: nothing of the caller's stands between it and the wire
+        // The last to be added are the innermost. Whatever body the caller's interceptors put in place of ours is
+        // one-shot
+        // too; and nothing of theirs stands between the guard and the wire.
+        guarded.interceptors().add(chain -> {
+            Exchange exchange = Exchange.of(chain);
+            return chain.proceed(exchange == null ? chain.request() : OneShotBody.of(chain.request(), exchange));
+        });
         guarded.networkInterceptors().add(new AtMostOnce());
         this.client = guarded.build();
         this.owned = owned;
+        this.endpoint = endpoint;
         this.headers = headers;
         this.timeout = timeout;
         this.totalTimeout = totalTimeout;
@@ -63,13 +73,18 @@ final class Transport implements Call.Factory {
         if (closed) {
             throw new IllegalStateException("this Seam is closed");
         }
-        Exchange exchange = Exchange.of(request);
-        Request.Builder wire = request.newBuilder().tag(Exchange.class, exchange);
-        RequestBody body = request.body();
-        if (body != null) {
-            wire.method(request.method(), new OneShotBody(body));
+        if (!sameOrigin(request.url(), endpoint)) {
+            throw new IllegalArgumentException("the call is not to " + endpoint + ": credentials go nowhere else");
         }
-        return new TransportCall(this, wire.build(), exchange);
+        Exchange exchange = Exchange.of(request);
+        Request tagged = request.newBuilder().tag(Exchange.class, exchange).build();
+        return new TransportCall(this, OneShotBody.of(tagged, exchange), exchange);
+    }
+
+    private static boolean sameOrigin(HttpUrl url, HttpUrl endpoint) {
+        return url.host().equals(endpoint.host())
+                && url.port() == endpoint.port()
+                && url.scheme().equals(endpoint.scheme());
     }
 
     /** One attempt. */

@@ -1,8 +1,10 @@
 package co.seam.instantkeys;
 
+import co.seam.instantkeys.AtMostOnce.ClosedConnectionException;
 import co.seam.instantkeys.SeamConverterFactory.UnreadableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -83,8 +85,8 @@ final class TransportCall implements Call {
                 Response buffered;
                 try {
                     buffered = buffer(response);
-                } catch (IOException e) {
-                    onFailure(call, e);
+                } catch (IOException | RuntimeException e) {
+                    onFailure(call, failure(e));
                     return;
                 }
                 end(buffered, null);
@@ -101,13 +103,13 @@ final class TransportCall implements Call {
 
             private void end(@Nullable Response response, @Nullable IOException failure) throws IOException {
                 ended(response, failure, start);
-                if (failure instanceof AtMostOnce.ClosedConnectionException && retries.anotherConnection()) {
-                    enqueue(callback, retries);
+                if (ClosedConnectionException.isIn(failure) && retries.anotherConnection()) {
+                    enqueueAgain(callback, retries);
                     return;
                 }
                 long nanos = canceled ? -1 : retries.pauseAfter(response, failure);
                 if (nanos >= 0) {
-                    CompletableFuture<?> unused = pause(nanos).thenRun(() -> enqueue(callback, retries));
+                    CompletableFuture<?> unused = pause(nanos).thenRun(() -> enqueueAgain(callback, retries));
                 } else if (response != null) {
                     callback.onResponse(TransportCall.this, response);
                 } else if (failure != null) {
@@ -117,11 +119,28 @@ final class TransportCall implements Call {
         });
     }
 
+    /** Nobody is there to catch what this would throw. */
+    private void enqueueAgain(Callback callback, Retries retries) {
+        try {
+            enqueue(callback, retries);
+        } catch (RuntimeException e) { // closed in the meantime
+            callback.onFailure(this, new IOException(e.getMessage(), e));
+        }
+    }
+
     private Retries begin() {
         if (!executed.compareAndSet(false, true)) {
             throw new IllegalStateException("a call can be made once: clone() it");
         }
-        return new Retries(exchange.retrySafe, total.timeoutNanos());
+        long nanos = total.timeoutNanos();
+        if (total.hasDeadline()) {
+            long left = Math.max(1, total.deadlineNanoTime() - System.nanoTime());
+            nanos = nanos == 0 ? left : Math.min(nanos, left);
+        }
+        if (nanos > 0) {
+            exchange.deadline = System.nanoTime() + nanos;
+        }
+        return new Retries(exchange.retrySafe, exchange.deadline);
     }
 
     private Response attempt(Retries retries) throws IOException {
@@ -132,8 +151,8 @@ final class TransportCall implements Call {
         while (true) {
             try {
                 return logged(next(retries));
-            } catch (AtMostOnce.ClosedConnectionException e) {
-                if (!retries.anotherConnection()) {
+            } catch (IOException e) {
+                if (!ClosedConnectionException.isIn(e) || !retries.anotherConnection()) {
                     throw e;
                 }
             }
@@ -147,12 +166,17 @@ final class TransportCall implements Call {
         try {
             response = buffer(call.execute());
             return response;
-        } catch (IOException e) {
-            failure = e;
-            throw e;
+        } catch (IOException | RuntimeException e) {
+            failure = failure(e);
+            throw failure;
         } finally {
             ended(response, failure, start);
         }
+    }
+
+    /** OkHttp and interceptors throw more than they promise. Whatever it is, what is known of the outcome must not get lost. */
+    private static IOException failure(Exception e) {
+        return e instanceof IOException ? (IOException) e : new IOException("the HTTP client failed: " + e, e);
     }
 
     private void ended(@Nullable Response response, @Nullable IOException failure, long start) {
@@ -164,6 +188,7 @@ final class TransportCall implements Call {
 
     private Call next(Retries retries) {
         Call call = transport.attempt(request);
+        exchange.response = null;
         call.timeout().timeout(retries.attemptNanos(transport.timeout.toNanos()), TimeUnit.NANOSECONDS);
         attempt = call;
         if (canceled) {
@@ -173,6 +198,10 @@ final class TransportCall implements Call {
     }
 
     private Response buffer(Response response) throws IOException {
+        if (response.code() < 200) {
+            response.close();
+            throw new ProtocolException("no answer after " + response.code());
+        }
         exchange.response = response;
         ResponseBody body = response.body();
         if (body == null) {
@@ -300,10 +329,10 @@ final class TransportCall implements Call {
         private int made;
         private int closedConnections;
 
-        Retries(boolean allowed, long totalNanos) {
+        Retries(boolean allowed, @Nullable Long deadline) {
             this.allowed = allowed;
-            this.bounded = totalNanos > 0;
-            this.deadline = System.nanoTime() + totalNanos;
+            this.bounded = deadline != null;
+            this.deadline = deadline == null ? 0 : deadline;
         }
 
         /** Nanoseconds, or -1 if this was the last attempt. */

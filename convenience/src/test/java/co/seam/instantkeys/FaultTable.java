@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -57,6 +58,8 @@ final class FaultTable {
 
     private static final byte[] NO_TLS =
             "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final String EARLY_HINTS = "HTTP/1.1 103 Early Hints\r\n\r\n";
 
     /** Nobody listens there, and no other test ever will. */
     private static final String DEAF = "127.0.0.9";
@@ -127,6 +130,19 @@ final class FaultTable {
                         .over(HTTP_1, TLS),
 
                 // Too late
+                row("answer of negative length")
+                        .when(script(raw("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n{}"), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2)
+                        .over(HTTP_1, TLS),
+                row("two times 103 before the answer")
+                        .when(script(raw(EARLY_HINTS).then(raw(EARLY_HINTS)).then(keys())))
+                        .sees(UNKNOWN, 1, UNKNOWN, 3)
+                        .over(HTTP_1, TLS),
+                row("101")
+                        .when(script(
+                                raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n")))
+                        .sees(UNKNOWN, 1, UNKNOWN, 3)
+                        .over(HTTP_1, TLS),
                 row("no answer")
                         .when(script(silence()))
                         .sees(LATE_UNKNOWN, 1, LATE_UNKNOWN, 3)
@@ -232,6 +248,19 @@ final class FaultTable {
                                 .serve(keys()))
                         .sees(NOT_ACTED, 1, SUCCESS, 2)
                         .over(HTTP_2),
+                row("part of an answer, then REFUSED_STREAM")
+                        .when(script(
+                                partOf(RawServer.keys("guest"))
+                                        .then(pause(100))
+                                        .then(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM)),
+                                keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2)
+                        .over(HTTP_2),
+                row("part of an answer, then GOAWAY")
+                        .when(script(
+                                partOf(RawServer.keys("guest")).then(pause(100)).then(RawHttp2.goAway(0)), keys()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2)
+                        .over(HTTP_2),
                 row("stream reset: CANCEL")
                         .when(script(RawHttp2.resetStream(RawHttp2.CANCEL), keys()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
@@ -299,6 +328,25 @@ final class FaultTable {
                                 interceptor(FaultTable::replaceBody),
                                 scene -> scene.serve(drop(), keys()).serve(keys()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("408; interceptor with a body of its own")
+                        .when(interceptor(FaultTable::replaceBody), script(answer(408, "")))
+                        .sees("SeamApiException 408", 1, "SeamApiException 408", 3),
+                row("503, Retry-After: 0; interceptor with a body of its own")
+                        .when(interceptor(FaultTable::replaceBody), script(answer(503, "", "Retry-After: 0")))
+                        .sees("SeamServerException 503", 1, "SeamServerException 503", 3),
+                row("interceptor fails after the answer")
+                        .when(interceptor(FaultTable::failAfterwards), script(keys()))
+                        .sees(UNKNOWN, 1, UNKNOWN, 3),
+                row("drops; interceptor that sends by a client of its own")
+                        .when(interceptor(FaultTable::sendElsewhere), script(drop()))
+                        .sees(UNKNOWN, 1, UNKNOWN, 3),
+                row("idle connection, closed by the server 0.2 s ago; interceptor that wraps failures")
+                        .when(
+                                interceptor(FaultTable::wrapFailures),
+                                afterACall(keys().then(pause(100)).then(drop())),
+                                idle(),
+                                script(keys()))
+                        .sees(SUCCESS, 1, SUCCESS, 1),
                 row("401; the client has an authenticator")
                         .when(scene -> scene.serve(answer(401, "", "WWW-Authenticate: Basic realm=\"x\""), keys())
                                 .client()
@@ -438,6 +486,20 @@ final class FaultTable {
         return new Row(fault);
     }
 
+    /** Of HTTP/1.1, word for word. */
+    private static Behaviour raw(String answer) {
+        return client -> client.write(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Behaviour partOf(Answer answer) {
+        return client -> {
+            List<byte[]> pieces = client.pieces(answer);
+            for (byte[] piece : pieces.subList(0, pieces.size() / 2)) {
+                client.write(piece);
+            }
+        };
+    }
+
     /** What the server does with the first request, the second, and so on. */
     private static Setup script(Behaviour... script) {
         return scene -> scene.serve(script);
@@ -496,6 +558,26 @@ final class FaultTable {
                 .post(RequestBody.create(buffer.readByteArray(), body.contentType()))
                 .build();
         return chain.proceed(request);
+    }
+
+    private static Response failAfterwards(Interceptor.Chain chain) throws IOException {
+        chain.proceed(chain.request()).close();
+        throw new IllegalStateException("no metrics today");
+    }
+
+    private static Response sendElsewhere(Interceptor.Chain chain) throws IOException {
+        OkHttpClient other = RawServer.trusting(new OkHttpClient.Builder())
+                .retryOnConnectionFailure(false)
+                .build();
+        return other.newCall(chain.request()).execute();
+    }
+
+    private static Response wrapFailures(Interceptor.Chain chain) throws IOException {
+        try {
+            return chain.proceed(chain.request());
+        } catch (IOException e) {
+            throw new IOException("upstream failed", e);
+        }
     }
 
     /** A network interceptor is called with a connection in hand: what happens to it from there on, OkHttp has to notice. */

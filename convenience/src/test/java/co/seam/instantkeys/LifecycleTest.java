@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.seam.instantkeys.RawServer.Behaviour;
 import co.seam.instantkeys.RawServer.Wire;
+import co.seam.instantkeys.generated.model.GetInstantKeyRequest;
 import co.seam.instantkeys.generated.model.InstantKey;
+import co.seam.instantkeys.generated.model.OkResponse;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.POST;
+import retrofit2.http.Url;
 
 /** A client lets go of what is its own, and of nothing else; and is everybody's at once. */
 @Timeout(60)
@@ -190,6 +197,37 @@ class LifecycleTest {
             threads.shutdown();
             callers.connectionPool().evictAll();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Integer.MAX_VALUE, Long.MAX_VALUE})
+    void maxResponseBytes_noTextIsThatLong_isRefused(long bytes) {
+        assertThatThrownBy(() -> Seam.builder().maxResponseBytes(bytes))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("from 1 to 2147483639")
+                .hasMessageContaining(String.valueOf(bytes));
+    }
+
+    @Test
+    void wireInterfaceOfOnesOwn_toAnotherServer_isRefusedAndGetsNoCredentials() throws Exception {
+        try (RawServer server = RawServer.start(keys());
+                RawServer other = RawServer.start(keys());
+                Seam seam = client(server).build()) {
+            var call = seam.api(Anywhere.class)
+                    .call(
+                            other.endpoint() + "/x",
+                            GetInstantKeyRequest.builder().instantKeyId("key").build());
+
+            assertThatThrownBy(call::execute)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("credentials go nowhere else");
+            assertThat(other.connections()).isZero();
+        }
+    }
+
+    interface Anywhere {
+        @POST
+        Call<OkResponse> call(@Url String url, @Body GetInstantKeyRequest request);
     }
 
     /** Its connections are read by a thread of OkHttp: a second reader, to see whether they are open, would wait for ever. */

@@ -18,6 +18,7 @@ import co.seam.instantkeys.generated.model.InstantKeyResponse;
 import co.seam.instantkeys.generated.model.InstantKeysResponse;
 import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -414,6 +416,93 @@ class RetriesTest {
             assertThat(server.requests()).isEqualTo(1);
             assertThat(call.clone().execute().isSuccessful()).isTrue();
             assertThat(server.requests()).isEqualTo(2);
+        }
+    }
+
+    /* enqueue: nobody is there to catch what is thrown */
+
+    @Test
+    void enqueue_closedDuringThePause_tellsTheCallback() throws Exception {
+        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 1"))) {
+            Seam seam = client(server).build();
+            CompletableFuture<?> called = enqueue(seam.api(InstantKeysApi.class)
+                    .list(ListInstantKeysRequest.builder().build()));
+            server.awaitRequests(1);
+
+            seam.close();
+
+            assertThatThrownBy(() -> called.get(20, TimeUnit.SECONDS)).hasMessageContaining("this Seam is closed");
+        }
+    }
+
+    @Test
+    void enqueue_interceptorUsedUpTheBody_tellsTheCallback() throws Exception {
+        OkHttpClient greedy = new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    okhttp3.Response response = chain.proceed(chain.request());
+                    response.body().string();
+                    return response;
+                })
+                .build();
+        try (RawServer server = RawServer.start(keys());
+                Seam seam = client(server).httpClient(greedy).build()) {
+            CompletableFuture<?> called = enqueue(generate(seam));
+
+            assertThatThrownBy(() -> called.get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(IOException.class)
+                    .hasMessageContaining("the HTTP client failed");
+            assertThat(server.requests()).isEqualTo(1);
+        } finally {
+            greedy.dispatcher().executorService().shutdown();
+        }
+    }
+
+    @Test
+    void enqueue_idleConnectionClosedByTheServer_goesOnWithAnother() throws Exception {
+        try (RawServer server = RawServer.start(keys().then(pause(20)).then(drop()), keys());
+                Seam seam = client(server).build()) {
+            seam.instantKeys().list("guest");
+            TimeUnit.MILLISECONDS.sleep(200); // here time itself is what is tested
+
+            Response<InstantKeyResponse> response = enqueue(generate(seam)).get(20, TimeUnit.SECONDS);
+
+            assertThat(response.code()).isEqualTo(200);
+            assertThat(server.requests()).isEqualTo(2);
+        }
+    }
+
+    /** OkHttp sends five at a time to one host. */
+    @Test
+    void enqueue_stillInTheQueueAtItsDeadline_isNotSentAnyMore() throws Exception {
+        try (RawServer server = RawServer.start(silence());
+                Seam seam = client(server)
+                        .timeout(Duration.ofMillis(400))
+                        .totalTimeout(Duration.ofMillis(500))
+                        .build()) {
+            List<CompletableFuture<?>> calls = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                calls.add(enqueue(generate(seam)));
+            }
+
+            for (CompletableFuture<?> call : calls) {
+                assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(InterruptedIOException.class);
+            }
+            assertThat(server.requests()).isLessThanOrEqualTo(10);
+        }
+    }
+
+    @Test
+    void deadlineOfTheWireInterface_passed_endsTheCall() throws Exception {
+        try (RawServer server = RawServer.start(silence());
+                Seam seam = client(server).build()) {
+            Call<?> call = generate(seam);
+            call.timeout().deadline(300, TimeUnit.MILLISECONDS);
+
+            long start = System.nanoTime();
+            assertThatThrownBy(call::execute).isInstanceOf(InterruptedIOException.class);
+
+            assertThat(since(start)).isLessThan(Duration.ofSeconds(20)); // of 30 s without it
         }
     }
 

@@ -5,18 +5,22 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import co.seam.instantkeys.RawServer.Behaviour;
 import co.seam.instantkeys.generated.api.UserIdentitiesApi;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
 import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
@@ -28,10 +32,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What opens a door, or lets one call the API, is seen in no exception, no stack trace and no log. */
 class SecretsTest {
     private static final String MARKER = "swordfish";
+    private static final String HALF_MARKER = "sword";
     private static final String KEY = "seam_test1_" + MARKER;
     private static final String LINK = "https://ik.seam.co/" + MARKER;
     private static final String PIN = "471147";
@@ -66,7 +72,7 @@ class SecretsTest {
         return Stream.of(
                 error(400, "invalid_input", words),
                 error(401, words, words),
-                error(403, "forbidden", "x".repeat(485) + words),
+                error(403, "forbidden", "x".repeat(483) + words),
                 error(404, "not_found", words),
                 error(500, "internal_server_error", words),
                 error(409, "taken", words).withHeader("seam-request-id", KEY),
@@ -88,7 +94,7 @@ class SecretsTest {
     void failure_whateverTheServerEchoes_showsNoSecret(ResponseDefinitionBuilder echo) {
         server.stubFor(any(anyUrl()).willReturn(echo));
 
-        assertSilent(() -> seam.instantKeys().getByUrl(LINK), MARKER);
+        assertSilent(() -> seam.instantKeys().getByUrl(LINK), HALF_MARKER);
         assertSilent(
                 () -> seam.accessGrants()
                         .create(CreateAccessGrantRequest.builder()
@@ -100,9 +106,94 @@ class SecretsTest {
                                         .build()))
                                 .putAdditionalProperty("new_code", "998877")
                                 .build()),
-                MARKER,
+                HALF_MARKER,
                 PIN,
                 "998877");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"webhook_secret", "password", "pin", "private_key", "client_session_token", "lock_code"})
+    void failure_secretOfAnyNameEchoed_isNotShown(String name) {
+        server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "bad: 7-to-the-door")));
+
+        assertSilent(
+                () -> seam.userIdentities()
+                        .create(CreateUserIdentityRequest.builder()
+                                .putAdditionalProperty(name, "7-to-the-door")
+                                .build()),
+                "7-to-the-door");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTPS://ik.seam.co/swordfish",
+                "https://IK.SEAM.CO/swordfish",
+                "ik.seam.co/swordfish",
+                "https://ik.seam.co:443/swordfish",
+                "https%3A%2F%2Fik.seam.co%2Fswordfish",
+                "https:\\\\/\\\\/ik.seam.co\\\\/swordfish",
+            })
+    void failure_linkWrittenInAnotherWay_isNotShown(String link) {
+        server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "no key " + link)));
+
+        assertSilent(() -> seam.instantKeys().get("key-1"), MARKER);
+    }
+
+    @Test
+    void failure_secretPartOfTheRequestedLinkEchoed_isNotShown() {
+        server.stubFor(any(anyUrl()).willReturn(error(404, "not_found", "no key swordfish")));
+
+        assertSilent(() -> seam.instantKeys().getByUrl("https://keys.hotel.example/swordfish"), MARKER);
+    }
+
+    @Test
+    void failure_pinThatBeginsWithAnotherPin_isNotShown() {
+        server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "47114711 is bad, 4711 too")));
+        List<AccessMethodRequest> codes = Stream.of("4711", "47114711")
+                .map(code -> AccessMethodRequest.builder()
+                        .mode(AccessMethodMode.CODE)
+                        .code(code)
+                        .build())
+                .toList();
+
+        assertSilent(
+                () -> seam.accessGrants()
+                        .create(CreateAccessGrantRequest.builder()
+                                .userIdentityId("guest")
+                                .acsEntranceIds(List.of("door"))
+                                .requestedAccessMethods(codes)
+                                .build()),
+                "4711");
+    }
+
+    @Test
+    void wireInterface_failureThatQuotesTheServer_showsNoSecret() throws Exception {
+        Behaviour echo = client -> client.write((KEY + " is not HTTP\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        try (RawServer raw = RawServer.start(echo);
+                Seam seam = Seam.builder().apiKey(KEY).endpoint(raw.endpoint()).build()) {
+            var call = seam.api(UserIdentitiesApi.class)
+                    .generateInstantKey(GenerateInstantKeyRequest.builder()
+                            .userIdentityId("guest")
+                            .build());
+
+            assertThatThrownBy(call::execute)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("Unexpected status line")
+                    .hasMessageNotContaining(MARKER);
+        }
+    }
+
+    @Test
+    void logRequests_lineBreakInTheRequest_staysOneLine() {
+        server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "no")));
+
+        catchThrowable(() -> seam.userIdentities()
+                .create(CreateUserIdentityRequest.builder()
+                        .fullName("Ann\nWARNING: all doors open")
+                        .build()));
+
+        assertThat(listening.lines()).anyMatch(line -> line.contains("Ann WARNING: all doors open"));
     }
 
     @Test

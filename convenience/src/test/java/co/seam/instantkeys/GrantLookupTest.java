@@ -1,0 +1,390 @@
+package co.seam.instantkeys;
+
+import static co.seam.instantkeys.RawServer.answer;
+import static co.seam.instantkeys.RawServer.drop;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.generated.model.AccessGrant;
+import co.seam.instantkeys.generated.model.AccessGrantResponse;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.AccessMethodRequest;
+import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.NewUserIdentity;
+import co.seam.instantkeys.generated.model.RequestedAccessMethod;
+import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
+import co.seam.instantkeys.generated.model.UserIdentity;
+import com.google.gson.TypeAdapter;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of a create with an unknown outcome, by what the lookup of its key brings. The server is made up word for word. */
+@Timeout(60)
+class GrantLookupTest {
+    private static final Instant CREATED = Instant.parse("2026-07-01T08:00:00Z");
+    private static final Instant START = Instant.parse("2027-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("2027-02-01T00:00:00Z");
+    private static final String NO_GRANT =
+            "{\"error\":{\"type\":\"access_grant_not_found\",\"message\":\"none\"},\"ok\":false}";
+    private static final String DUPLICATE =
+            "{\"error\":{\"type\":\"duplicate\",\"message\":\"key taken\"},\"ok\":false}";
+
+    private final List<String> operations = new CopyOnWriteArrayList<>();
+
+    static Stream<Arguments> same() {
+        return Stream.of(
+                Arguments.of("nothing else", asked().build(), found().build()),
+                Arguments.of(
+                        "whole seconds", asked().startsAt(START.plusMillis(123)).build(), found().build()),
+                Arguments.of(
+                        "no start, so that of its making",
+                        CreateAccessGrantRequest.builder()
+                                .userIdentityId("guest")
+                                .accessGrantKey("booking-7")
+                                .acsEntranceIds(List.of("door"))
+                                .requestedAccessMethods(List.of(method().build()))
+                                .endsAt(END)
+                                .build(),
+                        found().startsAt(CREATED.plusMillis(400)).build()),
+                Arguments.of(
+                        "e-mail address in lower case",
+                        inline(NewUserIdentity.builder()
+                                .fullName("Ann Smith")
+                                .emailAddress("Ann@Example.com")
+                                .build()),
+                        found().build()),
+                Arguments.of(
+                        "guest merged into another",
+                        asked().userIdentityId("guest-before").build(),
+                        found().build()),
+                Arguments.of(
+                        "a PIN that the server does not repeat",
+                        asked().requestedAccessMethods(List.of(pin("471147"))).build(),
+                        found().requestedAccessMethods(List.of(
+                                        foundMethod(AccessMethodMode.CODE).build()))
+                                .build()),
+                Arguments.of(
+                        "fields that this SDK does not know",
+                        asked().putAdditionalProperty("floor", "7").build(),
+                        found().putAdditionalProperty("floor", "7").build()));
+    }
+
+    static Stream<Arguments> different() {
+        return Stream.of(
+                Arguments.of("another guest", asked().userIdentityId("other").build(), found()),
+                Arguments.of("another e-mail address", inline(person().emailAddress("bob@example.com")), found()),
+                Arguments.of("another phone number", inline(person().phoneNumber("+15550000000")), found()),
+                Arguments.of("another name", inline(person().fullName("Bob Smith")), found()),
+                Arguments.of("a guest without a name", inline(NewUserIdentity.builder()), found()),
+                Arguments.of(
+                        "another start", asked().startsAt(START.plusSeconds(60)).build(), found()),
+                Arguments.of("another end", asked().endsAt(END.plusSeconds(60)).build(), found()),
+                Arguments.of("no end", asked().endsAtNull().build(), found()),
+                Arguments.of("another key", asked().build(), found().accessGrantKey("booking-8")),
+                Arguments.of(
+                        "another door", asked().acsEntranceIds(List.of("other")).build(), found()),
+                Arguments.of(
+                        "one door more",
+                        asked().acsEntranceIds(List.of("door", "other")).build(),
+                        found()),
+                Arguments.of("a device", asked().deviceIds(List.of("device")).build(), found()),
+                Arguments.of("a space", asked().spaceIds(List.of("space")).build(), found()),
+                Arguments.of(
+                        "more uses",
+                        asked().build(),
+                        found().requestedAccessMethods(List.of(foundMethod(AccessMethodMode.MOBILE_KEY)
+                                .instantKeyMaxUseCount(99)
+                                .build()))),
+                Arguments.of(
+                        "another mode",
+                        asked().build(),
+                        found().requestedAccessMethods(List.of(
+                                foundMethod(AccessMethodMode.CARD).build()))),
+                Arguments.of(
+                        "another PIN",
+                        asked().requestedAccessMethods(List.of(pin("471147"))).build(),
+                        found().requestedAccessMethods(List.of(foundMethod(AccessMethodMode.CODE)
+                                .code("815815")
+                                .build()))),
+                Arguments.of(
+                        "one key more",
+                        asked().requestedAccessMethods(List.of(method().build(), method().build()))
+                                .build(),
+                        found()),
+                Arguments.of(
+                        "a PIN that nobody asked for",
+                        asked().build(),
+                        found().requestedAccessMethods(List.of(
+                                foundMethod(AccessMethodMode.MOBILE_KEY).build(),
+                                foundMethod(AccessMethodMode.CODE)
+                                        .code("815815")
+                                        .build()))),
+                Arguments.of(
+                        "a field that cannot be compared",
+                        asked().putAdditionalProperty("gate_ids", List.of("gate-7"))
+                                .build(),
+                        found()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("same")
+    void create_foundGrantIsTheOneAskedFor_isReturned(String what, CreateAccessGrantRequest asked, AccessGrant found)
+            throws Exception {
+        try (RawServer server = server(drop(), grant(found));
+                Seam seam = client(server)) {
+            AccessGrant grant = seam.accessGrants().create(asked);
+
+            assertThat(grant).isEqualTo(found);
+            assertThat(operations).containsExactly("create", "get", "related");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("different")
+    void create_foundGrantDiffers_isAConflict(String what, CreateAccessGrantRequest asked, AccessGrant.Builder found)
+            throws Exception {
+        try (RawServer server = server(drop(), grant(found.build()));
+                Seam seam = client(server)) {
+            assertThatThrownBy(() -> seam.accessGrants().create(asked))
+                    .isInstanceOf(SeamConflictException.class)
+                    .hasMessageContaining("exists already, with ");
+        }
+        assertThat(operations).containsOnlyOnce("create");
+    }
+
+    @Test
+    void create_answeredWithNonsense_isLookedUp() throws Exception {
+        try (RawServer server = server(answer(200, "<html>"), grant(found().build()));
+                Seam seam = client(server)) {
+            AccessGrant grant = seam.accessGrants().create(asked().build());
+
+            assertThat(grant).isEqualTo(found().build());
+        }
+    }
+
+    /** The first may well be the duplicate, which the lookup does not know yet. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 409})
+    void create_duplicateAfterAnUnknownOutcomeAndNeverFound_staysUnknown(int status) throws Exception {
+        try (RawServer server = server(inTurn(drop(), answer(status, DUPLICATE)), answer(404, NO_GRANT));
+                Seam seam = client(server)) {
+            Throwable thrown = catchThrowable(() -> seam.accessGrants().create(asked().build()));
+
+            assertThat(thrown)
+                    .isInstanceOfSatisfying(
+                            SeamConnectionException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isTrue());
+            assertThat(thrown.getSuppressed()).hasSize(1);
+            assertThat(operations).containsExactly("create", "get", "create", "get", "get");
+        }
+    }
+
+    @Test
+    void create_duplicateAfterAnUnknownOutcomeFoundLate_isReturned() throws Exception {
+        try (RawServer server = server(
+                        inTurn(drop(), answer(409, DUPLICATE)),
+                        inTurn(answer(404, NO_GRANT), answer(404, NO_GRANT), grant(found().build())));
+                Seam seam = client(server)) {
+            AccessGrant grant = seam.accessGrants().create(asked().build());
+
+            assertThat(grant).isEqualTo(found().build());
+        }
+    }
+
+    @Test
+    void create_invalidAfterAnUnknownOutcome_isTheRefusal() throws Exception {
+        String invalid = "{\"error\":{\"type\":\"invalid_input\",\"message\":\"ends before it starts\"},\"ok\":false}";
+        try (RawServer server = server(inTurn(answer(503, ""), answer(400, invalid)), answer(404, NO_GRANT));
+                Seam seam = client(server)) {
+            assertThatThrownBy(() -> seam.accessGrants().create(asked().build()))
+                    .isInstanceOf(SeamInvalidInputException.class);
+        }
+    }
+
+    @Test
+    void create_lookupIsAConflictOfItsOwn_staysUnknown() throws Exception {
+        try (RawServer server = server(drop(), answer(409, DUPLICATE));
+                Seam seam = client(server)) {
+            assertThatThrownBy(() -> seam.accessGrants().create(asked().build()))
+                    .isInstanceOf(SeamConnectionException.class);
+        }
+    }
+
+    @Test
+    void create_lookupToWaitLongerThanTheCallMayTake_givesUpAtOnce() throws Exception {
+        try (RawServer server = server(drop(), answer(429, "", "Retry-After: 3600"));
+                Seam seam = client(server)) {
+            assertThatThrownBy(() -> seam.accessGrants().create(asked().build()))
+                    .isInstanceOf(SeamConnectionException.class);
+            assertThat(operations).containsExactly("create", "get");
+        }
+    }
+
+    @Test
+    void create_timeIsUp_isNotSentAgain() throws Exception {
+        try (RawServer server = server(RawServer.silence(), RawServer.pause(700).then(answer(404, NO_GRANT)));
+                Seam seam = Seam.builder()
+                        .apiKey("seam_test1_key")
+                        .endpoint(server.endpoint())
+                        .timeout(Duration.ofSeconds(1))
+                        .totalTimeout(Duration.ofMillis(1_500))
+                        .build()) {
+            assertThatThrownBy(() -> seam.accessGrants().create(asked().build()))
+                    .isInstanceOf(SeamTimeoutException.class);
+            assertThat(operations).containsOnlyOnce("create");
+        }
+    }
+
+    @Test
+    void create_interruptedWhileLooking_isNotSentAgainAndKeepsTheFlag() throws Exception {
+        Thread caller = Thread.currentThread();
+        Behaviour interrupting = client -> {
+            caller.interrupt();
+            drop().serve(client);
+        };
+        try (RawServer server = server(drop(), interrupting);
+                Seam seam = client(server)) {
+            Throwable thrown = catchThrowable(() -> seam.accessGrants().create(asked().build()));
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(thrown).isInstanceOf(SeamConnectionException.class);
+            assertThat(operations).containsExactly("create", "get");
+        }
+    }
+
+    private RawServer server(Behaviour create, Behaviour get) throws IOException {
+        Behaviour related = grantBatch();
+        return RawServer.start(client -> {
+            String operation = client.body.contains("access_grant_ids")
+                    ? "related"
+                    : client.body.contains("user_identity") ? "create" : "get";
+            operations.add(operation);
+            (operation.equals("related") ? related : operation.equals("create") ? create : get).serve(client);
+        });
+    }
+
+    private static Seam client(RawServer server) {
+        return Seam.builder()
+                .apiKey("seam_test1_key")
+                .endpoint(server.endpoint())
+                .build();
+    }
+
+    /** The last for all that follow. */
+    private static Behaviour inTurn(Behaviour... behaviours) {
+        AtomicInteger next = new AtomicInteger();
+        return client -> behaviours[Math.min(next.getAndIncrement(), behaviours.length - 1)].serve(client);
+    }
+
+    private static CreateAccessGrantRequest.Builder asked() {
+        return CreateAccessGrantRequest.builder()
+                .userIdentityId("guest")
+                .accessGrantKey("booking-7")
+                .acsEntranceIds(List.of("door"))
+                .requestedAccessMethods(List.of(method().build()))
+                .startsAt(START)
+                .endsAt(END);
+    }
+
+    private static CreateAccessGrantRequest inline(NewUserIdentity.Builder guest) {
+        return inline(guest.build());
+    }
+
+    private static CreateAccessGrantRequest inline(NewUserIdentity guest) {
+        return CreateAccessGrantRequest.builder()
+                .userIdentity(guest)
+                .accessGrantKey("booking-7")
+                .acsEntranceIds(List.of("door"))
+                .requestedAccessMethods(List.of(method().build()))
+                .startsAt(START)
+                .endsAt(END)
+                .build();
+    }
+
+    private static NewUserIdentity.Builder person() {
+        return NewUserIdentity.builder()
+                .fullName("Ann Smith")
+                .emailAddress("ann@example.com")
+                .phoneNumber("+15551234567");
+    }
+
+    private static AccessMethodRequest.Builder method() {
+        return AccessMethodRequest.builder().mode(AccessMethodMode.MOBILE_KEY);
+    }
+
+    private static AccessMethodRequest pin(String code) {
+        return AccessMethodRequest.builder()
+                .mode(AccessMethodMode.CODE)
+                .code(code)
+                .build();
+    }
+
+    private static RequestedAccessMethod.Builder foundMethod(AccessMethodMode mode) {
+        return RequestedAccessMethod.builder()
+                .mode(mode)
+                .displayName("Method")
+                .createdAt(CREATED)
+                .createdAccessMethodIds(List.of());
+    }
+
+    private static AccessGrant.Builder found() {
+        return AccessGrant.builder()
+                .accessGrantId("grant")
+                .workspaceId("workspace")
+                .userIdentityId("guest")
+                .accessGrantKey("booking-7")
+                .displayName("Grant")
+                .createdAt(CREATED)
+                .startsAt(START)
+                .endsAt(END)
+                .accessMethodIds(List.of())
+                .spaceIds(List.of())
+                .requestedAccessMethods(
+                        List.of(foundMethod(AccessMethodMode.MOBILE_KEY).build()));
+    }
+
+    private static Behaviour grant(AccessGrant grant) {
+        return answer(
+                200,
+                json(AccessGrantResponse.builder().accessGrant(grant).ok(true).build()));
+    }
+
+    private static Behaviour grantBatch() {
+        UserIdentity guest = UserIdentity.builder()
+                .userIdentityId("guest")
+                .workspaceId("workspace")
+                .displayName("Ann")
+                .createdAt(CREATED)
+                .fullName("Ann Smith")
+                .emailAddress("ann@example.com")
+                .phoneNumber("+15551234567")
+                .acsUserIds(List.of())
+                .mergedUserIdentityIds(List.of("guest-before"))
+                .build();
+        String door = "{\"acs_entrance_id\":\"door\",\"acs_system_id\":\"system\",\"connected_account_id\":\"account\","
+                + "\"display_name\":\"Door\",\"workspace_id\":\"workspace\",\"created_at\":\"2026-01-01T00:00:00Z\","
+                + "\"errors\":[],\"warnings\":[],\"space_ids\":[]}";
+        return answer(
+                200,
+                "{\"ok\":true,\"batch\":{\"user_identities\":[" + json(guest) + "],\"acs_entrances\":[" + door + "]}}");
+    }
+
+    private static String json(Object model) {
+        @SuppressWarnings("unchecked")
+        TypeAdapter<Object> codec = (TypeAdapter<Object>) SeamTypeAdapterFactory.adapter(model.getClass());
+        return codec.toJson(model);
+    }
+}
