@@ -1,0 +1,250 @@
+package co.seam.instantkeys.spec;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * An OpenAPI 3.0 document as a tree. Once read, every reference in it leads somewhere and ends there; a schema may still
+ * hold itself as a property.
+ */
+final class Document {
+    /** The public document has 4 MB. */
+    static final int MAX_BYTES = 32 << 20;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Path file;
+    private final JsonNode root;
+    /** Of YAML only: where each place begins, by its JSON pointer. */
+    private final Map<String, Integer> lines;
+
+    private Document(Path file, JsonNode root, Map<String, Integer> lines) {
+        this.file = file;
+        this.root = root;
+        this.lines = lines;
+    }
+
+    /** @throws BadInput if the file is not a whole OpenAPI 3.0 document, in JSON or in YAML */
+    static Document read(Path file) {
+        String text = text(file);
+        Map<String, Integer> lines = new HashMap<>();
+        JsonNode root = text.stripLeading().startsWith("{") ? json(file, text) : yaml(file, text, lines);
+        if (!root.path("openapi").asText().startsWith("3.0.")
+                || !root.path("paths").isObject()) {
+            throw new BadInput(file + " is not an OpenAPI 3.0 document: it needs openapi: 3.0.x and paths.");
+        }
+        Document document = new Document(file, root, lines);
+        document.checkReferences(root);
+        return document;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    JsonNode root() {
+        return root;
+    }
+
+    /** The named schemas. */
+    JsonNode schemas() {
+        return root.path("components").path("schemas");
+    }
+
+    /** What the node stands for: itself, or what its {@code $ref} leads to in the end. */
+    JsonNode resolve(JsonNode node) {
+        JsonNode resolved = node;
+        while (resolved.path("$ref").isTextual()) {
+            resolved = target(resolved.get("$ref").textValue());
+        }
+        return resolved;
+    }
+
+    /** Line of the place with this JSON pointer, from 1; 0 in a JSON document and for a place that does not exist. */
+    int line(String pointer) {
+        return lines.getOrDefault(pointer, 0);
+    }
+
+    /** One step of a JSON pointer. */
+    static String step(String name) {
+        return "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    private static String text(Path file) {
+        try {
+            long bytes = Files.size(file);
+            if (bytes > MAX_BYTES) {
+                throw new BadInput(
+                        file + " has " + bytes + " bytes; an OpenAPI document has at most " + MAX_BYTES + ".");
+            }
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new BadInput(file + " is not text in UTF-8.");
+        } catch (IOException e) {
+            throw new BadInput(file + " can't be read: " + e.getClass().getSimpleName() + ".");
+        }
+    }
+
+    private static JsonNode json(Path file, String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new BadInput(file + " is not whole JSON: line "
+                    + e.getLocation().getLineNr() + ": " + firstLine(e.getOriginalMessage()));
+        }
+    }
+
+    private static JsonNode yaml(Path file, String text, Map<String, Integer> lines) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setCodePointLimit(MAX_BYTES);
+        options.setNestingDepthLimit(100);
+        try {
+            Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+            return node == null ? JsonNodeFactory.instance.missingNode() : new Tree(file, lines).of(node, "", 0);
+        } catch (MarkedYAMLException e) {
+            throw new BadInput(file + " is not whole YAML: line "
+                    + (e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1) + ": "
+                    + firstLine(e.getProblem()));
+        } catch (YAMLException e) {
+            throw new BadInput(file + " is not YAML: " + firstLine(e.getMessage()));
+        }
+    }
+
+    private static String firstLine(String message) {
+        return String.valueOf(message).lines().findFirst().orElse("");
+    }
+
+    private void checkReferences(JsonNode node) {
+        if (node.path("$ref").isTextual()) {
+            Set<String> seen = new LinkedHashSet<>();
+            for (JsonNode next = node; next.path("$ref").isTextual(); ) {
+                String reference = next.get("$ref").textValue();
+                if (!seen.add(reference)) {
+                    throw new BadInput(
+                            file + " has a circular reference: " + String.join(" -> ", seen) + " -> " + reference);
+                }
+                next = target(reference);
+            }
+        }
+        node.forEach(this::checkReferences);
+    }
+
+    private JsonNode target(String reference) {
+        if (!reference.startsWith("#/")) {
+            throw new BadInput(file + " refers to " + reference + ": only places in the same document are followed.");
+        }
+        JsonNode target = root.at(JsonPointer.compile(reference.substring(1)));
+        if (target.isMissingNode()) {
+            throw new BadInput(file + " has a dangling reference: there is no " + reference);
+        }
+        return target;
+    }
+
+    /** Makes the tree of a YAML document, and writes down where each place begins. */
+    private static final class Tree {
+        private static final int MAX_DEPTH = 200; // an alias may hold itself
+
+        private final Path file;
+        private final Map<String, Integer> lines;
+
+        Tree(Path file, Map<String, Integer> lines) {
+            this.file = file;
+            this.lines = lines;
+        }
+
+        JsonNode of(Node node, String pointer, int depth) {
+            if (depth > MAX_DEPTH) {
+                throw new BadInput(file + " is nested too deeply: line " + line(node));
+            }
+            lines.putIfAbsent(pointer, line(node));
+            if (node instanceof MappingNode) {
+                ObjectNode object = JsonNodeFactory.instance.objectNode();
+                for (NodeTuple tuple : ((MappingNode) node).getValue()) {
+                    String name = name(tuple.getKeyNode());
+                    String place = pointer + step(name);
+                    lines.put(place, line(tuple.getKeyNode())); // of the name, not of what begins a line below
+                    if (object.has(name)) {
+                        throw new BadInput(file + " names " + name + " twice: line " + line(tuple.getKeyNode()));
+                    }
+                    object.set(name, of(tuple.getValueNode(), place, depth + 1));
+                }
+                return object;
+            }
+            if (node instanceof SequenceNode) {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                for (Node item : ((SequenceNode) node).getValue()) {
+                    array.add(of(item, pointer + "/" + array.size(), depth + 1));
+                }
+                return array;
+            }
+            return scalar((ScalarNode) node);
+        }
+
+        private String name(Node key) {
+            if (!(key instanceof ScalarNode)) {
+                throw new BadInput(file + " has a name that is not a text: line " + line(key));
+            }
+            return ((ScalarNode) key).getValue();
+        }
+
+        private static JsonNode scalar(ScalarNode node) {
+            String value = node.getValue();
+            JsonNodeFactory nodes = JsonNodeFactory.instance;
+            if (node.getTag().equals(Tag.NULL)) {
+                return nodes.nullNode();
+            }
+            if (node.getTag().equals(Tag.BOOL)) {
+                return nodes.booleanNode(value.equalsIgnoreCase("true")
+                        || value.equalsIgnoreCase("yes")
+                        || value.equalsIgnoreCase("on"));
+            }
+            if (node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT)) {
+                return number(value);
+            }
+            return nodes.textNode(value); // a date too
+        }
+
+        private static JsonNode number(String value) {
+            try {
+                return JSON.readTree(value);
+            } catch (JsonProcessingException e) { // YAML 1.1 knows more numbers than JSON: 0x1F, 1_000, .inf
+                return JsonNodeFactory.instance.textNode(value);
+            }
+        }
+
+        private static int line(Node node) {
+            return node.getStartMark().getLine() + 1;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package co.seam.instantkeys.spec;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit codes: 0 nothing to report, 1 findings, 2 the input or the command can't be used. */
+@Command(
+        name = "spec",
+        description =
+                "Checks openapi/seam.yaml, compares it with Seam's own document, and takes over what is new there.",
+        mixinStandardHelpOptions = true,
+        subcommands = {})
+public final class SpecTool implements Runnable {
+    @Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private SpecTool() {}
+
+    public static void main(String[] args) {
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new SpecTool())
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler(SpecTool::refuse)
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command.");
+    }
+
+    /** Bad input is told in one line; anything else is a fault of this tool and keeps its stack trace. */
+    private static int refuse(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+        if (e instanceof BadInput) {
+            commandLine.getErr().println(e.getMessage());
+            return 2;
+        }
+        throw e;
+    }
+}

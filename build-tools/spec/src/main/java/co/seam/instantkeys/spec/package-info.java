@@ -1,0 +1,2 @@
+/** What maintainers run on {@code openapi/seam.yaml}: one class a verb, found from {@link SpecTool}. */
+package co.seam.instantkeys.spec;

@@ -1,0 +1,111 @@
+package co.seam.instantkeys.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DocumentTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void read_yaml_knowsValuesAndLines() throws IOException {
+        Document document = Document.read(file("""
+                openapi: 3.0.3
+                paths:
+                  /a/b:
+                    post: {deprecated: true, x-n: 2, x-d: 2026-01-01, x-null: null}
+                """));
+
+        var post = document.root().at("/paths/~1a~1b/post");
+        assertThat(post.get("deprecated").booleanValue()).isTrue();
+        assertThat(post.get("x-n").intValue()).isEqualTo(2);
+        assertThat(post.get("x-d").textValue()).isEqualTo("2026-01-01");
+        assertThat(post.get("x-null").isNull()).isTrue();
+        assertThat(document.line("/paths/~1a~1b")).isEqualTo(3);
+        assertThat(document.line("/paths/~1a~1b/post/x-n")).isEqualTo(4);
+    }
+
+    @Test
+    void read_sameDocumentInJson_isTheSameTree() throws IOException {
+        Document yaml = Document.read(file("openapi: 3.0.3\npaths: {}\nx-n: [1, 2.5, true, null, text]"));
+        Document json =
+                Document.read(file("{\"openapi\": \"3.0.3\", \"paths\": {}, \"x-n\": [1, 2.5, true, null, \"text\"]}"));
+
+        assertThat(yaml.root()).isEqualTo(json.root());
+    }
+
+    @Test
+    void resolve_chainOfReferences_followsToTheEnd() throws IOException {
+        Document document = Document.read(file("""
+                openapi: 3.0.3
+                paths: {}
+                components:
+                  schemas:
+                    a: {$ref: '#/components/schemas/b'}
+                    b: {type: string}
+                """));
+
+        assertThat(document.resolve(document.schemas().get("a")).get("type").textValue())
+                .isEqualTo("string");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "just a text | is not an OpenAPI 3.0 document",
+                "'' | is not an OpenAPI 3.0 document",
+                "'{}' | is not an OpenAPI 3.0 document",
+                "'{\"swagger\": \"2.0\", \"paths\": {}}' | is not an OpenAPI 3.0 document",
+                "'{\"openapi\": \"3.0.3\", \"paths\": {' | is not whole JSON: line 1",
+                "'{\"openapi\": \"3.0.3\", \"openapi\": \"3.0.3\"}' | is not whole JSON: line 1: Duplicate",
+                "'{\"openapi\": \"3.0.3\", \"paths\": {}} {}' | is not whole JSON",
+                "'openapi: [3.0.3' | is not whole YAML: line 1",
+                "'openapi: 3.0.3\npaths: {}\npaths: {}' | names paths twice: line 3",
+                "'openapi: 3.0.3\npaths: {}\nx: &a {b: *a}' | is nested too deeply",
+                "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/nowhere\"}' | dangling reference: there is no #/nowhere",
+                "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"other.yaml#/x\"}' | only places in the same document",
+                "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/y\"}\ny: {$ref: \"#/x\"}' | circular reference: #/y -> #/x -> #/y",
+            })
+    void read_badDocument_saysWhatIsWrongInOneLine(String text, String complaint) throws IOException {
+        Path file = file(text);
+
+        assertThatThrownBy(() -> Document.read(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining(complaint)
+                .extracting(e -> e.getMessage().lines().count())
+                .isEqualTo(1L);
+    }
+
+    @Test
+    void read_hugeFile_isRefusedUnread() throws IOException {
+        Path huge = folder.resolve("huge.json");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(100L << 20);
+        }
+
+        assertThatThrownBy(() -> Document.read(huge))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("104857600 bytes");
+    }
+
+    @Test
+    void read_missingFile_namesIt() {
+        assertThatThrownBy(() -> Document.read(folder.resolve("none.yaml")))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("none.yaml can't be read: NoSuchFile");
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(Files.createTempFile(folder, "spec", ".txt"), text);
+    }
+}
