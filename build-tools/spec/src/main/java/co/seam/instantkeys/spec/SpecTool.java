@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Checks openapi/seam.yaml, compares it with Seam's own document, and takes over what is new there.",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        subcommands = {Stubs.class})
 public final class SpecTool implements Runnable {
     @Spec
     private CommandLine.Model.CommandSpec spec;
