@@ -40,6 +40,20 @@ final class Contract {
         return DOCUMENT.getPaths().keySet();
     }
 
+    /** Name of the schema of a success. */
+    static String answerSchema(String path) {
+        String reference = DOCUMENT.getPaths()
+                .get(path)
+                .getPost()
+                .getResponses()
+                .get("200")
+                .getContent()
+                .get("application/json")
+                .getSchema()
+                .get$ref();
+        return reference.substring(reference.lastIndexOf('/') + 1);
+    }
+
     static void requireRequest(String path, String json) {
         requireNoErrors(
                 path,
