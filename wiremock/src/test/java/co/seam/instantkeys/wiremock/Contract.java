@@ -9,6 +9,7 @@ import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.atlassian.oai.validator.report.ValidationReport.Level;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -40,9 +41,22 @@ final class Contract {
         return DOCUMENT.getPaths().keySet();
     }
 
+    static boolean isRead(String path) {
+        return Boolean.TRUE.equals(
+                DOCUMENT.getPaths().get(path).getPost().getExtensions().get("x-retry-safe"));
+    }
+
+    /** What a reference leads to, or the schema itself. */
+    static Schema<?> resolved(Schema<?> schema) {
+        String reference = schema.get$ref();
+        return reference == null
+                ? schema
+                : DOCUMENT.getComponents().getSchemas().get(nameIn(reference));
+    }
+
     /** Name of the schema of a success. */
     static String answerSchema(String path) {
-        String reference = DOCUMENT.getPaths()
+        return nameIn(DOCUMENT.getPaths()
                 .get(path)
                 .getPost()
                 .getResponses()
@@ -50,7 +64,10 @@ final class Contract {
                 .getContent()
                 .get("application/json")
                 .getSchema()
-                .get$ref();
+                .get$ref());
+    }
+
+    private static String nameIn(String reference) {
         return reference.substring(reference.lastIndexOf('/') + 1);
     }
 
