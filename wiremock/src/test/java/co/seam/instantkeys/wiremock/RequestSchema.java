@@ -53,10 +53,14 @@ final class RequestSchema {
     /** The first example, with another value at one place. */
     record Variation(String place, String value, JsonObject request) {}
 
-    /** At each field a value that the contract allows there. */
+    /** At each field values that the contract allows, among them all that are just within bounds. */
     List<Variation> kept() {
         List<Variation> kept = new ArrayList<>();
-        walk("", root, (place, schema) -> kept.add(new Variation(place, "valid", with(place, valid(schema)))));
+        walk(
+                "",
+                root,
+                (place, schema) -> right(schema)
+                        .forEach((name, value) -> kept.add(new Variation(place, name, with(place, value)))));
         return kept;
     }
 
@@ -77,6 +81,33 @@ final class RequestSchema {
             });
         });
         return broken;
+    }
+
+    private static Map<String, JsonElement> right(Schema<?> schema) {
+        Map<String, JsonElement> right = new LinkedHashMap<>();
+        right.put("valid", valid(schema));
+        if (Boolean.TRUE.equals(schema.getNullable())) {
+            right.put("null", JsonNull.INSTANCE);
+        }
+        if (schema.getEnum() != null) {
+            schema.getEnum().forEach(value -> right.put(value.toString(), new JsonPrimitive(value.toString())));
+        }
+        if (schema.getMinLength() != null) {
+            right.put("shortest", new JsonPrimitive("1".repeat(schema.getMinLength())));
+        }
+        if (schema.getMaxLength() != null) {
+            right.put("longest", new JsonPrimitive("1".repeat(schema.getMaxLength())));
+        }
+        if (schema.getMinimum() != null) {
+            right.put("smallest", new JsonPrimitive(schema.getMinimum()));
+        }
+        if (schema.getType().equals("array")) {
+            right.put("fewest", items(schema, Objects.requireNonNullElse(schema.getMinItems(), 0)));
+        }
+        if (schema.getMaxItems() != null) {
+            right.put("most", items(schema, schema.getMaxItems()));
+        }
+        return right;
     }
 
     private static Map<String, JsonElement> wrong(Schema<?> schema) {
