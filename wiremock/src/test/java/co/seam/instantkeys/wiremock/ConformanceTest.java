@@ -47,7 +47,7 @@ class ConformanceTest {
 
     @BeforeAll
     static void start() {
-        sandbox = SeamSandbox.start(new MovableClock(ExampleWorld.NOW));
+        sandbox = SeamSandbox.start();
         world = new ExampleWorld(sandbox);
         caller = new Caller(sandbox);
     }
@@ -204,7 +204,7 @@ class ConformanceTest {
     private static String state() {
         return Stream.of("/user_identities/list", "/access_grants/list", "/instant_keys/list", "/events/list")
                 .map(path ->
-                        caller.post(path, path.equals("/events/list") ? "{\"since\": \"2026-01-01T00:00:00Z\"}" : "{}"))
+                        caller.post(path, path.equals("/events/list") ? "{\"since\": \"2000-01-01T00:00:00Z\"}" : "{}"))
                 .map(answer -> answer.body.toString())
                 .collect(Collectors.joining());
     }
