@@ -1,7 +1,6 @@
 package co.seam.instantkeys.wiremock;
 
 import com.github.tomakehurst.wiremock.http.Request;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** The two tokens that open the sandbox. */
@@ -12,10 +11,11 @@ final class Credentials {
     final String personalAccessToken;
     private final String workspaceId;
 
-    Credentials(String workspaceId, Random random) {
-        // clients tell the kinds of tokens apart by these beginnings
-        apiKey = "seam_test" + Workspace.randomText(random, 8) + "_" + Workspace.randomText(random, 24);
-        personalAccessToken = "seam_at1_" + Workspace.randomText(random, 8) + "_" + Workspace.randomText(random, 24);
+    /** @param apiKey the one to accept, or null for one that is made up */
+    Credentials(String workspaceId, @Nullable String apiKey, Ids ids) {
+        String madeUp = ids.token("seam_test");
+        this.apiKey = apiKey == null ? madeUp : apiKey;
+        personalAccessToken = ids.token("seam_at1_");
         this.workspaceId = workspaceId;
     }
 

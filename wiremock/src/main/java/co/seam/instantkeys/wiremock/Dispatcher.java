@@ -1,19 +1,12 @@
 package co.seam.instantkeys.wiremock;
 
-import co.seam.instantkeys.generated.model.ErrorDetail;
-import co.seam.instantkeys.generated.model.ErrorResponse;
-import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.common.LocalNotifier;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import com.google.gson.TypeAdapter;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Leads each request to its operation, and puts the answer or the refusal into the API's envelope. */
 final class Dispatcher implements ResponseDefinitionTransformerV2 {
@@ -21,12 +14,14 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
 
     private final Credentials credentials;
     private final Workspace workspace;
-    private final Map<String, Operation> routes;
+    private final Routes routes;
+    private final Ids requestIds;
 
-    Dispatcher(Credentials credentials, Workspace workspace, Map<String, Operation> routes) {
+    Dispatcher(Credentials credentials, Workspace workspace, Routes routes, Ids requestIds) {
         this.credentials = credentials;
         this.workspace = workspace;
         this.routes = routes;
+        this.requestIds = requestIds;
     }
 
     @Override
@@ -42,28 +37,36 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
 
     @Override
     public ResponseDefinition transform(ServeEvent event) {
-        String requestId = UUID.randomUUID().toString();
+        Request request = event.getRequest();
+        String requestId = requestIds.uuid();
+        String path = withoutQuery(request.getUrl());
+        Route route = routes.find(path);
+        boolean isCall = route != null && request.getMethod().equals(RequestMethod.POST);
+        Mishap mishap = isCall ? route.receive() : null;
+        return mishap == null
+                ? answer(request, path, route, requestId)
+                : mishap.hit(() -> answer(request, path, route, requestId), requestId);
+    }
+
+    private ResponseDefinition answer(Request request, String path, @Nullable Route route, String requestId) {
         try {
-            return json(200, requestId, answer(event.getRequest()));
+            return Answers.success(process(request, path, route), requestId).build();
         } catch (Refusal refusal) {
-            return error(refusal, requestId);
+            return Answers.refusal(refusal, requestId).build();
         } catch (RuntimeException e) {
             // a fault of the sandbox must look like one of the API, not like a WireMock page, and must not get lost
             LocalNotifier.notifier().error("The Seam sandbox failed", e);
-            return error(
-                    new Refusal(
-                            500,
-                            "internal_server_error",
-                            "The sandbox failed: " + e.getClass().getName()),
-                    requestId);
+            Refusal refusal = new Refusal(
+                    500,
+                    "internal_server_error",
+                    "The sandbox failed: " + e.getClass().getName());
+            return Answers.refusal(refusal, requestId).build();
         }
     }
 
-    private Object answer(Request request) {
+    private Object process(Request request, String path, @Nullable Route route) {
         credentials.check(request);
-        String path = withoutQuery(request.getUrl());
-        Operation operation = routes.get(path);
-        if (operation == null) {
+        if (route == null) {
             // the API's own type for this is not documented
             throw new Refusal(404, "not_found", "The sandbox has no endpoint " + path + ".");
         }
@@ -77,7 +80,7 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         Input input = Input.parse(withoutQuery(request.getAbsoluteUrl()), path, body);
         synchronized (workspace) { // the one lock: an operation sees and changes the workspace as if it were alone
             workspace.issuing.catchUp();
-            return operation.answer(input);
+            return route.process(input);
         }
     }
 
@@ -91,24 +94,5 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
 
     private static String withoutQuery(String url) {
         return url.split("\\?", 2)[0];
-    }
-
-    private static ResponseDefinition error(Refusal refusal, String requestId) {
-        ErrorDetail detail = refusal.detail.toBuilder().requestId(requestId).build();
-        return json(
-                refusal.status,
-                requestId,
-                ErrorResponse.builder().error(detail).ok(false).build());
-    }
-
-    private static ResponseDefinition json(int status, String requestId, Object model) {
-        @SuppressWarnings("unchecked") // the codec of the model's own class
-        TypeAdapter<Object> codec = (TypeAdapter<Object>) SeamTypeAdapterFactory.adapter(model.getClass());
-        return new ResponseDefinitionBuilder()
-                .withStatus(status)
-                .withHeader("Content-Type", "application/json; charset=utf-8")
-                .withHeader("seam-request-id", requestId)
-                .withBody(Objects.requireNonNull(codec, "no codec").toJson(model))
-                .build();
     }
 }

@@ -89,7 +89,7 @@ final class EventLog {
 
     private void add(String type, Instant at, String userIdentityId, Event.Builder event) {
         entries.add(new Entry(
-                event.eventId(Workspace.newId())
+                event.eventId(workspace.ids.uuid())
                         .eventType(type)
                         .workspaceId(workspace.id)
                         .createdAt(at)

@@ -120,7 +120,7 @@ final class GrantDraft {
                         entrances.stream().map(AcsEntrance::getDisplayName))
                 .collect(Collectors.joining(", "));
         AccessGrant.Builder terms = AccessGrant.builder()
-                .accessGrantId(Workspace.newId())
+                .accessGrantId(workspace.ids.uuid())
                 .workspaceId(workspace.id)
                 .userIdentityId(
                         Objects.requireNonNull(person, "resolve comes first").id())

@@ -17,22 +17,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The access system and the spaces that every sandbox begins with. Never changes. */
+/** The workspace with the access system and the spaces that every sandbox begins with. Never changes. */
 final class Hotel {
     private static final String NAME = "Harbour House";
 
+    final String workspaceId;
     final ConnectedAccount connectedAccount;
     final AcsSystem acsSystem;
     final Map<String, AcsEntrance> entrances = new LinkedHashMap<>();
     final Map<String, Space> spaces = new LinkedHashMap<>();
-    private final String workspaceId;
+    private final Ids ids;
     private final Instant createdAt;
 
-    Hotel(String workspaceId, Instant createdAt) {
-        this.workspaceId = workspaceId;
+    Hotel(Ids ids, Instant createdAt) {
+        this.ids = ids;
         this.createdAt = createdAt;
+        workspaceId = ids.uuid();
         connectedAccount = ConnectedAccount.builder()
-                .connectedAccountId(Workspace.newId())
+                .connectedAccountId(ids.uuid())
                 .displayName(NAME)
                 .createdAt(createdAt)
                 .build();
@@ -54,7 +56,7 @@ final class Hotel {
     private AcsSystem system(String connectedAccountId) {
         String type = "Visionline site";
         return AcsSystem.builder()
-                .acsSystemId(Workspace.newId())
+                .acsSystemId(ids.uuid())
                 .workspaceId(workspaceId)
                 .connectedAccountId(connectedAccountId)
                 .connectedAccountIds(List.of(connectedAccountId))
@@ -78,7 +80,7 @@ final class Hotel {
 
     private void addEntrance(String name, String category, @Nullable Boolean canUnlockWithMobileKey) {
         AcsEntrance.Builder entrance = AcsEntrance.builder()
-                .acsEntranceId(Workspace.newId())
+                .acsEntranceId(ids.uuid())
                 .acsSystemId(acsSystem.getAcsSystemId())
                 .connectedAccountId(String.valueOf(acsSystem.getConnectedAccountId()))
                 .displayName(name)
@@ -99,7 +101,7 @@ final class Hotel {
 
     private void addSpace(String name, String... entranceNames) {
         Space space = Space.builder()
-                .spaceId(Workspace.newId())
+                .spaceId(ids.uuid())
                 .workspaceId(workspaceId)
                 .spaceKey(name.toLowerCase(Locale.ROOT).replace(' ', '-'))
                 .name(name)

@@ -52,7 +52,7 @@ final class Issuing {
         String profile = grant.terms.getCustomizationProfileId();
         String name = METHOD_NAMES.getOrDefault(request.mode, request.mode + " credential");
         AccessMethod.Builder terms = AccessMethod.builder()
-                .accessMethodId(Workspace.newId())
+                .accessMethodId(workspace.ids.uuid())
                 .workspaceId(workspace.id)
                 .mode(request.mode)
                 .displayName(name)
@@ -69,7 +69,7 @@ final class Issuing {
         }
         InstantKey key = null;
         if (request.mode.equals(AccessMethodMode.CODE)) {
-            terms.code(request.code == null ? workspace.newPin() : request.code);
+            terms.code(request.code == null ? workspace.ids.pin() : request.code);
             if (request.code != null) {
                 requested.code(request.code);
             }

@@ -1,12 +1,42 @@
 package co.seam.instantkeys.wiremock;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Every endpoint that the sandbox serves: those of openapi/seam.yaml, no more and no less. */
 final class Routes {
-    private Routes() {}
+    private final Map<String, Route> byPath = new TreeMap<>();
 
-    static Map<String, Operation> of(Workspace workspace) {
+    Routes(Workspace workspace) {
+        operations(workspace).forEach((path, operation) -> byPath.put(path, new Route(operation)));
+    }
+
+    Set<String> paths() {
+        return byPath.keySet();
+    }
+
+    @Nullable
+    Route find(String path) {
+        return byPath.get(path);
+    }
+
+    /** @throws IllegalArgumentException if there is none; the message names those there are */
+    Route get(String path) {
+        Route route = byPath.get(path);
+        if (route == null) {
+            throw new IllegalArgumentException(
+                    "no operation has the path " + path + "; there are " + String.join(", ", byPath.keySet()));
+        }
+        return route;
+    }
+
+    void reset() {
+        byPath.values().forEach(Route::reset);
+    }
+
+    private static Map<String, Operation> operations(Workspace workspace) {
         InstantKeys instantKeys = new InstantKeys(workspace);
         UserIdentities userIdentities = new UserIdentities(workspace);
         AccessGrants accessGrants = new AccessGrants(workspace, userIdentities);

@@ -5,15 +5,19 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.standalone.MappingsSource;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.stubbing.StubMappings;
-import java.security.SecureRandom;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Seam API for Instant Keys in memory, on a free port of the loopback interface. It keeps what it is told, so that
@@ -33,36 +37,66 @@ import java.util.Random;
  * <p>Thread-safe: each call is answered as if it were alone.
  */
 public final class SeamSandbox implements AutoCloseable {
+    private final SandboxClock clock;
     private final Workspace workspace;
     private final Credentials credentials;
+    private final Routes routes;
+    private final Ids requestIds;
     private final WireMockServer wireMock;
     private final String endpoint;
 
-    private SeamSandbox(Clock clock) {
-        Random random = new SecureRandom();
-        workspace = new Workspace(clock, random);
-        credentials = new Credentials(workspace.id, random);
+    private SeamSandbox(Builder settings) {
+        clock = new SandboxClock(settings.clock);
+        // three sources: how often a test reads, or asks again, changes no id of what it creates
+        Ids fixedIds = settings.ids("fixed");
+        requestIds = settings.ids("requests");
+        workspace = new Workspace(clock, new Hotel(fixedIds, clock.instant()), settings.ids("created"));
+        credentials = new Credentials(workspace.id, settings.apiKey, fixedIds);
+        routes = new Routes(workspace);
         wireMock = new WireMockServer(WireMockConfiguration.options()
-                .bindAddress("127.0.0.1")
-                .dynamicPort()
+                .bindAddress(settings.host)
+                .port(settings.port)
                 // Java's HttpClient would try to upgrade to HTTP/2, which it never does to an API behind TLS
                 .http2PlainDisabled(true)
+                // a body that ends too early is to be noticed by its length
+                .gzipDisabled(true)
+                .maxRequestJournalEntries(settings.requestsRemembered)
                 .mappingSource(new CatchAll())
-                .extensions(new Dispatcher(credentials, workspace, Routes.of(workspace))));
-        wireMock.start();
-        endpoint = "http://127.0.0.1:" + wireMock.port();
+                .extensions(new Dispatcher(credentials, workspace, routes, requestIds)));
+        listen(settings);
+        endpoint = "http://" + settings.reachableHost() + ":" + wireMock.port();
+    }
+
+    private void listen(Builder settings) {
+        try {
+            wireMock.start();
+        } catch (FatalStartupException e) {
+            throw new UncheckedIOException(
+                    "cannot listen on port " + settings.port + " of " + settings.host + ": "
+                            + rootOf(e).getMessage(),
+                    new IOException(e));
+        }
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /**
-     * Starts a sandbox of its own: other sandboxes know nothing of what it holds, and its ids, key and token are new.
-     * {@link #close()} it after use.
+     * Starts a sandbox of its own with the settings of a new {@link #builder()}: other sandboxes know nothing of what it
+     * holds, and its port, ids, key and token are new. {@link #close()} it after use.
      */
     public static SeamSandbox start() {
-        return start(Clock.systemUTC());
+        return builder().start();
     }
 
-    static SeamSandbox start(Clock clock) {
-        return new SeamSandbox(clock);
+    /** Settings for a sandbox: without any, on a free port of the loopback interface, with ids by chance. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** Base URL to give to a client in place of {@code https://connect.getseam.com}, without a slash at its end. */
@@ -127,6 +161,54 @@ public final class SeamSandbox implements AutoCloseable {
         }
     }
 
+    /** The time in the sandbox, to be moved: past the end of a key, or to when access is issued. */
+    public SandboxClock clock() {
+        return clock;
+    }
+
+    /**
+     * The next call of an operation, for something to go wrong with it:
+     * {@code sandbox.onNext("/access_grants/create").dropAfterProcessing()}.
+     *
+     * @param path such as {@code "/access_grants/create"}
+     * @throws IllegalArgumentException if no operation has that path; the message names those there are
+     */
+    public NextCalls onNext(String path) {
+        return onNext(1, path);
+    }
+
+    /**
+     * The next calls of an operation: {@code sandbox.onNext(3, "/instant_keys/list").respond(503)}.
+     *
+     * @throws IllegalArgumentException if there are to be none, or if no operation has that path
+     */
+    public NextCalls onNext(int calls, String path) {
+        if (calls < 1) {
+            throw new IllegalArgumentException("calls is less than 1: " + calls);
+        }
+        return new NextCalls(routes.get(path), calls);
+    }
+
+    /**
+     * How often an operation did its work since the start or the last {@link #reset()}, whether or not its answer
+     * arrived: a create that was processed twice created twice. What was refused does not count.
+     *
+     * @throws IllegalArgumentException if no operation has that path
+     */
+    public int timesProcessed(String path) {
+        return routes.get(path).timesProcessed();
+    }
+
+    /**
+     * How often an operation was called since the start or the last {@link #reset()}, including calls that were refused
+     * or came to harm. Calls that a stub of yours answered do not count.
+     *
+     * @throws IllegalArgumentException if no operation has that path
+     */
+    public int timesReceived(String path) {
+        return routes.get(path).timesReceived();
+    }
+
     /**
      * The server behind the sandbox, to verify requests and to add stubs. A stub of yours wins over the sandbox
      * whatever its priority, which is how a test gets an answer that the sandbox would never give. {@code resetAll()}
@@ -138,13 +220,18 @@ public final class SeamSandbox implements AutoCloseable {
     }
 
     /**
-     * Forgets all that happened since the start: identities, grants, keys, events, the delay of {@link #issueAfter},
-     * your stubs and the recorded requests. The endpoint, the credentials and the hotel with its ids stay.
+     * Forgets all that happened since the start: identities, grants, keys, events, moves of the clock, the delay of
+     * {@link #issueAfter}, what was planned by {@link #onNext(String)} and did not happen yet, the counts of calls, your
+     * stubs and the recorded requests. The endpoint, the credentials and the hotel with its ids stay. With a seed, the
+     * same calls give the same ids again.
      */
     public void reset() {
         synchronized (workspace) {
             workspace.clear();
         }
+        clock.reset();
+        requestIds.restart();
+        routes.reset();
         wireMock.resetAll();
     }
 
@@ -158,6 +245,104 @@ public final class SeamSandbox implements AutoCloseable {
     @Override
     public String toString() {
         return "SeamSandbox[" + endpoint + "]";
+    }
+
+    /**
+     * Settings of a sandbox. Each has a default; {@link #start()} may be called again for one more sandbox with the same
+     * settings. Not thread-safe.
+     */
+    public static final class Builder {
+        private static final String LOOPBACK = "127.0.0.1";
+        /** Not what clients take for another kind of token. */
+        private static final Pattern API_KEY = Pattern.compile("seam_(?!at|cst|pk)[A-Za-z0-9_]+");
+
+        private String host = LOOPBACK;
+        private int port;
+        private @Nullable String apiKey;
+        private @Nullable Long seed;
+        private Clock clock = Clock.systemUTC();
+        private int requestsRemembered = Integer.MAX_VALUE;
+
+        private Builder() {}
+
+        /**
+         * Name or address to listen on, {@code 127.0.0.1} unless set: only this machine reaches the sandbox. On
+         * {@code 0.0.0.0} all who can reach this machine do.
+         */
+        public Builder host(String value) {
+            host = Objects.requireNonNull(value, "host");
+            return this;
+        }
+
+        /** Port to listen on; 0, the default, takes a free one. */
+        public Builder port(int value) {
+            if (value < 0 || value > 65_535) {
+                throw new IllegalArgumentException("port is not within 0 to 65535: " + value);
+            }
+            port = value;
+            return this;
+        }
+
+        /**
+         * API key to accept, in place of one that is made up. It begins with {@code seam_} and holds letters, digits and
+         * underscores.
+         *
+         * @throws IllegalArgumentException if it does not, or if it looks like another kind of token; the message does
+         *     not show it
+         */
+        public Builder apiKey(String value) {
+            if (!API_KEY.matcher(value).matches()) {
+                throw new IllegalArgumentException("an API key is seam_ and letters, digits or underscores;"
+                        + " seam_at, seam_cst and seam_pk begin other tokens");
+            }
+            apiKey = value;
+            return this;
+        }
+
+        /**
+         * Makes all that is drawn by chance repeatable: the same seed and the same calls one after the other give the
+         * same ids, links, PINs and tokens, the API key and the hotel's ids among them. Times come from the clock.
+         */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /**
+         * What {@link SeamSandbox#clock()} runs by, unless set the machine's clock. With {@link Clock#fixed} time
+         * stands still until the test moves it.
+         */
+        public Builder clock(Clock value) {
+            clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /** For a sandbox that runs for long: by default WireMock remembers every request. */
+        Builder requestsRemembered(int value) {
+            requestsRemembered = value;
+            return this;
+        }
+
+        /**
+         * Starts a sandbox; {@link SeamSandbox#close()} it after use.
+         *
+         * @throws UncheckedIOException if the port is in use, or the host is not this machine's
+         */
+        public SeamSandbox start() {
+            return new SeamSandbox(this);
+        }
+
+        private Ids ids(String purpose) {
+            return seed == null ? Ids.byChance() : Ids.seeded(seed, purpose);
+        }
+
+        /** An address that stands for all of the machine's own leads nowhere by itself. */
+        private String reachableHost() {
+            if (host.equals("0.0.0.0") || host.equals("::")) {
+                return LOOPBACK;
+            }
+            return host.contains(":") ? "[" + host + "]" : host;
+        }
     }
 
     /**

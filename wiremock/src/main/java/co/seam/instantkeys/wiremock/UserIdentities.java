@@ -31,7 +31,7 @@ final class UserIdentities {
             person = person.toBuilder()
                     .acsUserIds(acsSystemIds.stream()
                             .distinct()
-                            .map(system -> Workspace.newId())
+                            .map(system -> workspace.ids.uuid())
                             .collect(Collectors.toList()))
                     .build();
         }
@@ -150,7 +150,7 @@ final class UserIdentities {
 
     /** A person as the request describes it, here or inside a grant; not yet part of the workspace. */
     UserIdentity read(Input input) {
-        String id = Workspace.newId();
+        String id = workspace.ids.uuid();
         UserIdentity nobody = UserIdentity.builder()
                 .userIdentityId(id)
                 .workspaceId(workspace.id)

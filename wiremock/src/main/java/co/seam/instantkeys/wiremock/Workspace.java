@@ -7,17 +7,13 @@ import co.seam.instantkeys.generated.model.ClientSession;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.Space;
 import co.seam.instantkeys.generated.model.UserIdentity;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,17 +24,9 @@ final class Workspace {
     /** Not documented; every sample of the API shows it. */
     private static final Duration KEY_LIFETIME = Duration.ofHours(48);
 
-    private static final String LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    /** A guest may have to type it: without 0 and O, 1 and I and L. */
-    private static final String SHORT_CODE_CHARACTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
-
-    private static final int SHORT_CODE_LENGTH = 6;
-
-    /** Of a code that the API chooses; it documents 4 to 9. */
-    private static final int PIN_LENGTH = 6;
-
-    final String id = newId();
+    final String id;
     final Hotel hotel;
+    final Ids ids;
     final Map<String, Person> people = new LinkedHashMap<>();
     final Map<String, InstantKey> instantKeys = new LinkedHashMap<>();
     final Map<String, Session> clientSessions = new LinkedHashMap<>();
@@ -51,13 +39,13 @@ final class Workspace {
 
     private int numbersUsed;
 
-    private final Clock clock;
-    private final Random random;
+    private final SandboxClock clock;
 
-    Workspace(Clock clock, Random random) {
+    Workspace(SandboxClock clock, Hotel hotel, Ids ids) {
         this.clock = clock;
-        this.random = random;
-        this.hotel = new Hotel(id, now());
+        this.hotel = hotel;
+        this.ids = ids;
+        id = hotel.workspaceId;
     }
 
     void clear() {
@@ -69,14 +57,15 @@ final class Workspace {
         events.clear();
         issuing.clear();
         instantKeyUrls.clear();
+        numbersUsed = 0;
+        ids.restart();
     }
 
-    /** To the microsecond, as the API has it. */
     Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return clock.instant();
     }
 
-    /** Greater than all before, and never used again. */
+    /** Greater than all before, and not used again until all is cleared. */
     int nextNumber() {
         return ++numbersUsed;
     }
@@ -98,10 +87,10 @@ final class Workspace {
     InstantKey issueKey(String userIdentityId, @Nullable String customizationProfileId) {
         Instant now = now();
         InstantKey.Builder key = InstantKey.builder()
-                .instantKeyId(newId())
+                .instantKeyId(ids.uuid())
                 .workspaceId(id)
                 .userIdentityId(userIdentityId)
-                .clientSessionId(newId())
+                .clientSessionId(ids.uuid())
                 .instantKeyUrl(newInstantKeyUrl())
                 .createdAt(now)
                 .expiresAt(now.plus(KEY_LIFETIME));
@@ -129,17 +118,13 @@ final class Workspace {
                         .connectedAccountIds(List.of())
                         .connectWebviewIds(List.of())
                         .build(),
-                "seam_cst1" + randomText(random, 8) + "_" + randomText(random, 24));
-    }
-
-    String newPin() {
-        return randomText(random, "0123456789", PIN_LENGTH);
+                ids.token("seam_cst1"));
     }
 
     private String newInstantKeyUrl() {
         String url;
         do {
-            url = "https://ik.seam.co/" + randomText(random, SHORT_CODE_CHARACTERS, SHORT_CODE_LENGTH);
+            url = "https://ik.seam.co/" + ids.shortCode();
         } while (!instantKeyUrls.add(url));
         return url;
     }
@@ -312,19 +297,5 @@ final class Workspace {
             throw Refusal.notFound(resource, idName, String.valueOf(id));
         }
         return object;
-    }
-
-    static String newId() {
-        return UUID.randomUUID().toString();
-    }
-
-    static String randomText(Random random, int length) {
-        return randomText(random, LETTERS_AND_DIGITS, length);
-    }
-
-    private static String randomText(Random random, String characters, int length) {
-        return random.ints(length, 0, characters.length())
-                .collect(StringBuilder::new, (text, i) -> text.append(characters.charAt(i)), StringBuilder::append)
-                .toString();
     }
 }

@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessGrantsTest {
     private static final String UNKNOWN = "a6d83f19-5e72-4b0c-8f4d-3c91e7b02da5";
 
-    private final SeamSandbox sandbox =
-            SeamSandbox.start(Clock.fixed(Instant.parse("2026-07-03T08:00:00Z"), ZoneOffset.UTC));
+    private final SeamSandbox sandbox = SeamSandbox.builder()
+            .clock(Clock.fixed(Instant.parse("2026-07-03T08:00:00Z"), ZoneOffset.UTC))
+            .start();
     private final Caller caller = new Caller(sandbox);
     private final String mainEntrance = sandbox.acsEntranceId("Main Entrance");
     private final String room101 = sandbox.acsEntranceId("Room 101");

@@ -93,7 +93,7 @@ class ConcurrencyTest {
                         return this;
                     }
                 };
-        try (SeamSandbox watched = SeamSandbox.start(watching)) {
+        try (SeamSandbox watched = SeamSandbox.builder().clock(watching).start()) {
             Caller caller = new Caller(watched);
             Callable<Void> twentyPeople = () -> {
                 for (int i = 0; i < 20; i++) {

@@ -3,7 +3,10 @@ package co.seam.instantkeys.wiremock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.wiremock.Caller.Answer;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -14,8 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventsTest {
     private static final String UNKNOWN = "1fae1c02-03fb-4be1-aac0-323879abbc12";
 
-    private final MovableClock clock = new MovableClock("2026-07-03T08:00:00Z");
-    private final SeamSandbox sandbox = SeamSandbox.start(clock);
+    private final SeamSandbox sandbox = SeamSandbox.builder()
+            .clock(Clock.fixed(Instant.parse("2026-07-03T08:00:00Z"), ZoneOffset.UTC))
+            .start();
+    private final SandboxClock clock = sandbox.clock();
     private final Caller caller = new Caller(sandbox);
 
     @AfterEach
@@ -78,7 +83,7 @@ class EventsTest {
     @Test
     void events_ofADeletedGrant_tellOfItsMethodsToo() {
         String grant = caller.createGrant("card", "mobile_key").text("access_grant.access_grant_id");
-        clock.move(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
 
         caller.post("/access_grants/delete", "{\"access_grant_id\": \"" + grant + "\"}");
 
@@ -91,7 +96,7 @@ class EventsTest {
     void events_ofADeletedPerson_tellOfAllThatWentAlong() {
         String guest = caller.createGrant("mobile_key").text("access_grant.user_identity_id");
         caller.generateKey(guest);
-        clock.move(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
 
         caller.post("/user_identities/delete", "{\"user_identity_id\": \"" + guest + "\"}");
 
@@ -118,7 +123,7 @@ class EventsTest {
     @Test
     void list_since_beginsWithThatMoment() {
         caller.createGrant();
-        clock.move(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         String second = caller.createGrant().text("access_grant.access_grant_id");
 
         assertThat(caller.post("/events/list", "{\"since\": \"2026-07-03T10:00:01+02:00\"}")
@@ -132,9 +137,9 @@ class EventsTest {
     @Test
     void list_between_leavesBothEndsOut() {
         caller.createGrant();
-        clock.move(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         String second = caller.createGrant().text("access_grant.access_grant_id");
-        clock.move(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         caller.createGrant();
 
         assertThat(caller.post("/events/list", """

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.seam.instantkeys.wiremock.Caller.Answer;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,8 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** When access methods become ready. */
 class IssuingTest {
-    private final MovableClock clock = new MovableClock("2026-07-03T08:00:00Z");
-    private final SeamSandbox sandbox = SeamSandbox.start(clock);
+    private final SeamSandbox sandbox = SeamSandbox.builder()
+            .clock(Clock.fixed(Instant.parse("2026-07-03T08:00:00Z"), ZoneOffset.UTC))
+            .start();
+    private final SandboxClock clock = sandbox.clock();
     private final Caller caller = new Caller(sandbox);
 
     @AfterEach
@@ -37,7 +42,7 @@ class IssuingTest {
     void method_beforeItsDelayIsOver_isNotIssuedButHasItsLink() {
         sandbox.issueAfter(Duration.ofSeconds(10));
         Answer grant = caller.createGrant("mobile_key");
-        clock.move(Duration.ofSeconds(10).minusNanos(1000));
+        clock.advance(Duration.ofSeconds(10).minusNanos(1000));
 
         Answer method = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
 
@@ -53,7 +58,7 @@ class IssuingTest {
     void method_onceItsDelayIsOver_isIssuedAsOfThen() {
         sandbox.issueAfter(Duration.ofSeconds(10));
         String method = caller.createGrant("mobile_key").text("access_grant.access_method_ids.0");
-        clock.move(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
 
         Answer answer = caller.accessMethod(method);
         Answer events = caller.post("/events/list", """
@@ -72,7 +77,7 @@ class IssuingTest {
         String slow = caller.createGrant("card").text("access_grant.access_method_ids.0");
         sandbox.issueAfter(Duration.ofMinutes(1));
         String fast = caller.createGrant("card").text("access_grant.access_method_ids.0");
-        clock.move(Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(3));
 
         Answer events = caller.post("/events/list", """
                 {"since": "2026-07-03T08:00:00Z", "event_type": "access_method.issued"}
@@ -101,7 +106,7 @@ class IssuingTest {
 
         String method = caller.createGrant("card").text("access_grant.access_method_ids.0");
         assertThat(caller.accessMethod(method).text("access_method.is_issued")).isEqualTo("true");
-        clock.move(Duration.ofDays(2));
+        clock.advance(Duration.ofDays(2));
         assertThat(caller.eventTypes("\"event_type\": \"access_method.issued\""))
                 .hasSize(1);
     }
@@ -110,7 +115,7 @@ class IssuingTest {
     void delay_forEver_neverEnds() {
         sandbox.issueAfter(ChronoUnit.FOREVER.getDuration());
         String method = caller.createGrant("card").text("access_grant.access_method_ids.0");
-        clock.move(Duration.ofDays(36_500));
+        clock.advance(Duration.ofDays(36_500));
 
         assertThat(caller.accessMethod(method).text("access_method.is_issued")).isEqualTo("false");
     }
@@ -127,11 +132,11 @@ class IssuingTest {
         Answer grant = caller.createGrant("code");
         String method = grant.text("access_grant.access_method_ids.0");
         sandbox.issueAfter(Duration.ofMinutes(1));
-        clock.move(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
 
         prolong(grant);
         Answer meanwhile = caller.accessMethod(method);
-        clock.move(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         Answer afterwards = caller.accessMethod(method);
 
         assertThat(meanwhile.text("access_method.is_issued")).isEqualTo("false");
@@ -152,10 +157,10 @@ class IssuingTest {
         sandbox.issueAfter(Duration.ofMinutes(1));
         Answer grant = caller.createGrant("card");
         String method = grant.text("access_grant.access_method_ids.0");
-        clock.move(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
 
         prolong(grant);
-        clock.move(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
 
         assertThat(caller.accessMethod(method).text("access_method.issued_at")).isEqualTo("2026-07-03T08:01:00Z");
         assertThat(caller.eventTypes("\"access_method_id\": \"" + method + "\""))
@@ -168,7 +173,7 @@ class IssuingTest {
         String method = caller.createGrant("card").text("access_grant.access_method_ids.0");
 
         caller.post("/access_methods/delete", "{\"access_method_id\": \"" + method + "\"}");
-        clock.move(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
 
         assertThat(caller.eventTypes("\"access_method_id\": \"" + method + "\""))
                 .containsExactly("access_method.created", "access_method.deleted");

@@ -19,7 +19,8 @@ class ProtocolTest {
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     private final AtomicBoolean clockFails = new AtomicBoolean();
-    private final SeamSandbox sandbox = SeamSandbox.start(new BreakableClock());
+    private final SeamSandbox sandbox =
+            SeamSandbox.builder().clock(new BreakableClock()).start();
     private final Caller caller = new Caller(sandbox);
 
     @AfterEach

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import java.time.Clock;
-import java.util.Random;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RoutesTest {
     @Test
     void routes_everyOperationOfTheContract_areServed() {
-        Set<String> served =
-                Routes.of(new Workspace(Clock.systemUTC(), new Random())).keySet();
+        Ids ids = Ids.byChance();
+        Workspace workspace = new Workspace(new SandboxClock(Clock.systemUTC()), new Hotel(ids, Instant.EPOCH), ids);
+
+        Set<String> served = new Routes(workspace).paths();
 
         assertThat(served).containsExactlyInAnyOrderElementsOf(Contract.paths());
         assertThat(Contract.document().getPaths().values())

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -19,6 +20,8 @@ import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeamSandboxTest {
     private final SeamSandbox sandbox = SeamSandbox.start();
@@ -76,6 +79,68 @@ class SeamSandboxTest {
         assertThat(sandbox.toString())
                 .contains(sandbox.endpoint())
                 .doesNotContain(sandbox.apiKey(), sandbox.personalAccessToken());
+    }
+
+    @Test
+    void apiKey_ofOnesOwn_isTheOneAccepted() {
+        try (SeamSandbox own = SeamSandbox.builder().apiKey("seam_test_ours").start()) {
+            assertThat(own.apiKey()).isEqualTo("seam_test_ours");
+            assertThat(new Caller(own).post("/instant_keys/list", "{}").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "seam_", "test_secret", "seam_at1_secret", "seam_cst1secret", "seam_pk1_secret", "seam_a b"})
+    void apiKey_thatIsNone_isRefusedWithoutShowingIt(String key) {
+        assertThatThrownBy(() -> SeamSandbox.builder().apiKey(key))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("seam_")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void port_ofAnotherSandbox_isRefusedInOneLine() {
+        int taken = sandbox.wireMock().port();
+
+        assertThatThrownBy(() -> SeamSandbox.builder().port(taken).start())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageMatching("cannot listen on port " + taken + " of 127\\.0\\.0\\.1: .+");
+    }
+
+    @Test
+    void port_freeAgain_isTaken() {
+        int port = sandbox.wireMock().port();
+        sandbox.close();
+
+        try (SeamSandbox next = SeamSandbox.builder().port(port).start()) {
+            assertThat(next.endpoint()).isEqualTo("http://127.0.0.1:" + port);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 65_536})
+    void port_outOfRange_isRefused(int port) {
+        assertThatThrownBy(() -> SeamSandbox.builder().port(port))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(String.valueOf(port));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "0.0.0.0"})
+    void host_otherThanTheDefault_isReachedAtTheEndpoint(String host) {
+        try (SeamSandbox other = SeamSandbox.builder().host(host).start()) {
+            assertThat(new Caller(other).createPerson()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void host_ofAnotherMachine_isRefused() {
+        // reserved for documentation: no machine has it
+        assertThatThrownBy(() -> SeamSandbox.builder().host("192.0.2.1").start())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("cannot listen on port 0 of 192.0.2.1: ");
     }
 
     @Test

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UserIdentitiesTest {
     private static final String NOBODY = "9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6";
 
-    private final SeamSandbox sandbox =
-            SeamSandbox.start(Clock.fixed(Instant.parse("2026-07-03T08:41:12.530417Z"), ZoneOffset.UTC));
+    private final SeamSandbox sandbox = SeamSandbox.builder()
+            .clock(Clock.fixed(Instant.parse("2026-07-03T08:41:12.530417Z"), ZoneOffset.UTC))
+            .start();
     private final Caller caller = new Caller(sandbox);
 
     @AfterEach

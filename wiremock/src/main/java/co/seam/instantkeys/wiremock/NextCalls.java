@@ -1,0 +1,135 @@
+package co.seam.instantkeys.wiremock;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The next calls of one operation, and what is to happen to them. Where several things were planned for an operation
+ * they happen one after the other, in the order in which they were planned; afterwards all is as ever. It does not
+ * matter whether a call's credential and body are in order.
+ *
+ * <p>Each method takes effect when it returns, and each call is hit once however many threads there are.
+ */
+public final class NextCalls {
+    /** The types that the API documents; of all other statuses it tells none. */
+    private static final Map<Integer, String> TYPES = Map.of(
+            400, "invalid_input",
+            401, "unauthorized",
+            405, "method_not_allowed",
+            500, "internal_server_error",
+            501, "not_implemented");
+
+    private final Route route;
+    private final int calls;
+
+    NextCalls(Route route, int calls) {
+        this.route = route;
+        this.calls = calls;
+    }
+
+    /**
+     * They are refused unprocessed, with that status and the error envelope. The error's type is the API's for 400, 401,
+     * 405, 500 and 501, otherwise {@code injected_fault}.
+     *
+     * @param status 400 to 599
+     */
+    public void respond(int status) {
+        Refusal refusal = refusal(status);
+        plan((process, requestId) -> Answers.refusal(refusal, requestId).build());
+    }
+
+    /**
+     * As {@link #respond(int)}, with the header {@code Retry-After}.
+     *
+     * @param retryAfter sent in whole seconds, rounded up
+     */
+    public void respond(int status, Duration retryAfter) {
+        Refusal refusal = refusal(status);
+        String seconds =
+                String.valueOf(notNegative(retryAfter).plusNanos(999_999_999).toSeconds());
+        plan((process, requestId) -> Answers.refusal(refusal, requestId)
+                .withHeader("Retry-After", seconds)
+                .build());
+    }
+
+    /**
+     * They are answered unprocessed, with a page of HTML as of a proxy on the way.
+     *
+     * @param status 200 to 599
+     */
+    public void respondHtml(int status) {
+        String page = "<!DOCTYPE html><html><body><h1>" + inRange(status, 200) + "</h1></body></html>";
+        plan((process, requestId) -> new ResponseDefinitionBuilder()
+                .withStatus(status)
+                .withHeader("Content-Type", "text/html; charset=utf-8")
+                .withBody(page)
+                .build());
+    }
+
+    /** They are processed at once, and the answers held back for that long: in real time, whatever the sandbox's clock. */
+    public void delay(Duration time) {
+        int millis = Math.toIntExact(notNegative(time).toMillis());
+        plan((process, requestId) -> ResponseDefinitionBuilder.like(process.get())
+                .withFixedDelay(millis)
+                .build());
+    }
+
+    /** The connection breaks, and nothing was done. */
+    public void dropBeforeProcessing() {
+        plan((process, requestId) -> dropped());
+    }
+
+    /** What the call asks for is done; then the connection breaks instead of the answer. */
+    public void dropAfterProcessing() {
+        plan((process, requestId) -> {
+            process.get();
+            return dropped();
+        });
+    }
+
+    /** What the call asks for is done; then the connection ends in the middle of the answer's body. */
+    public void truncateBody() {
+        plan((process, requestId) -> {
+            ResponseDefinition answer = process.get();
+            byte[] whole = answer.getBody().getBytes(StandardCharsets.UTF_8);
+            return ResponseDefinitionBuilder.like(answer)
+                    .withHeader("Content-Length", String.valueOf(whole.length))
+                    .withBody(Arrays.copyOf(whole, whole.length / 2))
+                    .build();
+        });
+    }
+
+    private void plan(Mishap mishap) {
+        route.plan(calls, mishap);
+    }
+
+    private static ResponseDefinition dropped() {
+        return new ResponseDefinitionBuilder()
+                .withFault(Fault.CONNECTION_RESET_BY_PEER)
+                .build();
+    }
+
+    private static Refusal refusal(int status) {
+        return new Refusal(
+                inRange(status, 400), TYPES.getOrDefault(status, "injected_fault"), "The test asked for this failure.");
+    }
+
+    private static int inRange(int status, int least) {
+        if (status < least || status > 599) {
+            throw new IllegalArgumentException("status " + status + " is not within " + least + " to 599");
+        }
+        return status;
+    }
+
+    private static Duration notNegative(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("time is negative: " + time);
+        }
+        return time;
+    }
+}

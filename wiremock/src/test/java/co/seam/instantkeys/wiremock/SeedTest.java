@@ -1,0 +1,118 @@
+package co.seam.instantkeys.wiremock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.wiremock.Caller.Answer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the same seed repeats: everything, to the letter. */
+class SeedTest {
+    private static final SeamSandbox.Builder SEVEN = seeded(7);
+
+    @Test
+    void seed_sameSeedAndCalls_giveTheSameAnswersAndTokens() {
+        try (SeamSandbox one = SEVEN.start();
+                SeamSandbox other = SEVEN.start()) {
+            assertThat(answers(one)).isEqualTo(answers(other));
+            assertThat(one.apiKey()).isEqualTo(other.apiKey());
+            assertThat(one.personalAccessToken()).isEqualTo(other.personalAccessToken());
+            assertThat(one.workspaceId()).isEqualTo(other.workspaceId());
+            assertThat(one.acsEntranceId("Room 101")).isEqualTo(other.acsEntranceId("Room 101"));
+            assertThat(one.spaceId("First Floor")).isEqualTo(other.spaceId("First Floor"));
+        }
+    }
+
+    @Test
+    void seed_another_givesOtherAnswersAndTokens() {
+        try (SeamSandbox one = SEVEN.start();
+                SeamSandbox other = seeded(8).start()) {
+            assertThat(answers(one)).doesNotContainAnyElementsOf(answers(other));
+            assertThat(one.apiKey()).isNotEqualTo(other.apiKey());
+            assertThat(one.acsEntranceId("Room 101")).isNotEqualTo(other.acsEntranceId("Room 101"));
+        }
+    }
+
+    @Test
+    void seed_afterReset_givesTheSameAnswersAgain() {
+        try (SeamSandbox sandbox = SEVEN.start()) {
+            List<String> before = answers(sandbox);
+
+            sandbox.reset();
+
+            assertThat(answers(sandbox)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void seed_readsInBetween_changeNoIdOfWhatIsCreated() {
+        try (SeamSandbox one = SEVEN.start();
+                SeamSandbox other = SEVEN.start()) {
+            Caller reader = new Caller(other);
+            reader.post("/instant_keys/list", "{}");
+            reader.post("/acs/entrances/list", "{}");
+
+            assertThat(reader.createPerson()).isEqualTo(new Caller(one).createPerson());
+        }
+    }
+
+    @Test
+    void ids_ofASeed_areDistinct() {
+        Ids ids = Ids.seeded(7, "test");
+
+        List<String> drawn = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            drawn.add(ids.uuid());
+        }
+
+        assertThat(drawn).doesNotHaveDuplicates();
+        assertThat(drawn)
+                .allMatch(id -> id.matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+    }
+
+    @Test
+    void noSeed_afterReset_givesNoIdAgain() {
+        try (SeamSandbox sandbox = SeamSandbox.start()) {
+            Caller caller = new Caller(sandbox);
+            String before = caller.createPerson();
+
+            sandbox.reset();
+
+            assertThat(caller.createPerson()).isNotEqualTo(before);
+        }
+    }
+
+    private static SeamSandbox.Builder seeded(long seed) {
+        return SeamSandbox.builder()
+                .seed(seed)
+                .clock(Clock.fixed(Instant.parse("2026-07-03T08:00:00Z"), ZoneOffset.UTC));
+    }
+
+    /** Of calls that draw ids, links, PINs, tokens, cursors and request ids of every kind. */
+    private static List<String> answers(SeamSandbox sandbox) {
+        Caller caller = new Caller(sandbox);
+        Answer grant = caller.createGrant("mobile_key", "code", "card");
+        String guest = grant.text("access_grant.user_identity_id");
+        return List.of(
+                        grant,
+                        caller.post(
+                                "/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + guest + "\"}"),
+                        caller.post(
+                                "/user_identities/create", "{\"acs_system_ids\": [\"" + sandbox.acsSystemId() + "\"]}"),
+                        caller.post("/user_identities/list", "{\"limit\": 1}"),
+                        caller.post("/instant_keys/list", "{}"),
+                        caller.post(
+                                "/access_methods/list",
+                                "{\"access_grant_id\": \"" + grant.text("access_grant.access_grant_id") + "\"}"),
+                        caller.post("/events/list", "{\"since\": \"2026-01-01T00:00:00Z\"}"),
+                        caller.post("/instant_keys/get", "{}"))
+                .stream()
+                .map(answer -> answer.header("seam-request-id")
+                        + answer.response.body().replace(sandbox.endpoint(), ""))
+                .toList();
+    }
+}
