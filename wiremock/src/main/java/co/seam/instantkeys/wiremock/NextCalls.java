@@ -24,6 +24,9 @@ public final class NextCalls {
             500, "internal_server_error",
             501, "not_implemented");
 
+    /** As long as WireMock can count. */
+    private static final Duration LONGEST_DELAY = Duration.ofDays(24);
+
     private final Route route;
     private final int calls;
 
@@ -71,9 +74,14 @@ public final class NextCalls {
                 .build());
     }
 
-    /** They are processed at once, and the answers held back for that long: in real time, whatever the sandbox's clock. */
+    /**
+     * They are processed at once, and the answers held back for that long: in real time, whatever the sandbox's clock.
+     *
+     * @param time at most 24 days; more counts as that
+     */
     public void delay(Duration time) {
-        int millis = Math.toIntExact(notNegative(time).toMillis());
+        int millis =
+                (int) Math.min(notNegative(time).toSeconds(), LONGEST_DELAY.toSeconds()) * 1_000 + time.toMillisPart();
         plan((process, requestId) -> ResponseDefinitionBuilder.like(process.get())
                 .withFixedDelay(millis)
                 .build());

@@ -60,6 +60,8 @@ public final class SeamSandbox implements AutoCloseable {
                 .http2PlainDisabled(true)
                 // a body that ends too early is to be noticed by its length
                 .gzipDisabled(true)
+                // a delayed answer holds a thread, and the other calls shall not wait for it
+                .containerThreads(200)
                 .maxRequestJournalEntries(settings.requestsRemembered)
                 .mappingSource(new CatchAll())
                 .extensions(new Dispatcher(credentials, workspace, routes, requestIds)));
