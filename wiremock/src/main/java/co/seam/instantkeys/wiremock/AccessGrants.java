@@ -138,10 +138,11 @@ final class AccessGrants {
         if (start.equals(grant.terms.getStartsAt()) && Objects.equals(end, grant.terms.getEndsAt())) {
             return;
         }
-        AccessGrant.Builder moved = grant.terms.toBuilder().startsAt(start);
+        AccessGrant before = grant.terms;
+        AccessGrant.Builder moved = before.toBuilder().startsAt(start);
         grant.terms = (end == null ? moved.endsAtNull() : moved.endsAt(end)).build();
         workspace.events.timesChanged(grant);
-        workspace.issuing.reissue(grant);
+        workspace.issuing.reissue(grant, before);
     }
 
     /** Keys stay: they belong to the person, not to the grant. */

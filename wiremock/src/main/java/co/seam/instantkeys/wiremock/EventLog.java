@@ -31,6 +31,14 @@ final class EventLog {
                 Event.builder().accessGrantId(grant.id()));
     }
 
+    void couldNotCreate(Grant grant, String message) {
+        add(
+                "access_grant.could_not_create_requested_access_methods",
+                workspace.now(),
+                grant.terms.getUserIdentityId(),
+                Event.builder().accessGrantId(grant.id()).errorMessage(message));
+    }
+
     void timesChanged(Grant grant) {
         Event.Builder event = Event.builder()
                 .accessGrantId(grant.id())

@@ -3,9 +3,11 @@ package co.seam.instantkeys.wiremock;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.RequestedAccessMethod;
+import co.seam.instantkeys.generated.model.ResourceError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An access grant with what it remembers and does not show. */
 final class Grant {
@@ -22,6 +24,12 @@ final class Grant {
     final List<RequestedAccessMethod> requested = new ArrayList<>();
     /** Those that were not deleted. */
     final List<Method> methods = new ArrayList<>();
+    /** Why a method that was requested does not exist. */
+    @Nullable
+    ResourceError couldNotCreate;
+    /** The last one. */
+    @Nullable
+    TimesChange timesChange;
 
     Grant(int number, AccessGrant terms, List<String> acsEntranceIds, String places) {
         this.number = number;
@@ -36,11 +44,10 @@ final class Grant {
 
     AccessGrant shown(Workspace workspace) {
         List<String> methodIds = methods.stream().map(Method::id).collect(Collectors.toList());
+        List<String> beingUpdated =
+                methods.stream().filter(Method::isBeingUpdated).map(Method::id).collect(Collectors.toList());
         AccessGrant.Builder shown = terms.toBuilder()
-                .displayStatus(
-                        methods.stream().allMatch(method -> method.isIssued)
-                                ? "Access is ready."
-                                : "Access is being set up.")
+                .displayStatus(status(beingUpdated))
                 .accessMethodIds(methodIds)
                 .requestedAccessMethods(requested.stream()
                         .map(request -> request.toBuilder()
@@ -49,6 +56,20 @@ final class Grant {
                                         .collect(Collectors.toList()))
                                 .build())
                         .collect(Collectors.toList()));
+        if (couldNotCreate != null) {
+            shown.errors(List.of(couldNotCreate));
+        }
+        if (timesChange != null && !beingUpdated.isEmpty()) {
+            String ids = "access_method_ids";
+            shown.warnings(List.of(timesChange
+                    .warning()
+                    .putAdditionalProperty(ids, beingUpdated)
+                    .build()));
+            shown.pendingMutations(List.of(timesChange
+                    .mutation(terms)
+                    .putAdditionalProperty(ids, beingUpdated)
+                    .build()));
+        }
         List<Method> mobileKeys = methods.stream().filter(Method::isMobileKey).collect(Collectors.toList());
         if (mobileKeys.size() == 1) { // with several, each access method has its own link
             AccessMethod mobileKey = mobileKeys.get(0).shown(workspace);
@@ -62,5 +83,15 @@ final class Grant {
             }
         }
         return shown.build();
+    }
+
+    private String status(List<String> beingUpdated) {
+        if (couldNotCreate != null) {
+            return "Some access could not be created.";
+        }
+        if (!beingUpdated.isEmpty()) {
+            return "Access times are being changed.";
+        }
+        return methods.stream().allMatch(method -> method.isIssued) ? "Access is ready." : "Access is being set up.";
     }
 }

@@ -1,9 +1,11 @@
 package co.seam.instantkeys.wiremock;
 
+import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.RequestedAccessMethod;
+import co.seam.instantkeys.generated.model.ResourceError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -67,6 +69,11 @@ final class Issuing {
         if (profile != null) {
             terms.customizationProfileId(profile);
         }
+        if (isBeyondTheDoors(request.mode, grant)) {
+            grant.requested.add(requested.createdAccessMethodIds(List.of()).build());
+            refuse(grant);
+            return;
+        }
         InstantKey key = null;
         if (request.mode.equals(AccessMethodMode.CODE)) {
             terms.code(request.code == null ? workspace.ids.pin() : request.code);
@@ -86,12 +93,34 @@ final class Issuing {
         due.add(method);
     }
 
+    /** The API says that an instant key needs a door that can_unlock_with_mobile_key; of other modes it says no such thing. */
+    private boolean isBeyondTheDoors(AccessMethodMode mode, Grant grant) {
+        return mode.equals(AccessMethodMode.MOBILE_KEY)
+                && workspace
+                        .entrancesOf(grant)
+                        .allMatch(entrance -> Boolean.FALSE.equals(entrance.getCanUnlockWithMobileKey()));
+    }
+
+    /** That this is how the API goes about such a door is a guess: it documents the error, and not what brings it about. */
+    private void refuse(Grant grant) {
+        String message = "None of the doors can be unlocked with a mobile key.";
+        grant.couldNotCreate = ResourceError.builder()
+                .errorCode("cannot_create_requested_access_methods")
+                .message(message)
+                .createdAt(workspace.now())
+                .build();
+        workspace.events.couldNotCreate(grant, message);
+    }
+
     private static @Nullable String idOf(@Nullable InstantKey key) {
         return key == null ? null : key.getInstantKeyId();
     }
 
     /** Takes back what is issued, to issue it anew with the new times of the grant. What is still due gets them too. */
-    void reissue(Grant grant) {
+    void reissue(Grant grant, AccessGrant before) {
+        if (grant.methods.stream().noneMatch(Method::isBeingUpdated)) {
+            grant.timesChange = new TimesChange(workspace.now(), before);
+        }
         for (Method method : grant.methods) {
             if (method.isIssued) {
                 workspace.events.method("access_method.revoked", method);

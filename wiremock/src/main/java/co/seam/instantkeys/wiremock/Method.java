@@ -4,6 +4,7 @@ import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.InstantKey;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An access method, of the one grant that asked for it. */
@@ -39,11 +40,21 @@ final class Method {
         return terms.getMode().equals(AccessMethodMode.MOBILE_KEY);
     }
 
+    /** Between the old times of the grant and the new ones. */
+    boolean isBeingUpdated() {
+        return wasIssuedBefore && !isIssued;
+    }
+
     AccessMethod shown(Workspace workspace) {
         AccessMethod.Builder shown = terms.toBuilder()
                 .isIssued(isIssued)
                 .displayStatus(isIssued ? "The access method is ready." : "The access method is being set up.");
         shown = isIssued ? shown.issuedAt(issueAt) : shown.issuedAtNull();
+        TimesChange change = grant.timesChange;
+        if (change != null && isBeingUpdated()) {
+            shown.warnings(List.of(change.warning().build()));
+            shown.pendingMutations(List.of(change.mutation(grant.terms).build()));
+        }
         InstantKey key = workspace.keyOf(this);
         if (key != null) {
             shown.instantKeyUrl(key.getInstantKeyUrl());

@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * {@code "Second Floor"}, whose keys are {@code first-floor} and {@code second-floor}. All else begins empty. There are
  * no stand-alone devices.
  *
- * <p>Where the API documents no rule the sandbox picks one: keys expire 48 hours after they were made, access of any
- * mode is ready at once unless {@link #issueAfter} says otherwise, lists are in order of creation, a filter by an id
- * that does not exist matches nothing, who deletes a grant or an access method leaves the person's keys in place, and
- * who deletes a key deletes the client session behind it.
+ * <p>Where the API documents no rule the sandbox picks one: keys expire 48 hours after they were made and stay listed,
+ * access of any mode is ready at once unless {@link #issueAfter} says otherwise, lists are in order of creation, a filter
+ * by an id that does not exist matches nothing, who deletes a grant or an access method leaves the person's keys in
+ * place, and who deletes a key deletes the client session behind it. A grant for a mobile key to none but doors whose
+ * {@code can_unlock_with_mobile_key} is false comes about with the error {@code cannot_create_requested_access_methods}
+ * and without the key. What takes a moment at real doors, such as a deletion, is done at once and shows no warnings.
  *
  * <p>Thread-safe: each call is answered as if it were alone.
  */

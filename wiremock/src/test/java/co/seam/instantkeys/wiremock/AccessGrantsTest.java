@@ -295,12 +295,42 @@ class AccessGrantsTest {
     }
 
     @Test
-    void create_onAnEntranceWithoutMobileKeys_isAccepted() {
+    void create_onAnEntranceWithoutMobileKeys_makesAGrantWithAnErrorInsteadOfAKey() {
         Answer answer = caller.post("/access_grants/create", """
-                {"user_identity": {}, "acs_entrance_ids": ["%s"], "requested_access_methods": [{"mode": "mobile_key"}]}
+                {"user_identity": {}, "acs_entrance_ids": ["%s"],
+                 "requested_access_methods": [{"mode": "mobile_key"}, {"mode": "card"}]}
                 """.formatted(sandbox.acsEntranceId("Service Entrance")));
 
         assertThat(answer.status()).as("no refusal is documented").isEqualTo(200);
+        assertThat(answer.texts("access_grant.errors", "error_code"))
+                .containsExactly("cannot_create_requested_access_methods");
+        assertThat(answer.text("access_grant.display_status")).isEqualTo("Some access could not be created.");
+        assertThat(answer.strings("access_grant.access_method_ids")).hasSize(1);
+        assertThat(answer.strings("access_grant.requested_access_methods.0.created_access_method_ids"))
+                .isEmpty();
+        assertThat(answer.has("access_grant.instant_key_url")).isFalse();
+        assertThat(caller.post("/instant_keys/list", "{}").at("instant_keys").getAsJsonArray())
+                .isEmpty();
+        Answer events = caller.post("/events/list", """
+                {"since": "2000-01-01T00:00:00Z",
+                 "event_type": "access_grant.could_not_create_requested_access_methods"}
+                """);
+        assertThat(events.texts("events", "access_grant_id"))
+                .containsExactly(answer.text("access_grant.access_grant_id"));
+        assertThat(events.text("events.0.error_message")).isEqualTo(answer.text("access_grant.errors.0.message"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Room 101", "Staff Room"})
+    void create_onOneEntranceThatMayTakeMobileKeys_makesTheKey(String entrance) {
+        Answer answer = caller.post("/access_grants/create", """
+                {"user_identity": {}, "acs_entrance_ids": ["%s", "%s"],
+                 "requested_access_methods": [{"mode": "mobile_key"}]}
+                """.formatted(
+                        sandbox.acsEntranceId("Service Entrance"), sandbox.acsEntranceId(entrance)));
+
+        assertThat(answer.at("access_grant.errors").getAsJsonArray()).isEmpty();
+        assertThat(answer.text("access_grant.instant_key_url")).startsWith("https://");
     }
 
     @Test

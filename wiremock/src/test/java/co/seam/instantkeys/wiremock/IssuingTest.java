@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,81 @@ class IssuingTest {
                         "access_method.issued",
                         "access_method.revoked",
                         "access_method.reissued");
+    }
+
+    @Test
+    void times_whileTheyChange_arePendingOnTheGrantAndItsMethods() {
+        Answer grant = caller.createGrant("card", "mobile_key");
+        String grantId = grant.text("access_grant.access_grant_id");
+        List<String> methods = grant.strings("access_grant.access_method_ids");
+        sandbox.issueAfter(Duration.ofMinutes(1));
+        clock.advance(Duration.ofHours(1));
+
+        prolong(grant);
+        Answer meanwhile = caller.accessGrant(grantId);
+        Answer method = caller.accessMethod(methods.get(1));
+
+        assertThat(meanwhile.text("access_grant.display_status")).isEqualTo("Access times are being changed.");
+        assertThat(meanwhile.text("access_grant.warnings.0.warning_code")).isEqualTo("updating_access_times");
+        assertThat(meanwhile.strings("access_grant.warnings.0.access_method_ids"))
+                .isEqualTo(methods);
+        String mutation = "access_grant.pending_mutations.0.";
+        assertThat(meanwhile.text(mutation + "mutation_code")).isEqualTo("updating_access_times");
+        assertThat(meanwhile.text(mutation + "created_at")).isEqualTo("2026-07-03T09:00:00Z");
+        assertThat(meanwhile.strings(mutation + "access_method_ids")).isEqualTo(methods);
+        assertThat(meanwhile.at(mutation + "from"))
+                .hasToString("{\"starts_at\":\"2026-07-03T08:00:00Z\",\"ends_at\":null}");
+        assertThat(meanwhile.at(mutation + "to"))
+                .hasToString("{\"starts_at\":\"2026-07-03T08:00:00Z\",\"ends_at\":\"2026-08-01T00:00:00Z\"}");
+        assertThat(method.text("access_method.warnings.0.warning_code")).isEqualTo("updating_access_times");
+        assertThat(method.at("access_method.pending_mutations.0.from")).isEqualTo(meanwhile.at(mutation + "from"));
+        assertThat(method.at("access_method.pending_mutations.0.to")).isEqualTo(meanwhile.at(mutation + "to"));
+    }
+
+    @Test
+    void times_onceChanged_areNoLongerPending() {
+        Answer grant = caller.createGrant("card");
+        sandbox.issueAfter(Duration.ofMinutes(1));
+        prolong(grant);
+        clock.advance(Duration.ofMinutes(1));
+
+        Answer answer = caller.accessGrant(grant.text("access_grant.access_grant_id"));
+        Answer method = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
+
+        assertThat(answer.text("access_grant.display_status")).isEqualTo("Access is ready.");
+        assertThat(answer.at("access_grant.warnings").getAsJsonArray()).isEmpty();
+        assertThat(answer.at("access_grant.pending_mutations").getAsJsonArray()).isEmpty();
+        assertThat(method.at("access_method.warnings").getAsJsonArray()).isEmpty();
+        assertThat(method.at("access_method.pending_mutations").getAsJsonArray())
+                .isEmpty();
+    }
+
+    @Test
+    void times_changedAgainWhilePending_leadFromTheOldestToTheNewest() {
+        Answer grant = caller.createGrant("card");
+        sandbox.issueAfter(Duration.ofMinutes(1));
+        prolong(grant);
+        caller.post("/access_grants/update", """
+                {"access_grant_id": "%s", "ends_at": "2026-09-01T00:00:00Z"}
+                """.formatted(grant.text("access_grant.access_grant_id")));
+
+        Answer answer = caller.accessGrant(grant.text("access_grant.access_grant_id"));
+
+        assertThat(answer.at("access_grant.pending_mutations.0.from.ends_at").isJsonNull())
+                .isTrue();
+        assertThat(answer.text("access_grant.pending_mutations.0.to.ends_at")).isEqualTo("2026-09-01T00:00:00Z");
+    }
+
+    @Test
+    void times_changedBeforeTheFirstIssue_areNotPending() {
+        sandbox.issueAfter(Duration.ofMinutes(1));
+        Answer grant = caller.createGrant("card");
+        prolong(grant);
+
+        Answer answer = caller.accessGrant(grant.text("access_grant.access_grant_id"));
+
+        assertThat(answer.text("access_grant.display_status")).isEqualTo("Access is being set up.");
+        assertThat(answer.at("access_grant.pending_mutations").getAsJsonArray()).isEmpty();
     }
 
     @Test
