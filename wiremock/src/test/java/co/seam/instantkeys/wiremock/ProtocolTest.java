@@ -224,6 +224,26 @@ class ProtocolTest {
         assertThat(answer.text("user_identity.full_name")).isEqualTo(large);
     }
 
+    /** Of a limit to the size the API's documents say nothing: what is wrong with a large body is what is in it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "{\"full_name\": \"%s", "{\"full_name\": [\"%s\"]}", "{\"email_address\": \"%s\"}"})
+    void body_of10MegabytesThatIsWrong_isInvalidInputAndTheSandboxLivesOn(String body) {
+        Answer answer = caller.post("/user_identities/create", body.formatted("x".repeat(10_000_000)));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("error.type")).isEqualTo("invalid_input");
+        assertThat(answer.response.body()).hasSizeLessThan(1_000);
+        assertThat(caller.createPerson()).isNotEmpty();
+    }
+
+    @Test
+    void body_of10MegabytesToAnUnknownPath_isNotFoundAndTheSandboxLivesOn() {
+        Answer answer = caller.post("/no/such/endpoint", "x".repeat(10_000_000));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(caller.createPerson()).isNotEmpty();
+    }
+
     @Test
     void body_beyondAscii_comesBackUnchanged() {
         Answer answer = caller.post("/user_identities/create", "{\"full_name\": \"Zoë 漢字 🗝\"}");
