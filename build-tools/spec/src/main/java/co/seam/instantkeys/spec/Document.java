@@ -14,10 +14,16 @@ import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -38,6 +44,11 @@ final class Document {
     /** The public document has 4 MB. */
     static final int MAX_BYTES = 32 << 20;
 
+    static final List<String> COMPOSITIONS = List.of("allOf", "oneOf", "anyOf");
+
+    /** More references in a row than anybody writes by hand or has a tool write. */
+    private static final int MAX_CHAIN = 100;
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -56,16 +67,23 @@ final class Document {
 
     /** @throws BadInput if the file is not a whole OpenAPI 3.0 document, in JSON or in YAML */
     static Document read(Path file) {
-        String text = text(file);
-        Map<String, Integer> lines = new HashMap<>();
-        JsonNode root = text.stripLeading().startsWith("{") ? json(file, text) : yaml(file, text, lines);
+        Document document = readAny(file);
+        JsonNode root = document.root();
         if (!root.path("openapi").asText().startsWith("3.0.")
                 || !root.path("paths").isObject()) {
             throw new BadInput(file + " is not an OpenAPI 3.0 document: it needs openapi: 3.0.x and paths.");
         }
-        Document document = new Document(file, root, lines);
         document.checkReferences(root);
+        document.checkCompositions(root, Collections.newSetFromMap(new IdentityHashMap<>()));
         return document;
+    }
+
+    /** @throws BadInput if the file is not whole JSON or YAML, whatever it says */
+    static Document readAny(Path file) {
+        String text = text(file);
+        Map<String, Integer> lines = new HashMap<>();
+        JsonNode root = text.stripLeading().startsWith("{") ? json(file, text) : yaml(file, text, lines);
+        return new Document(file, root, lines);
     }
 
     Path file() {
@@ -93,6 +111,15 @@ final class Document {
     /** Line of the place with this JSON pointer, from 1; 0 in a JSON document and for a place that does not exist. */
     int line(String pointer) {
         return lines.getOrDefault(pointer, 0);
+    }
+
+    /** The file and, where it is known, the line of the place with this JSON pointer or of the nearest place around it. */
+    String at(String pointer) {
+        String place = pointer;
+        while (line(place) == 0 && !place.isEmpty()) {
+            place = place.substring(0, place.lastIndexOf('/'));
+        }
+        return line(place) == 0 ? file.toString() : file + ":" + line(place);
     }
 
     /** One step of a JSON pointer. */
@@ -146,37 +173,85 @@ final class Document {
     }
 
     private void checkReferences(JsonNode node) {
-        if (node.path("$ref").isTextual()) {
-            Set<String> seen = new LinkedHashSet<>();
-            for (JsonNode next = node; next.path("$ref").isTextual(); ) {
-                String reference = next.get("$ref").textValue();
-                if (!seen.add(reference)) {
-                    throw new BadInput(
-                            file + " has a circular reference: " + String.join(" -> ", seen) + " -> " + reference);
-                }
-                next = target(reference);
+        Set<String> chain = new LinkedHashSet<>();
+        for (JsonNode next = node; next.path("$ref").isTextual(); ) {
+            String reference = next.get("$ref").textValue();
+            if (!chain.add(reference) || chain.size() > MAX_CHAIN) {
+                throw new BadInput(at(pointer(node)) + ": circular reference: " + arrows(chain, reference));
+            }
+            if (!reference.startsWith("#/")) {
+                throw new BadInput(at(pointer(node)) + ": refers to " + reference
+                        + ": only places in the same document are followed.");
+            }
+            next = target(reference);
+            if (next.isMissingNode()) {
+                throw new BadInput(at(pointer(node)) + ": dangling reference: there is no " + reference);
             }
         }
         node.forEach(this::checkReferences);
     }
 
+    private void checkCompositions(JsonNode node, Set<JsonNode> checked) {
+        checkComposition(node, checked, new LinkedHashSet<>());
+        node.forEach(child -> checkCompositions(child, checked));
+    }
+
+    /** A schema may hold itself as a property, but not be a part of itself. */
+    private void checkComposition(JsonNode schema, Set<JsonNode> checked, Set<String> chain) {
+        if (!schema.isObject() || checked.contains(schema)) {
+            return;
+        }
+        for (String composition : COMPOSITIONS) {
+            for (JsonNode part : schema.path(composition)) {
+                String reference = part.path("$ref").asText();
+                if (!reference.isEmpty() && (!chain.add(reference) || chain.size() > MAX_CHAIN)) {
+                    throw new BadInput(at(pointer(part)) + ": circular composition: " + arrows(chain, reference));
+                }
+                checkComposition(resolve(part), checked, chain);
+                chain.remove(reference);
+            }
+        }
+        checked.add(schema);
+    }
+
+    private static String arrows(Set<String> chain, String last) {
+        return chain.stream().limit(10).collect(Collectors.joining(" -> ")) + " -> " + last;
+    }
+
     private JsonNode target(String reference) {
-        if (!reference.startsWith("#/")) {
-            throw new BadInput(file + " refers to " + reference + ": only places in the same document are followed.");
+        return root.at(JsonPointer.compile(reference.substring(1)));
+    }
+
+    /** Of a node of this tree; told by identity, for complaints only. */
+    private String pointer(JsonNode node) {
+        Optional<String> pointer = pointer(root, "", node);
+        return pointer.orElse("");
+    }
+
+    private static Optional<String> pointer(JsonNode from, String at, JsonNode node) {
+        if (from == node) {
+            return Optional.of(at);
         }
-        JsonNode target = root.at(JsonPointer.compile(reference.substring(1)));
-        if (target.isMissingNode()) {
-            throw new BadInput(file + " has a dangling reference: there is no " + reference);
+        int index = 0;
+        Iterator<String> names = from.fieldNames();
+        for (JsonNode child : from) {
+            String step = names.hasNext() ? step(names.next()) : "/" + index++;
+            Optional<String> found = pointer(child, at + step, node);
+            if (found.isPresent()) {
+                return found;
+            }
         }
-        return target;
+        return Optional.empty();
     }
 
     /** Makes the tree of a YAML document, and writes down where each place begins. */
     private static final class Tree {
         private static final int MAX_DEPTH = 200; // an alias may hold itself
+        private static final int MAX_NODES = MAX_BYTES / 8; // or others that hold others, each several times
 
         private final Path file;
         private final Map<String, Integer> lines;
+        private int nodes;
 
         Tree(Path file, Map<String, Integer> lines) {
             this.file = file;
@@ -184,8 +259,8 @@ final class Document {
         }
 
         JsonNode of(Node node, String pointer, int depth) {
-            if (depth > MAX_DEPTH) {
-                throw new BadInput(file + " is nested too deeply: line " + line(node));
+            if (depth > MAX_DEPTH || ++nodes > MAX_NODES) {
+                throw new BadInput(file + " is nested too deeply, or repeats itself too often: line " + line(node));
             }
             lines.putIfAbsent(pointer, line(node));
             if (node instanceof MappingNode) {

@@ -1,6 +1,9 @@
 package co.seam.instantkeys.spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Spec;
@@ -11,8 +14,11 @@ import picocli.CommandLine.Spec;
         description =
                 "Checks openapi/seam.yaml, compares it with Seam's own document, and takes over what is new there.",
         mixinStandardHelpOptions = true,
-        subcommands = {Stubs.class})
+        subcommands = {Upstream.class, Stubs.class})
 public final class SpecTool implements Runnable {
+    /** From the project's root, where the command is run. */
+    static final Path SEAM_YAML = Path.of("openapi", "seam.yaml");
+
     @Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -28,6 +34,14 @@ public final class SpecTool implements Runnable {
                 .setErr(err)
                 .setExecutionExceptionHandler(SpecTool::refuse)
                 .execute(args);
+    }
+
+    static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new BadInput(file + " can't be written: " + e.getClass().getSimpleName() + ".");
+        }
     }
 
     @Override

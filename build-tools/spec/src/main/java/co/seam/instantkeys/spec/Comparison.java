@@ -1,0 +1,422 @@
+package co.seam.instantkeys.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** How one document differs from ours on the wire, in all operations of ours. What is only worded otherwise is no difference. */
+final class Comparison {
+    private static final List<String> METHODS =
+            List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+    /** Numbers aside, those that the generator has a Java type of its own for. */
+    private static final Set<String> TYPED_FORMATS = Set.of("date-time", "int64");
+
+    private final Document ours;
+    private final Document theirs;
+    private final Set<String> resources;
+    private final Flattener ourShapes;
+    private final Flattener theirShapes;
+    /** What was compared already, per resource of ours. */
+    private final Map<Shape, Set<Shape>> compared = new IdentityHashMap<>();
+
+    private final Map<String, Difference> differences = new LinkedHashMap<>();
+
+    /** @param resources names of our schemas that are compared once, and not at each place that refers to them */
+    Comparison(Document ours, Document theirs, Collection<String> resources) {
+        this.ours = ours;
+        this.theirs = theirs;
+        this.resources = new TreeSet<>(resources);
+        theirs.schemas().fieldNames().forEachRemaining(this.resources::add);
+        this.ourShapes = new Flattener(ours);
+        this.theirShapes = new Flattener(theirs);
+    }
+
+    List<Difference> differences() {
+        ours.root().path("paths").properties().forEach(path -> comparePath(path.getKey(), path.getValue()));
+        compareSchemes();
+        for (String name :
+                resources) { // those that no operation of theirs holds any more too, or their deviations look stale
+            if (ours.schemas().has(name) && theirs.schemas().has(name)) {
+                compare(
+                        ourShapes.of(ours.schemas().get(name)),
+                        theirShapes.of(theirs.schemas().get(name)),
+                        Place.resource(name));
+            }
+        }
+        return List.copyOf(differences.values());
+    }
+
+    /** Operations next to ours that we do not have: under a path that differs in the last step only. */
+    List<String> otherOperations() {
+        Set<String> siblings = new TreeSet<>();
+        ours.root().path("paths").fieldNames().forEachRemaining(path -> siblings.add(parent(path)));
+        List<String> others = new ArrayList<>();
+        theirs.root().path("paths").fieldNames().forEachRemaining(path -> {
+            if (siblings.contains(parent(path)) && !ours.root().path("paths").has(path)) {
+                others.add(path);
+            }
+        });
+        return others;
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
+    private void comparePath(String path, JsonNode our) {
+        JsonNode their = theirs.root().path("paths").path(path);
+        for (String method : METHODS) {
+            Place place = Place.operation(path, method);
+            if (our.has(method) && their.has(method)) {
+                compareOperation(path, our.get(method), their.get(method));
+            } else if (our.has(method)) {
+                add(their.isMissingNode() ? Change.OPERATION_GONE : Change.METHOD_GONE, place, Set.of(), "");
+            } else if (their.has(method)) {
+                add(Change.METHOD_ADDED, place, Set.of(method), method);
+            }
+        }
+    }
+
+    private void compareOperation(String path, JsonNode our, JsonNode their) {
+        compareDeprecation(
+                our.path("deprecated").asBoolean(), their.path("deprecated").asBoolean(), Place.operation(path, "."));
+        compareSecurity(credentials(ours, our), credentials(theirs, their), path);
+        compareParameters(path, our, their);
+        compareRequest(path, ours.resolve(our.path("requestBody")), theirs.resolve(their.path("requestBody")));
+        compareAnswers(path, our.path("responses"), their.path("responses"));
+    }
+
+    /** Sets of schemes, any one of which opens the operation. */
+    private static Set<Set<String>> credentials(Document document, JsonNode operation) {
+        JsonNode security = operation.has("security")
+                ? operation.get("security")
+                : document.root().path("security");
+        Set<Set<String>> credentials = new LinkedHashSet<>();
+        for (JsonNode requirement : security) {
+            Set<String> schemes = new TreeSet<>();
+            requirement.fieldNames().forEachRemaining(schemes::add);
+            credentials.add(schemes);
+        }
+        return credentials.isEmpty() ? Set.of(Set.of()) : credentials;
+    }
+
+    /** What we send may be more than what is asked for: a token goes together with its workspace. */
+    private void compareSecurity(Set<Set<String>> our, Set<Set<String>> their, String path) {
+        for (Set<String> credential : our) {
+            if (their.stream().noneMatch(credential::containsAll)) {
+                String name = name(credential);
+                add(Change.CREDENTIAL_REFUSED, Place.operation(path, "security." + name), Set.of(), name);
+            }
+        }
+        for (Set<String> credential : their) {
+            if (our.stream().noneMatch(o -> o.containsAll(credential) && o.isEmpty() == credential.isEmpty())) {
+                String name = name(credential);
+                add(Change.CREDENTIAL_ACCEPTED, Place.operation(path, "security." + name), Set.of(name), name);
+            }
+        }
+    }
+
+    private static String name(Set<String> credential) {
+        return credential.isEmpty() ? "none" : String.join("+", credential);
+    }
+
+    private void compareSchemes() {
+        JsonNode our = ours.root().at("/components/securitySchemes");
+        JsonNode their = theirs.root().at("/components/securitySchemes");
+        our.properties().forEach(scheme -> {
+            String sent = sent(scheme.getValue());
+            JsonNode same = their.path(scheme.getKey());
+            if (!same.isMissingNode() && !sent(same).equals(sent)) {
+                Place place = new Place("document", "-", "securitySchemes." + scheme.getKey());
+                add(Change.CREDENTIAL_RETYPED, place, Set.of(sent(same)), became(sent, sent(same)));
+            }
+        });
+    }
+
+    private static String sent(JsonNode scheme) {
+        return List.of("type", "scheme", "in", "name").stream()
+                .map(word -> scheme.path(word).asText())
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(" "))
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private void compareParameters(String path, JsonNode our, JsonNode their) {
+        Map<String, JsonNode> ourParameters = parameters(ours, path, our);
+        Map<String, JsonNode> theirParameters = parameters(theirs, path, their);
+        for (String name : union(ourParameters.keySet(), theirParameters.keySet())) {
+            JsonNode ourOne = ourParameters.get(name);
+            JsonNode theirOne = theirParameters.get(name);
+            Place place = Place.operation(path, "parameters." + name);
+            if (ourOne == null) {
+                add(added(place, theirOne.path("required").asBoolean()), place, Set.of(name), name);
+            } else if (theirOne == null) {
+                add(Change.FIELD_GONE, place, Set.of(), name);
+            } else {
+                compareRequired(
+                        ourOne.path("required").asBoolean(),
+                        theirOne.path("required").asBoolean(),
+                        false,
+                        place);
+                compare(ourShapes.of(ourOne.path("schema")), theirShapes.of(theirOne.path("schema")), place);
+            }
+        }
+    }
+
+    /** Of the operation and of its path, by where they stand and name. */
+    private static Map<String, JsonNode> parameters(Document document, String path, JsonNode operation) {
+        Map<String, JsonNode> parameters = new LinkedHashMap<>();
+        JsonNode ofPath = document.root().path("paths").path(path).path("parameters");
+        for (JsonNode list : List.of(ofPath, operation.path("parameters"))) {
+            for (JsonNode parameter : list) {
+                JsonNode resolved = document.resolve(parameter);
+                parameters.put(
+                        resolved.path("in").asText() + "."
+                                + resolved.path("name").asText(),
+                        resolved);
+            }
+        }
+        return parameters;
+    }
+
+    private void compareRequest(String path, JsonNode our, JsonNode their) {
+        JsonNode ourSchema = json(our);
+        JsonNode theirSchema = json(their);
+        Place place = Place.operation(path, "requestBody");
+        boolean required = their.path("required").asBoolean();
+        if (!ourSchema.isMissingNode() && !theirSchema.isMissingNode()) {
+            compareRequired(our.path("required").asBoolean(), required, false, place);
+            compare(ourShapes.of(ourSchema), theirShapes.of(theirSchema), new Place("request", path, "."));
+        } else if (!ourSchema.isMissingNode()) {
+            add(Change.FIELD_GONE, place, Set.of(), "the JSON body");
+        } else if (!theirSchema.isMissingNode()) {
+            add(added(place, required), place, Set.of(), "a JSON body");
+        }
+    }
+
+    private void compareAnswers(String path, JsonNode our, JsonNode their) {
+        for (String status : union(names(our), names(their))) {
+            Place place = Place.operation(path, "responses." + status);
+            if (!our.has(status)) {
+                add(Change.ANSWER_ADDED, place, Set.of(status), status);
+            } else if (!their.has(status)) {
+                add(gone(status), place, Set.of(), status);
+            } else {
+                JsonNode ourSchema = json(ours.resolve(our.get(status)));
+                JsonNode theirSchema = json(theirs.resolve(their.get(status)));
+                if (!ourSchema.isMissingNode() && theirSchema.isMissingNode()) {
+                    add(gone(status), place.field("content"), Set.of(), "the JSON body of " + status);
+                } else if (status.equals("200")) {
+                    compare(ourShapes.of(ourSchema), theirShapes.of(theirSchema), new Place("response", path, "."));
+                }
+            }
+        }
+    }
+
+    private static Change gone(String status) {
+        return status.startsWith("2") ? Change.ANSWER_GONE : Change.FAILURE_GONE;
+    }
+
+    private static JsonNode json(JsonNode body) {
+        return body.path("content").path("application/json").path("schema");
+    }
+
+    private void compare(Shape our, Shape their, Place at) {
+        Place place = at;
+        if (resources.contains(our.name())) {
+            place = Place.resource(our.name());
+            if (!compared.computeIfAbsent(our, shape -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                    .add(their)) {
+                return;
+            }
+        }
+        compareDeprecation(our.deprecated(), their.deprecated(), place);
+        if (!our.types().equals(their.types())) {
+            add(Change.RETYPED, place, Set.of(their.type()), became(our.type(), their.type()));
+            if (!isNumber(our) || !isNumber(their)) {
+                return; // nothing within is comparable
+            }
+        }
+        compareFormat(our, their, place);
+        compareValues(our, their, place);
+        compareBounds(our, their, place);
+        compareOpenness(our.open(), their.open(), place);
+        compareFields(our, their, place);
+        if (!place.isInAnswer()) {
+            compareDemands(our, their, place);
+        }
+        if (our.items() != null && their.items() != null) {
+            compareNull(our.items(), their.items(), false, place.items());
+            compare(our.items(), their.items(), place.items());
+        }
+    }
+
+    private static boolean isNumber(Shape shape) {
+        return shape.type().equals("integer") || shape.type().equals("number");
+    }
+
+    private void compareFields(Shape our, Shape their, Place object) {
+        for (String name : union(our.fields().keySet(), their.fields().keySet())) {
+            Place place = object.field(name);
+            Shape ourField = our.fields().get(name);
+            Shape theirField = their.fields().get(name);
+            boolean required = their.required().contains(name);
+            if (ourField == null) {
+                put(Difference.ofField(added(place, required), place, Set.of(name), theirField));
+            } else if (theirField == null) {
+                put(Difference.ofField(Change.FIELD_GONE, place, Set.of(), ourField));
+            } else {
+                boolean promised = our.required().contains(name);
+                compareRequired(promised, required, ourField.isList(), place);
+                compareNull(ourField, theirField, promised && !ourField.isList(), place);
+                compare(ourField, theirField, place);
+            }
+        }
+    }
+
+    private static Change added(Place place, boolean required) {
+        return required && !place.isInAnswer() ? Change.FIELD_DEMANDED : Change.FIELD_ADDED;
+    }
+
+    private void compareRequired(boolean our, boolean their, boolean list, Place place) {
+        if (our && !their) {
+            add(list ? Change.LIST_MADE_OPTIONAL : Change.MADE_OPTIONAL, place, Set.of(), "");
+        } else if (their && !our) {
+            add(Change.MADE_REQUIRED, place, Set.of(), "");
+        }
+    }
+
+    /** @param promised whether generated code relies on a value */
+    private void compareNull(Shape our, Shape their, boolean promised, Place place) {
+        if (their.nullable() && !our.nullable()) {
+            boolean borne = place.isInAnswer() && !promised;
+            add(borne ? Change.ABSENT_MADE_NULLABLE : Change.MADE_NULLABLE, place, Set.of(), "");
+        } else if (our.nullable() && !their.nullable()) {
+            add(Change.NULL_GONE, place, Set.of(), "");
+        }
+    }
+
+    private void compareDeprecation(boolean our, boolean their, Place place) {
+        if (our != their) {
+            add(their ? Change.DEPRECATED : Change.REINSTATED, place, Set.of(), "");
+        }
+    }
+
+    private void compareFormat(Shape our, Shape their, Place place) {
+        if (our.formats().equals(their.formats())) {
+            return;
+        }
+        boolean typed = our.formats().stream().anyMatch(TYPED_FORMATS::contains);
+        boolean becomesTyped = their.formats().stream().anyMatch(TYPED_FORMATS::contains);
+        Change change = typed
+                ? Change.TYPED_FORMAT_LOST
+                : becomesTyped
+                        ? Change.TYPED_FORMAT_GAINED
+                        : our.formats().isEmpty()
+                                ? Change.FORMAT_GAINED
+                                : their.formats().isEmpty() ? Change.FORMAT_LOST : Change.FORMAT_CHANGED;
+        add(change, place, Set.of(their.format()), became(our.format(), their.format()));
+    }
+
+    private void compareValues(Shape our, Shape their, Place place) {
+        Set<String> grown = without(their.values(), our.values());
+        Set<String> shrunk = without(our.values(), their.values());
+        if (our.values().isEmpty() && !grown.isEmpty()) {
+            add(Change.ENUM_ADDED, place, grown, String.join(", ", grown));
+        } else if (their.values().isEmpty() && !shrunk.isEmpty()) {
+            add(Change.ENUM_GONE, place, Set.of(), "");
+        } else {
+            if (!grown.isEmpty()) {
+                add(Change.ENUM_GROWN, place, grown, String.join(", ", grown));
+            }
+            if (!shrunk.isEmpty()) {
+                add(Change.ENUM_SHRUNK, place, Set.of(), String.join(", ", shrunk));
+            }
+        }
+    }
+
+    private void compareBounds(Shape our, Shape their, Place place) {
+        for (String keyword : union(our.bounds().keySet(), their.bounds().keySet())) {
+            String ourBound = our.bounds().get(keyword);
+            String theirBound = their.bounds().get(keyword);
+            boolean tighter = Bounds.isTighter(keyword, ourBound, theirBound);
+            if (tighter || Bounds.isTighter(keyword, theirBound, ourBound)) {
+                String word = theirBound == null ? "no " + keyword : keyword + " " + theirBound;
+                add(
+                        tighter ? Change.TIGHTENED : Change.LOOSENED,
+                        place,
+                        Set.of(word),
+                        became(ourBound == null ? "none" : ourBound, word));
+            }
+        }
+    }
+
+    private void compareOpenness(String our, String their, Place place) {
+        if (!our.equals(their)) {
+            boolean opened = our.isEmpty() || their.equals("anything");
+            String word = their.isEmpty() ? "nothing" : their;
+            add(
+                    opened ? Change.OPENED : Change.CLOSED,
+                    place,
+                    Set.of(word),
+                    became(our.isEmpty() ? "nothing" : our, word));
+        }
+    }
+
+    private void compareDemands(Shape our, Shape their, Place place) {
+        if (!our.choice().equals(their.choice())) {
+            String word = their.choice().isEmpty() ? "none" : their.choice();
+            add(Change.COMPOSED, place, Set.of(word), word);
+        }
+        if (!our.byDefault().equals(their.byDefault())) {
+            String word = their.byDefault().isEmpty() ? "none" : their.byDefault();
+            add(
+                    Change.DEFAULT_CHANGED,
+                    place,
+                    Set.of(word),
+                    became(our.byDefault().isEmpty() ? "none" : our.byDefault(), word));
+        }
+    }
+
+    private static String became(String our, String their) {
+        return our + " -> " + their;
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new LinkedHashSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static Set<String> union(Collection<String> a, Collection<String> b) {
+        Set<String> union = new LinkedHashSet<>(a);
+        union.addAll(b);
+        return union;
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> some) {
+        Set<String> rest = new TreeSet<>(all);
+        rest.removeAll(some);
+        return rest;
+    }
+
+    private void add(Change change, Place place, Set<String> words, String detail) {
+        put(Difference.of(change, place, words, detail));
+    }
+
+    /** Once, where a resource is compared with several schemas of theirs. */
+    private void put(Difference difference) {
+        differences.putIfAbsent(difference.change() + " " + difference.at() + " " + difference.words(), difference);
+    }
+}

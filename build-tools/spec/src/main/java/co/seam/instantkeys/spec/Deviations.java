@@ -1,0 +1,199 @@
+package co.seam.instantkeys.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The differences that are intended: {@code openapi/deviations.yaml}, whose head tells the grammar. */
+final class Deviations {
+    private static final Set<String> SUBJECTS = Set.of("document", "operation", "request", "response", "resource");
+
+    private static final Set<String> ASPECTS =
+            Arrays.stream(Change.values()).map(change -> change.aspect).collect(Collectors.toSet());
+
+    private final List<Entry> entries;
+
+    private Deviations(List<Entry> entries) {
+        this.entries = entries;
+    }
+
+    /**
+     * @param ours whose enums entries may refer to
+     * @throws BadInput if an entry is not by the grammar
+     */
+    static Deviations read(Path file, Document ours) {
+        Document document = Document.readAny(file);
+        JsonNode list = document.root().path("deviations");
+        if (!list.isArray()) {
+            throw new BadInput(file + " has no list of deviations.");
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode entry : list) {
+            entries.add(entry(entry, document.at("/deviations/" + entries.size()), ours));
+        }
+        return new Deviations(entries);
+    }
+
+    private static Entry entry(JsonNode entry, String at, Document ours) {
+        String[] words = entry.path("at").asText().split(" ", -1);
+        if (words.length != 4 || !SUBJECTS.contains(words[0]) || !ASPECTS.containsAll(List.of(words[3].split(",")))) {
+            throw new BadInput(at + ": at must be SUBJECT WHERE FIELD ASPECT, as the head of the file says.");
+        }
+        if (!entry.path("reason").asText().endsWith(".")) {
+            throw new BadInput(at + ": an entry needs a reason, a whole sentence.");
+        }
+        JsonNode known = entry.path("known");
+        boolean refers = known.isTextual();
+        if (refers) {
+            known = ours.root().at(known.textValue().replaceFirst("#", "")).path("enum");
+        }
+        if (entry.has("known") && known.isEmpty()) {
+            throw new BadInput(at + ": known must list words, or refer to an enum of seam.yaml.");
+        }
+        Set<String> knownWords = new LinkedHashSet<>();
+        known.forEach(word -> knownWords.add(word.asText()));
+        Place place = new Place(words[0], words[1], words[2]);
+        return new Entry(
+                at, place, pattern(words[1]), pattern(words[2]), List.of(words[3].split(",")), knownWords, refers);
+    }
+
+    /** A star stands for any run of characters. */
+    private static Pattern pattern(String text) {
+        return Pattern.compile(Pattern.quote(text).replace("*", "\\E.*\\Q"));
+    }
+
+    /** Names of resources that entries are about, whether or not the public document still names them. */
+    Set<String> resources() {
+        return entries.stream()
+                .map(entry -> entry.place)
+                .filter(place ->
+                        place.subject().equals("resource") && !place.where().contains("*"))
+                .map(Place::where)
+                .collect(Collectors.toSet());
+    }
+
+    /** What remains of the differences; entries remember what they covered. */
+    List<Difference> uncovered(List<Difference> differences) {
+        List<Difference> uncovered = new ArrayList<>();
+        for (Difference difference : differences) {
+            Difference left = difference;
+            boolean covered = false;
+            for (Entry entry : entries) {
+                if (entry.isAbout(difference)) {
+                    covered |= entry.cover(difference);
+                    left = left.without(entry.known);
+                }
+            }
+            covered |= left.words().isEmpty() && !difference.words().isEmpty();
+            if (!covered) {
+                uncovered.add(left);
+            }
+        }
+        return uncovered;
+    }
+
+    /**
+     * Entries, or words of them, that cover nothing; but not at places where something is still uncovered, since that may be
+     * the very reason.
+     */
+    List<String> stale(List<Difference> uncovered) {
+        return entries.stream()
+                .filter(entry -> uncovered.stream().noneMatch(entry::mayBeHiddenBy))
+                .flatMap(Entry::stale)
+                .toList();
+    }
+
+    /** Remembers what it covered. */
+    private static final class Entry {
+        private final String at;
+        private final Place place;
+        private final Pattern where;
+        private final Pattern field;
+        private final List<String> aspects;
+        private final Set<String> known;
+        /** Not all of what another list holds must be there. */
+        private final boolean refers;
+
+        private final Set<String> usedAspects = new TreeSet<>();
+        private final Set<String> usedWords = new TreeSet<>();
+
+        Entry(
+                String at,
+                Place place,
+                Pattern where,
+                Pattern field,
+                List<String> aspects,
+                Set<String> known,
+                boolean refers) {
+            this.at = at;
+            this.place = place;
+            this.where = where;
+            this.field = field;
+            this.aspects = aspects;
+            this.known = known;
+            this.refers = refers;
+        }
+
+        boolean isAbout(Difference difference) {
+            return place.subject().equals(difference.place().subject())
+                    && aspects.contains(difference.change().aspect)
+                    && where.matcher(difference.place().where()).matches()
+                    && field.matcher(difference.place().field()).matches();
+        }
+
+        /** Whether it covers the difference whole. */
+        boolean cover(Difference difference) {
+            if (known.isEmpty()) {
+                usedAspects.add(difference.change().aspect);
+                return true;
+            }
+            Set<String> words = new TreeSet<>(difference.words());
+            words.retainAll(known);
+            if (!words.isEmpty()) {
+                usedAspects.add(difference.change().aspect);
+                usedWords.addAll(words);
+            }
+            return false;
+        }
+
+        Stream<String> stale() {
+            String name = at + ": " + place + " " + String.join(",", aspects);
+            if (usedAspects.isEmpty()) {
+                return Stream.of(name + " covers no difference; delete the entry.");
+            }
+            Stream<String> idle = unused(aspects, usedAspects).map(word -> name + " covers no difference of " + word);
+            Stream<String> gone = refers
+                    ? Stream.of()
+                    : unused(known, usedWords).map(word -> name + " knows " + word + ", which is not there");
+            return Stream.concat(idle, gone).map(text -> text + "; delete the word.");
+        }
+
+        private static Stream<String> unused(Collection<String> words, Set<String> used) {
+            return words.stream().filter(word -> !used.contains(word));
+        }
+
+        /** At a field that is gone, renamed or retyped, or within it, there is nothing more to differ. */
+        boolean mayBeHiddenBy(Difference difference) {
+            Place there = difference.place();
+            if (!where.matcher(there.where()).matches()) {
+                return false;
+            }
+            if (difference.change() == Change.OPERATION_GONE || difference.change() == Change.METHOD_GONE) {
+                return true;
+            }
+            return place.subject().equals(there.subject())
+                    && (field.matcher(there.field()).matches()
+                            || place.field().startsWith(there.field() + ".")
+                            || place.field().startsWith(there.field() + "[]"));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package co.seam.instantkeys.spec;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a schema comes to on the wire, however it is spelled: references are followed and compositions merged.
+ *
+ * @param name of the schema in its document; empty if it has none
+ * @param types none where anything goes
+ * @param formats none where there is none; several where the variants of a union differ, as with types
+ * @param values of an enum; none where anything goes
+ * @param bounds see {@link Bounds}
+ * @param open what fields beyond the known ones may be: empty if there are none
+ * @param fields by name
+ * @param required names of fields that are always there: in all variants of a union
+ * @param choice sets of fields of which a union demands one, as text; empty if there is no such demand
+ * @param items of a list; else null
+ * @param byDefault what the server takes where nothing is sent, as JSON; empty if that is not told
+ */
+record Shape(
+        String name,
+        Set<String> types,
+        Set<String> formats,
+        boolean nullable,
+        boolean deprecated,
+        Set<String> values,
+        Map<String, String> bounds,
+        String open,
+        Map<String, Shape> fields,
+        Set<String> required,
+        String choice,
+        Shape items,
+        String byDefault) {
+
+    boolean isList() {
+        return types.contains("array");
+    }
+
+    String type() {
+        return types.isEmpty() ? "anything" : String.join("|", types);
+    }
+
+    String format() {
+        return formats.isEmpty() ? "none" : String.join("|", formats);
+    }
+
+    /** Whether the two may well be one field under two names. */
+    boolean isLike(Shape other) {
+        return types.equals(other.types)
+                && formats.equals(other.formats)
+                && values.equals(other.values)
+                && fields.keySet().equals(other.fields.keySet())
+                && (items == null ? other.items == null : other.items != null && items.isLike(other.items));
+    }
+
+    @Override
+    public String toString() {
+        return (name.isEmpty() ? "" : name + ": ") + type() + (formats.isEmpty() ? "" : " (" + format() + ")");
+    }
+}
