@@ -384,7 +384,7 @@ final class HouseRules {
     /** A pointer as people say it: {@code /instant_keys/list requestBody}, {@code instant_key.created_at}. */
     private static String place(String pointer) {
         String place = pointer.replaceFirst("^/components/schemas/", "")
-                .replaceFirst("^/(components|paths)/", "")
+                .replaceFirst("^/(components/|paths/)?", "")
                 .replace("/post", "")
                 .replaceAll("/(properties|content/application~1json)(?=/|$)", "");
         return place.replace("/", ".").replace("~1", "/").replace("~0", "~");

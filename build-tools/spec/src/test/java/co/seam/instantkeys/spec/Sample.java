@@ -1,0 +1,120 @@
+package co.seam.instantkeys.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A document of one operation that keeps all house rules. */
+final class Sample {
+    static final String YAML = """
+            openapi: 3.0.3
+            info: {title: Doors, version: '1'}
+            tags:
+              - name: doors
+                description: Finds doors.
+            security:
+              - api_key: []
+            paths:
+              /doors/list:
+                post:
+                  tags: [doors]
+                  operationId: doors_list
+                  x-method-name: list
+                  summary: Lists doors.
+                  description: All in one.
+                  x-retry-safe: true
+                  x-response-key: doors
+                  requestBody:
+                    required: true
+                    content:
+                      application/json:
+                        schema:
+                          $ref: '#/components/schemas/list_doors_request'
+                        examples:
+                          all:
+                            value: {}
+                          some:
+                            value: {kind: gate, names: [north], floor: null}
+                  responses:
+                    '200':
+                      description: The doors.
+                      content:
+                        application/json:
+                          schema:
+                            $ref: '#/components/schemas/doors_response'
+                          examples:
+                            one:
+                              value:
+                                doors: [{door_id: d1, code: '1234', details: {colour: red}, width: 0.9}]
+            components:
+              securitySchemes:
+                api_key:
+                  type: http
+                  scheme: bearer
+                  description: Key of one workspace.
+              schemas:
+                list_doors_request:
+                  type: object
+                  description: Which doors.
+                  properties:
+                    kind:
+                      $ref: '#/components/schemas/door_kind'
+                    names:
+                      type: array
+                      maxItems: 10
+                      description: Names of doors.
+                      items:
+                        type: string
+                    floor:
+                      type: integer
+                      nullable: true
+                      description: Floor, 0 at the street. Null for those outside.
+                door_kind:
+                  type: string
+                  description: Kind of door.
+                  enum: [gate, flap]
+                doors_response:
+                  type: object
+                  description: Doors.
+                  required: [doors]
+                  properties:
+                    doors:
+                      type: array
+                      description: The doors.
+                      items:
+                        $ref: '#/components/schemas/door'
+                door:
+                  type: object
+                  description: A door.
+                  required: [door_id]
+                  properties:
+                    door_id:
+                      type: string
+                      format: uuid
+                      description: Id of the door.
+                    code:
+                      type: string
+                      x-sensitive: true
+                      description: Code that opens it.
+                    opened_at:
+                      type: string
+                      format: date-time
+                      description: Time at which it was opened last.
+                    width:
+                      type: number
+                      description: Metres.
+                    details:
+                      type: object
+                      additionalProperties: true
+                      description: More about it.
+            """;
+
+    private Sample() {}
+
+    /** The document with another text in place of one that it has. */
+    static String with(String text, String other) {
+        assertThat(YAML).as("the document that is to be changed").contains(text);
+        return YAML.replaceFirst(Pattern.quote(text), Matcher.quoteReplacement(other));
+    }
+}
