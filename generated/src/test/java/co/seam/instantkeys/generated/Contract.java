@@ -10,7 +10,6 @@ import com.google.gson.TypeAdapter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
-import java.lang.reflect.ParameterizedType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +24,7 @@ final class Contract {
 
     private Contract() {}
 
-    static JsonNode yaml(Path file) {
+    private static JsonNode yaml(Path file) {
         try {
             return new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
         } catch (IOException e) {
@@ -57,20 +56,9 @@ final class Contract {
         return reference.substring(SCHEMAS.length());
     }
 
-    static String requestSchema(String path) {
-        return reference(operation(path).at("/requestBody/content/application~1json/schema"));
-    }
-
-    static String responseSchema(String path) {
-        return reference(operation(path).at("/responses/200/content/application~1json/schema"));
-    }
-
+    /** Of the method that posts to the path. */
     static Class<?> requestClass(String path) {
         return method(path).getParameterTypes()[0];
-    }
-
-    static Class<?> responseClass(String path) {
-        return (Class<?>) ((ParameterizedType) method(path).getGenericReturnType()).getActualTypeArguments()[0];
     }
 
     /** The codec of the class that was generated from a schema. */
