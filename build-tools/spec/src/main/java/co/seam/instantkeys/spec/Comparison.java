@@ -24,7 +24,7 @@ final class Comparison {
 
     private final Document ours;
     private final Document theirs;
-    private final Set<String> resources;
+    private final Set<String> intended;
     private final Flattener ourShapes;
     private final Flattener theirShapes;
     /** What was compared already, per resource of ours. */
@@ -32,12 +32,11 @@ final class Comparison {
 
     private final Map<String, Difference> differences = new LinkedHashMap<>();
 
-    /** @param resources names of our schemas that are compared once, and not at each place that refers to them */
-    Comparison(Document ours, Document theirs, Collection<String> resources) {
+    /** @param intended names of resources of which departures are intended */
+    Comparison(Document ours, Document theirs, Set<String> intended) {
         this.ours = ours;
         this.theirs = theirs;
-        this.resources = new TreeSet<>(resources);
-        theirs.schemas().fieldNames().forEachRemaining(this.resources::add);
+        this.intended = intended;
         this.ourShapes = new Flattener(ours);
         this.theirShapes = new Flattener(theirs);
     }
@@ -45,8 +44,7 @@ final class Comparison {
     List<Difference> differences() {
         ours.root().path("paths").properties().forEach(path -> comparePath(path.getKey(), path.getValue()));
         compareSchemes();
-        for (String name :
-                resources) { // those that no operation of theirs holds any more too, or their deviations look stale
+        for (String name : intended) { // also if no operation holds it any more, or all of its entries look stale
             if (ours.schemas().has(name) && theirs.schemas().has(name)) {
                 compare(
                         ourShapes.of(ours.schemas().get(name)),
@@ -234,7 +232,7 @@ final class Comparison {
 
     private void compare(Shape our, Shape their, Place at) {
         Place place = at;
-        if (resources.contains(our.name())) {
+        if (isResource(our, at)) {
             place = Place.resource(our.name());
             if (!compared.computeIfAbsent(our, shape -> Collections.newSetFromMap(new IdentityHashMap<>()))
                     .add(their)) {
@@ -260,6 +258,13 @@ final class Comparison {
             compareNull(our.items(), their.items(), false, place.items());
             compare(our.items(), their.items(), place.items());
         }
+    }
+
+    /** What an answer holds under a name that both have is told once, and not at each place that refers to it. */
+    private boolean isResource(Shape our, Place at) {
+        return at.isInAnswer()
+                && !at.field().equals(".")
+                && (intended.contains(our.name()) || theirs.schemas().has(our.name()));
     }
 
     private static boolean isNumber(Shape shape) {

@@ -247,7 +247,7 @@ final class Document {
     /** Makes the tree of a YAML document, and writes down where each place begins. */
     private static final class Tree {
         private static final int MAX_DEPTH = 200; // an alias may hold itself
-        private static final int MAX_NODES = MAX_BYTES / 8; // or others that hold others, each several times
+        private static final int MAX_NODES = 1_000_000; // or others that hold others, each several times
 
         private final Path file;
         private final Map<String, Integer> lines;

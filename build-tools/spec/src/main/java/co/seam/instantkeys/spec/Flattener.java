@@ -18,7 +18,7 @@ final class Flattener {
     private static final int MAX_DEPTH = 100;
 
     /** Merged fields; compositions of compositions can ask for any number of them. */
-    private static final int MAX_MERGES = 2_000_000;
+    private static final int MAX_MERGES = 500_000;
 
     private final Document document;
     private final Map<JsonNode, String> names = new IdentityHashMap<>();

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
                         + "beyond what deviations.yaml intends. Exit code 1 if it does anywhere.",
         mixinStandardHelpOptions = true)
 final class Upstream implements Callable<Integer> {
+    private static final String STALE = "stale entries of deviations.yaml";
+
     private static final String OTHERS = "operations next to ours that seam.yaml does not have, which is no finding";
 
     private static final String WAY_OUT =
@@ -56,7 +58,7 @@ final class Upstream implements Callable<Integer> {
             List<Difference> differences = findings.of(impact);
             print(impact.toString(), differences.stream().map(Upstream::line).toList(), out);
         }
-        print("stale entries of deviations.yaml", findings.stale(), out);
+        print(STALE, findings.stale(), out);
         print(OTHERS, findings.otherOperations(), out);
         if (!findings.differences().isEmpty()) {
             out.println();
@@ -86,7 +88,7 @@ final class Upstream implements Callable<Integer> {
                 }
             }
         }
-        text.append(list("Stale entries of deviations.yaml", findings.stale()));
+        text.append(list(STALE, findings.stale()));
         text.append(list(OTHERS, findings.otherOperations()));
         return text + (findings.differences().isEmpty() ? "" : "\n" + WAY_OUT + "\n");
     }

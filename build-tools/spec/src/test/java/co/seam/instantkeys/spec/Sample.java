@@ -2,8 +2,11 @@ package co.seam.instantkeys.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.Yaml;
 
 /** A document of one operation that keeps all house rules. */
 final class Sample {
@@ -111,6 +114,12 @@ final class Sample {
             """;
 
     private Sample() {}
+
+    /** The document as a tree of its own. */
+    static JsonNode tree() {
+        Object tree = new Yaml().load(YAML);
+        return new ObjectMapper().valueToTree(tree);
+    }
 
     /** The document with another text in place of one that it has. */
     static String with(String text, String other) {
