@@ -242,7 +242,7 @@ final class Comparison {
         compareDeprecation(our.deprecated(), their.deprecated(), place);
         if (!our.types().equals(their.types())) {
             add(Change.RETYPED, place, Set.of(their.type()), became(our.type(), their.type()));
-            if (!isNumber(our) || !isNumber(their)) {
+            if (!our.isNumber() || !their.isNumber()) {
                 return; // nothing within is comparable
             }
         }
@@ -265,10 +265,6 @@ final class Comparison {
         return at.isInAnswer()
                 && !at.field().equals(".")
                 && (intended.contains(our.name()) || theirs.schemas().has(our.name()));
-    }
-
-    private static boolean isNumber(Shape shape) {
-        return shape.type().equals("integer") || shape.type().equals("number");
     }
 
     private void compareFields(Shape our, Shape their, Place object) {

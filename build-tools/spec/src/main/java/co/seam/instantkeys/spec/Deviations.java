@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,67 +84,50 @@ final class Deviations {
                 .collect(Collectors.toSet());
     }
 
-    /** What remains of the differences; entries remember what they covered. */
-    List<Difference> uncovered(List<Difference> differences) {
+    Held hold(List<Difference> differences) {
+        Map<Entry, Set<String>> used = new IdentityHashMap<>();
+        entries.forEach(entry -> used.put(entry, new HashSet<>()));
         List<Difference> uncovered = new ArrayList<>();
         for (Difference difference : differences) {
             Difference left = difference;
-            boolean covered = false;
             for (Entry entry : entries) {
                 if (entry.isAbout(difference)) {
-                    covered |= entry.cover(difference);
-                    left = left.without(entry.known);
+                    left = entry.rest(left, difference, used.get(entry));
                 }
             }
-            covered |= left.words().isEmpty() && !difference.words().isEmpty();
-            if (!covered) {
+            if (left != null) {
                 uncovered.add(left);
             }
         }
-        return uncovered;
+        return new Held(uncovered, stale(used, uncovered));
     }
 
-    /**
-     * Entries, or words of them, that cover nothing; but not at places where something is still uncovered, since that may be
-     * the very reason.
-     */
-    List<String> stale(List<Difference> uncovered) {
+    /** Not at places where something is uncovered: that may be the very reason. */
+    private List<String> stale(Map<Entry, Set<String>> used, List<Difference> uncovered) {
         return entries.stream()
                 .filter(entry -> uncovered.stream().noneMatch(entry::mayBeHiddenBy))
-                .flatMap(Entry::stale)
+                .flatMap(entry -> entry.stale(used.get(entry)))
                 .toList();
     }
 
-    /** Remembers what it covered. */
-    private static final class Entry {
-        private final String at;
-        private final Place place;
-        private final Pattern where;
-        private final Pattern field;
-        private final List<String> aspects;
-        private final Set<String> known;
-        /** Not all of what another list holds must be there. */
-        private final boolean refers;
+    /**
+     * @param uncovered what remains of the differences
+     * @param stale entries, or words of them, that cover nothing
+     */
+    record Held(List<Difference> uncovered, List<String> stale) {}
 
-        private final Set<String> usedAspects = new TreeSet<>();
-        private final Set<String> usedWords = new TreeSet<>();
-
-        Entry(
-                String at,
-                Place place,
-                Pattern where,
-                Pattern field,
-                List<String> aspects,
-                Set<String> known,
-                boolean refers) {
-            this.at = at;
-            this.place = place;
-            this.where = where;
-            this.field = field;
-            this.aspects = aspects;
-            this.known = known;
-            this.refers = refers;
-        }
+    /**
+     * @param known if any, the only words of the public document that the entry covers
+     * @param refers whether those are the words of another list, of which not all need be there
+     */
+    private record Entry(
+            String at,
+            Place place,
+            Pattern where,
+            Pattern field,
+            List<String> aspects,
+            Set<String> known,
+            boolean refers) {
 
         boolean isAbout(Difference difference) {
             return place.subject().equals(difference.place().subject())
@@ -150,30 +136,34 @@ final class Deviations {
                     && field.matcher(difference.place().field()).matches();
         }
 
-        /** Whether it covers the difference whole. */
-        boolean cover(Difference difference) {
+        /**
+         * @param left of the whole difference, after other entries; null if nothing is
+         * @param used aspects and words that this entry covered, to be added to
+         */
+        Difference rest(Difference left, Difference whole, Set<String> used) {
             if (known.isEmpty()) {
-                usedAspects.add(difference.change().aspect);
-                return true;
+                used.add(whole.change().aspect);
+                return null;
             }
-            Set<String> words = new TreeSet<>(difference.words());
+            Set<String> words = new HashSet<>(whole.words());
             words.retainAll(known);
             if (!words.isEmpty()) {
-                usedAspects.add(difference.change().aspect);
-                usedWords.addAll(words);
+                used.add(whole.change().aspect);
+                used.addAll(words);
             }
-            return false;
+            Difference rest = left == null ? null : left.without(known);
+            return rest == null || rest.words().isEmpty() && !left.words().isEmpty() ? null : rest;
         }
 
-        Stream<String> stale() {
+        Stream<String> stale(Set<String> used) {
             String name = at + ": " + place + " " + String.join(",", aspects);
-            if (usedAspects.isEmpty()) {
+            if (used.isEmpty()) {
                 return Stream.of(name + " covers no difference; delete the entry.");
             }
-            Stream<String> idle = unused(aspects, usedAspects).map(word -> name + " covers no difference of " + word);
+            Stream<String> idle = unused(aspects, used).map(word -> name + " covers no difference of " + word);
             Stream<String> gone = refers
                     ? Stream.of()
-                    : unused(known, usedWords).map(word -> name + " knows " + word + ", which is not there");
+                    : unused(known, used).map(word -> name + " knows " + word + ", which is not there");
             return Stream.concat(idle, gone).map(text -> text + "; delete the word.");
         }
 
@@ -181,7 +171,6 @@ final class Deviations {
             return words.stream().filter(word -> !used.contains(word));
         }
 
-        /** At a field that is gone, renamed or retyped, or within it, there is nothing more to differ. */
         boolean mayBeHiddenBy(Difference difference) {
             Place there = difference.place();
             if (!where.matcher(there.where()).matches()) {
@@ -192,8 +181,14 @@ final class Deviations {
             }
             return place.subject().equals(there.subject())
                     && (field.matcher(there.field()).matches()
-                            || place.field().startsWith(there.field() + ".")
-                            || place.field().startsWith(there.field() + "[]"));
+                            || mayMatchWithin(there.field() + ".")
+                            || mayMatchWithin(there.field() + "[]"));
+        }
+
+        /** Whether some text that begins like this matches. */
+        private boolean mayMatchWithin(String beginning) {
+            Matcher matcher = field.matcher(beginning);
+            return matcher.matches() || matcher.hitEnd();
         }
     }
 }

@@ -11,9 +11,8 @@ record Findings(List<Difference> differences, List<String> stale, List<String> o
 
     static Findings of(Document ours, Document theirs, Deviations deviations) {
         Comparison comparison = new Comparison(ours, theirs, deviations.resources());
-        List<Difference> uncovered = deviations.uncovered(comparison.differences());
-        List<String> stale = deviations.stale(uncovered);
-        return new Findings(withPagination(withRenames(uncovered)), stale, comparison.otherOperations());
+        Deviations.Held held = deviations.hold(comparison.differences());
+        return new Findings(withPagination(withRenames(held.uncovered())), held.stale(), comparison.otherOperations());
     }
 
     List<Difference> of(Impact impact) {

@@ -17,8 +17,8 @@ final class Flattener {
     /** Objects within objects; beyond it a document was not made by people. */
     private static final int MAX_DEPTH = 100;
 
-    /** Merged fields; compositions of compositions can ask for any number of them. */
-    private static final int MAX_MERGES = 500_000;
+    /** Merged fields: some thousand in the public document; compositions of compositions can ask for any number. */
+    private static final int MAX_MERGES = 100_000;
 
     private final Document document;
     private final Map<JsonNode, String> names = new IdentityHashMap<>();

@@ -1,5 +1,6 @@
 package co.seam.instantkeys.spec;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
@@ -45,13 +46,26 @@ record Shape(
         return formats.isEmpty() ? "none" : String.join("|", formats);
     }
 
-    /** Whether the two may well be one field under two names. */
+    boolean isNumber() {
+        return types.size() == 1 && (types.contains("integer") || types.contains("number"));
+    }
+
+    /** Whether the two may well be one field under two names, in two documents that see it a little differently. */
     boolean isLike(Shape other) {
+        if (isNumber() && other.isNumber()) {
+            return true;
+        }
         return types.equals(other.types)
                 && formats.equals(other.formats)
-                && values.equals(other.values)
-                && fields.keySet().equals(other.fields.keySet())
-                && (items == null ? other.items == null : other.items != null && items.isLike(other.items));
+                && (values.isEmpty() || other.values.isEmpty() || !Collections.disjoint(values, other.values))
+                && sharesFields(other)
+                && (items == null || other.items == null || items.isLike(other.items));
+    }
+
+    /** At least half of those of the smaller one. */
+    private boolean sharesFields(Shape other) {
+        long shared = fields.keySet().stream().filter(other.fields::containsKey).count();
+        return 2 * shared >= Math.min(fields.size(), other.fields.size());
     }
 
     @Override
