@@ -177,15 +177,16 @@ final class Document {
         for (JsonNode next = node; next.path("$ref").isTextual(); ) {
             String reference = next.get("$ref").textValue();
             if (!chain.add(reference) || chain.size() > MAX_CHAIN) {
-                throw new BadInput(at(pointer(node)) + ": circular reference: " + arrows(chain, reference));
+                throw new BadInput(at(pointer(node) + "/$ref") + ": circular reference, or one too long to follow: "
+                        + arrows(chain, reference));
             }
             if (!reference.startsWith("#/")) {
-                throw new BadInput(at(pointer(node)) + ": refers to " + reference
+                throw new BadInput(at(pointer(node) + "/$ref") + ": refers to " + reference
                         + ": only places in the same document are followed.");
             }
             next = target(reference);
             if (next.isMissingNode()) {
-                throw new BadInput(at(pointer(node)) + ": dangling reference: there is no " + reference);
+                throw new BadInput(at(pointer(node) + "/$ref") + ": dangling reference: there is no " + reference);
             }
         }
         node.forEach(this::checkReferences);
@@ -205,7 +206,8 @@ final class Document {
             for (JsonNode part : schema.path(composition)) {
                 String reference = part.path("$ref").asText();
                 if (!reference.isEmpty() && (!chain.add(reference) || chain.size() > MAX_CHAIN)) {
-                    throw new BadInput(at(pointer(part)) + ": circular composition: " + arrows(chain, reference));
+                    throw new BadInput(
+                            at(pointer(part) + "/$ref") + ": circular composition: " + arrows(chain, reference));
                 }
                 checkComposition(resolve(part), checked, chain);
                 chain.remove(reference);

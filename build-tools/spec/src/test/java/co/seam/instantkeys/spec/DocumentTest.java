@@ -72,9 +72,11 @@ class DocumentTest {
                 "'openapi: [3.0.3' | is not whole YAML: line 1",
                 "'openapi: 3.0.3\npaths: {}\npaths: {}' | names paths twice: line 3",
                 "'openapi: 3.0.3\npaths: {}\nx: &a {b: *a}' | is nested too deeply",
-                "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/nowhere\"}' | dangling reference: there is no #/nowhere",
+                "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/nowhere\"}' | .txt:3: dangling reference: there is no #/nowhere",
                 "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"other.yaml#/x\"}' | only places in the same document",
-                "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/y\"}\ny: {$ref: \"#/x\"}' | circular reference: #/y -> #/x -> #/y",
+                "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/y\"}\ny: {$ref: \"#/x\"}' | circular reference, or one too long to follow: #/y -> #/x -> #/y",
+                "'openapi: 3.0.3\npaths: {}\nx: {allOf: [{$ref: \"#/y\"}]}\ny: {oneOf: [{anyOf: [{$ref: \"#/x\"}]}]}'"
+                        + " | circular composition: #/y -> #/x -> #/y",
             })
     void read_badDocument_saysWhatIsWrongInOneLine(String text, String complaint) throws IOException {
         Path file = file(text);
@@ -84,6 +86,44 @@ class DocumentTest {
                 .hasMessageContaining(complaint)
                 .extracting(e -> e.getMessage().lines().count())
                 .isEqualTo(1L);
+    }
+
+    @Test
+    void read_chainThatTakesAges_isRefused() throws IOException {
+        StringBuilder text = new StringBuilder("openapi: 3.0.3\npaths: {}\nx0: {}\n");
+        for (int i = 1; i < 200; i++) {
+            text.append("x").append(i).append(": {$ref: '#/x").append(i - 1).append("'}\n");
+        }
+        Path file = file(text.toString());
+
+        assertThatThrownBy(() -> Document.read(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("circular reference, or one too long to follow: #/x")
+                .hasMessageMatching(".*");
+    }
+
+    /** 24 times twice as many as before. */
+    @Test
+    void read_aliasesThatMultiply_areRefused() throws IOException {
+        StringBuilder text = new StringBuilder("openapi: 3.0.3\npaths: {}\nx0: &x0 [1, 1]\n");
+        for (int i = 1; i < 25; i++) {
+            text.append(String.format("x%d: &x%d [*x%d, *x%d]%n", i, i, i - 1, i - 1));
+        }
+        Path file = file(text.toString());
+
+        assertThatThrownBy(() -> Document.read(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("repeats itself too often");
+    }
+
+    @Test
+    void at_placeInAFileOfEachKind_isFileAndLineOrTheFile() throws IOException {
+        Path yaml = file("openapi: 3.0.3\npaths: {}\nx:\n  y: 1");
+        Path json = file("{\"openapi\": \"3.0.3\", \"paths\": {}, \"x\": {}}");
+
+        assertThat(Document.read(yaml).at("/x/y")).isEqualTo(yaml + ":4");
+        assertThat(Document.read(yaml).at("/x/z/0")).isEqualTo(yaml + ":3");
+        assertThat(Document.read(json).at("/x")).isEqualTo(json.toString());
     }
 
     @Test
