@@ -1,0 +1,153 @@
+package co.seam.instantkeys.spec;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "diff",
+        description = {
+            "Tells, as Markdown, what a change means for users: which members of the Java API come, go and change, and "
+                    + "whether what is sent and read stays compatible. Exit code 1 if anything breaks.",
+            "OLD and NEW are each a seam.yaml or a git revision. A file stands for this folder with that seam.yaml; the "
+                    + "convenience module is compared as well where one of the two is a revision."
+        },
+        mixinStandardHelpOptions = true)
+final class Diff implements Callable<Integer> {
+    /** What generated code tells in annotations only, which japicmp does not read. */
+    private static final Set<Change> NULL_NOW = EnumSet.of(Change.MADE_NULLABLE, Change.MADE_OPTIONAL);
+
+    @Parameters(index = "0", paramLabel = "OLD", description = "A file or a revision, such as HEAD.")
+    private String older;
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "A file or a revision.")
+    private String newer;
+
+    @Option(names = "--root", paramLabel = "FOLDER", description = "The project; this folder by default.")
+    private Path root = Path.of("");
+
+    @Option(names = "--markdown", paramLabel = "OUT", description = "Writes the same to this file.")
+    private Path markdown;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        try (Checkout before = checkout(older);
+                Checkout after = checkout(newer)) {
+            Document oldDocument = Document.read(before.spec());
+            Document newDocument = Document.read(after.spec());
+            List<String> modules =
+                    isFile(older) && isFile(newer) ? List.of("generated") : List.of("generated", "convenience");
+            build(modules, before, after);
+
+            List<JavaApi.Change> members = new ArrayList<>();
+            modules.forEach(module -> members.addAll(JavaApi.compare(before.jar(module), after.jar(module))));
+            WireApi.Verdict wire = WireApi.compare(before.spec(), after.spec());
+            List<Difference> differences = new Comparison(oldDocument, newDocument, Set.of()).differences();
+            String report = report(members, differences, wire);
+            command.commandLine().getOut().print(report);
+            command.commandLine().getOut().flush();
+            if (markdown != null) {
+                SpecTool.write(markdown, report);
+            }
+            return wire.compatible() && members.stream().allMatch(JavaApi.Change::isCompatible) ? 0 : 1;
+        }
+    }
+
+    private static boolean isFile(String side) {
+        return Files.isRegularFile(Path.of(side));
+    }
+
+    private Checkout checkout(String side) {
+        if (!isFile(side)) {
+            return Checkout.ofRevision(side, root);
+        }
+        Document.read(Path.of(side)); // or it is refused under the name of a copy
+        return Checkout.withSpec(Path.of(side), root);
+    }
+
+    private static void build(List<String> modules, Checkout before, Checkout after) {
+        CompletableFuture<Void> meanwhile = CompletableFuture.runAsync(() -> before.build(modules));
+        try {
+            after.build(modules);
+        } finally {
+            join(meanwhile); // or a folder is deleted in which Maven still works
+        }
+    }
+
+    private static void join(CompletableFuture<Void> build) {
+        try {
+            build.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof BadInput ? (BadInput) e.getCause() : e;
+        }
+    }
+
+    private String report(List<JavaApi.Change> members, List<Difference> differences, WireApi.Verdict wire) {
+        StringBuilder report = new StringBuilder("## What changes for users from ")
+                .append(older)
+                .append(" to ")
+                .append(newer)
+                .append("\n\n- Java API: ")
+                .append(
+                        all(members, JavaApi.Change::sourceCompatible)
+                                ? "source-compatible, "
+                                : "**source-incompatible**, ")
+                .append(
+                        all(members, JavaApi.Change::binaryCompatible)
+                                ? "binary-compatible"
+                                : "**binary-incompatible**")
+                .append("\n- Wire: ")
+                .append(wire.compatible() ? "compatible" : "**incompatible**, in " + String.join(", ", wire.broken()))
+                .append("\n");
+        list(
+                "Java API: breaking",
+                members.stream().filter(member -> !member.isCompatible()).map(Diff::line),
+                report);
+        list(
+                "Java API: null where there was always a value",
+                differences.stream()
+                        .filter(difference -> difference.place().isInAnswer() && NULL_NOW.contains(difference.change()))
+                        .map(difference -> "`" + difference.place() + "`"),
+                report);
+        list(
+                "Java API: new and changed",
+                members.stream().filter(JavaApi.Change::isCompatible).map(Diff::line),
+                report);
+        list("Wire", differences.stream().map(d -> "`" + d.place() + "`: " + d.text()), report);
+        return report.toString();
+    }
+
+    private static boolean all(List<JavaApi.Change> members, Predicate<JavaApi.Change> compatible) {
+        return members.stream().allMatch(compatible);
+    }
+
+    private static String line(JavaApi.Change change) {
+        String breaks =
+                change.binaryCompatible() ? " (source only)" : change.sourceCompatible() ? " (binary only)" : "";
+        return change.what() + ": `" + change.member() + "`" + (change.isCompatible() ? "" : breaks);
+    }
+
+    private static void list(String title, Stream<String> lines, StringBuilder report) {
+        List<String> all = lines.toList();
+        if (!all.isEmpty()) {
+            report.append("\n### ").append(title).append("\n\n");
+            all.forEach(line -> report.append("- ").append(line).append("\n"));
+        }
+    }
+}
