@@ -195,7 +195,7 @@ class DiffTest {
                     return source;
                 }
             };
-            assertThat(compiler.getTask(null, files, null, null, null, List.of(door))
+            assertThat(compiler.getTask(null, files, null, List.of("--release", "11"), null, List.of(door))
                             .call())
                     .isTrue();
         }
