@@ -29,7 +29,8 @@ final class Bounds {
             JsonNode bound = schema.path(keyword);
             if (bound.isNumber() && Double.isFinite(bound.doubleValue())) {
                 bounds.put(keyword, bound.decimalValue().stripTrailingZeros().toPlainString());
-            } else if (bound.isTextual() && keyword.equals("pattern") || bound.booleanValue()) {
+            } else if (keyword.equals("pattern") && bound.isTextual()
+                    || keyword.equals("uniqueItems") && bound.booleanValue()) {
                 bounds.put(keyword, bound.asText());
             }
         }

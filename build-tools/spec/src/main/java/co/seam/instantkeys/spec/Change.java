@@ -36,6 +36,7 @@ enum Change {
 
     MADE_REQUIRED("required", "made mandatory", BREAKING_FOR_US, ADDITIVE),
     MADE_OPTIONAL("required", "no longer mandatory", ADDITIVE, BREAKING_FOR_BOTH),
+    /** Of an answer. */
     LIST_MADE_OPTIONAL("required", "list no longer mandatory", ADDITIVE),
     MADE_NULLABLE("nullable", "made nullable", ADDITIVE, BREAKING_FOR_BOTH),
     /** Of a list, or of a field that could be absent before: null reads as that did. */

@@ -19,7 +19,7 @@ final class Comparison {
     private static final List<String> METHODS =
             List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
-    /** Numbers aside, those that the generator has a Java type of its own for. */
+    /** Those that the generator has a Java type of its own for. */
     private static final Set<String> TYPED_FORMATS = Set.of("date-time", "int64");
 
     private final Document ours;
@@ -44,7 +44,7 @@ final class Comparison {
     List<Difference> differences() {
         ours.root().path("paths").properties().forEach(path -> comparePath(path.getKey(), path.getValue()));
         compareSchemes();
-        for (String name : intended) { // also if no operation holds it any more, or all of its entries look stale
+        for (String name : intended) { // or the entries about one that no operation holds any more would look stale
             if (ours.schemas().has(name) && theirs.schemas().has(name)) {
                 compare(
                         ourShapes.of(ours.schemas().get(name)),
@@ -292,7 +292,7 @@ final class Comparison {
 
     private void compareRequired(boolean our, boolean their, boolean list, Place place) {
         if (our && !their) {
-            add(list ? Change.LIST_MADE_OPTIONAL : Change.MADE_OPTIONAL, place, Set.of(), "");
+            add(list && place.isInAnswer() ? Change.LIST_MADE_OPTIONAL : Change.MADE_OPTIONAL, place, Set.of(), "");
         } else if (their && !our) {
             add(Change.MADE_REQUIRED, place, Set.of(), "");
         }

@@ -24,9 +24,13 @@ final class Edited {
         this.root = root.deepCopy();
     }
 
-    /** @param value JSON; quotes may be single, and around names they may be left out */
-    Edited put(String pointer, String value) throws JsonProcessingException {
-        parent(pointer).set(last(pointer), JSON.readTree(value));
+    /** Quotes may be single, and around names they may be left out. */
+    static JsonNode json(String text) throws JsonProcessingException {
+        return JSON.readTree(text);
+    }
+
+    Edited put(String pointer, String json) throws JsonProcessingException {
+        parent(pointer).set(last(pointer), json(json));
         return this;
     }
 

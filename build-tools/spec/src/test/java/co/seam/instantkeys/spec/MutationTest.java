@@ -44,6 +44,52 @@ class MutationTest {
         mutate(Document.read(Path.of(slice)), SEAM.resolveSibling("deviations.yaml"));
     }
 
+    /** Whatever stands in a document, it is compared, or it is refused in a line. */
+    @Test
+    void upstream_damagedAnywhere_isComparedOrRefused() throws IOException {
+        Document ours = Document.read(SEAM);
+        Deviations deviations = Deviations.read(SEAM.resolveSibling("deviations.yaml"), ours);
+        List<JsonNode> damage = new ArrayList<>();
+        for (String json :
+                List.of("null", "true", "5", "''", "[]", "[null]", "{}", "[{}]", "{$ref: 5}", "{type: []}")) {
+            damage.add(Edited.json(json));
+        }
+        damage.add(Edited.json("{$ref: '#/components/schemas/event'}"));
+        Path file = folder.resolve("damaged.json");
+        Random random = new Random(1);
+
+        for (int i = 0; i < 100; i++) {
+            JsonNode root = ours.root().deepCopy();
+            for (int times = 0; times < 10; times++) {
+                List<ObjectNode> objects = new ArrayList<>();
+                collect(root, objects);
+                ObjectNode object = objects.get(random.nextInt(objects.size()));
+                List<String> names = new ArrayList<>();
+                object.fieldNames().forEachRemaining(names::add);
+                if (!names.isEmpty()) {
+                    String name = names.get(random.nextInt(names.size()));
+                    object.set(name, damage.get(random.nextInt(damage.size())));
+                }
+            }
+            Files.writeString(file, root.toString());
+
+            try {
+                Document theirs = Document.read(file);
+                assertThat(HouseRules.check(theirs)).isNotEmpty();
+                assertThat(Findings.of(ours, theirs, deviations).isEmpty()).isFalse();
+            } catch (BadInput e) {
+                assertThat(e.getMessage()).hasLineCount(1);
+            }
+        }
+    }
+
+    private static void collect(JsonNode node, List<ObjectNode> objects) {
+        if (node.isObject()) {
+            objects.add((ObjectNode) node);
+        }
+        node.forEach(child -> collect(child, objects));
+    }
+
     private static void mutate(Document theirs, Path intended) {
         Document ours = Document.read(SEAM);
         Deviations deviations = Deviations.read(intended, ours);
