@@ -59,13 +59,17 @@ final class Diff implements Callable<Integer> {
             modules.forEach(module -> members.addAll(JavaApi.compare(before.jar(module), after.jar(module))));
             WireApi.Verdict wire = WireApi.compare(before.spec(), after.spec());
             List<Difference> differences = new Comparison(oldDocument, newDocument, Set.of()).differences();
-            String report = report(members, differences, wire);
+            List<String> nullNow = differences.stream()
+                    .filter(difference -> difference.place().isInAnswer() && NULL_NOW.contains(difference.change()))
+                    .map(difference -> "`" + difference.place() + "`")
+                    .toList();
+            String report = report(members, nullNow, differences, wire);
             command.commandLine().getOut().print(report);
             command.commandLine().getOut().flush();
             if (markdown != null) {
                 SpecTool.write(markdown, report);
             }
-            return wire.compatible() && members.stream().allMatch(JavaApi.Change::isCompatible) ? 0 : 1;
+            return wire.compatible() && nullNow.isEmpty() && all(members, JavaApi.Change::isCompatible) ? 0 : 1;
         }
     }
 
@@ -98,7 +102,8 @@ final class Diff implements Callable<Integer> {
         }
     }
 
-    private String report(List<JavaApi.Change> members, List<Difference> differences, WireApi.Verdict wire) {
+    private String report(
+            List<JavaApi.Change> members, List<String> nullNow, List<Difference> differences, WireApi.Verdict wire) {
         StringBuilder report = new StringBuilder("## What changes for users from ")
                 .append(older)
                 .append(" to ")
@@ -106,30 +111,25 @@ final class Diff implements Callable<Integer> {
                 .append("\n\n- Java API: ")
                 .append(
                         all(members, JavaApi.Change::sourceCompatible)
-                                ? "source-compatible, "
-                                : "**source-incompatible**, ")
+                                ? "source-compatible"
+                                : "**source-incompatible**")
+                .append(", ")
                 .append(
                         all(members, JavaApi.Change::binaryCompatible)
                                 ? "binary-compatible"
                                 : "**binary-incompatible**")
+                .append(nullNow.isEmpty() ? "" : ", **null where there was always a value**")
                 .append("\n- Wire: ")
                 .append(wire.compatible() ? "compatible" : "**incompatible**, in " + String.join(", ", wire.broken()))
                 .append("\n");
-        list(
-                "Java API: breaking",
-                members.stream().filter(member -> !member.isCompatible()).map(Diff::line),
-                report);
-        list(
-                "Java API: null where there was always a value",
-                differences.stream()
-                        .filter(difference -> difference.place().isInAnswer() && NULL_NOW.contains(difference.change()))
-                        .map(difference -> "`" + difference.place() + "`"),
-                report);
-        list(
-                "Java API: new and changed",
-                members.stream().filter(JavaApi.Change::isCompatible).map(Diff::line),
-                report);
-        list("Wire", differences.stream().map(d -> "`" + d.place() + "`: " + d.text()), report);
+        Stream<JavaApi.Change> breaking = members.stream().filter(member -> !member.isCompatible());
+        Stream<JavaApi.Change> harmless = members.stream().filter(JavaApi.Change::isCompatible);
+        Stream<String> added = wire.added().stream().map(operation -> "`" + operation + "`: operation added");
+        Stream<String> changed = differences.stream().map(d -> "`" + d.place() + "`: " + d.text());
+        list("Java API: breaking", breaking.map(Diff::line), report);
+        list("Java API: null where there was always a value", nullNow.stream(), report);
+        list("Java API: new and changed", harmless.map(Diff::line), report);
+        list("Wire", Stream.concat(added, changed), report);
         return report.toString();
     }
 

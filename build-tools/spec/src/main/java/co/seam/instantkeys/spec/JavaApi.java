@@ -3,17 +3,20 @@ package co.seam.instantkeys.spec;
 import japicmp.cmp.JApiCmpArchive;
 import japicmp.cmp.JarArchiveComparator;
 import japicmp.cmp.JarArchiveComparatorOptions;
+import japicmp.cmp.JarArchiveComparatorOptions.OverrideCompatibilityChange;
 import japicmp.model.AccessModifier;
 import japicmp.model.JApiBehavior;
 import japicmp.model.JApiChangeStatus;
 import japicmp.model.JApiClass;
 import japicmp.model.JApiCompatibility;
+import japicmp.model.JApiCompatibilityChangeType;
 import japicmp.model.JApiField;
 import japicmp.model.JApiHasAccessModifier;
 import japicmp.model.JApiHasChangeStatus;
 import japicmp.model.JApiMethod;
 import japicmp.model.JApiModifier;
 import japicmp.model.JApiParameter;
+import japicmp.model.JApiSemanticVersionLevel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,6 +44,9 @@ final class JavaApi {
         JarArchiveComparatorOptions options = new JarArchiveComparatorOptions();
         options.setAccessModifier(AccessModifier.PROTECTED);
         options.getIgnoreMissingClasses().setIgnoreAllMissingClasses(true); // Retrofit's, Gson's
+        // Retrofit implements the interfaces; no user does
+        options.addOverrideCompatibilityChange(new OverrideCompatibilityChange(
+                JApiCompatibilityChangeType.METHOD_ADDED_TO_INTERFACE, true, true, JApiSemanticVersionLevel.MINOR));
         List<Change> changes = new ArrayList<>();
         for (JApiClass type : new JarArchiveComparator(options).compare(archive(older), archive(newer))) {
             collect(type, changes);

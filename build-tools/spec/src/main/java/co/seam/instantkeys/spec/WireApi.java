@@ -17,8 +17,11 @@ final class WireApi {
 
     private WireApi() {}
 
-    /** @param broken operations, as method and path */
-    record Verdict(boolean compatible, List<String> broken) {}
+    /**
+     * @param broken operations, as method and path
+     * @param added operations
+     */
+    record Verdict(boolean compatible, List<String> broken, List<String> added) {}
 
     static Verdict compare(Path older, Path newer) {
         OpenApiDiffOptions.Builder options = OpenApiDiffOptions.builder();
@@ -29,6 +32,9 @@ final class WireApi {
         changed.getChangedOperations().stream()
                 .filter(operation -> operation.isIncompatible())
                 .forEach(operation -> broken.add(operation.getHttpMethod() + " " + operation.getPathUrl()));
-        return new Verdict(!changed.isIncompatible(), broken);
+        List<String> added = changed.getNewEndpoints().stream()
+                .map(operation -> operation.getMethod() + " " + operation.getPathUrl())
+                .toList();
+        return new Verdict(!changed.isIncompatible(), broken, added);
     }
 }

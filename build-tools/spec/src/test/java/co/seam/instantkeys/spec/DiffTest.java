@@ -20,7 +20,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiffTest {
+    private static final WireApi.Verdict COMPATIBLE = new WireApi.Verdict(true, List.of(), List.of());
+
     private static final Path ROOT = Path.of(System.getProperty("seam.root"));
+
+    private static final String OTHER_OPERATION = """
+              /doors/open:
+                post:
+                  tags: [doors]
+                  operationId: doors_open
+                  x-method-name: open
+                  x-retry-safe: false
+                  summary: Opens doors.
+                  requestBody:
+                    required: true
+                    content:
+                      application/json:
+                        schema:
+                          $ref: '#/components/schemas/list_doors_request'
+                  responses:
+                    '200':
+                      description: Done.
+                      content:
+                        application/json:
+                          schema:
+                            $ref: '#/components/schemas/doors_response'
+            """;
 
     @TempDir
     private Path folder;
@@ -36,6 +61,7 @@ class DiffTest {
                 "new.yaml",
                 Sample.with("[gate, flap]", "[gate, flap, hatch]")
                         .replace("required: [door_id]", "required: []")
+                        .replace("components:\n", OTHER_OPERATION + "components:\n")
                         .replace("code", "pin")
                         .replace("width: 0.9", "width: '0.9'")
                         .replace("type: number", "type: string"));
@@ -53,7 +79,7 @@ class DiffTest {
         assertThat(out).hasToString("""
                 ## What changes for users from %s to %s
 
-                - Java API: **source-incompatible**, **binary-incompatible**
+                - Java API: **source-incompatible**, **binary-incompatible**, **null where there was always a value**
                 - Wire: **incompatible**, in POST /doors/list
 
                 ### Java API: breaking
@@ -73,9 +99,11 @@ class DiffTest {
                 - new: `Door.Builder.width(String)`
                 - new: `Door.getPin()`
                 - new: `DoorKind.HATCH`
+                - new: `DoorsApi.open(ListDoorsRequest)`
 
                 ### Wire
 
+                - `POST /doors/open`: operation added
                 - `request /doors/list kind`: enum grown: hatch
                 - `resource door door_id`: no longer mandatory
                 - `resource door code`: field gone: string
@@ -111,9 +139,10 @@ class DiffTest {
                         "        kind:\n          $ref: '#/components/schemas/door_kind'\n        width:"));
         Path newest = file("newest.yaml", Files.readString(newer).replace("[gate, flap]", "[gate, flap, hatch]"));
 
-        assertThat(WireApi.compare(older, newer)).isEqualTo(new WireApi.Verdict(true, List.of()));
-        assertThat(WireApi.compare(newer, newest)).isEqualTo(new WireApi.Verdict(true, List.of()));
-        assertThat(WireApi.compare(newest, newer)).isEqualTo(new WireApi.Verdict(false, List.of("POST /doors/list")));
+        assertThat(WireApi.compare(older, newer)).isEqualTo(COMPATIBLE);
+        assertThat(WireApi.compare(newer, newest)).isEqualTo(COMPATIBLE);
+        assertThat(WireApi.compare(newest, newer))
+                .isEqualTo(new WireApi.Verdict(false, List.of("POST /doors/list"), List.of()));
     }
 
     @Test
