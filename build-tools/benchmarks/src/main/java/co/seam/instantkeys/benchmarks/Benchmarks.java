@@ -1,0 +1,155 @@
+package co.seam.instantkeys.benchmarks;
+
+import com.google.gson.Gson;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Measures the SDK against others that do the same work, and against OkHttp alone: {@code mvn -q -Pbenchmarks}.
+ *
+ * <p><b>How to read the figures.</b> All are ratios to the floor in the same run, or bytes. The floor is OkHttp with a request
+ * that is ready and an answer that is read and dropped; so 1.3 says that a call takes 30 % more than what OkHttp takes for
+ * itself. Each contender has a JVM of its own; after a warm-up they take turns of some hundredths of a second, a ratio is
+ * taken in each turn, and what is told is the median over all turns and rounds of fresh JVMs. The server is a process of its
+ * own on loopback: over a real network the wall time of all contenders is about the same.
+ *
+ * <p><b>What noise there is.</b> Bytes are exact to about 2 %: the compiler removes now more, now fewer objects. CPU is that
+ * of all Java threads, without the compiler and the collector of garbage; its ratios repeat to about 10 % on a quiet machine
+ * and 20 % on a busy one. Wall time on a busy machine is worth little, and that of 16 threads on few processors measures who
+ * waits for whom. Cold starts vary by 20 % from JVM to JVM, hence 15 of them each. Jars and heap are exact.
+ */
+final class Benchmarks {
+    /** The same for all, and large enough that garbage is not the measure. Compiling does not run behind what is measured. */
+    private static final List<String> WARM_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-Xbatch");
+
+    private static final List<String> HEAP_OPTIONS = List.of(
+            "-Xmx1g",
+            "-XX:+UseSerialGC", // compacts, and counts to the byte
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.time=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED");
+
+    static final int MANY_THREADS = 16;
+
+    private final Gson gson = new Gson();
+    private final Measurements all = new Measurements();
+    private final String classPath = System.getProperty("java.class.path");
+
+    private Benchmarks() {}
+
+    public static void main(String[] args) throws Exception {
+        Benchmarks benchmarks = new Benchmarks();
+        benchmarks.run();
+        new Report(benchmarks.all).write(Path.of(System.getProperty("benchmarks.target")));
+    }
+
+    private void run() throws Exception {
+        for (String jar : System.getProperty("benchmarks.closure").split(File.pathSeparator)) {
+            all.addJar(Path.of(jar));
+        }
+        try (Jvm server = Jvm.start(classPath, List.of("-Xmx1g"), LoopbackServer.class)) {
+            int port = Integer.parseInt(server.readLine());
+            rounds("cold start", 5, 15, 75, () -> coldStart(port));
+            rounds("calls", 2, 3, 220, () -> calls(port));
+            rounds("long lists", 1, 1, 60, () -> longLists(port));
+        }
+        rounds("codecs", 1, 3, 100, this::codecs);
+    }
+
+    /** What is measured once more as long as there is time, so that the whole takes about the same time on any machine. */
+    private static void rounds(String name, int min, int max, long seconds, Round round) throws Exception {
+        long start = System.nanoTime();
+        int done = 0;
+        while (done < min || (done < max && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds))) {
+            round.run();
+            done++;
+        }
+        long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        System.out.println("measured " + name + ": rounds " + done + ", seconds " + took);
+    }
+
+    private interface Round {
+        void run() throws Exception;
+    }
+
+    private void coldStart(int port) {
+        for (Contender contender : Contender.values()) {
+            try (Jvm jvm = Jvm.start(classPath(contender), List.of(), ColdRun.class, contender, port)) {
+                all.add(contender, gson.fromJson(jvm.readLine(), ColdRun.Figures.class));
+            }
+        }
+    }
+
+    private void calls(int port) {
+        Map<Contender, Jvm> jvms = new EnumMap<>(Contender.class);
+        try {
+            for (Contender contender : Contender.values()) {
+                jvms.put(contender, Jvm.start(classPath(contender), WARM_OPTIONS, CallRun.class, contender, port));
+            }
+            turns(jvms, 1, 1, 500);
+            turns(jvms, 1, MANY_THREADS, 200);
+            all.forgetCalls(); // those were to warm up
+            turns(jvms, 4, MANY_THREADS, 60);
+            turns(jvms, 20, 1, 30);
+        } finally {
+            jvms.values().forEach(Jvm::close);
+        }
+    }
+
+    private void turns(Map<Contender, Jvm> jvms, int turns, int threads, int millis) {
+        for (int i = 0; i < turns; i++) {
+            for (Work work : Work.values()) {
+                jvms.forEach((contender, jvm) -> {
+                    String figures = jvm.ask(work + " " + threads + " " + millis);
+                    all.add(contender, work, threads, gson.fromJson(figures, CallFigures.class));
+                });
+            }
+        }
+    }
+
+    private void longLists(int port) {
+        try (Jvm jvm = Jvm.start(classPath(Contender.SEAM), WARM_OPTIONS, ScaleRun.class, port)) {
+            jvm.readAll().forEach(line -> all.add(gson.fromJson(line, ScaleRun.Figures.class)));
+        }
+        try (Jvm jvm = Jvm.start(classPath(Contender.SEAM), HEAP_OPTIONS, HeapRun.class, port)) {
+            all.heap = gson.fromJson(jvm.readLine(), HeapRun.Figures.class);
+        }
+    }
+
+    private void codecs() throws RunnerException {
+        for (RunResult result : new Runner(new OptionsBuilder()
+                        .include(Codecs.class.getName())
+                        .addProfiler(GCProfiler.class)
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run()) {
+            String method = result.getPrimaryResult().getLabel();
+            String answer = result.getParams().getParam("answer");
+            double bytes =
+                    result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+            all.addCodec(method, answer, result.getPrimaryResult().getScore(), bytes);
+        }
+    }
+
+    /** What the contender needs, and the classes of this module. */
+    private String classPath(Contender contender) {
+        return Arrays.stream(classPath.split(File.pathSeparator))
+                .filter(entry -> {
+                    String name = Path.of(entry).getFileName().toString();
+                    return !name.endsWith(".jar") || contender.jars.stream().anyMatch(name::startsWith);
+                })
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}

@@ -1,0 +1,134 @@
+package co.seam.instantkeys.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+
+/**
+ * A fresh JVM with one contender. It is told by lines {@code WORK THREADS MILLIS} what to call for how long, and answers each
+ * with {@link CallFigures}, as JSON. Between the lines it is idle, so that several of these JVMs can take turns.
+ */
+final class CallRun {
+    private static final int MAX_CALLS = 20_000;
+
+    private final Map<Work, Client> clients = new EnumMap<>(Work.class);
+    private final Map<Integer, Crew> crews = new HashMap<>();
+
+    private CallRun(Contender contender, int port) {
+        OkHttpClient okHttp = Contender.okHttp();
+        for (Work work : Work.values()) {
+            clients.put(work, contender.client(okHttp, port, work));
+        }
+    }
+
+    /** @param args contender, port */
+    public static void main(String[] args) throws Exception {
+        CallRun run = new CallRun(Contender.valueOf(args[0]), Integer.parseInt(args[1]));
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+            String[] order = line.split(" ");
+            Crew crew = run.crews.computeIfAbsent(Integer.valueOf(order[1]), Crew::new);
+            long nanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(order[2]));
+            System.out.println(
+                    crew.measure(run.clients.get(Work.valueOf(order[0])), nanos).toJson());
+        }
+        System.exit(0);
+    }
+
+    /** So many threads that call at once, for the life of the JVM: a thread that has ended does not tell what it used. */
+    private static final class Crew {
+        private final CyclicBarrier barrier;
+        private final long[][] nanos;
+        private final int[] calls;
+
+        /** What was read last: kept, so that no compiler finds out that nobody wants it. */
+        private final Object[] results;
+
+        private volatile Client client;
+        private volatile long sliceNanos;
+
+        Crew(int size) {
+            barrier = new CyclicBarrier(size + 1);
+            nanos = new long[size][MAX_CALLS];
+            calls = new int[size];
+            results = new Object[size];
+            for (int i = 0; i < size; i++) {
+                int member = i;
+                Thread thread = new Thread(() -> work(member));
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+
+        CallFigures measure(Client client, long sliceNanos) throws Exception {
+            this.client = client;
+            this.sliceNanos = sliceNanos;
+            barrier.await();
+            barrier.await(); // all have made a call that does not count
+            Meter meter = new Meter();
+            long start = System.nanoTime();
+            barrier.await();
+            barrier.await();
+            long elapsed = System.nanoTime() - start;
+            Meter.Reading used = meter.read();
+            int count = Arrays.stream(calls).sum();
+            return new CallFigures(
+                    count,
+                    median(count),
+                    (double) used.cpuNanos() / count,
+                    (double) used.bytes() / count,
+                    (double) used.processCpuNanos() / count,
+                    count * 1e9 / elapsed,
+                    used.ended());
+        }
+
+        private long median(int count) {
+            long[] all = new long[count];
+            int at = 0;
+            for (int i = 0; i < calls.length; i++) {
+                System.arraycopy(nanos[i], 0, all, at, calls[i]);
+                at += calls[i];
+            }
+            Arrays.sort(all);
+            return all[count / 2];
+        }
+
+        private void work(int member) {
+            try {
+                while (true) {
+                    barrier.await();
+                    client.call(); // after a pause OkHttp, and the SDK more so, look whether the connection still lives
+                    barrier.await();
+                    barrier.await();
+                    calls[member] = callUntilEnd(client, member);
+                    barrier.await();
+                }
+            } catch (IOException | InterruptedException | BrokenBarrierException | RuntimeException e) {
+                e.printStackTrace();
+                System.exit(1);
+            }
+        }
+
+        private int callUntilEnd(Client client, int member) throws IOException {
+            int count = 0;
+            long start = System.nanoTime();
+            long end = start + sliceNanos;
+            while (start < end && count < MAX_CALLS) {
+                results[member] = client.call();
+                long now = System.nanoTime();
+                nanos[member][count++] = now - start;
+                start = now;
+            }
+            return count;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package co.seam.instantkeys.benchmarks;
+
+import co.seam.instantkeys.generated.model.AccessGrantsResponse;
+import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.InstantKeyResponse;
+import co.seam.instantkeys.generated.model.InstantKeysResponse;
+import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.gson.Gson;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The codecs alone, from a text and to a text. The floor of reading is a {@link JsonReader} that skips the whole text. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xms1g", "-Xmx1g"})
+@Warmup(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 4, time = 250, timeUnit = TimeUnit.MILLISECONDS)
+@State(Scope.Thread)
+public class Codecs {
+    /** The benchmarks below; the first is what the others are compared with. */
+    static final List<String> READERS = List.of("skip", "seam", "gson", "jackson");
+
+    static final List<String> WRITERS = List.of("gsonWrite", "seamWrite", "jacksonWrite");
+
+    private final Gson gson = GsonClient.gson();
+    private final ObjectMapper mapper = JacksonClient.mapper();
+
+    /** What is read. */
+    @State(Scope.Thread)
+    public static class Text {
+        @Param({"generate", "keys-100", "keys-10000", "grants-100"})
+        String answer;
+
+        String json;
+        TypeAdapter<?> codec;
+        Class<?> pojo;
+
+        @Setup
+        public void make() {
+            json = Bodies.answer(answer);
+            boolean keys = answer.startsWith("keys");
+            boolean one = answer.equals("generate");
+            Class<?> model =
+                    one ? InstantKeyResponse.class : keys ? InstantKeysResponse.class : AccessGrantsResponse.class;
+            codec = SeamTypeAdapterFactory.adapter(model);
+            pojo = one ? Pojos.KeyAnswer.class : keys ? Pojos.KeysAnswer.class : Pojos.GrantsAnswer.class;
+        }
+    }
+
+    @Benchmark
+    public Object skip(Text text) throws IOException {
+        JsonReader reader = new JsonReader(new StringReader(text.json));
+        reader.skipValue();
+        return reader;
+    }
+
+    @Benchmark
+    public Object seam(Text text) throws IOException {
+        return text.codec.read(new JsonReader(new StringReader(text.json)));
+    }
+
+    @Benchmark
+    public Object gson(Text text) {
+        return gson.fromJson(text.json, text.pojo);
+    }
+
+    @Benchmark
+    public Object jackson(Text text) throws IOException {
+        return mapper.readValue(text.json, text.pojo);
+    }
+
+    @Benchmark
+    public String seamWrite() throws IOException {
+        StringWriter text = new StringWriter();
+        SeamTypeAdapterFactory.adapter(CreateAccessGrantRequest.class).write(new JsonWriter(text), SeamClient.grant());
+        return text.toString();
+    }
+
+    @Benchmark
+    public String gsonWrite() {
+        return gson.toJson(Pojos.CreateGrantRequest.one());
+    }
+
+    @Benchmark
+    public String jacksonWrite() throws IOException {
+        return mapper.writeValueAsString(Pojos.CreateGrantRequest.one());
+    }
+}

@@ -1,0 +1,33 @@
+package co.seam.instantkeys.benchmarks;
+
+import java.lang.management.ManagementFactory;
+
+/** A fresh JVM that makes a client and one call, from the first line of main to the parsed key. Then it tells, and ends. */
+final class ColdRun {
+    private ColdRun() {}
+
+    /**
+     * @param nanos from the first line of main to the parsed key
+     * @param millisSinceJvm from when the JVM began
+     */
+    record Figures(long nanos, long millisSinceJvm, int classes) {}
+
+    /** @param args contender, port */
+    public static void main(String[] args) throws Exception {
+        long start = System.nanoTime();
+        Object key = Contender.valueOf(args[0])
+                .client(Contender.okHttp(), Integer.parseInt(args[1]), Work.GENERATE)
+                .call();
+        long nanos = System.nanoTime() - start;
+        long end = System.currentTimeMillis();
+
+        if (key == null) {
+            throw new IllegalStateException("no key was read");
+        }
+        // only now: the management classes are no part of a cold start
+        long sinceJvm = end - ManagementFactory.getRuntimeMXBean().getStartTime();
+        int classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+        System.out.println("{\"nanos\":" + nanos + ",\"millisSinceJvm\":" + sinceJvm + ",\"classes\":" + classes + "}");
+        System.exit(0);
+    }
+}

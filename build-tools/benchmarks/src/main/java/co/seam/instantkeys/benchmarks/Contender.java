@@ -1,0 +1,68 @@
+package co.seam.instantkeys.benchmarks;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+
+/** Who is compared. All of them send through an OkHttpClient of the same settings. */
+enum Contender {
+    OKHTTP("OkHttp, body dropped", List.of("okhttp-", "okio-jvm-", "kotlin-stdlib-")),
+    GSON("OkHttp + Gson by hand", OKHTTP, List.of("gson-")),
+    JACKSON(
+            "OkHttp + Jackson databind",
+            OKHTTP,
+            List.of("jackson-databind-", "jackson-core-", "jackson-annotations-", "jackson-datatype-jsr310-")),
+    RETROFIT("Retrofit + converter-gson", GSON, List.of("retrofit-", "converter-gson-")),
+    SEAM("this SDK", GSON, List.of("retrofit-", "jspecify-", "seam-instant-keys-"));
+
+    static final String API_KEY = "seam_benchmark_key";
+
+    /** More than the most threads that call at once. Bare OkHttp keeps five connections, and 16 threads would fight for them. */
+    private static final int CONNECTIONS = 16;
+
+    final String title;
+
+    /** How the names of its jars begin: a fresh JVM gets these and no others. */
+    final List<String> jars;
+
+    Contender(String title, List<String> jars) {
+        this.title = title;
+        this.jars = jars;
+    }
+
+    Contender(String title, Contender base, List<String> more) {
+        this(title, concat(base.jars, more));
+    }
+
+    private static List<String> concat(List<String> some, List<String> more) {
+        String[] all = new String[some.size() + more.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i < some.size() ? some.get(i) : more.get(i - some.size());
+        }
+        return List.of(all);
+    }
+
+    static OkHttpClient okHttp() {
+        return new OkHttpClient.Builder()
+                .connectionPool(new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES))
+                .build();
+    }
+
+    /** A switch and no lambdas: in a cold start the harness must load nothing that its contender does not. */
+    Client client(OkHttpClient okHttp, int port, Work work) {
+        String endpoint = "http://127.0.0.1:" + port + "/" + work.answer + "/";
+        switch (this) {
+            case OKHTTP:
+                return new DroppingClient(okHttp, endpoint, work);
+            case GSON:
+                return new GsonClient(okHttp, endpoint, work);
+            case JACKSON:
+                return new JacksonClient(okHttp, endpoint, work);
+            case RETROFIT:
+                return new RetrofitClient(okHttp, endpoint, work);
+            default:
+                return new SeamClient(okHttp, endpoint, work);
+        }
+    }
+}

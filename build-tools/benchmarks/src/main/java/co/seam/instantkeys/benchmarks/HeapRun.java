@@ -1,0 +1,122 @@
+package co.seam.instantkeys.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * A fresh JVM that reads a list of 10,000 keys through the SDK and weighs what remains of it, twice: as the heap that is
+ * freed when the list is let go, and as the sum of the objects that can be reached from it, each counted once. The first is
+ * larger if anything hidden hangs on to the answer. Of the sum it also tells which part are strings that equal another one:
+ * what would be gone if equal strings were shared.
+ */
+final class HeapRun {
+    private static final int REFERENCE = 4;
+    private static final int HEADER = 12;
+    private static final int ARRAY_HEADER = 16;
+
+    private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<String> texts = new HashSet<>();
+    private final Deque<Object> open = new ArrayDeque<>();
+    private long bytes;
+    private long repeated;
+
+    private HeapRun() {}
+
+    /** @param retained heap that is freed with the list */
+    record Figures(long retained, long objects, long repeatedStrings) {}
+
+    /** @param args port */
+    public static void main(String[] args) throws Exception {
+        Client client = Contender.SEAM.client(Contender.okHttp(), Integer.parseInt(args[0]), Work.KEYS_10000);
+        client.call(); // loads classes, opens the connection
+        Object list = client.call();
+        long with = usedHeap();
+        list = null;
+        long without = usedHeap();
+        HeapRun run = new HeapRun();
+        run.weigh(client.call());
+        System.out.println("{\"retained\":" + (with - without) + ",\"objects\":" + run.bytes + ",\"repeatedStrings\":"
+                + run.repeated + "}");
+        System.exit(0);
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        System.gc(); // what the first one found to be referenced weakly
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private void weigh(Object root) throws IllegalAccessException {
+        visit(root);
+        while (!open.isEmpty()) {
+            Object next = open.pop();
+            long before = bytes;
+            if (next.getClass().isArray()) {
+                weighArray(next);
+            } else {
+                weighFields(next);
+            }
+            if (next instanceof String && !texts.add((String) next)) {
+                repeated += bytes - before + size(ARRAY_HEADER + ((String) next).length());
+            }
+        }
+    }
+
+    private void weighArray(Object array) {
+        Class<?> element = array.getClass().getComponentType();
+        bytes += size(ARRAY_HEADER + (long) Array.getLength(array) * width(element));
+        if (!element.isPrimitive()) {
+            for (Object item : (Object[]) array) {
+                visit(item);
+            }
+        }
+    }
+
+    private void weighFields(Object object) throws IllegalAccessException {
+        long size = HEADER;
+        for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers())) {
+                    size += width(field.getType());
+                    if (!field.getType().isPrimitive()) {
+                        field.setAccessible(true);
+                        visit(field.get(object));
+                    }
+                }
+            }
+        }
+        bytes += size(size);
+    }
+
+    private void visit(Object object) {
+        if (object != null && seen.add(object)) {
+            open.push(object);
+        }
+    }
+
+    /** As HotSpot lays objects out: of heaps below 32 GB a reference takes 4 bytes. */
+    private static int width(Class<?> type) {
+        if (!type.isPrimitive()) {
+            return REFERENCE;
+        }
+        if (type == long.class || type == double.class) {
+            return 8;
+        }
+        if (type == int.class || type == float.class) {
+            return 4;
+        }
+        return type == short.class || type == char.class ? 2 : 1;
+    }
+
+    private static long size(long bytes) {
+        return (bytes + 7) / 8 * 8;
+    }
+}

@@ -1,0 +1,99 @@
+package co.seam.instantkeys.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A fresh JVM that is talked with by lines. What it says on its error output is ours. */
+final class Jvm implements AutoCloseable {
+    private final String name;
+    private final Process process;
+    private final BufferedReader answers;
+    private final PrintStream orders;
+
+    private Jvm(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    }
+
+    static Jvm start(String classPath, List<String> options, Class<?> main, Object... args) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-classpath");
+        command.add(classPath);
+        command.add(main.getName());
+        for (Object arg : args) {
+            command.add(arg.toString());
+        }
+        try {
+            return new Jvm(
+                    main.getSimpleName(),
+                    new ProcessBuilder(command)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String ask(String line) {
+        orders.println(line);
+        return readLine();
+    }
+
+    String readLine() {
+        String line = readLineOrEnd();
+        if (line == null) {
+            throw new IllegalStateException(name + " ended too early; its error output is above");
+        }
+        return line;
+    }
+
+    /** All that it says until it ends. */
+    List<String> readAll() {
+        List<String> lines = new ArrayList<>();
+        for (String line = readLineOrEnd(); line != null; line = readLineOrEnd()) {
+            lines.add(line);
+        }
+        try {
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new IllegalStateException(name + " ended with code " + code + "; its error output is above");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+        return lines;
+    }
+
+    private String readLineOrEnd() {
+        try {
+            return answers.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it as the end of its input does, or by force. */
+    @Override
+    public void close() {
+        orders.close();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+        }
+    }
+}

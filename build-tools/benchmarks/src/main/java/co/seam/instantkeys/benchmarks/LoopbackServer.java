@@ -1,0 +1,203 @@
+package co.seam.instantkeys.benchmarks;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * HTTP/1.1 on loopback, in a process of its own, with answers that are ready before they are asked for. Keep-alive and
+ * TCP_NODELAY; a thread a connection; nothing is allocated for a request, so that no collection of garbage here disturbs
+ * what is measured there.
+ *
+ * <p>{@code POST /keys-100/...} gets {@link Bodies#answer}, whatever follows; {@code POST /pages-N/...} gets N grants in
+ * pages of {@link Bodies#PAGE}, whose cursors are their numbers.
+ */
+final class LoopbackServer {
+    private static final String PAGES = "pages-";
+    private static final byte[] CURSOR = ascii("\"page_cursor\":\"");
+    private static final byte[] CONTENT_LENGTH = ascii("content-length:");
+    private static final byte[] END_OF_HEADERS = ascii("\r\n\r\n");
+    private static final int PREFIX = "POST /".length();
+
+    private static final Map<String, byte[]> ANSWERS = new ConcurrentHashMap<>();
+    private static final byte[] GRANTS_OF_A_PAGE = ascii(Bodies.beforeGrants(Bodies.PAGE));
+
+    private LoopbackServer() {}
+
+    /** Prints the port, and ends when its input does: with the process that started it. */
+    public static void main(String[] args) throws IOException {
+        for (Work work : Work.values()) {
+            answer(work.answer);
+        }
+        ServerSocket server = start();
+        System.out.println(server.getLocalPort());
+        while (System.in.read() >= 0) {
+            // nothing is ever said
+        }
+        System.exit(0);
+    }
+
+    /** In this process, until it is closed. */
+    static ServerSocket start() throws IOException {
+        ServerSocket server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+        daemon(() -> accept(server));
+        return server;
+    }
+
+    private static void accept(ServerSocket server) {
+        while (true) {
+            try {
+                Socket socket = server.accept();
+                daemon(() -> serve(socket));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private static void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            new Connection(socket).run();
+        } catch (IOException e) {
+            // the client went away, as clients do
+        }
+    }
+
+    private static void daemon(Runnable action) {
+        Thread thread = new Thread(action);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static byte[] answer(String name) {
+        return ANSWERS.computeIfAbsent(name, LoopbackServer::response);
+    }
+
+    private static byte[] response(String name) {
+        byte[] body = ascii(Bodies.answer(name));
+        byte[] head = head(body.length);
+        byte[] response = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, response, head.length, body.length);
+        return response;
+    }
+
+    private static byte[] head(int length) {
+        return ascii("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nseam-request-id: "
+                + Bodies.USER + "\r\nContent-Length: " + length + "\r\n\r\n");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static final class Connection {
+        private final InputStream in;
+        private final OutputStream out;
+        private final byte[] request = new byte[64 << 10];
+        private final ByteArrayOutputStream page = new ByteArrayOutputStream();
+        private int length;
+
+        /** What the last request asked for: the next one mostly asks for the same. */
+        private byte[] name = {};
+
+        private byte[] answer = {};
+
+        Connection(Socket socket) throws IOException {
+            in = socket.getInputStream();
+            out = socket.getOutputStream();
+        }
+
+        void run() throws IOException {
+            while (true) {
+                length = 0;
+                int body = find(END_OF_HEADERS, 0) + END_OF_HEADERS.length;
+                int end = body + number(find(CONTENT_LENGTH, 0) + CONTENT_LENGTH.length);
+                while (length < end) {
+                    read();
+                }
+                answer(body);
+            }
+        }
+
+        private void answer(int body) throws IOException {
+            int end = PREFIX;
+            while (request[end] != '/') {
+                end++;
+            }
+            if (!Arrays.equals(request, PREFIX, end, name, 0, name.length)) {
+                name = Arrays.copyOfRange(request, PREFIX, end);
+                String asked = new String(name, StandardCharsets.US_ASCII);
+                answer = asked.startsWith(PAGES) ? null : LoopbackServer.answer(asked);
+            }
+            if (answer == null) {
+                writePage(body);
+            } else {
+                out.write(answer);
+            }
+        }
+
+        private void writePage(int body) throws IOException {
+            int total = number(PREFIX + PAGES.length());
+            int cursor = indexOf(CURSOR, body);
+            int number = cursor < 0 ? 0 : number(cursor + CURSOR.length);
+            boolean last = (number + 1) * Bodies.PAGE >= total;
+            byte[] rest = ascii(Bodies.afterGrants(last ? null : String.valueOf(number + 1)));
+            page.reset();
+            page.write(head(GRANTS_OF_A_PAGE.length + rest.length));
+            page.write(GRANTS_OF_A_PAGE);
+            page.write(rest);
+            page.writeTo(out);
+        }
+
+        /** Reads on until the text is there. */
+        private int find(byte[] text, int from) throws IOException {
+            int at = indexOf(text, from);
+            while (at < 0) {
+                read();
+                at = indexOf(text, from);
+            }
+            return at;
+        }
+
+        private void read() throws IOException {
+            int count = in.read(request, length, request.length - length);
+            if (count <= 0) {
+                throw new EOFException();
+            }
+            length += count;
+        }
+
+        /** In any case of letters; negative if it is not there. */
+        private int indexOf(byte[] text, int from) {
+            for (int start = from; start <= length - text.length; start++) {
+                int i = 0;
+                while (i < text.length && (text[i] == request[start + i] || text[i] == (request[start + i] | 0x20))) {
+                    i++;
+                }
+                if (i == text.length) {
+                    return start;
+                }
+            }
+            return -1;
+        }
+
+        private int number(int at) {
+            int value = 0;
+            int start = request[at] == ' ' ? at + 1 : at;
+            for (int i = start; request[i] >= '0' && request[i] <= '9'; i++) {
+                value = value * 10 + (request[i] - '0');
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package co.seam.instantkeys.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** All that was measured, and the ratios in it. */
+final class Measurements {
+    HeapRun.Figures heap;
+
+    private final Map<Call, List<CallFigures>> calls = new LinkedHashMap<>();
+    private final Map<Contender, List<ColdRun.Figures>> coldStarts = new LinkedHashMap<>();
+    private final Map<Codec, List<CodecFigures>> codecs = new LinkedHashMap<>();
+    private final List<ScaleRun.Figures> longLists = new ArrayList<>();
+    private final Map<String, Long> jars = new LinkedHashMap<>();
+
+    private record Call(Contender contender, Work work, int threads) {}
+
+    /** @param answer what is read; null for writing a request */
+    private record Codec(String method, String answer) {}
+
+    record CodecFigures(double nanos, double bytes) {}
+
+    void add(Contender contender, Work work, int threads, CallFigures figures) {
+        calls.computeIfAbsent(new Call(contender, work, threads), key -> new ArrayList<>())
+                .add(figures);
+    }
+
+    void forgetCalls() {
+        calls.clear();
+    }
+
+    void add(Contender contender, ColdRun.Figures figures) {
+        coldStarts.computeIfAbsent(contender, key -> new ArrayList<>()).add(figures);
+    }
+
+    void add(ScaleRun.Figures figures) {
+        longLists.add(figures);
+    }
+
+    void addCodec(String method, String answer, double nanos, double bytes) {
+        codecs.computeIfAbsent(new Codec(method, answer), key -> new ArrayList<>())
+                .add(new CodecFigures(nanos, bytes));
+    }
+
+    void addJar(Path jar) throws IOException {
+        jars.put(jar.getFileName().toString(), Files.size(jar));
+    }
+
+    /** A figure of a call, by itself. */
+    double call(Contender contender, Work work, int threads, ToDoubleFunction<CallFigures> figure) {
+        return median(calls.get(new Call(contender, work, threads)), figure);
+    }
+
+    /** To the floor in the same turn: the median over the turns. */
+    double callRatio(Contender contender, Work work, int threads, ToDoubleFunction<CallFigures> figure) {
+        return ratio(
+                calls.get(new Call(contender, work, threads)),
+                calls.get(new Call(Contender.OKHTTP, work, threads)),
+                figure);
+    }
+
+    /** Threads that ended while they were measured: where there are any, CPU and bytes are too low. */
+    long endedThreads() {
+        return calls.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(CallFigures::ended)
+                .sum();
+    }
+
+    int coldStarts() {
+        return coldStarts.get(Contender.OKHTTP).size();
+    }
+
+    double coldStart(Contender contender, ToDoubleFunction<ColdRun.Figures> figure) {
+        return median(coldStarts.get(contender), figure);
+    }
+
+    double coldStartRatio(Contender contender, ToDoubleFunction<ColdRun.Figures> figure) {
+        return ratio(coldStarts.get(contender), coldStarts.get(Contender.OKHTTP), figure);
+    }
+
+    double codec(String method, String answer, ToDoubleFunction<CodecFigures> figure) {
+        return median(codecs.get(new Codec(method, answer)), figure);
+    }
+
+    double codecRatio(String method, String floor, String answer) {
+        return ratio(codecs.get(new Codec(method, answer)), codecs.get(new Codec(floor, answer)), CodecFigures::nanos);
+    }
+
+    double longList(String list, int size, ToDoubleFunction<ScaleRun.Figures> figure) {
+        return median(
+                longLists.stream()
+                        .filter(figures -> figures.list().equals(list) && figures.size() == size)
+                        .collect(Collectors.toList()),
+                figure);
+    }
+
+    /** By how much an item of the costliest size is above one of the cheapest: 0.15 for 15 %. */
+    double slope(String list, ToDoubleFunction<ScaleRun.Figures> figure) {
+        DoubleSummaryStatistics items = Arrays.stream(ScaleRun.SIZES)
+                .mapToDouble(size -> longList(list, size, figure))
+                .summaryStatistics();
+        return items.getMax() / items.getMin() - 1;
+    }
+
+    /** Of the jars that a user of the SDK gets. */
+    long jarBytes(String prefix) {
+        return jars.entrySet().stream()
+                .filter(jar -> jar.getKey().startsWith(prefix))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static <T> double ratio(List<T> some, List<T> floor, ToDoubleFunction<T> figure) {
+        return median(IntStream.range(0, floor.size())
+                .mapToDouble(i -> figure.applyAsDouble(some.get(i)) / figure.applyAsDouble(floor.get(i))));
+    }
+
+    private static <T> double median(List<T> all, ToDoubleFunction<T> figure) {
+        return median(all.stream().mapToDouble(figure));
+    }
+
+    private static double median(DoubleStream all) {
+        double[] sorted = all.sorted().toArray();
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+}

@@ -1,0 +1,129 @@
+package co.seam.instantkeys.benchmarks;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Plain objects for Gson and Jackson to fill by reflection, with the fields that the answers have. */
+final class Pojos {
+    private Pojos() {}
+
+    static final class KeyAnswer {
+        public InstantKey instantKey;
+        public Boolean ok;
+    }
+
+    static final class KeysAnswer {
+        public List<InstantKey> instantKeys;
+        public Boolean ok;
+    }
+
+    static final class GrantAnswer {
+        public AccessGrant accessGrant;
+        public Boolean ok;
+    }
+
+    static final class GrantsAnswer {
+        public List<AccessGrant> accessGrants;
+        public Pagination pagination;
+        public Boolean ok;
+    }
+
+    static final class InstantKey {
+        public String clientSessionId;
+        public Instant createdAt;
+        public Instant expiresAt;
+        public String instantKeyId;
+        public String instantKeyUrl;
+        public String userIdentityId;
+        public String workspaceId;
+    }
+
+    static final class AccessGrant {
+        public String accessGrantId;
+        public String accessGrantKey;
+        public List<String> accessMethodIds;
+        public Instant createdAt;
+        public String displayName;
+        public Instant endsAt;
+        public String instantKeyUrl;
+        public List<RequestedMethod> requestedAccessMethods;
+        public List<String> spaceIds;
+        public Instant startsAt;
+        public String userIdentityId;
+        public List<Warning> warnings;
+        public List<Warning> errors;
+        public List<Warning> pendingMutations;
+        public String workspaceId;
+    }
+
+    static final class RequestedMethod {
+        public String displayName;
+        public String mode;
+        public Instant createdAt;
+        public List<String> createdAccessMethodIds;
+    }
+
+    static final class Warning {
+        public String warningCode;
+        public String message;
+        public Instant createdAt;
+    }
+
+    static final class Pagination {
+        public boolean hasNextPage;
+        public String nextPageCursor;
+        public String nextPageUrl;
+    }
+
+    /** Asks for everything. */
+    static final class ListRequest {
+        public String userIdentityId;
+    }
+
+    static final class GenerateRequest {
+        public String userIdentityId;
+        public Integer maxUseCount;
+
+        static GenerateRequest one() {
+            GenerateRequest request = new GenerateRequest();
+            request.userIdentityId = Bodies.USER;
+            request.maxUseCount = 1;
+            return request;
+        }
+    }
+
+    static final class CreateGrantRequest {
+        public String userIdentityId;
+        public List<MethodRequest> requestedAccessMethods;
+        public List<String> acsEntranceIds;
+        public Instant startsAt;
+        public Instant endsAt;
+        public String name;
+        public String accessGrantKey;
+
+        static CreateGrantRequest one() {
+            CreateGrantRequest request = new CreateGrantRequest();
+            request.userIdentityId = Bodies.USER;
+            request.requestedAccessMethods =
+                    List.of(new MethodRequest("mobile_key", null, 1), new MethodRequest("code", "4821", null));
+            request.acsEntranceIds = List.of(Bodies.ENTRANCE);
+            request.startsAt = Bodies.ARRIVAL;
+            request.endsAt = Bodies.DEPARTURE;
+            request.name = "Room 101";
+            request.accessGrantKey = "booking-7";
+            return request;
+        }
+    }
+
+    static final class MethodRequest {
+        public final String mode;
+        public final String code;
+        public final Integer instantKeyMaxUseCount;
+
+        MethodRequest(String mode, String code, Integer instantKeyMaxUseCount) {
+            this.mode = mode;
+            this.code = code;
+            this.instantKeyMaxUseCount = instantKeyMaxUseCount;
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package co.seam.instantkeys.benchmarks;
+
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The measurements as tables: text for people, JSON for the rest. */
+final class Report {
+    private static final ToDoubleFunction<CallFigures> WALL = CallFigures::wallNanos;
+    private static final ToDoubleFunction<CallFigures> CPU = CallFigures::cpuNanos;
+    private static final ToDoubleFunction<CallFigures> BYTES = CallFigures::bytes;
+    private static final ToDoubleFunction<CallFigures> RATE = CallFigures::callsPerSecond;
+    private static final int[] THREADS = {1, Benchmarks.MANY_THREADS};
+
+    private final Measurements all;
+    private final StringBuilder text = new StringBuilder();
+    private final Map<String, Object> json = new LinkedHashMap<>();
+
+    Report(Measurements all) {
+        this.all = all;
+        machine();
+        reach();
+        calls();
+        codecs();
+        coldStarts();
+        longLists();
+        notes();
+    }
+
+    void write(Path target) throws IOException {
+        System.out.print("\n" + text);
+        Files.writeString(target.resolve("benchmarks.txt"), text);
+        String pretty = new GsonBuilder().setPrettyPrinting().create().toJson(json);
+        Files.writeString(target.resolve("benchmarks.json"), pretty + "\n");
+        Files.writeString(target.resolve("benchmarks.svg"), new Chart(all).svg());
+    }
+
+    private void machine() {
+        String jdk = System.getProperty("java.vm.name") + " " + System.getProperty("java.version");
+        int processors = Runtime.getRuntime().availableProcessors();
+        json.put("jdk", jdk);
+        json.put("processors", processors);
+        line("%s, %d processors", jdk, processors);
+    }
+
+    /** What the SDK sets out to reach, and whether it does. */
+    private record Reach(String what, String limit, double measured, boolean pass) {}
+
+    private void reach() {
+        List<Reach> rows = new ArrayList<>();
+        rows.add(atMost(1.3, "one generate: thread CPU, x floor", ratio(Work.GENERATE, 1, CPU)));
+        rows.add(atMost(2.0, "one generate: bytes, x floor", ratio(Work.GENERATE, 1, BYTES)));
+        rows.add(atMost(5, "list of 100 keys: thread CPU, x floor", ratio(Work.KEYS_100, 1, CPU)));
+        rows.add(atMost(20, "list of 100 keys: bytes, x floor", ratio(Work.KEYS_100, 1, BYTES)));
+        rows.add(atMost(
+                2.0,
+                "codec alone, 10,000 keys: time, x JsonReader.skipValue",
+                all.codecRatio("seam", "skip", Work.KEYS_10000.answer)));
+        rows.add(atMost(
+                1.2,
+                "cold start to the first parsed key, x floor",
+                all.coldStartRatio(Contender.SEAM, ColdRun.Figures::nanos)));
+        rows.add(atMost(400, "jars of the SDK, kB", all.jarBytes("seam-instant-keys-") / 1e3));
+        rows.add(atMost(4.0, "runtime closure, MB", all.jarBytes("") / 1e6));
+        rows.add(atMost(
+                1.01,
+                "retained heap of 10,000 keys, x their strings and objects",
+                (double) all.heap.retained() / all.heap.objects()));
+        rows.add(atMost(
+                0.15, "bytes an item, 1,000 to 100,000 keys: spread", all.slope("keys", ScaleRun.Figures::bytes)));
+        rows.add(atMost(
+                0.15,
+                "bytes an item, 1,000 to 100,000 grants in pages: spread",
+                all.slope("pages", ScaleRun.Figures::bytes)));
+        double throughput = ratio(Work.GENERATE, Benchmarks.MANY_THREADS, RATE);
+        rows.add(new Reach(
+                "16 threads, one generate: calls a second, x floor", ">= 0.9", throughput, throughput >= 0.9));
+        json.put("reach", rows);
+        line("");
+        line("%-58s %8s %9s", "Reach", "limit", "measured");
+        for (Reach row : rows) {
+            line("%-58s %8s %9.2f  %s", row.what, row.limit, row.measured, row.pass ? "pass" : "MISS");
+        }
+    }
+
+    private static Reach atMost(double limit, String what, double measured) {
+        return new Reach(
+                what, "<= " + (limit == (int) limit ? "" + (int) limit : "" + limit), measured, measured <= limit);
+    }
+
+    private double ratio(Work work, int threads, ToDoubleFunction<CallFigures> figure) {
+        return all.callRatio(Contender.SEAM, work, threads, figure);
+    }
+
+    /** Ratios; of the floor they are 1, and its own figures stand beside. */
+    private record Calls(
+            Work work,
+            int threads,
+            Contender contender,
+            double wall,
+            double cpu,
+            double bytes,
+            double rate,
+            double wallMicros,
+            double cpuMicros,
+            double kilobytes,
+            double callsPerSecond) {}
+
+    private void calls() {
+        List<Calls> rows = new ArrayList<>();
+        for (Work work : Work.values()) {
+            line("");
+            line("%-27s %29s   %s", "", "1 thread", Benchmarks.MANY_THREADS + " threads");
+            line("%-27s %9s %9s %9s   %9s %9s %9s", work.title, "wall", "CPU", "bytes", "CPU", "bytes", "calls/s");
+            for (Contender contender : Contender.values()) {
+                for (int threads : THREADS) {
+                    rows.add(calls(work, threads, contender));
+                }
+                Calls one = rows.get(rows.size() - 2);
+                Calls many = rows.get(rows.size() - 1);
+                if (contender == Contender.OKHTTP) {
+                    line(
+                            "%-27s %6.0f us %6.0f us %6.1f kB   %6.0f us %6.1f kB %9.0f",
+                            contender.title,
+                            one.wallMicros,
+                            one.cpuMicros,
+                            one.kilobytes,
+                            many.cpuMicros,
+                            many.kilobytes,
+                            many.callsPerSecond);
+                } else {
+                    line(
+                            "%-27s %7.2f x %7.2f x %7.2f x   %7.2f x %7.2f x %7.2f x",
+                            contender.title, one.wall, one.cpu, one.bytes, many.cpu, many.bytes, many.rate);
+                }
+            }
+        }
+        json.put("calls", rows);
+    }
+
+    private Calls calls(Work work, int threads, Contender contender) {
+        return new Calls(
+                work,
+                threads,
+                contender,
+                all.callRatio(contender, work, threads, WALL),
+                all.callRatio(contender, work, threads, CPU),
+                all.callRatio(contender, work, threads, BYTES),
+                all.callRatio(contender, work, threads, RATE),
+                all.call(contender, work, threads, WALL) / 1e3,
+                all.call(contender, work, threads, CPU) / 1e3,
+                all.call(contender, work, threads, BYTES) / 1e3,
+                all.call(contender, work, threads, RATE));
+    }
+
+    /** @param ratio of the time to that of the first of its kind */
+    private record Codec(String what, String method, double nanos, double bytes, double ratio) {}
+
+    private void codecs() {
+        List<Codec> rows = new ArrayList<>();
+        for (Work work : Work.values()) {
+            boolean write = work == Work.CREATE_GRANT;
+            String answer = write ? null : work.answer;
+            List<String> methods = write ? Codecs.WRITERS : Codecs.READERS;
+            line("");
+            line("%-46s %12s %9s %12s", "codec alone: " + work.title, "ns", "time", "bytes");
+            for (String method : methods) {
+                Codec row = new Codec(
+                        work.title,
+                        method,
+                        all.codec(method, answer, Measurements.CodecFigures::nanos),
+                        all.codec(method, answer, Measurements.CodecFigures::bytes),
+                        all.codecRatio(method, methods.get(0), answer));
+                rows.add(row);
+                line("%-46s %12.0f %7.2f x %12.0f", "  " + row.method, row.nanos, row.ratio, row.bytes);
+            }
+        }
+        json.put("codecs", rows);
+    }
+
+    private record ColdStart(
+            Contender contender,
+            double ratio,
+            double millis,
+            double ratioSinceJvm,
+            double millisSinceJvm,
+            double classes) {}
+
+    private void coldStarts() {
+        List<ColdStart> rows = new ArrayList<>();
+        line("");
+        line(
+                "%-27s %9s %9s %9s %9s %9s",
+                "cold start, " + all.coldStarts() + " JVMs each", "from main", "", "from JVM", "", "classes");
+        for (Contender contender : Contender.values()) {
+            ColdStart row = new ColdStart(
+                    contender,
+                    all.coldStartRatio(contender, ColdRun.Figures::nanos),
+                    all.coldStart(contender, ColdRun.Figures::nanos) / 1e6,
+                    all.coldStartRatio(contender, ColdRun.Figures::millisSinceJvm),
+                    all.coldStart(contender, ColdRun.Figures::millisSinceJvm),
+                    all.coldStart(contender, ColdRun.Figures::classes));
+            rows.add(row);
+            line(
+                    "%-27s %6.0f ms %7.2f x %6.0f ms %7.2f x %9.0f",
+                    contender.title, row.millis, row.ratio, row.millisSinceJvm, row.ratioSinceJvm, row.classes);
+        }
+        json.put("coldStarts", rows);
+    }
+
+    private record LongList(String list, int size, double cpuNanos, double wallNanos, double bytes) {}
+
+    private void longLists() {
+        List<LongList> rows = new ArrayList<>();
+        line("");
+        line("%-27s %9s %9s %9s", "an item of a long list", "CPU, ns", "wall, ns", "bytes");
+        for (String list : ScaleRun.LISTS) {
+            for (int size : ScaleRun.SIZES) {
+                LongList row = new LongList(
+                        list,
+                        size,
+                        all.longList(list, size, ScaleRun.Figures::cpuNanos),
+                        all.longList(list, size, ScaleRun.Figures::wallNanos),
+                        all.longList(list, size, ScaleRun.Figures::bytes));
+                rows.add(row);
+                line(
+                        "%-27s %9.0f %9.0f %9.0f",
+                        String.format(Locale.ROOT, "%,d %s", size, list), row.cpuNanos, row.wallNanos, row.bytes);
+            }
+        }
+        json.put("longLists", rows);
+        json.put("heap", all.heap);
+        line("");
+        line(
+                "heap of a list of 10,000 keys: %,d bytes retained, %,d in its objects, of these %,d in strings that repeat",
+                all.heap.retained(), all.heap.objects(), all.heap.repeatedStrings());
+    }
+
+    private void notes() {
+        long ended = all.endedThreads();
+        if (ended > 0) {
+            line("%d threads ended while they were measured: their CPU and bytes are missing", ended);
+        }
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    }
+}

@@ -1,0 +1,91 @@
+package co.seam.instantkeys.benchmarks;
+
+import co.seam.instantkeys.Seam;
+import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
+import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A fresh JVM in which the SDK reads longer and longer lists. Prints a {@link Figures} a line, as JSON. */
+final class ScaleRun {
+    static final List<String> LISTS = List.of("keys", "pages");
+    static final int[] SIZES = {1_000, 10_000, 100_000};
+
+    /** Of each size so many in all, so that each is measured for about as long. */
+    private static final int ITEMS = 100_000;
+
+    private static final int WARM_UPS = 5;
+    private static final int REPEATS = 3;
+
+    /** Not the thread that reads the meter. */
+    private final ExecutorService worker = Executors.newSingleThreadExecutor();
+
+    private final int port;
+
+    private ScaleRun(int port) {
+        this.port = port;
+    }
+
+    /**
+     * What one item costs.
+     *
+     * @param list {@code keys}, which come in one answer, or {@code pages} of grants
+     */
+    record Figures(String list, int size, double cpuNanos, double wallNanos, double bytes) {}
+
+    /** @param args port */
+    public static void main(String[] args) throws Exception {
+        ScaleRun run = new ScaleRun(Integer.parseInt(args[0]));
+        for (String list : LISTS) {
+            for (int i = 0; i < WARM_UPS; i++) {
+                run.measure(list, ITEMS / 10);
+            }
+            for (int i = 0; i < REPEATS; i++) {
+                for (int size : SIZES) {
+                    System.out.println(run.measure(list, size));
+                }
+            }
+        }
+        System.exit(0);
+    }
+
+    /** @return figures as JSON */
+    private String measure(String list, int size) throws Exception {
+        String endpoint = "http://127.0.0.1:" + port + "/" + list + "-" + size;
+        try (Seam seam =
+                Seam.builder().apiKey(Contender.API_KEY).endpoint(endpoint).build()) {
+            Runnable reading = () -> read(seam, list, size);
+            worker.submit(reading).get(); // connects, and lets the server make the answer
+            Meter meter = new Meter();
+            long start = System.nanoTime();
+            for (int items = 0; items < ITEMS; items += size) {
+                worker.submit(reading).get();
+            }
+            double nanos = System.nanoTime() - start;
+            Meter.Reading used = meter.read();
+            return String.format(
+                    Locale.ROOT,
+                    "{\"list\":\"%s\",\"size\":%d,\"cpuNanos\":%.1f,\"wallNanos\":%.1f,\"bytes\":%.1f}",
+                    list,
+                    size,
+                    (double) used.cpuNanos() / ITEMS,
+                    nanos / ITEMS,
+                    (double) used.bytes() / ITEMS);
+        }
+    }
+
+    private static void read(Seam seam, String list, int size) {
+        long read = list.equals("keys")
+                ? seam.instantKeys()
+                        .list(ListInstantKeysRequest.builder().build())
+                        .size()
+                : seam.accessGrants().list(ListAccessGrantsRequest.builder().build()).stream()
+                        .filter(grant -> !grant.getAccessGrantId().isEmpty())
+                        .count();
+        if (read != size) {
+            throw new IllegalStateException(read + " came of " + size);
+        }
+    }
+}
