@@ -8,11 +8,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
-import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
@@ -36,12 +39,16 @@ final class Benchmarks {
 
     private static final List<String> HEAP_OPTIONS = List.of(
             "-Xmx1g",
-            "-XX:+UseSerialGC", // compacts, and counts to the byte
+            // so that nothing stays that is not used, and what is used is counted to the byte
+            "-XX:+UseSerialGC",
+            "-XX:MarkSweepAlwaysCompactCount=1",
+            "-XX:-UseTLAB",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.time=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED");
 
     static final int MANY_THREADS = 16;
+    private static final int WARM_UP_ITEMS = 100_000;
 
     private final Gson gson = new Gson();
     private final Measurements all = new Measurements();
@@ -59,13 +66,10 @@ final class Benchmarks {
         for (String jar : System.getProperty("benchmarks.closure").split(File.pathSeparator)) {
             all.addJar(Path.of(jar));
         }
-        try (Jvm server = Jvm.start(classPath, List.of("-Xmx1g"), LoopbackServer.class)) {
-            int port = Integer.parseInt(server.readLine());
-            rounds("cold start", 5, 15, 75, () -> coldStart(port));
-            rounds("calls", 2, 3, 220, () -> calls(port));
-            rounds("long lists", 1, 1, 60, () -> longLists(port));
-        }
-        rounds("codecs", 1, 3, 100, this::codecs);
+        rounds("cold starts", 5, 15, 60, () -> withServer(List.of(), this::coldStarts));
+        rounds("calls", 1, 3, 150, this::calls);
+        rounds("long lists", 1, 1, 0, () -> withServer(List.of(), this::longLists));
+        rounds("codecs", 1, 5, 90, this::codecs);
     }
 
     /** What is measured once more as long as there is time, so that the whole takes about the same time on any machine. */
@@ -84,62 +88,97 @@ final class Benchmarks {
         void run() throws Exception;
     }
 
-    private void coldStart(int port) {
+    /** @param prefix of the server's command, and of all that talk with it */
+    private void withServer(List<String> prefix, IntConsumer clients) {
+        try (Jvm server = Jvm.start(prefix, classPath, List.of("-Xmx1g"), LoopbackServer.class)) {
+            clients.accept(Integer.parseInt(server.readLine()));
+        }
+    }
+
+    private void coldStarts(int port) {
         for (Contender contender : Contender.values()) {
-            try (Jvm jvm = Jvm.start(classPath(contender), List.of(), ColdRun.class, contender, port)) {
+            try (Jvm jvm = Jvm.start(List.of(), classPath(contender), List.of(), ColdRun.class, contender, port)) {
                 all.add(contender, gson.fromJson(jvm.readLine(), ColdRun.Figures.class));
             }
         }
     }
 
-    private void calls(int port) {
+    private void calls() {
+        List<String> oneProcessor = Jvm.onOneProcessor();
+        withServer(oneProcessor, port -> turns(oneProcessor, port, 20, 1, 30));
+        withServer(List.of(), port -> turns(List.of(), port, 5, MANY_THREADS, 80));
+    }
+
+    private void turns(List<String> prefix, int port, int turns, int threads, int millis) {
         Map<Contender, Jvm> jvms = new EnumMap<>(Contender.class);
         try {
             for (Contender contender : Contender.values()) {
-                jvms.put(contender, Jvm.start(classPath(contender), WARM_OPTIONS, CallRun.class, contender, port));
+                Jvm jvm = Jvm.start(prefix, classPath(contender), WARM_OPTIONS, CallRun.class, contender, port);
+                jvms.put(contender, jvm);
+                warmUp(jvm, threads);
             }
-            turns(jvms, 1, 1, 500);
-            turns(jvms, 1, MANY_THREADS, 200);
-            all.forgetCalls(); // those were to warm up
-            turns(jvms, 4, MANY_THREADS, 60);
-            turns(jvms, 20, 1, 30);
+            for (int i = 0; i < turns; i++) {
+                for (Work work : Work.values()) {
+                    jvms.forEach(
+                            (contender, jvm) -> all.add(contender, work, threads, call(jvm, work, threads, millis)));
+                }
+            }
         } finally {
             jvms.values().forEach(Jvm::close);
         }
     }
 
-    private void turns(Map<Contender, Jvm> jvms, int turns, int threads, int millis) {
-        for (int i = 0; i < turns; i++) {
-            for (Work work : Work.values()) {
-                jvms.forEach((contender, jvm) -> {
-                    String figures = jvm.ask(work + " " + threads + " " + millis);
-                    all.add(contender, work, threads, gson.fromJson(figures, CallFigures.class));
-                });
+    /** By calls and not by time, or on a busy machine nothing would have been compiled. */
+    private void warmUp(Jvm jvm, int threads) {
+        for (Work work : Work.values()) {
+            int items = 0;
+            while (items < WARM_UP_ITEMS) {
+                // one item costs about as much as ten of a list
+                items += call(jvm, work, threads, 100).calls() * Math.max(work.items, 10);
             }
         }
     }
 
+    private CallFigures call(Jvm jvm, Work work, int threads, int millis) {
+        return gson.fromJson(jvm.ask(work + " " + threads + " " + millis), CallFigures.class);
+    }
+
     private void longLists(int port) {
-        try (Jvm jvm = Jvm.start(classPath(Contender.SEAM), WARM_OPTIONS, ScaleRun.class, port)) {
+        try (Jvm jvm = Jvm.start(List.of(), classPath(Contender.SEAM), WARM_OPTIONS, ScaleRun.class, port)) {
             jvm.readAll().forEach(line -> all.add(gson.fromJson(line, ScaleRun.Figures.class)));
         }
-        try (Jvm jvm = Jvm.start(classPath(Contender.SEAM), HEAP_OPTIONS, HeapRun.class, port)) {
+        try (Jvm jvm = Jvm.start(List.of(), classPath(Contender.SEAM), HEAP_OPTIONS, HeapRun.class, port)) {
             all.heap = gson.fromJson(jvm.readLine(), HeapRun.Figures.class);
         }
     }
 
     private void codecs() throws RunnerException {
-        for (RunResult result : new Runner(new OptionsBuilder()
-                        .include(Codecs.class.getName())
-                        .addProfiler(GCProfiler.class)
-                        .verbosity(VerboseMode.SILENT)
-                        .build())
-                .run()) {
-            String method = result.getPrimaryResult().getLabel();
-            String answer = result.getParams().getParam("answer");
-            double bytes =
-                    result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
-            all.addCodec(method, answer, result.getPrimaryResult().getScore(), bytes);
+        for (Work work : Work.values()) {
+            String methods = String.join("|", Codecs.methods(work));
+            ChainedOptionsBuilder options = new OptionsBuilder()
+                    .include(Codecs.class.getName() + "\\.(" + methods + ")$")
+                    .warmupBatchSize(Codecs.batch(work))
+                    .measurementBatchSize(Codecs.batch(work))
+                    .addProfiler(MeterProfiler.class)
+                    .verbosity(VerboseMode.SILENT);
+            if (work != Work.CREATE_GRANT) {
+                options.param("answer", work.answer);
+            }
+            for (RunResult run : new Runner(options.build()).run()) {
+                for (BenchmarkResult fork : run.getBenchmarkResults()) {
+                    for (IterationResult batch : fork.getIterationResults()) {
+                        all.addCodec(
+                                batch.getPrimaryResult().getLabel(),
+                                work,
+                                batch.getSecondaryResults()
+                                        .get(MeterProfiler.CPU)
+                                        .getScore(),
+                                batch.getSecondaryResults()
+                                        .get(MeterProfiler.BYTES)
+                                        .getScore());
+                    }
+                }
+            }
         }
     }
 

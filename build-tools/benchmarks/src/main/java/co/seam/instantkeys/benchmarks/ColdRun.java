@@ -1,5 +1,6 @@
 package co.seam.instantkeys.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /** A fresh JVM that makes a client and one call, from the first line of main to the parsed key. Then it tells, and ends. */
@@ -9,8 +10,9 @@ final class ColdRun {
     /**
      * @param nanos from the first line of main to the parsed key
      * @param millisSinceJvm from when the JVM began
+     * @param cpuNanos of the whole process, its compiler included, from when the JVM began
      */
-    record Figures(long nanos, long millisSinceJvm, int classes) {}
+    record Figures(long nanos, long millisSinceJvm, long cpuNanos, int classes) {}
 
     /** @param args contender, port */
     public static void main(String[] args) throws Exception {
@@ -25,9 +27,11 @@ final class ColdRun {
             throw new IllegalStateException("no key was read");
         }
         // only now: the management classes are no part of a cold start
+        long cpu = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
         long sinceJvm = end - ManagementFactory.getRuntimeMXBean().getStartTime();
         int classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
-        System.out.println("{\"nanos\":" + nanos + ",\"millisSinceJvm\":" + sinceJvm + ",\"classes\":" + classes + "}");
+        System.out.println("{\"nanos\":" + nanos + ",\"millisSinceJvm\":" + sinceJvm + ",\"cpuNanos\":" + cpu
+                + ",\"classes\":" + classes + "}");
         System.exit(0);
     }
 }

@@ -1,6 +1,7 @@
 package co.seam.instantkeys.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import java.util.stream.IntStream;
 
 /** All that was measured, and the ratios in it. */
 final class Measurements {
+    /** Of the machine, before anything was measured: what others do on it is noise here. */
+    final double loadAverage = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+
     HeapRun.Figures heap;
 
     private final Map<Call, List<CallFigures>> calls = new LinkedHashMap<>();
@@ -26,18 +30,13 @@ final class Measurements {
 
     private record Call(Contender contender, Work work, int threads) {}
 
-    /** @param answer what is read; null for writing a request */
-    private record Codec(String method, String answer) {}
+    private record Codec(String method, Work work) {}
 
-    record CodecFigures(double nanos, double bytes) {}
+    record CodecFigures(double cpuNanos, double bytes) {}
 
     void add(Contender contender, Work work, int threads, CallFigures figures) {
         calls.computeIfAbsent(new Call(contender, work, threads), key -> new ArrayList<>())
                 .add(figures);
-    }
-
-    void forgetCalls() {
-        calls.clear();
     }
 
     void add(Contender contender, ColdRun.Figures figures) {
@@ -48,9 +47,9 @@ final class Measurements {
         longLists.add(figures);
     }
 
-    void addCodec(String method, String answer, double nanos, double bytes) {
-        codecs.computeIfAbsent(new Codec(method, answer), key -> new ArrayList<>())
-                .add(new CodecFigures(nanos, bytes));
+    void addCodec(String method, Work work, double cpuNanos, double bytes) {
+        codecs.computeIfAbsent(new Codec(method, work), key -> new ArrayList<>())
+                .add(new CodecFigures(cpuNanos, bytes));
     }
 
     void addJar(Path jar) throws IOException {
@@ -90,12 +89,12 @@ final class Measurements {
         return ratio(coldStarts.get(contender), coldStarts.get(Contender.OKHTTP), figure);
     }
 
-    double codec(String method, String answer, ToDoubleFunction<CodecFigures> figure) {
-        return median(codecs.get(new Codec(method, answer)), figure);
+    double codec(String method, Work work, ToDoubleFunction<CodecFigures> figure) {
+        return median(codecs.get(new Codec(method, work)), figure);
     }
 
-    double codecRatio(String method, String floor, String answer) {
-        return ratio(codecs.get(new Codec(method, answer)), codecs.get(new Codec(floor, answer)), CodecFigures::nanos);
+    double codecRatio(String method, String floor, Work work) {
+        return ratio(codecs.get(new Codec(method, work)), codecs.get(new Codec(floor, work)), CodecFigures::cpuNanos);
     }
 
     double longList(String list, int size, ToDoubleFunction<ScaleRun.Figures> figure) {
