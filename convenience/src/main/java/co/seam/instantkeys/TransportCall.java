@@ -86,7 +86,7 @@ final class TransportCall implements Call {
                 try {
                     buffered = buffer(response);
                 } catch (IOException | RuntimeException e) {
-                    onFailure(call, failure(e));
+                    onFailure(call, failure(call, e));
                     return;
                 }
                 end(buffered, null);
@@ -167,7 +167,7 @@ final class TransportCall implements Call {
             response = buffer(call.execute());
             return response;
         } catch (IOException | RuntimeException e) {
-            failure = failure(e);
+            failure = failure(call, e);
             throw failure;
         } finally {
             ended(response, failure, start);
@@ -175,8 +175,12 @@ final class TransportCall implements Call {
     }
 
     /** OkHttp and interceptors throw more than they promise. Whatever it is, what is known of the outcome must not get lost. */
-    private static IOException failure(Exception e) {
-        return e instanceof IOException ? (IOException) e : new IOException("the HTTP client failed: " + e, e);
+    private static IOException failure(Call call, Exception e) {
+        if (e instanceof IOException) {
+            return (IOException) e;
+        }
+        call.cancel(); // who threw it will not have given back the connection
+        return new IOException("the HTTP client failed: " + e, e);
     }
 
     private void ended(@Nullable Response response, @Nullable IOException failure, long start) {
