@@ -249,11 +249,12 @@ final class Document {
     /** Makes the tree of a YAML document, and writes down where each place begins. */
     private static final class Tree {
         private static final int MAX_DEPTH = 200; // an alias may hold itself
-        private static final int MAX_NODES = 1_000_000; // or others that hold others, each several times
+        private static final int MAX_REPEATED = 100_000; // or others that hold others, each several times
 
         private final Path file;
         private final Map<String, Integer> lines;
-        private int nodes;
+        private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        private int repeated;
 
         Tree(Path file, Map<String, Integer> lines) {
             this.file = file;
@@ -261,7 +262,7 @@ final class Document {
         }
 
         JsonNode of(Node node, String pointer, int depth) {
-            if (depth > MAX_DEPTH || ++nodes > MAX_NODES) {
+            if (depth > MAX_DEPTH || !seen.add(node) && ++repeated > MAX_REPEATED) {
                 throw new BadInput(file + " is nested too deeply, or repeats itself too often: line " + line(node));
             }
             lines.putIfAbsent(pointer, line(node));

@@ -58,7 +58,7 @@ class MutationTest {
         Path file = folder.resolve("damaged.json");
         Random random = new Random(1);
 
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 40; i++) {
             JsonNode root = ours.root().deepCopy();
             for (int times = 0; times < 10; times++) {
                 List<ObjectNode> objects = new ArrayList<>();
