@@ -59,10 +59,13 @@ final class Document {
     /** Of YAML only: where each place begins, by its JSON pointer. */
     private final Map<String, Integer> lines;
 
-    private Document(Path file, JsonNode root, Map<String, Integer> lines) {
+    private final List<String> comments;
+
+    private Document(Path file, JsonNode root, Map<String, Integer> lines, List<String> comments) {
         this.file = file;
         this.root = root;
         this.lines = lines;
+        this.comments = comments;
     }
 
     /** @throws BadInput if the file is not a whole OpenAPI 3.0 document, in JSON or in YAML */
@@ -83,7 +86,9 @@ final class Document {
         String text = text(file);
         Map<String, Integer> lines = new HashMap<>();
         JsonNode root = text.stripLeading().startsWith("{") ? json(file, text) : yaml(file, text, lines);
-        return new Document(file, root, lines);
+        List<String> comments =
+                text.lines().filter(line -> line.startsWith("#")).toList();
+        return new Document(file, root, lines, comments);
     }
 
     Path file() {
@@ -92,6 +97,11 @@ final class Document {
 
     JsonNode root() {
         return root;
+    }
+
+    /** Whole lines of them, as they stand. */
+    List<String> comments() {
+        return comments;
     }
 
     /** The named schemas. */

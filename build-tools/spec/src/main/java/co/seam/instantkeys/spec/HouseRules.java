@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The house rules of {@code seam.yaml}, and what the generator's own validator lets through. */
 final class HouseRules {
@@ -17,15 +18,8 @@ final class HouseRules {
 
     private static final List<String> NOT_FLAT = List.of("oneOf", "allOf", "anyOf", "not", "discriminator");
 
-    /** Those that the head of {@code seam.yaml} explains. */
-    private static final Set<String> EXTENSIONS = Set.of(
-            "x-retry-safe",
-            "x-method-name",
-            "x-response-key",
-            "x-envelope",
-            "x-sensitive",
-            "x-wrapped-as",
-            "x-is-free-form");
+    /** As the head of {@code seam.yaml} explains each. */
+    private static final Pattern EXTENSION = Pattern.compile("#\\s+(x-[a-z-]+)\\s.*");
 
     private static final Set<String> TEXTS = Set.of("title", "summary", "description");
 
@@ -47,10 +41,16 @@ final class HouseRules {
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}]*)}");
 
     private final Document document;
+    private final Set<String> extensions;
     private final List<String> findings = new ArrayList<>();
 
     private HouseRules(Document document) {
         this.document = document;
+        this.extensions = document.comments().stream()
+                .map(EXTENSION::matcher)
+                .filter(Matcher::matches)
+                .map(explained -> explained.group(1))
+                .collect(Collectors.toSet());
     }
 
     /** One line each: file and line, the place, what is wrong there and what to do. */
@@ -346,8 +346,8 @@ final class HouseRules {
             JsonNode value = child.getValue();
             if (TEXTS.contains(name) && value.isTextual()) {
                 checkText(value.textValue(), place);
-            } else if (name.startsWith("x-") && !EXTENSIONS.contains(name)) {
-                report(place, "unknown extension; the head of seam.yaml lists those that are read");
+            } else if (name.startsWith("x-") && !extensions.contains(name)) {
+                report(place, "unknown extension: the head of the document explains those that are read");
             } else if (!name.equals("example") && !name.equals("examples")) {
                 checkTexts(value, place);
             }

@@ -111,6 +111,13 @@ final class Sample {
                       type: object
                       additionalProperties: true
                       description: More about it.
+            x-curated: true
+            # The extensions above:
+            #   x-curated       as in seam.yaml
+            #   x-method-name   as in seam.yaml
+            #   x-response-key  as in seam.yaml
+            #   x-retry-safe    as in seam.yaml
+            #   x-sensitive     as in seam.yaml
             """;
 
     private Sample() {}
