@@ -429,9 +429,13 @@ final class Normalizer {
     /** Requests must be whole. An answer that lacks something is still an answer: older servers leave much out. */
     private void requireNothingOfAnswers(ObjectNode paths) {
         Set<String> ofRequests = new HashSet<>();
-        paths.forEach(path -> collectReferences(path.at("/post/requestBody"), ofRequests));
+        Set<String> ofAnswers = new HashSet<>();
+        paths.forEach(path -> {
+            collectReferences(path.at("/post/requestBody"), ofRequests);
+            collectReferences(path.at("/post/responses"), ofAnswers);
+        });
         schemas.forEach((name, schema) -> {
-            if (!ofRequests.contains(name)) {
+            if (!ofRequests.contains(name) || ofAnswers.contains(name)) {
                 schema.remove(REQUIRED);
             }
         });
