@@ -46,7 +46,13 @@ class AnySpecTest {
             Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(
                     sources.filter(file -> file.toString().endsWith(".java")).toList());
             List<String> options = List.of(
-                    "--release", "11", "-proc:none", "-Xlint:all,-options,-serial", "-Werror", "-d", folder.toString());
+                    "--release",
+                    "11",
+                    "-proc:none",
+                    "-Xlint:all,-options,-serial,-deprecation",
+                    "-Werror",
+                    "-d",
+                    folder.toString());
             boolean compiles =
                     javac.getTask(complaints, files, null, options, null, units).call();
             assertThat(compiles).as(complaints.toString()).isTrue();
