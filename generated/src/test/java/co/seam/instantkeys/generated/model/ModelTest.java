@@ -9,12 +9,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -289,6 +299,132 @@ class ModelTest {
 
         assertThat(built.getUserIdentityId()).isEqualTo("u");
         assertThat(built.getAdditionalProperties()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void build_twice_givesModelsThatDoNotShareWhatChanges() {
+        var builder = CreateAccessGrantRequest.builder().requestedAccessMethods(List.of());
+        var first = builder.spaceIds(List.of("lobby")).build();
+
+        var second = builder.spaceIds(List.of("pool"))
+                .endsAtNull()
+                .putAdditionalProperty("a", 1)
+                .build();
+
+        assertThat(first.getSpaceIds()).containsExactly("lobby");
+        assertThat(first.isEndsAtNull()).isFalse();
+        assertThat(first.getAdditionalProperties()).isEmpty();
+        assertThat(second.getSpaceIds()).containsExactly("pool");
+    }
+
+    @Test
+    void toBuilder_changed_leavesItsSourceAlone() {
+        var source = GenerateInstantKeyRequest.builder()
+                .userIdentityId("u")
+                .putAdditionalProperty("a", 1)
+                .build();
+
+        source.toBuilder().userIdentityId("v").putAdditionalProperty("b", 2).build();
+
+        assertThat(source.getUserIdentityId()).isEqualTo("u");
+        assertThat(source.getAdditionalProperties()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void setter_listChangedLater_leavesTheBuiltAlone() {
+        List<String> spaces = new ArrayList<>(List.of("lobby"));
+        var builder = ListAccessGrantsRequest.builder().accessGrantIds(spaces);
+
+        spaces.add("pool");
+
+        assertThat(builder.build().getAccessGrantIds()).containsExactly("lobby");
+    }
+
+    @Test
+    void read_propertiesInAnyOrder_isTheSameModel() {
+        List<String> properties = properties();
+        InstantKey key = read(InstantKey.class, object(properties));
+        Random random = new Random(7);
+
+        for (int i = 0; i < 100; i++) {
+            Collections.shuffle(properties, random);
+
+            assertThat(read(InstantKey.class, object(properties))).isEqualTo(key);
+        }
+    }
+
+    @Test
+    void read_threadsWithOrdersOfTheirOwn_readTheSameModel() throws Exception {
+        InstantKey key = read(InstantKey.class, object(properties()));
+        List<Callable<Boolean>> readers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            List<String> properties = properties();
+            Collections.shuffle(properties, new Random(i));
+            readers.add(() -> {
+                boolean same = true;
+                for (int n = 0; n < 2_000; n++) {
+                    same &= read(InstantKey.class, object(properties)).equals(key);
+                }
+                return same;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(readers.size());
+        try {
+            for (Future<Boolean> same : threads.invokeAll(readers)) {
+                assertThat(same.get()).isTrue();
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static List<String> properties() {
+        String json = sample("instant_key");
+        return new ArrayList<>(List.of(
+                json.substring(json.indexOf('{') + 1, json.lastIndexOf('}')).split(",")));
+    }
+
+    private static String object(List<String> properties) {
+        return "{" + String.join(",", properties) + ",\"new\":1}";
+    }
+
+    @Test
+    void read_textsThatRepeatDownAList_areKeptOnce() {
+        String json = "{\"ok\":true,\"instant_keys\":[" + "%1$s,%2$s,".repeat(50) + "%1$s]}";
+        String one = sample("instant_key");
+        String other = one.replace("4d1c24b2-781e-4d1a-8d77-15249ad57c8a", "acme");
+
+        List<InstantKey> keys =
+                read(InstantKeysResponse.class, String.format(json, one, other)).getInstantKeys();
+
+        Set<String> workspaces = Collections.newSetFromMap(new IdentityHashMap<>());
+        keys.subList(Repeats.WORTHWHILE, keys.size()).forEach(key -> workspaces.add(key.getWorkspaceId()));
+        assertThat(workspaces).hasSize(2);
+        assertThat(keys.get(99).getWorkspaceId()).isEqualTo("acme");
+        assertThat(keys.get(100).getWorkspaceId()).isEqualTo("4d1c24b2-781e-4d1a-8d77-15249ad57c8a");
+    }
+
+    @Test
+    void read_twoLists_shareNothing() {
+        String json = "{\"ok\":true,\"instant_keys\":[" + (sample("instant_key") + ",").repeat(50) + "null]}";
+
+        var first = read(InstantKeysResponse.class, json).getInstantKeys();
+        var second = read(InstantKeysResponse.class, json).getInstantKeys();
+
+        assertThat(first.get(49).getWorkspaceId()).isNotSameAs(second.get(49).getWorkspaceId());
+    }
+
+    @Test
+    void list_ofTimestamps_isReadWrittenAndCopied() throws IOException {
+        @SuppressWarnings("unchecked")
+        var times = (JsonType<List<Instant>>) Json.list(Json.INSTANT);
+        String json = "[\"2026-07-13T15:00:00Z\",\"2026-07-16T11:00:00Z\"]";
+
+        List<Instant> list = times.fromJson(json);
+
+        assertThat(list).containsExactly(Instant.parse("2026-07-13T15:00:00Z"), Instant.parse("2026-07-16T11:00:00Z"));
+        assertThat(times.toJson(list)).isEqualTo(json);
+        assertThat(times.copy(list, "times")).isEqualTo(list);
     }
 
     @Test
