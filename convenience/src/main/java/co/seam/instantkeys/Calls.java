@@ -1,9 +1,10 @@
 package co.seam.instantkeys;
 
 import co.seam.instantkeys.SeamConverterFactory.UnreadableException;
-import co.seam.instantkeys.generated.model.Envelope;
 import co.seam.instantkeys.generated.model.OkResponse;
 import co.seam.instantkeys.generated.model.Pagination;
+import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
+import com.google.gson.TypeAdapter;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -38,21 +39,24 @@ final class Calls {
         }
         A answer = response.body();
         if (answer == null) { // 204 and 205, which Retrofit does not convert
-            throw unreadable(call, "no body");
-        }
-        if (answer instanceof Envelope && Boolean.FALSE.equals(((Envelope) answer).getOk())) {
-            throw unreadable(call, "ok is false");
+            throw unreadable(call, "no body", "");
         }
         T result = resource.apply(answer);
         if (result == null) {
-            throw unreadable(call, "it is missing");
+            throw unreadable(call, "it is missing", rewritten(answer));
         }
         return result;
     }
 
-    private SeamResponseException unreadable(Call<?> call, String reason) {
-        Exchange exchange = Exchange.of(call);
-        return errors.unreadable(exchange, new UnreadableException(reason, exchange.received.utf8(), null));
+    private SeamResponseException unreadable(Call<?> call, String reason, String body) {
+        return errors.unreadable(Exchange.of(call), new UnreadableException(reason, body, null));
+    }
+
+    /** Nothing of it was lost in reading it, and to keep every answer for this case would cost all of them. */
+    private static String rewritten(Object answer) {
+        @SuppressWarnings("unchecked") // the codec of the model's own class
+        TypeAdapter<Object> codec = (TypeAdapter<Object>) SeamTypeAdapterFactory.adapter(answer.getClass());
+        return codec == null ? "" : codec.toJson(answer);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.Objects;
 import okhttp3.Response;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what went wrong into the exception that says so. */
@@ -151,7 +152,8 @@ final class ErrorMapper {
     private static @Nullable ErrorDetail detail(String body) {
         try {
             return SeamConverterFactory.read(
-                            Objects.requireNonNull(SeamTypeAdapterFactory.adapter(ErrorResponse.class)), body)
+                            Objects.requireNonNull(SeamTypeAdapterFactory.adapter(ErrorResponse.class)),
+                            new Buffer().writeUtf8(body))
                     .getError();
         } catch (UnreadableException e) {
             return null;

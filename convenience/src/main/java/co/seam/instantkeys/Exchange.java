@@ -7,7 +7,6 @@ import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.Invocation;
@@ -35,9 +34,6 @@ final class Exchange {
 
     /** The last answer, for its status and headers; null before there is one. */
     volatile @Nullable Response response;
-
-    /** The beginning of the last success: that its result is missing shows only when it has been read. */
-    volatile ByteString received = ByteString.EMPTY;
 
     private Exchange(Request request, boolean retrySafe, @Nullable String responseKey) {
         this.path = request.url().encodedPath();

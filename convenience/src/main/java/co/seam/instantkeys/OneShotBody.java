@@ -12,7 +12,7 @@ final class OneShotBody extends RequestBody {
     private final RequestBody body;
     private final Exchange exchange;
 
-    private OneShotBody(RequestBody body, Exchange exchange) {
+    OneShotBody(RequestBody body, Exchange exchange) {
         this.body = body;
         this.exchange = exchange;
     }

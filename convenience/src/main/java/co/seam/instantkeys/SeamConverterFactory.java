@@ -1,5 +1,6 @@
 package co.seam.instantkeys;
 
+import co.seam.instantkeys.generated.model.Envelope;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
 import com.google.gson.JsonParseException;
 import com.google.gson.TypeAdapter;
@@ -7,14 +8,16 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
@@ -30,7 +33,7 @@ final class SeamConverterFactory extends Converter.Factory {
     public @Nullable Converter<ResponseBody, ?> responseBodyConverter(
             Type type, Annotation[] annotations, Retrofit retrofit) {
         TypeAdapter<?> codec = codec(type);
-        return codec == null ? null : body -> read(codec, body.string());
+        return codec == null ? null : body -> answer(codec, json(body));
     }
 
     @Override
@@ -52,25 +55,54 @@ final class SeamConverterFactory extends Converter.Factory {
         return type instanceof Class ? SeamTypeAdapterFactory.adapter((Class<?>) type) : null;
     }
 
-    /** @throws UnreadableException if the text is not what the codec reads; the message quotes none of it */
-    static <T> T read(TypeAdapter<T> codec, String text) throws UnreadableException {
-        try {
-            JsonReader reader = new JsonReader(new StringReader(text));
+    /** In memory already, and moved from there without being copied. */
+    private static Buffer json(ResponseBody body) throws IOException {
+        MediaType type = body.contentType();
+        Charset charset = type == null ? null : type.charset();
+        if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
+            return new Buffer().writeUtf8(body.string());
+        }
+        BufferedSource source = body.source();
+        source.request(Long.MAX_VALUE);
+        return source.getBuffer();
+    }
+
+    private static <T> T answer(TypeAdapter<T> codec, Buffer json) throws UnreadableException {
+        T answer = read(codec, json);
+        if (answer instanceof Envelope && Boolean.FALSE.equals(((Envelope) answer).getOk())) {
+            throw new UnreadableException("ok is false", beginning(json), null);
+        }
+        json.clear(); // gives its memory back for the next call
+        return answer;
+    }
+
+    /**
+     * @param json stays as it is
+     * @throws UnreadableException if it is not what the codec reads; the message quotes none of it
+     */
+    static <T> T read(TypeAdapter<T> codec, Buffer json) throws UnreadableException {
+        try (Utf8Reader text = new Utf8Reader(json)) {
+            JsonReader reader = new JsonReader(text);
             T value = codec.read(reader);
             if (value == null) {
-                throw new UnreadableException("null in place of an object", text, null);
+                throw new UnreadableException("null in place of an object", beginning(json), null);
             }
             if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new UnreadableException("text after the end of the JSON", text, null);
+                throw new UnreadableException("text after the end of the JSON", beginning(json), null);
             }
             return value;
         } catch (UnreadableException e) {
             throw e;
         } catch (JsonParseException e) {
-            throw new UnreadableException(String.valueOf(e.getMessage()), text, e);
-        } catch (IOException e) { // Gson's word for broken syntax: there is no I/O over a text
-            throw new UnreadableException("not JSON", text, e);
+            throw new UnreadableException(String.valueOf(e.getMessage()), beginning(json), e);
+        } catch (IOException e) { // Gson's word for broken syntax: there is no I/O over a buffer
+            throw new UnreadableException("not JSON", beginning(json), e);
         }
+    }
+
+    private static String beginning(Buffer json) {
+        return json.snapshot((int) Math.min(json.size(), Defaults.MAX_ERROR_BYTES))
+                .utf8();
     }
 
     /** What came is not what was promised. An IOException, because that is what Retrofit and OkHttp hand on. */

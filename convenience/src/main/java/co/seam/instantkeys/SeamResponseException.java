@@ -52,7 +52,10 @@ public final class SeamResponseException extends SeamException {
         return requestId;
     }
 
-    /** The first 64 Ki characters of the body as it came. Holds what was issued, secrets too: do not log it. */
+    /**
+     * The first 64 KiB of the body as it came; written anew where it was read and only lacks the result. Holds what was issued,
+     * secrets too: do not log it.
+     */
     public String getRawBody() {
         return rawBody;
     }

@@ -77,8 +77,11 @@ final class Transport implements Call.Factory {
             throw new IllegalArgumentException("the call is not to " + endpoint + ": credentials go nowhere else");
         }
         Exchange exchange = Exchange.of(request);
-        Request tagged = request.newBuilder().tag(Exchange.class, exchange).build();
-        return new TransportCall(this, OneShotBody.of(tagged, exchange), exchange);
+        Request.Builder tagged = request.newBuilder().tag(Exchange.class, exchange);
+        if (request.body() != null) {
+            tagged.method(request.method(), new OneShotBody(request.body(), exchange));
+        }
+        return new TransportCall(this, tagged.build(), exchange);
     }
 
     private static boolean sameOrigin(HttpUrl url, HttpUrl endpoint) {
@@ -93,7 +96,11 @@ final class Transport implements Call.Factory {
             throw new IllegalStateException("this Seam is closed");
         }
         Request.Builder wire = request.newBuilder();
-        headers.forEach(header -> wire.header(header.getFirst(), header.getSecond()));
+        if (request.headers().size() == 0) {
+            wire.headers(headers);
+        } else {
+            headers.forEach(header -> wire.header(header.getFirst(), header.getSecond()));
+        }
         return client.newCall(wire.build());
     }
 

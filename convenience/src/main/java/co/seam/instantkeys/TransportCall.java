@@ -220,7 +220,6 @@ final class TransportCall implements Call {
                 String excerpt = buffer.readUtf8(Math.min(limit, Defaults.MAX_ERROR_BYTES));
                 throw new UnreadableException("larger than " + limit + " bytes", excerpt, null);
             }
-            exchange.received = buffer.snapshot((int) Math.min(buffer.size(), Defaults.MAX_ERROR_BYTES));
             return response.newBuilder()
                     .body(ResponseBody.create(buffer, body.contentType(), buffer.size()))
                     .build();

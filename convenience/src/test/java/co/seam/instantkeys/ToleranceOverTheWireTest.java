@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -79,7 +80,11 @@ class ToleranceOverTheWireTest {
                     assertThat(OPERATIONS.get(path).apply(seam)).isNotNull();
                     models++;
                 } catch (SeamResponseException e) {
-                    assertThat(e.getRawBody()).isEqualTo(body);
+                    if (e.getMessage().contains("it is missing")) {
+                        assertThat(fields(e.getRawBody())).isEqualTo(fields(body)); // written anew
+                    } else {
+                        assertThat(e.getRawBody()).isEqualTo(body);
+                    }
                     assertThat(getStackTrace(e)).doesNotContain("ik.seam.co");
                 } catch (RuntimeException e) {
                     throw new AssertionError("of " + body, e);
@@ -87,6 +92,21 @@ class ToleranceOverTheWireTest {
             }
         }
         assertThat(models).as("some changes are borne and some are not").isBetween(10, BODIES_PER_OPERATION - 10);
+    }
+
+    /** What is set, as text. */
+    private static Map<String, String> fields(String body) throws IOException {
+        Map<String, String> fields = new TreeMap<>();
+        new ObjectMapper().readTree(body).properties().forEach(field -> {
+            if (!field.getValue().isNull()) {
+                fields.put(
+                        field.getKey(),
+                        field.getValue().isValueNode()
+                                ? field.getValue().asText()
+                                : field.getValue().toString());
+            }
+        });
+        return fields;
     }
 
     private static List<JsonNode> examples(String path) throws IOException {

@@ -1,7 +1,6 @@
 package co.seam.instantkeys.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -229,23 +228,6 @@ class NormalizerTest {
                 .filteredOn(line -> !line.startsWith("/"))
                 .allMatch(line -> line.matches("(seam_object|things_2fa_request)[.].*"))
                 .hasSize(8);
-    }
-
-    @Test
-    void document_schemaThatIsAPartOfItself_isRefused() throws IOException {
-        Path file = Files.writeString(folder.resolve("circle.yaml"), """
-                openapi: 3.0.3
-                paths: {}
-                components:
-                  schemas:
-                    a: {allOf: [{$ref: '#/components/schemas/b'}]}
-                    b: {oneOf: [{$ref: '#/components/schemas/a'}, {type: object}]}
-                """);
-
-        assertThatThrownBy(() -> new Normalizer(Document.read(file), Naming.BY_PATH))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("circle.yaml")
-                .hasMessageContaining("composed of itself");
     }
 
     /** The house rules, as far as the generator and the templates rely on them. */
