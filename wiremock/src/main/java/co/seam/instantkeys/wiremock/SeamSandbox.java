@@ -76,18 +76,18 @@ public final class SeamSandbox implements AutoCloseable {
             wireMock.start();
         } catch (FatalStartupException e) {
             throw new UncheckedIOException(
-                    "cannot listen on port " + settings.port + " of " + settings.host + ": "
-                            + rootOf(e).getMessage(),
+                    "cannot listen on port " + settings.port + " of " + settings.host + ": " + reason(e),
                     new IOException(e));
         }
     }
 
-    private static Throwable rootOf(Throwable failure) {
+    private static String reason(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root;
+        String message = root.getMessage();
+        return message == null ? root.getClass().getSimpleName() : message;
     }
 
     /**

@@ -1,0 +1,106 @@
+package co.seam.instantkeys.wiremock;
+
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+
+/** The sandbox as a program of its own, for people and for programs in other languages. */
+final class StandAlone {
+    private static final int DEFAULT_PORT = 8080;
+    /** To look at by WireMock's own endpoints; a bound, since the program may run for days. */
+    private static final int REQUESTS_REMEMBERED = 1_000;
+
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private static final String HELP = String.join(
+            "\n",
+            "Starts a sandbox of the Seam API for Instant Keys, with a small hotel in it. It forgets all when it stops.",
+            "",
+            "  --port N   port to listen on, 0 for a free one (" + DEFAULT_PORT + ")",
+            "  --host H   name or address to listen on (127.0.0.1: only this machine reaches it)",
+            "  --seed N   whole number: the same API key and ids at each start (none: by chance)",
+            "  --help     this text");
+
+    private StandAlone() {}
+
+    public static void main(String[] args) {
+        int status = start(List.of(args), System.out, System.err);
+        if (status != 0) {
+            System.exit(status);
+        } // else the threads of the server, if it runs, keep the program alive
+    }
+
+    /** @return the program's status, where it ends here: 0 also if the sandbox runs */
+    static int start(List<String> args, PrintStream out, PrintStream err) {
+        if (args.contains("--help")) {
+            out.println(HELP);
+            return 0;
+        }
+        try {
+            SeamSandbox sandbox = settings(args).start();
+            Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
+            out.println(greeting(sandbox));
+            out.flush();
+            return 0;
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage() + "; --help lists the options");
+            return MISUSED;
+        } catch (UncheckedIOException e) {
+            err.println(e.getMessage() + "; choose others by --port and --host");
+            return FAILED;
+        }
+    }
+
+    private static SeamSandbox.Builder settings(List<String> args) {
+        SeamSandbox.Builder settings = SeamSandbox.builder().port(DEFAULT_PORT).requestsRemembered(REQUESTS_REMEMBERED);
+        for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
+            String option = rest.next();
+            switch (option) {
+                case "--port":
+                    settings.port(number(option, rest, Integer::parseInt));
+                    break;
+                case "--host":
+                    settings.host(value(option, rest));
+                    break;
+                case "--seed":
+                    settings.seed(number(option, rest, Long::parseLong));
+                    break;
+                default:
+                    throw new IllegalArgumentException("there is no option " + option);
+            }
+        }
+        return settings;
+    }
+
+    private static <T> T number(String option, Iterator<String> rest, Function<String, T> parser) {
+        String value = value(option, rest);
+        try {
+            return parser.apply(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " cannot be " + value, e);
+        }
+    }
+
+    private static String value(String option, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new IllegalArgumentException(option + " lacks its value");
+        }
+        return rest.next();
+    }
+
+    private static String greeting(SeamSandbox sandbox) {
+        return String.join(
+                "\n",
+                "Seam sandbox at " + sandbox.endpoint(),
+                "API key " + sandbox.apiKey(),
+                "",
+                "The doors of its hotel:",
+                "curl -s " + sandbox.endpoint() + "/acs/entrances/list -H 'Authorization: Bearer " + sandbox.apiKey()
+                        + "' -H 'Content-Type: application/json' -d '{}'",
+                "",
+                "Ctrl+C stops it.");
+    }
+}

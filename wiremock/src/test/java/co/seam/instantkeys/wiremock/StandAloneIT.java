@@ -1,0 +1,152 @@
+package co.seam.instantkeys.wiremock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the jar as people do, and speaks to it as people do: with curl. */
+@Timeout(120)
+class StandAloneIT {
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    /** Status of a process that SIGTERM ended: 128 and the signal's number. */
+    private static final int TERMINATED = 143;
+
+    @TempDir
+    private Path anyDirectory;
+
+    private Path errors;
+    private Process program;
+    private List<String> printed;
+
+    @BeforeEach
+    void start() throws Exception {
+        errors = anyDirectory.resolve("errors");
+        program = new ProcessBuilder(
+                        JAVA.toString(), "-jar", System.getProperty("seam.standalone"), "--port", "0", "--seed", "7")
+                .directory(anyDirectory.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8));
+        printed = Stream.iterate(readLine(out), line -> line != null, line -> readLine(out))
+                .takeWhile(line -> !line.startsWith("Ctrl+C"))
+                .collect(Collectors.toList());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        program.destroyForcibly().waitFor();
+    }
+
+    @Test
+    void jar_onTheCurlLineThatItPrints_showsItsDoors() throws Exception {
+        requireCurl();
+
+        JsonObject answer = sh(curlLine());
+
+        assertThat(answer.getAsJsonArray("acs_entrances")).hasSize(8);
+    }
+
+    @Test
+    void jar_onTheGuideStepByStep_issuesKeys() throws Exception {
+        requireCurl();
+        JsonObject door = call("/acs/entrances/list", "{}")
+                .getAsJsonArray("acs_entrances")
+                .get(0)
+                .getAsJsonObject();
+
+        String guest = call("/user_identities/create", """
+                {"full_name": "Jane Doe", "email_address": "jane@example.com", "acs_system_ids": [%s]}
+                """.formatted(door.get("acs_system_id")))
+                .getAsJsonObject("user_identity")
+                .get("user_identity_id")
+                .getAsString();
+        JsonObject grant = call("/access_grants/create", """
+                {"user_identity_id": "%s", "acs_entrance_ids": [%s],
+                 "requested_access_methods": [{"mode": "mobile_key"}],
+                 "starts_at": "2127-07-13T15:00:00.000Z", "ends_at": "2127-07-16T11:00:00.000Z"}
+                """.formatted(guest, door.get("acs_entrance_id")))
+                .getAsJsonObject("access_grant");
+        JsonObject key = call("/user_identities/generate_instant_key", """
+                {"user_identity_id": "%s", "max_use_count": 10}
+                """.formatted(guest))
+                .getAsJsonObject("instant_key");
+        JsonObject keys = call("/instant_keys/list", "{\"user_identity_id\": \"" + guest + "\"}");
+        JsonObject grants = call("/access_grants/list", "{\"user_identity_id\": \"" + guest + "\"}");
+
+        assertThat(keys.getAsJsonArray("instant_keys"))
+                .extracting(listed -> listed.getAsJsonObject().get("instant_key_url"))
+                .containsExactly(grant.get("instant_key_url"), key.get("instant_key_url"));
+        assertThat(grants.getAsJsonArray("access_grants")).containsExactly(grant);
+    }
+
+    @Test
+    void jar_onSigterm_stopsWithoutAWord() throws Exception {
+        assumeTrue(program.supportsNormalTermination(), "no SIGTERM on this machine");
+
+        program.destroy();
+
+        assertThat(program.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isEqualTo(TERMINATED);
+        assertThat(errors).isEmptyFile();
+    }
+
+    @Test
+    void jar_seeded_hasTheKeyOfTheSeed() {
+        try (SeamSandbox sandbox = SeamSandbox.builder().seed(7).start()) {
+            assertThat(printed).contains("API key " + sandbox.apiKey());
+        }
+    }
+
+    private static void requireCurl() throws Exception {
+        boolean hasCurl = Files.isExecutable(Path.of("/bin/sh"))
+                && new ProcessBuilder("/bin/sh", "-c", "command -v curl")
+                                .start()
+                                .waitFor()
+                        == 0;
+        assumeTrue(hasCurl, "no sh or no curl on this machine");
+    }
+
+    private JsonObject call(String path, String json) throws Exception {
+        return sh(curlLine().replace("/acs/entrances/list", path).replace("'{}'", "'" + json + "'"));
+    }
+
+    private String curlLine() {
+        return printed.stream()
+                .filter(line -> line.startsWith("curl "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no curl line in " + printed));
+    }
+
+    private static JsonObject sh(String line) throws Exception {
+        Process shell = new ProcessBuilder("/bin/sh", "-c", line).start();
+        String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).as(line).isZero();
+        return JsonParser.parseString(answer).getAsJsonObject();
+    }
+
+    private static String readLine(BufferedReader in) {
+        try {
+            return in.readLine();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

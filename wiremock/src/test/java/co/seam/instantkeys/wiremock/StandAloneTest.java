@@ -1,0 +1,82 @@
+package co.seam.instantkeys.wiremock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the program says when it does not run; {@code StandAloneIT} runs it. */
+class StandAloneTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void help_always_listsTheOptions() {
+        int status = start("--port", "1", "--help");
+
+        assertThat(status).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--port N", "--host H", "--seed N", "8080");
+        assertThat(err.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --prot 1         | there is no option --prot
+            8080             | there is no option 8080
+            --port           | --port lacks its value
+            --port eighty    | --port cannot be eighty
+            --port 65536     | port is not within 0 to 65535: 65536
+            --port 8589942672 | --port cannot be 8589942672
+            --seed 0x1       | --seed cannot be 0x1
+            --seed           | --seed lacks its value
+            --host           | --host lacks its value
+            """)
+    void arguments_bad_areOneLineAndStatus2(String arguments, String problem) {
+        int status = start(arguments.split(" "));
+
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(problem + "; --help lists the options" + System.lineSeparator());
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void port_inUse_isOneLineAndStatus1() {
+        try (SeamSandbox other = SeamSandbox.start()) {
+            int port = other.wireMock().port();
+
+            int status = start("--port", String.valueOf(port));
+
+            assertThat(status).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .startsWith("cannot listen on port " + port + " of 127.0.0.1: ")
+                    .endsWith("; choose others by --port and --host" + System.lineSeparator())
+                    .hasLineCount(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1", "sandbox.invalid"})
+    void host_thatIsNotThisMachine_isOneLineAndStatus1(String host) {
+        int status = start("--port", "0", "--host", host);
+
+        assertThat(status).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("cannot listen on port 0 of " + host + ": ")
+                .doesNotContain("null")
+                .hasLineCount(1);
+    }
+
+    private int start(String... args) {
+        return StandAlone.start(
+                List.of(args),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+}
