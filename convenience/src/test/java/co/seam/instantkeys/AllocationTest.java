@@ -20,7 +20,7 @@ class AllocationTest {
     private static final long LIST_OF_100 = 151_000;
 
     private static final int ROUNDS = 25;
-    private static final int CALLS_A_ROUND = 40;
+    private static final int CALLS_A_ROUND = 20;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
