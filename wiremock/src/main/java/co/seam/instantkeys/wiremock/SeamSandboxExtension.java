@@ -14,8 +14,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * @ExtendWith(SeamSandboxExtension.class)
  * class BookingTest {
  *     @Test
- *     void guest_onArrival_hasAKey(SeamSandbox sandbox) {
- *         Bookings bookings = new Bookings(sandbox.endpoint(), sandbox.apiKey());
+ *     void booking_confirmed_makesOneKey(SeamSandbox sandbox) {
+ *         // give sandbox.endpoint() and sandbox.apiKey() to the code under test, and let it confirm a booking
+ *         assertEquals(1, sandbox.timesProcessed("/user_identities/generate_instant_key"));
  *     }
  * }
  * }</pre>

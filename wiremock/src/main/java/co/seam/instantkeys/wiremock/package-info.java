@@ -1,15 +1,37 @@
 /**
- * The Seam API for Instant Keys on your own machine: {@link co.seam.instantkeys.wiremock.SeamSandbox} starts an
- * in-memory server that remembers what it was told, for contract tests without a Seam account and without a network.
+ * The Seam API for Instant Keys on your own machine: {@link co.seam.instantkeys.wiremock.SeamSandbox} starts a server
+ * that remembers what it was told, for contract tests without a Seam account and without a network. JUnit 5 tests get
+ * one each by {@link co.seam.instantkeys.wiremock.SeamSandboxExtension}. All examples on this page work with any HTTP
+ * client.
+ *
+ * <h2>Drive the sandbox</h2>
+ *
+ * <p>It speaks JSON over HTTP, as the API does; each path takes a POST.
  *
  * <pre>{@code
  * try (SeamSandbox sandbox = SeamSandbox.start()) {
- *     HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.endpoint() + "/acs/entrances/list"))
+ *     HttpRequest createGuest = HttpRequest.newBuilder(URI.create(sandbox.endpoint() + "/user_identities/create"))
  *             .header("Authorization", "Bearer " + sandbox.apiKey())
  *             .header("Content-Type", "application/json")
- *             .POST(HttpRequest.BodyPublishers.ofString("{\"search\": \"room\"}"))
+ *             .POST(HttpRequest.BodyPublishers.ofString("{\"full_name\": \"Jane Doe\"}"))
  *             .build();
+ *     HttpResponse<String> guest = HttpClient.newHttpClient().send(createGuest, HttpResponse.BodyHandlers.ofString());
+ *
+ *     assertEquals(200, guest.statusCode());
+ *     sandbox.clock().advance(Duration.ofHours(48)); // keys made until now have expired
  * }
+ * }</pre>
+ *
+ * <h2>Let a call fail, and see that it acted once</h2>
+ *
+ * <p>{@link co.seam.instantkeys.wiremock.SeamSandbox#onNext(String)} breaks the next call of an operation. Whether a
+ * client sent it once more shows in how often it was processed.
+ *
+ * <pre>{@code
+ * sandbox.onNext("/access_grants/create").dropAfterProcessing();
+ *
+ * assertThrows(IOException.class, () -> client.send(createGrant, HttpResponse.BodyHandlers.ofString()));
+ * assertEquals(1, sandbox.timesProcessed("/access_grants/create"));
  * }</pre>
  */
 @NullMarked
