@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Checks openapi/seam.yaml, compares it with Seam's own document, and takes over what is new there.",
         mixinStandardHelpOptions = true,
-        subcommands = {Lint.class, Upstream.class, Diff.class, Normalize.class, Stubs.class})
+        subcommands = {Lint.class, Upstream.class, Adopt.class, Diff.class, Normalize.class, Stubs.class})
 public final class SpecTool implements Runnable {
     /** From the project's root, where the command is run. */
     static final Path SEAM_YAML = Path.of("openapi", "seam.yaml");
