@@ -33,6 +33,23 @@
  * assertThrows(IOException.class, () -> client.send(createGrant, HttpResponse.BodyHandlers.ofString()));
  * assertEquals(1, sandbox.timesProcessed("/access_grants/create"));
  * }</pre>
+ *
+ * <h2>Replay a stub</h2>
+ *
+ * <p>{@link co.seam.instantkeys.wiremock.SeamStubs} remember nothing; the API key chooses what they answer.
+ *
+ * <pre>{@code
+ * WireMockServer stubs = new WireMockServer(
+ *         WireMockConfiguration.options().dynamicPort().usingFilesUnderClasspath(SeamStubs.ROOT));
+ * stubs.start();
+ * HttpRequest getKey = HttpRequest.newBuilder(URI.create(stubs.baseUrl() + "/instant_keys/get"))
+ *         .header("Authorization", "Bearer seam_stub_404")
+ *         .header("Content-Type", "application/json")
+ *         .POST(HttpRequest.BodyPublishers.ofString("{\"instant_key_id\": \"5c8bdb54-1d2f-4c0e-9a7b-0a4f7d1e2b3c\"}"))
+ *         .build();
+ *
+ * assertEquals(404, client.send(getKey, HttpResponse.BodyHandlers.ofString()).statusCode());
+ * }</pre>
  */
 @NullMarked
 package co.seam.instantkeys.wiremock;

@@ -26,6 +26,8 @@ class JavadocTest {
     private static final String IMPORTS = """
             import static org.junit.jupiter.api.Assertions.*;
             import co.seam.instantkeys.wiremock.*;
+            import com.github.tomakehurst.wiremock.*;
+            import com.github.tomakehurst.wiremock.core.*;
             import java.io.*;
             import java.net.*;
             import java.net.http.*;
