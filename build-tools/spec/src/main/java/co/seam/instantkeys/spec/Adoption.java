@@ -190,6 +190,10 @@ final class Adoption {
                 added.set(property.getKey(), property.getValue());
             }
         });
+        List<String> required = Composition.texts(theirSchema.path(REQUIRED));
+        added.fieldNames()
+                .forEachRemaining(property -> additions.add("field " + name + "." + property
+                        + (required.contains(property) ? ", which upstream requires" : "")));
         addProperties(name, mySchema, added, isRequest);
     }
 
@@ -212,7 +216,6 @@ final class Adoption {
         String pointer = SCHEMAS + Document.step(name);
         ObjectNode properties = JSON.objectNode();
         added.properties().forEach(property -> {
-            additions.add("field " + name + "." + property.getKey());
             properties.set(property.getKey(), place(property.getValue(), property.getKey(), false, name, isRequest));
         });
         ObjectNode schema = (ObjectNode) schemas.get(name);

@@ -135,6 +135,7 @@ class AdoptTest {
         String before = Files.readString(contract);
         JsonNodeFactory json = JsonNodeFactory.instance;
         ObjectNode schemas = upstream.withObject("/components/schemas");
+        schemas.withArray("/user_identity/required").add("pets");
         schemas.withObject("/get_user_identity_request/properties")
                 .set("email_count", json.objectNode().put("type", "number").put("default", 1));
         schemas.withObject("/user_identity/properties")
@@ -176,7 +177,9 @@ class AdoptTest {
         assertThat(after.at("/user_identity_pet/properties/name/description").asText())
                 .isEqualTo("TODO");
         assertThat(out.toString())
-                .contains("added field get_user_identity_request.email_count", "added field user_identity.pets");
+                .contains(
+                        "added field get_user_identity_request.email_count",
+                        "added field user_identity.pets, which upstream requires");
     }
 
     @Test
