@@ -128,6 +128,20 @@ class AdoptTest {
                 .isBetween(
                         after.line("/paths/~1access_grants~1get_related"), after.line("/paths/~1access_methods~1get"));
         assertThat(after.schemas()).hasSameSizeAs(Document.read(OURS).schemas());
+        JsonNode example = after.root()
+                .at("/paths/~1access_grants~1pause/post/responses/200/content/application~1json/examples/todo/value");
+        assertThat(example.at("/access_grant/access_grant_key").asText()).isEqualTo("booking-70155-room-204");
+    }
+
+    @Test
+    void adopt_unionsAndInlineParts_areNamedAndFlatAsOursAre() throws IOException {
+        assertThat(run(ANY, "/things/list_unmanaged")).isZero();
+
+        String text = Files.readString(contract);
+        JsonNode schemas = Document.read(contract).schemas();
+        assertThat(names(schemas)).contains("list_unmanaged_request", "thing_batch_response", "thing_batch");
+        assertThat(names(schemas.at("/list_unmanaged_request"))).doesNotContain("anyOf", "additionalProperties");
+        assertThat(text).contains("\n\n  /things/list_unmanaged:\n", "\n\n    thing_batch:\n");
     }
 
     @Test
@@ -383,6 +397,7 @@ class AdoptTest {
                 + (schema.path("nullable").asBoolean() ? "?" : "")
                 + (schema.path("x-sensitive").asBoolean() ? "!" : "")
                 + (schema.path("deprecated").asBoolean() ? "-" : "")
+                + schema.path("additionalProperties")
                 + schema.path("enum")
                 + fields
                 + items

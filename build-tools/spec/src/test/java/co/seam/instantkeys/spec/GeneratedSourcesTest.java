@@ -100,7 +100,7 @@ class GeneratedSourcesTest {
 
         write("src/A.java", "class A { }");
         String otherText = GeneratedSources.fingerprint(List.of(folder));
-        Files.move(folder.resolve("src/A.java"), folder.resolve("src/D.java"));
+        Files.move(folder.resolve("src/A.java"), folder.resolve("src/AB.java"));
         String otherName = GeneratedSources.fingerprint(List.of(folder));
 
         assertThat(List.of(before, otherText, otherName)).doesNotHaveDuplicates();

@@ -188,6 +188,7 @@ class NormalizerTest {
                 "/components/schemas/Things_Thing/properties/temperature | {'type': 'number'}",
                 "/components/schemas/Things_Thing/properties/strange | {}",
                 "/components/schemas/Things_Thing/properties/unique | {'type': 'array', 'items': {'type': 'string'}}",
+                "/components/schemas/Things_Thing/properties/enum_or_text | {'type': 'string'}",
                 "/components/schemas/Things_Thing/properties/loose | {'type': 'number'}",
                 "/components/schemas/Things_Thing/properties/nullable_reference |"
                         + " {'$ref': '#/components/schemas/seam_object'}",
