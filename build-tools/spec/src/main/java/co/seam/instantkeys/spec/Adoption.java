@@ -272,7 +272,7 @@ final class Adoption {
         if (their.has("$ref")) {
             String shared = isItem ? SHARED_ITEMS.getOrDefault(property, "") : "";
             String name = schemas.has(shared) ? shared : schema(name(their), neighbour, isRequest);
-            return place.put("$ref", Normalizer.SCHEMAS + name);
+            return place.put("$ref", Classes.SCHEMAS + name);
         }
         if (!isItem) {
             place.put(DESCRIPTION, TODO);
@@ -392,13 +392,13 @@ final class Adoption {
     private static ObjectNode content(String schema, ObjectNode example) {
         ObjectNode content = JSON.objectNode();
         ObjectNode body = content.putObject(Normalizer.JSON_BODY);
-        body.putObject("schema").put("$ref", Normalizer.SCHEMAS + schema);
+        body.putObject("schema").put("$ref", Classes.SCHEMAS + schema);
         body.putObject("examples").putObject("todo").put("summary", TODO).set("value", example);
         return content;
     }
 
     private static String name(JsonNode reference) {
-        return reference.path("$ref").asText().substring(Normalizer.SCHEMAS.length());
+        return reference.path("$ref").asText().substring(Classes.SCHEMAS.length());
     }
 
     private static void copy(JsonNode from, ObjectNode to, String... names) {

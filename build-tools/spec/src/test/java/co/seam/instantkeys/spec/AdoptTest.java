@@ -374,8 +374,8 @@ class AdoptTest {
 
     private static void collect(JsonNode node, JsonNode document, Set<String> used) {
         String reference = node.path("$ref").asText();
-        if (reference.startsWith(Normalizer.SCHEMAS)) {
-            String name = reference.substring(Normalizer.SCHEMAS.length());
+        if (reference.startsWith(Classes.SCHEMAS)) {
+            String name = reference.substring(Classes.SCHEMAS.length());
             if (used.add(name)) {
                 collect(document.at("/components/schemas/" + name), document, used);
             }

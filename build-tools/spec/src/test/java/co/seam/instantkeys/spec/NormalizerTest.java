@@ -59,7 +59,11 @@ class NormalizerTest {
             }
         });
         ObjectNode expected = ours.root().deepCopy();
-        expected.remove("x-curated");
+        expected.remove(List.of("x-curated", "servers", "security"));
+        ((ObjectNode) expected.get("components")).remove(List.of("securitySchemes", "headers"));
+        remove(expected.get("paths"), "examples");
+        remove(expected, "headers");
+        remove(expected.at("/components/responses"), "examples");
         assertSame(withoutRequired(normal), withoutRequired(expected), "");
     }
 
