@@ -33,7 +33,6 @@ final class Classes {
     /** Comes wrapped once more where it is an item, as the API's own samples show. */
     private static final String WRAPPED = "access_grant";
 
-    private static final Pattern COUNT = Pattern.compile("limit|count|.*_count|unstable_offset");
     /** What a Java string holds as it is, and what a Java name can be made of. */
     private static final Pattern PROPERTY = Pattern.compile("[A-Za-z0-9_.:/$ @-]*[A-Za-z0-9][A-Za-z0-9_.:/$ @-]*");
 
@@ -142,7 +141,7 @@ final class Classes {
             String key = property.getKey();
             if (PROPERTY.matcher(key).matches() && javaNames.add(javaName(key))) {
                 ObjectNode value = place(property.getValue(), name, key, 0);
-                Composition.flag(value, "x-sensitive", Secrets.isSecret(key, value));
+                Composition.flag(value, "x-sensitive", ByName.isSecret(key, value));
                 properties.set(key, value);
             } else {
                 leftOut.add(name + "." + key + ": its Java name is taken, or it can't have one; it is raw JSON");
@@ -191,8 +190,7 @@ final class Classes {
         } else if (isObject) {
             value.put(TYPE, type).put(OPEN, true);
         } else if (VALUES.contains(type)) {
-            boolean isCount = type.equals("number") && COUNT.matcher(property).matches();
-            value.put(TYPE, isCount ? "integer" : type);
+            value.put(TYPE, ByName.isCount(property, flat) ? "integer" : type);
             value.setAll(kept(flat, BOUNDS));
             if (FORMATS.contains(flat.path("format").asText())) {
                 value.set("format", flat.get("format"));

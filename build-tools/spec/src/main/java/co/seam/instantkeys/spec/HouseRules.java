@@ -26,18 +26,6 @@ final class HouseRules {
     /** Such characters end a Javadoc comment, or turn into tags and entities. */
     private static final Pattern NOT_FOR_JAVADOC = Pattern.compile("\\*/|[@<>&\\\\]");
 
-    /** Tokens, secrets, PINs by whatever name; the links that open doors. Told by name, so that a lost mark is seen. */
-    private static final Pattern SECRET = Pattern.compile(
-            "(.*_)?(token|secret|password|pin|code|private_key)|.*(token|secret|password).*|instant_key_url");
-
-    /** Codes that name a kind of thing and open nothing. */
-    private static final Set<String> NOT_SECRET = Set.of("error_code", "warning_code", "mutation_code");
-
-    private static final Pattern COUNT = Pattern.compile("limit|(.*_)?(count|offset)");
-
-    /** Operations that only read, told by name as well. */
-    private static final Pattern READ = Pattern.compile(".*/(get|list|get_related)");
-
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}]*)}");
 
     private final Document document;
@@ -98,7 +86,7 @@ final class HouseRules {
             report(
                     at + "/x-retry-safe",
                     "x-retry-safe is undecided: true for a read, which may be sent twice; else false");
-        } else if (retrySafe.booleanValue() != READ.matcher(path).matches()) {
+        } else if (retrySafe.booleanValue() != ByName.isRead(path)) {
             report(
                     at + "/x-retry-safe",
                     "x-retry-safe is true for get, list and get_related, and false for all else; a read by another name"
@@ -322,11 +310,8 @@ final class HouseRules {
         }
     }
 
-    /** Whether a door opens with a code ({@code can_unlock_with_code}) is no secret; the code is. */
     private void checkProperty(String name, JsonNode property, String at) {
-        boolean secret = property.path("type").asText().equals("string")
-                && SECRET.matcher(name).matches()
-                && !NOT_SECRET.contains(name);
+        boolean secret = ByName.isSecret(name, property);
         if (secret != property.path("x-sensitive").asBoolean()) {
             report(
                     at,
@@ -334,7 +319,7 @@ final class HouseRules {
                             ? "a secret by its name: mark it x-sensitive: true, or it appears in logs"
                             : "marked x-sensitive, but no secret by its name: drop the mark, or extend the rule");
         }
-        if (COUNT.matcher(name).matches() && property.path("type").asText().equals("number")) {
+        if (ByName.isCount(name, property)) {
             report(at + "/type", "a count is an integer, also where the public document says number");
         }
     }

@@ -35,7 +35,6 @@ final class Normalizer {
     private static final String RESPONSES = "#/components/responses/";
 
     private static final Pattern LITERAL_PATH = Pattern.compile("(/[A-Za-z0-9_.~-]*[A-Za-z0-9][A-Za-z0-9_.~-]*)+");
-    private static final Pattern READ = Pattern.compile("get|list|get_related|list_.+");
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -115,9 +114,7 @@ final class Normalizer {
         operation.put("x-method-name", method);
         operation.put("summary", post.has("summary") ? text(post.get("summary")) : path);
         operation.setAll(kept(post, DESCRIPTION, DEPRECATED));
-        operation.put(
-                "x-retry-safe",
-                READ.matcher(path.substring(path.lastIndexOf('/') + 1)).matches());
+        operation.put("x-retry-safe", ByName.isRead(path));
 
         JsonNode request = json(document.resolve(post.path("requestBody")));
         JsonNode success = success(post);
