@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +32,6 @@ final class Composition {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Document document;
-    private final Set<JsonNode> around = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Composition(Document document) {
         this.document = document;
@@ -52,15 +49,9 @@ final class Composition {
         return parts.size() == 1 && !isMore ? reference(parts.iterator().next()) : JSON.missingNode();
     }
 
-    /** @throws BadInput if the schema is a part of itself */
+    /** Comes to an end: {@link Document} takes no schema that is a part of itself. */
     ObjectNode flat(JsonNode schema) {
         JsonNode resolved = document.resolve(schema);
-        if (!around.add(resolved)) {
-            throw new BadInput(document.file() + " has a schema that is composed of itself: "
-                    + (schema.has("$ref")
-                            ? schema.get("$ref").textValue()
-                            : resolved.fieldNames().next()));
-        }
         ObjectNode own = JSON.objectNode();
         resolved.properties().forEach(entry -> {
             if (!KEYWORDS.contains(entry.getKey()) && !entry.getKey().equals("discriminator")) {
@@ -76,7 +67,6 @@ final class Composition {
                 parts.add(any(variants));
             }
         }
-        around.remove(resolved);
         typed(own);
         return parts.isEmpty() ? own : all(own, parts);
     }
