@@ -249,6 +249,11 @@ class NormalizerTest {
                 broken.add(path.getKey());
             }
         });
+        for (JsonNode reference : document.findValues("$ref")) {
+            if (document.at(reference.asText().substring(1)).isMissingNode()) {
+                broken.add(reference + " is not there");
+            }
+        }
         Set<String> classes = new HashSet<>();
         document.at("/components/schemas").properties().forEach(schema -> {
             String name = schema.getKey().replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
