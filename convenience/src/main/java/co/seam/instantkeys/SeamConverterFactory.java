@@ -29,6 +29,9 @@ import retrofit2.Retrofit;
 final class SeamConverterFactory extends Converter.Factory {
     private static final MediaType JSON = MediaType.get("application/json");
 
+    /** Of a request; a longer one takes more memory to write. */
+    private static final int USUAL_LENGTH = 256;
+
     @Override
     public @Nullable Converter<ResponseBody, ?> responseBodyConverter(
             Type type, Annotation[] annotations, Retrofit retrofit) {
@@ -45,7 +48,7 @@ final class SeamConverterFactory extends Converter.Factory {
 
     private static <T> Converter<T, RequestBody> requestConverter(TypeAdapter<T> codec) {
         return value -> {
-            StringWriter text = new StringWriter();
+            StringWriter text = new StringWriter(USUAL_LENGTH);
             codec.write(new JsonWriter(text), value);
             return RequestBody.create(text.toString().getBytes(StandardCharsets.UTF_8), JSON);
         };
@@ -81,21 +84,18 @@ final class SeamConverterFactory extends Converter.Factory {
      * @throws UnreadableException if it is not what the codec reads; the message quotes none of it
      */
     static <T> T read(TypeAdapter<T> codec, Buffer json) throws UnreadableException {
-        try (Utf8Reader text = new Utf8Reader(json)) {
-            JsonReader reader = new JsonReader(text);
+        try (JsonReader reader = Utf8JsonReader.of(json)) {
             T value = codec.read(reader);
             if (value == null) {
                 throw new UnreadableException("null in place of an object", beginning(json), null);
             }
-            if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new UnreadableException("text after the end of the JSON", beginning(json), null);
-            }
+            JsonToken ignored = reader.peek(); // refuses what comes after the end
             return value;
         } catch (UnreadableException e) {
             throw e;
         } catch (JsonParseException e) {
             throw new UnreadableException(String.valueOf(e.getMessage()), beginning(json), e);
-        } catch (IOException e) { // Gson's word for broken syntax: there is no I/O over a buffer
+        } catch (IOException e) { // the reader's word for broken syntax: there is no I/O over a buffer
             throw new UnreadableException("not JSON", beginning(json), e);
         }
     }

@@ -4,8 +4,11 @@ import java.time.Duration;
 import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ final class Transport implements Call.Factory {
     private final HttpUrl endpoint;
     private final Headers headers;
     private volatile boolean closed;
+
+    /** Of the last answer. That of the next one is the same, and to parse it takes a kilobyte. */
+    private volatile @Nullable MediaType lastType;
 
     /**
      * @param client of the caller or fresh; it is derived from and stays as it is
@@ -77,11 +83,16 @@ final class Transport implements Call.Factory {
             throw new IllegalArgumentException("the call is not to " + endpoint + ": credentials go nowhere else");
         }
         Exchange exchange = Exchange.of(request);
-        Request.Builder tagged = request.newBuilder().tag(Exchange.class, exchange);
-        if (request.body() != null) {
-            tagged.method(request.method(), new OneShotBody(request.body(), exchange));
+        Request.Builder wire = request.newBuilder().tag(Exchange.class, exchange);
+        if (request.headers().size() == 0) {
+            wire.headers(headers);
+        } else {
+            headers.forEach(header -> wire.header(header.getFirst(), header.getSecond()));
         }
-        return new TransportCall(this, tagged.build(), exchange);
+        if (request.body() != null) {
+            wire.method(request.method(), new OneShotBody(request.body(), exchange));
+        }
+        return new TransportCall(this, request, wire.build(), exchange);
     }
 
     private static boolean sameOrigin(HttpUrl url, HttpUrl endpoint) {
@@ -91,17 +102,22 @@ final class Transport implements Call.Factory {
     }
 
     /** One attempt. */
-    Call attempt(Request request) {
+    Call attempt(Request wire) {
         if (closed) {
             throw new IllegalStateException("this Seam is closed");
         }
-        Request.Builder wire = request.newBuilder();
-        if (request.headers().size() == 0) {
-            wire.headers(headers);
-        } else {
-            headers.forEach(header -> wire.header(header.getFirst(), header.getSecond()));
+        return client.newCall(wire);
+    }
+
+    @Nullable
+    MediaType type(Response response, ResponseBody body) {
+        MediaType last = lastType;
+        if (last != null && last.toString().equals(response.header("Content-Type"))) {
+            return last;
         }
-        return client.newCall(wire.build());
+        MediaType type = body.contentType();
+        lastType = type;
+        return type;
     }
 
     /** An attempt is over. The connection of one that was under way at {@link #close} came back only now. */

@@ -30,6 +30,7 @@ final class TransportCall implements Call {
 
     private final Transport transport;
     private final Request request;
+    private final Request wire;
     private final Exchange exchange;
     private final AtomicBoolean executed = new AtomicBoolean();
 
@@ -41,9 +42,14 @@ final class TransportCall implements Call {
     private volatile @Nullable Call attempt;
     private volatile @Nullable CompletableFuture<@Nullable Void> pause;
 
-    TransportCall(Transport transport, Request request, Exchange exchange) {
+    /**
+     * @param request as it was asked for
+     * @param wire the same with all that {@link Transport} adds
+     */
+    TransportCall(Transport transport, Request request, Request wire, Exchange exchange) {
         this.transport = transport;
         this.request = request;
+        this.wire = wire;
         this.exchange = exchange;
         total.timeout(transport.totalTimeout.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -191,7 +197,7 @@ final class TransportCall implements Call {
     }
 
     private Call next(Retries retries) {
-        Call call = transport.attempt(request);
+        Call call = transport.attempt(wire);
         exchange.response = null;
         call.timeout().timeout(retries.attemptNanos(transport.timeout.toNanos()), TimeUnit.NANOSECONDS);
         attempt = call;
@@ -221,7 +227,7 @@ final class TransportCall implements Call {
                 throw new UnreadableException("larger than " + limit + " bytes", excerpt, null);
             }
             return response.newBuilder()
-                    .body(ResponseBody.create(buffer, body.contentType(), buffer.size()))
+                    .body(ResponseBody.create(buffer, transport.type(response, body), buffer.size()))
                     .build();
         }
     }
@@ -297,7 +303,7 @@ final class TransportCall implements Call {
     /** Without the credentials, which {@code Request.toString()} would show. */
     @Override
     public Request request() {
-        return request;
+        return request.newBuilder().tag(Exchange.class, exchange).build();
     }
 
     @Override

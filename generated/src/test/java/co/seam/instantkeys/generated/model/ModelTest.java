@@ -16,11 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -386,32 +384,6 @@ class ModelTest {
 
     private static String object(List<String> properties) {
         return "{" + String.join(",", properties) + ",\"new\":1}";
-    }
-
-    @Test
-    void read_textsThatRepeatDownAList_areKeptOnce() {
-        String json = "{\"ok\":true,\"instant_keys\":[" + "%1$s,%2$s,".repeat(50) + "%1$s]}";
-        String one = sample("instant_key");
-        String other = one.replace("4d1c24b2-781e-4d1a-8d77-15249ad57c8a", "acme");
-
-        List<InstantKey> keys =
-                read(InstantKeysResponse.class, String.format(json, one, other)).getInstantKeys();
-
-        Set<String> workspaces = Collections.newSetFromMap(new IdentityHashMap<>());
-        keys.subList(Repeats.WORTHWHILE, keys.size()).forEach(key -> workspaces.add(key.getWorkspaceId()));
-        assertThat(workspaces).hasSize(2);
-        assertThat(keys.get(99).getWorkspaceId()).isEqualTo("acme");
-        assertThat(keys.get(100).getWorkspaceId()).isEqualTo("4d1c24b2-781e-4d1a-8d77-15249ad57c8a");
-    }
-
-    @Test
-    void read_twoLists_shareNothing() {
-        String json = "{\"ok\":true,\"instant_keys\":[" + (sample("instant_key") + ",").repeat(50) + "null]}";
-
-        var first = read(InstantKeysResponse.class, json).getInstantKeys();
-        var second = read(InstantKeysResponse.class, json).getInstantKeys();
-
-        assertThat(first.get(49).getWorkspaceId()).isNotSameAs(second.get(49).getWorkspaceId());
     }
 
     @Test

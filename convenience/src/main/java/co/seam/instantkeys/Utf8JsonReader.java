@@ -1,0 +1,608 @@
+package co.seam.instantkeys;
+
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the JSON in a buffer where it lies, and leaves it as it is: of a text that turns out not to be what was promised the
+ * beginning is told. Codecs see a JsonReader like any other. Gson's own reads chars, makes a String of every name it meets,
+ * and brings its buffers along for each text: half of the time of a list, and a quarter of the memory of a call.
+ *
+ * <p>Takes JSON as RFC 8259 has it, and control characters in strings, which Gson takes too. Messages quote nothing but the
+ * path. Not thread-safe; {@link #close} gives it back for the next text.
+ */
+final class Utf8JsonReader extends JsonReader {
+    /** Made readers that nobody uses; each client would need its own otherwise, and most have few calls at a time. */
+    private static final BlockingQueue<Utf8JsonReader> SPARE = new ArrayBlockingQueue<>(16);
+
+    /** Arrays in arrays and so on. Codecs go down as deep, and a thread's stack ends somewhere. */
+    private static final int MAX_DEPTH = 255;
+
+    // What the reader is in, by what comes next there.
+    private static final byte DOCUMENT = 0;
+    private static final byte END = 1;
+    private static final byte FIRST_ELEMENT = 2;
+    private static final byte ELEMENT = 3;
+    private static final byte FIRST_NAME = 4;
+    private static final byte NAME = 5;
+    private static final byte VALUE = 6;
+
+    private static final int NONE = -1;
+    private static final byte[] NOTHING = {};
+
+    private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
+    private boolean open;
+
+    /** A segment of the buffer or, where a token goes over the border of two, a copy of both. */
+    private byte[] bytes = NOTHING;
+
+    private boolean copied;
+
+    /** In bytes: where the token begins that is being read, how far that came, and how far it can come. */
+    private int start;
+
+    private int at;
+    private int end;
+
+    /** What {@link #peek} found; null if it has not looked. */
+    private @Nullable JsonToken next;
+
+    private boolean nextBoolean;
+
+    private final byte[] scopes = new byte[MAX_DEPTH + 1];
+    private final @Nullable String[] path = new String[MAX_DEPTH + 1];
+    private final int[] indexes = new int[MAX_DEPTH + 1];
+    private int depth;
+
+    /** Of all texts that were read: those of one API are few. */
+    private final Texts names = new Texts();
+
+    /** Of this text only. */
+    private final Texts values = new Texts();
+
+    private Utf8JsonReader() {
+        super(Reader.nullReader());
+    }
+
+    /** @param text not to be changed until this is closed */
+    static Utf8JsonReader of(Buffer text) {
+        Utf8JsonReader spare = SPARE.poll();
+        Utf8JsonReader reader = spare == null ? new Utf8JsonReader() : spare;
+        reader.open(text);
+        return reader;
+    }
+
+    private void open(Buffer text) {
+        text.readUnsafe(cursor);
+        open = true;
+        start = 0;
+        at = 0;
+        end = 0;
+        next = null;
+        depth = 0;
+        scopes[0] = DOCUMENT;
+        indexes[0] = 0;
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            cursor.close();
+            bytes = NOTHING;
+            copied = false;
+            values.clear();
+            Arrays.fill(path, null);
+            boolean ignored = SPARE.offer(this);
+        }
+    }
+
+    // ---- bytes ----
+
+    /** The byte that comes next, or NONE at the end. */
+    private int look() {
+        return at < end || more() ? bytes[at] & 0xFF : NONE;
+    }
+
+    /** The first byte that comes next and is not white space, or NONE at the end. */
+    private int lookBeyondSpace() {
+        while (true) {
+            while (at < end) {
+                byte b = bytes[at];
+                if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                    return b & 0xFF;
+                }
+                at++;
+            }
+            start = at;
+            if (!more()) {
+                return NONE;
+            }
+        }
+    }
+
+    /** Goes on to the next segment, and takes along what the token has in this one. */
+    private boolean more() {
+        do {
+            if (cursor.offset == cursor.buffer.size() || cursor.next() == -1) {
+                return false;
+            }
+        } while (cursor.end == cursor.start);
+        int kept = end - start;
+        if (kept == 0) {
+            copied = false;
+            bytes = cursor.data;
+            start = cursor.start;
+            at = start;
+            end = cursor.end;
+            return true;
+        }
+        int added = cursor.end - cursor.start;
+        if (!copied || bytes.length - end < added) {
+            byte[] copy = new byte[2 * kept + added];
+            System.arraycopy(bytes, start, copy, 0, kept);
+            bytes = copy;
+            copied = true;
+            at -= start;
+            start = 0;
+            end = kept;
+        }
+        System.arraycopy(cursor.data, cursor.start, bytes, end, added);
+        end += added;
+        return true;
+    }
+
+    // ---- tokens ----
+
+    @Override
+    public JsonToken peek() throws IOException {
+        JsonToken token = next;
+        if (token == null) {
+            if (!open) {
+                throw new IllegalStateException("closed");
+            }
+            token = find();
+            next = token;
+        }
+        return token;
+    }
+
+    private JsonToken find() throws IOException {
+        int b = lookBeyondSpace();
+        switch (scopes[depth]) {
+            case DOCUMENT:
+                scopes[0] = END;
+                return value(beyondMark(b));
+            case END:
+                if (b != NONE) {
+                    throw malformed("the end");
+                }
+                return JsonToken.END_DOCUMENT;
+            case FIRST_ELEMENT:
+                scopes[depth] = ELEMENT;
+                return b == ']' ? found(JsonToken.END_ARRAY) : value(b);
+            case ELEMENT:
+                return b == ']' ? found(JsonToken.END_ARRAY) : value(beyond(',', b));
+            case FIRST_NAME:
+                return b == '}' ? found(JsonToken.END_OBJECT) : name(b);
+            case NAME:
+                return b == '}' ? found(JsonToken.END_OBJECT) : name(beyond(',', b));
+            default:
+                scopes[depth] = NAME;
+                return value(beyond(':', b));
+        }
+    }
+
+    private JsonToken found(JsonToken token) {
+        at++;
+        return token;
+    }
+
+    /** What follows the character, which has to be there. */
+    private int beyond(char expected, int b) throws IOException {
+        if (b != expected) {
+            throw malformed(expected == ',' ? "a comma or the end of the list" : "a colon");
+        }
+        at++;
+        return lookBeyondSpace();
+    }
+
+    /** What follows a byte order mark, which may be there. */
+    private int beyondMark(int b) {
+        start = at;
+        if (b == 0xEF) {
+            at++;
+            if (look() == 0xBB) {
+                at++;
+                if (look() == 0xBF) {
+                    at++;
+                    return lookBeyondSpace();
+                }
+            }
+        }
+        return b;
+    }
+
+    private JsonToken name(int b) throws IOException {
+        if (b != '"') {
+            throw malformed("a name");
+        }
+        scopes[depth] = VALUE;
+        return found(JsonToken.NAME);
+    }
+
+    private JsonToken value(int b) throws IOException {
+        start = at;
+        switch (b) {
+            case '"':
+                return found(JsonToken.STRING);
+            case '{':
+                return found(JsonToken.BEGIN_OBJECT);
+            case '[':
+                return found(JsonToken.BEGIN_ARRAY);
+            case 't':
+                nextBoolean = true;
+                return literal("true", JsonToken.BOOLEAN);
+            case 'f':
+                nextBoolean = false;
+                return literal("false", JsonToken.BOOLEAN);
+            case 'n':
+                return literal("null", JsonToken.NULL);
+            default:
+                return number();
+        }
+    }
+
+    private JsonToken literal(String text, JsonToken token) throws IOException {
+        for (int i = 0; i < text.length(); i++) {
+            if (look() != text.charAt(i)) {
+                throw malformed("a value");
+            }
+            at++;
+        }
+        return token;
+    }
+
+    private JsonToken number() throws IOException {
+        skip('-', '-');
+        if (!skip('0', '0')) {
+            skipDigits();
+        }
+        if (skip('.', '.')) {
+            skipDigits();
+        }
+        if (skip('e', 'E')) {
+            skip('+', '-');
+            skipDigits();
+        }
+        return JsonToken.NUMBER;
+    }
+
+    private boolean skip(char one, char other) {
+        int b = look();
+        boolean is = b == one || b == other;
+        at += is ? 1 : 0;
+        return is;
+    }
+
+    private void skipDigits() throws IOException {
+        boolean any = false;
+        for (int b = look(); b >= '0' && b <= '9'; b = look()) {
+            any = true;
+            at++;
+        }
+        if (!any) {
+            throw malformed("a value");
+        }
+    }
+
+    private IOException malformed(String expected) {
+        String message = "expected " + expected + " at " + getPath();
+        return look() == NONE ? new EOFException(message) : new MalformedJsonException(message);
+    }
+
+    private void expect(JsonToken expected) throws IOException {
+        JsonToken token = peek();
+        if (token != expected) {
+            throw new IllegalStateException("expected " + expected + " but was " + token + " at path " + getPath());
+        }
+    }
+
+    private void take(JsonToken expected) throws IOException {
+        expect(expected);
+        next = null;
+    }
+
+    /** A whole value. */
+    private void taken() {
+        next = null;
+        indexes[depth]++;
+    }
+
+    // ---- strings ----
+
+    /** From behind the opening quote to behind the closing one. */
+    private String string(Texts known) throws IOException {
+        byte[] data = bytes;
+        int from = at;
+        int to = from;
+        int all = 0;
+        for (; to < end; to++) {
+            byte b = data[to];
+            if (b == '"' || b == '\\') {
+                break;
+            }
+            all |= b;
+        }
+        if (to == end || data[to] == '\\') {
+            return unusualString();
+        }
+        at = to + 1;
+        return all < 0 ? new String(data, from, to - from, StandardCharsets.UTF_8) : known.of(data, from, to);
+    }
+
+    /** One with escapes, or that goes over the border of a segment. */
+    private String unusualString() throws IOException {
+        start = at;
+        boolean escapes = false;
+        for (int b = look(); b != '"'; b = look()) {
+            if (b == '\\') {
+                escapes = true;
+                at++;
+            }
+            if (look() == NONE) {
+                throw malformed("the end of a string");
+            }
+            at++;
+        }
+        String text = new String(bytes, start, at - start, StandardCharsets.UTF_8);
+        at++;
+        return escapes ? unescaped(text) : text;
+    }
+
+    private String unescaped(String text) throws IOException {
+        StringBuilder unescaped = new StringBuilder(text.length());
+        int from = 0;
+        for (int slash = text.indexOf('\\'); slash >= 0; slash = text.indexOf('\\', from)) {
+            unescaped.append(text, from, slash);
+            char escape = text.charAt(slash + 1);
+            int simple = "\"\\/bfnrt".indexOf(escape);
+            from = slash + 2;
+            if (simple >= 0) {
+                unescaped.append("\"\\/\b\f\n\r\t".charAt(simple));
+            } else if (escape == 'u') {
+                from += 4;
+                unescaped.append(hex(text, from - 4, from));
+            } else {
+                throw new MalformedJsonException("an escape that JSON does not have at " + getPath());
+            }
+        }
+        return unescaped.append(text, from, text.length()).toString();
+    }
+
+    private char hex(String text, int from, int to) throws IOException {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            char c = i < text.length() ? text.charAt(i) : '"';
+            int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+            if (digit < 0) {
+                throw new MalformedJsonException("an escape without four digits at " + getPath());
+            }
+            value = value << 4 | digit;
+        }
+        return (char) value;
+    }
+
+    // ---- what codecs call ----
+
+    @Override
+    public void beginObject() throws IOException {
+        take(JsonToken.BEGIN_OBJECT);
+        enter(FIRST_NAME);
+    }
+
+    @Override
+    public void beginArray() throws IOException {
+        take(JsonToken.BEGIN_ARRAY);
+        enter(FIRST_ELEMENT);
+    }
+
+    private void enter(byte scope) throws IOException {
+        if (depth == MAX_DEPTH) {
+            throw new MalformedJsonException("more than " + MAX_DEPTH + " levels at " + getPath());
+        }
+        depth++;
+        scopes[depth] = scope;
+        path[depth] = null;
+        indexes[depth] = 0;
+    }
+
+    @Override
+    public void endObject() throws IOException {
+        take(JsonToken.END_OBJECT);
+        leave();
+    }
+
+    @Override
+    public void endArray() throws IOException {
+        take(JsonToken.END_ARRAY);
+        leave();
+    }
+
+    private void leave() {
+        depth--;
+        indexes[depth]++;
+    }
+
+    @Override
+    public boolean hasNext() throws IOException {
+        JsonToken token = peek();
+        return token != JsonToken.END_OBJECT && token != JsonToken.END_ARRAY && token != JsonToken.END_DOCUMENT;
+    }
+
+    @Override
+    public String nextName() throws IOException {
+        take(JsonToken.NAME);
+        String name = string(names);
+        path[depth] = name;
+        return name;
+    }
+
+    /** Of a number its digits. */
+    @Override
+    public String nextString() throws IOException {
+        String text;
+        if (peek() == JsonToken.NUMBER) {
+            text = digits();
+        } else {
+            expect(JsonToken.STRING);
+            text = string(values);
+        }
+        taken();
+        return text;
+    }
+
+    private String digits() {
+        return new String(bytes, start, at - start, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public boolean nextBoolean() throws IOException {
+        expect(JsonToken.BOOLEAN);
+        taken();
+        return nextBoolean;
+    }
+
+    @Override
+    public void nextNull() throws IOException {
+        expect(JsonToken.NULL);
+        taken();
+    }
+
+    /** A number with a fraction that is zero is one too. One that is none can still be read as a string. */
+    @Override
+    public long nextLong() throws IOException {
+        expect(JsonToken.NUMBER);
+        long value = integer(digits());
+        taken();
+        return value;
+    }
+
+    private static long integer(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            double value = Double.parseDouble(digits);
+            if (value != (long) value) {
+                throw e;
+            }
+            return (long) value;
+        }
+    }
+
+    @Override
+    public int nextInt() {
+        throw unused();
+    }
+
+    @Override
+    public double nextDouble() {
+        throw unused();
+    }
+
+    @Override
+    public void skipValue() {
+        throw unused();
+    }
+
+    private static UnsupportedOperationException unused() {
+        return new UnsupportedOperationException("the codecs of the models never ask for it");
+    }
+
+    @Override
+    public String getPath() {
+        return path(false);
+    }
+
+    @Override
+    public String getPreviousPath() {
+        return path(true);
+    }
+
+    private String path(boolean previous) {
+        StringBuilder text = new StringBuilder("$");
+        for (int i = 1; i <= depth; i++) {
+            if (scopes[i] == FIRST_ELEMENT || scopes[i] == ELEMENT) {
+                boolean isPrevious = previous && i == depth && indexes[i] > 0;
+                text.append('[')
+                        .append(isPrevious ? indexes[i] - 1 : indexes[i])
+                        .append(']');
+            } else {
+                text.append('.').append(path[i] == null ? "" : path[i]);
+            }
+        }
+        return text.toString();
+    }
+
+    @Override
+    public String toString() {
+        return "Utf8JsonReader at " + getPath();
+    }
+
+    /** Strings met lately: names, and down a list the same ids, come again and again, and one copy of each will do. */
+    private static final class Texts {
+        private static final int SLOTS = 256;
+        private static final int MAX_LENGTH = 64;
+
+        private final @Nullable String[] texts = new String[SLOTS];
+
+        void clear() {
+            Arrays.fill(texts, null);
+        }
+
+        /** @param bytes all of them ASCII */
+        String of(byte[] bytes, int from, int to) {
+            if (to - from > MAX_LENGTH) {
+                return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+            }
+            int slot = slot(bytes, from, to);
+            String known = texts[slot];
+            if (known == null || !isSame(known, bytes, from, to)) {
+                known = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+                texts[slot] = known;
+            }
+            return known;
+        }
+
+        /** By the length and the end: ids differ there, and names too. */
+        private static int slot(byte[] bytes, int from, int to) {
+            int hash = to - from;
+            for (int i = Math.max(from, to - 8); i < to; i++) {
+                hash = 31 * hash + bytes[i];
+            }
+            return ((hash * 0x9E3779B1) >>> 16) % SLOTS;
+        }
+
+        private static boolean isSame(String known, byte[] bytes, int from, int to) {
+            if (known.length() != to - from) {
+                return false;
+            }
+            for (int i = to - 1; i >= from; i--) {
+                if (known.charAt(i - from) != bytes[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}
