@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(60)
 class AllocationTest {
-    private static final long GENERATE = 16_600;
-    private static final long LIST_OF_100 = 98_500;
+    private static final long GENERATE = 16_500;
+    private static final long LIST_OF_100 = 85_000;
 
     private static final int ROUNDS = 25;
     private static final int CALLS_A_ROUND = 20;

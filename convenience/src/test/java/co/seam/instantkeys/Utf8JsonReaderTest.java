@@ -31,6 +31,11 @@ class Utf8JsonReaderTest {
     private static final String[] ESCAPES = {
         "\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u00e9", "\\uD83D\\udd11", "\\udd11", "\\u0022"
     };
+    /** Names and values that come again, and others that begin or read like them. */
+    private static final String[] USUAL = {
+        "\"id\"", "\"ids\"", "\"i\"", "\"\"", "\"i\\u0064\"", "\"id\\\"\"", "\"id\\\\\"", "\"i\u00e9\"", "\"name\""
+    };
+
     private static final String[] SCALARS = {
         "true",
         "false",
@@ -202,15 +207,34 @@ class Utf8JsonReaderTest {
     }
 
     @Test
-    void read_textsThatRepeat_areKeptOnceWithinATextAndNotBeyondIt() throws IOException {
-        String json = "[\"4d1c24b2-781e\",\"acme\",\"4d1c24b2-781e\",\"acmf\",\"acme\"]";
+    void read_valuesThatRepeatUnderAName_areKeptOnceWithinATextAndNotBeyondIt() throws IOException {
+        String json =
+                "[{\"id\":\"4d1c24b2\"},{\"id\":\"4d1c24b2\"},{\"id\":\"4d1c24b\"},{\"id\":\"4d1c24b22\"},{\"id\":\"4d1c24b2\"}]";
 
-        List<String> first = strings(json);
-        List<String> second = strings(json);
+        List<String> first = ids(json);
+        List<String> second = ids(json);
 
-        assertThat(first).containsExactly("4d1c24b2-781e", "acme", "4d1c24b2-781e", "acmf", "acme");
-        assertThat(first.get(2)).isSameAs(first.get(0));
-        assertThat(second.get(0)).isNotSameAs(first.get(0));
+        assertThat(first).containsExactly("4d1c24b2", "4d1c24b2", "4d1c24b", "4d1c24b22", "4d1c24b2");
+        assertThat(first.get(1)).isSameAs(first.get(0));
+        assertThat(second.get(0)).isNotSameAs(first.get(4));
+    }
+
+    @Test
+    void read_moreNamesThanAreKept_areAllRead() {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < 2_000; i++) {
+            names.append(i == 0 ? "" : ",")
+                    .append("\"n")
+                    .append(i % 1_000)
+                    .append("\":\"v")
+                    .append(i)
+                    .append('"');
+        }
+        String json = "{" + names + ",\"" + "long".repeat(100) + "\":1,\"" + "long".repeat(100) + "\":2}";
+
+        List<String> trace = trace(Utf8JsonReader.of(new Buffer().writeUtf8(json)));
+
+        assertThat(trace).isEqualTo(trace(new JsonReader(new StringReader(json))));
     }
 
     @Test
@@ -270,15 +294,18 @@ class Utf8JsonReaderTest {
         return segments;
     }
 
-    private static List<String> strings(String json) throws IOException {
-        List<String> strings = new ArrayList<>();
+    private static List<String> ids(String json) throws IOException {
+        List<String> ids = new ArrayList<>();
         try (JsonReader reader = Utf8JsonReader.of(new Buffer().writeUtf8(json))) {
             reader.beginArray();
             while (reader.hasNext()) {
-                strings.add(reader.nextString());
+                reader.beginObject();
+                assertThat(reader.nextName()).isEqualTo("id");
+                ids.add(reader.nextString());
+                reader.endObject();
             }
         }
-        return strings;
+        return ids;
     }
 
     /** All that is read, in one line each with its path, up to the end or to what is refused. */
@@ -385,6 +412,9 @@ class Utf8JsonReaderTest {
     }
 
     private static String string(Random random) {
+        if (random.nextBoolean()) {
+            return USUAL[random.nextInt(USUAL.length)];
+        }
         StringBuilder string = new StringBuilder("\"");
         boolean plain = random.nextBoolean();
         int length = random.nextInt(random.nextInt(20) == 0 ? 300 : 20);

@@ -8,10 +8,8 @@ import okio.Buffer;
 public final class Answers {
     private Answers() {}
 
-    public static <T> T read(TypeAdapter<T> codec, byte[] json) throws IOException {
-        Buffer buffer = new Buffer().write(json);
-        T answer = SeamConverterFactory.read(codec, buffer);
-        buffer.clear();
-        return answer;
+    /** @param json stays as it is */
+    public static <T> T read(TypeAdapter<T> codec, Buffer json) throws IOException {
+        return SeamConverterFactory.read(codec, json);
     }
 }

@@ -14,9 +14,9 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import okio.Buffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -65,14 +65,14 @@ public class Codecs {
         String answer;
 
         String json;
-        byte[] utf8;
+        Buffer bytes;
         TypeAdapter<?> codec;
         Class<?> pojo;
 
         @Setup
         public void make() {
             json = Bodies.answer(answer);
-            utf8 = json.getBytes(StandardCharsets.UTF_8);
+            bytes = new Buffer().writeUtf8(json);
             boolean keys = answer.startsWith("keys");
             boolean one = answer.equals("generate");
             Class<?> model =
@@ -91,7 +91,7 @@ public class Codecs {
 
     @Benchmark
     public Object seam(Text text) throws IOException {
-        return Answers.read(text.codec, text.utf8);
+        return Answers.read(text.codec, text.bytes);
     }
 
     @Benchmark
