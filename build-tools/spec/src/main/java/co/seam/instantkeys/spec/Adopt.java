@@ -54,9 +54,14 @@ final class Adopt implements Callable<Integer> {
         } else {
             adoption.addWhatIsNewIn(path, field);
         }
+        adoption.leftOut().forEach(line -> log.println("left out " + line));
         if (adoption.additions().isEmpty()) {
-            log.println("Nothing to adopt: " + contract + " has all that " + upstream + " has of " + path
-                    + (field == null ? "; what is left to raw JSON, --field adopts." : " called " + field + "."));
+            log.println("Nothing to adopt: " + contract + " has all fields and values that " + upstream + " has of "
+                    + path
+                    + (field == null
+                            ? ". What is left to raw JSON, --field adopts; what upstream reports beyond fields and"
+                                    + " values is decided by hand."
+                            : " called " + field + "."));
             return 0;
         }
         write(adoption);

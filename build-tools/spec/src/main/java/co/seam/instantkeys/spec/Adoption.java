@@ -92,6 +92,11 @@ final class Adoption {
         }
     }
 
+    /** What upstream has and Java can't have, a line each. */
+    List<String> leftOut() {
+        return theirs.leftOut();
+    }
+
     /** What was added, a line each. */
     List<String> additions() {
         return additions;
@@ -174,7 +179,7 @@ final class Adoption {
         String name = name(mine);
         ObjectNode theirSchema = theirs.schemas().get(name(their));
         names.putIfAbsent(name(their), name);
-        if (!compared.add(name)) {
+        if (!compared.add(name + " " + name(their))) {
             return;
         }
         JsonNode mySchema = ours.schemas().path(name);
@@ -184,6 +189,9 @@ final class Adoption {
         ObjectNode added = JSON.objectNode();
         theirSchema.path(PROPERTIES).properties().forEach(property -> {
             JsonNode known = mySchema.path(PROPERTIES).path(property.getKey());
+            if (schemas.path(name).path(PROPERTIES).has(property.getKey()) && known.isMissingNode()) {
+                return; // added already, from another schema of theirs
+            }
             if (!known.isMissingNode()) {
                 compare(known, property.getValue(), field, isRequest);
             } else if (field == null ? !Composition.isOpen(mySchema) : field.equals(property.getKey())) {
@@ -193,17 +201,19 @@ final class Adoption {
         List<String> required = Composition.texts(theirSchema.path(REQUIRED));
         added.fieldNames()
                 .forEachRemaining(property -> additions.add("field " + name + "." + property
-                        + (required.contains(property) ? ", which upstream requires" : "")));
+                        + (required.contains(property)
+                                ? ", which upstream requires: ours does so, or deviations.yaml says why not"
+                                : "")));
         addProperties(name, mySchema, added, isRequest);
     }
 
     private void addValues(String name, JsonNode mine, JsonNode their) {
-        List<String> known = Composition.texts(mine.get(ENUM));
+        int size = mine.get(ENUM).size();
         for (JsonNode value : their.get(ENUM)) {
-            if (!known.contains(value.asText())) {
+            if (!Composition.texts(schemas.get(name).get(ENUM)).contains(value.asText())) {
                 String pointer = SCHEMAS + Document.step(name) + "/" + ENUM;
                 result.withArray(pointer).add(value);
-                inner.add(yaml -> yaml.appendItem(pointer, known.size(), value));
+                inner.add(yaml -> yaml.appendItem(pointer, size, value));
                 additions.add("value " + value.asText() + " of " + name);
             }
         }

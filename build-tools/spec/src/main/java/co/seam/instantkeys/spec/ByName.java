@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class ByName {
     /** Tokens, secrets, PINs by whatever name; the links that open doors. */
     private static final Pattern SECRET = Pattern.compile(
-            "(.*_)?(token|secret|password|pin|code|private_key)|.*(token|secret|password).*|instant_key_url");
+            "(.*_)?(pin|code|api_key|private_key)s?|.*(token|secret|password|passcode).*|instant_key_url");
 
     /** Codes that name a kind of thing and open nothing. */
     private static final Set<String> NOT_SECRET = Set.of("error_code", "warning_code", "mutation_code");
@@ -24,9 +24,10 @@ final class ByName {
 
     /** Whether a door opens with a code ({@code can_unlock_with_code}) is no secret; the code is. */
     static boolean isSecret(String name, JsonNode property) {
-        return property.path("type").asText().equals("string")
+        JsonNode text = property.has("items") ? property.get("items") : property;
+        return text.path("type").asText().equals("string")
                 && SECRET.matcher(name).matches()
-                && !NOT_SECRET.contains(name);
+                && !NOT_SECRET.contains(name.replaceFirst("s$", ""));
     }
 
     /** A number that never has a fraction, also where the document says {@code number}. */

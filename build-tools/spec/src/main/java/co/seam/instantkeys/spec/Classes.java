@@ -37,7 +37,9 @@ final class Classes {
     private static final Pattern PROPERTY = Pattern.compile("[A-Za-z0-9_.:/$ @-]*[A-Za-z0-9][A-Za-z0-9_.:/$ @-]*");
 
     private static final Set<String> VALUES = Set.of("string", "integer", "number", "boolean");
-    private static final Set<String> FORMATS = Set.of("uuid", "uri", "email", "date", "date-time", "int64");
+    /** Those that tell something, and give a value no Java type that loses some of it. */
+    static final Set<String> FORMATS = Set.of("uuid", "uri", "email", "date", "date-time", "int64");
+
     private static final String[] BOUNDS = {
         "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"
     };

@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 
 /** How one document differs from ours on the wire, in all operations of ours. What is only worded otherwise is no difference. */
 final class Comparison {
-    private static final List<String> METHODS =
-            List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+    static final List<String> METHODS = List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
     /** Those that the generator has a Java type of its own for. */
     private static final Set<String> TYPED_FORMATS = Set.of("date-time", "int64");
@@ -135,8 +134,10 @@ final class Comparison {
         our.properties().forEach(scheme -> {
             String sent = sent(scheme.getValue());
             JsonNode same = their.path(scheme.getKey());
-            if (!same.isMissingNode() && !sent(same).equals(sent)) {
-                Place place = new Place("document", "-", "securitySchemes." + scheme.getKey());
+            Place place = new Place("document", "-", "securitySchemes." + scheme.getKey());
+            if (same.isMissingNode()) {
+                add(Change.CREDENTIAL_REFUSED, place, Set.of(), scheme.getKey());
+            } else if (!sent(same).equals(sent)) {
                 add(Change.CREDENTIAL_RETYPED, place, Set.of(sent(same)), became(sent, sent(same)));
             }
         });
@@ -195,7 +196,7 @@ final class Comparison {
         boolean required = their.path("required").asBoolean();
         if (!ourSchema.isMissingNode() && !theirSchema.isMissingNode()) {
             compareRequired(our.path("required").asBoolean(), required, false, place);
-            compare(ourShapes.of(ourSchema), theirShapes.of(theirSchema), new Place("request", path, "."));
+            compareBody(ourSchema, theirSchema, new Place("request", path, "."));
         } else if (!ourSchema.isMissingNode()) {
             add(Change.FIELD_GONE, place, Set.of(), "the JSON body");
         } else if (!theirSchema.isMissingNode()) {
@@ -216,10 +217,17 @@ final class Comparison {
                 if (!ourSchema.isMissingNode() && theirSchema.isMissingNode()) {
                     add(gone(status), place.field("content"), Set.of(), "the JSON body of " + status);
                 } else if (status.equals("200")) {
-                    compare(ourShapes.of(ourSchema), theirShapes.of(theirSchema), new Place("response", path, "."));
+                    compareBody(ourSchema, theirSchema, new Place("response", path, "."));
                 }
             }
         }
+    }
+
+    private void compareBody(JsonNode our, JsonNode their, Place place) {
+        Shape ourShape = ourShapes.of(our);
+        Shape theirShape = theirShapes.of(their);
+        compareNull(ourShape, theirShape, true, place);
+        compare(ourShape, theirShape, place);
     }
 
     private static Change gone(String status) {
@@ -227,7 +235,7 @@ final class Comparison {
     }
 
     private static JsonNode json(JsonNode body) {
-        return body.path("content").path("application/json").path("schema");
+        return Normalizer.json(body).path("schema");
     }
 
     private void compare(Shape our, Shape their, Place at) {
@@ -254,9 +262,17 @@ final class Comparison {
         if (!place.isInAnswer()) {
             compareDemands(our, their, place);
         }
-        if (our.items() != null && their.items() != null) {
-            compareNull(our.items(), their.items(), false, place.items());
-            compare(our.items(), their.items(), place.items());
+        compareItems(our.items(), their.items(), place.items());
+    }
+
+    /** Null for what is no list, or one of anything. */
+    private void compareItems(Shape our, Shape their, Place place) {
+        if (our != null && their != null) {
+            compareNull(our, their, false, place);
+            compare(our, their, place);
+        } else if (our != null || their != null) {
+            String word = their == null ? "anything" : their.type();
+            add(Change.RETYPED, place, Set.of(word), became(our == null ? "anything" : our.type(), word));
         }
     }
 
@@ -284,6 +300,13 @@ final class Comparison {
                 compare(ourField, theirField, place);
             }
         }
+        if (!object.isInAnswer()) {
+            for (String name : without(
+                    their.required(),
+                    union(our.fields().keySet(), their.fields().keySet()))) {
+                add(Change.FIELD_DEMANDED, object.field(name), Set.of(name), name);
+            }
+        }
     }
 
     private static Change added(Place place, boolean required) {
@@ -292,9 +315,10 @@ final class Comparison {
 
     private void compareRequired(boolean our, boolean their, boolean list, Place place) {
         if (our && !their) {
-            add(list && place.isInAnswer() ? Change.LIST_MADE_OPTIONAL : Change.MADE_OPTIONAL, place, Set.of(), "");
+            Change change = list && place.isInAnswer() ? Change.LIST_MADE_OPTIONAL : Change.MADE_OPTIONAL;
+            add(change, place, Set.of("optional"), "");
         } else if (their && !our) {
-            add(Change.MADE_REQUIRED, place, Set.of(), "");
+            add(Change.MADE_REQUIRED, place, Set.of("mandatory"), "");
         }
     }
 
@@ -331,6 +355,9 @@ final class Comparison {
     }
 
     private void compareValues(Shape our, Shape their, Place place) {
+        if (place.isInAnswer() && our.types().equals(Set.of("boolean"))) {
+            return; // Java has no narrower one
+        }
         Set<String> grown = without(their.values(), our.values());
         Set<String> shrunk = without(our.values(), their.values());
         if (our.values().isEmpty() && !grown.isEmpty()) {
@@ -406,7 +433,7 @@ final class Comparison {
         return union;
     }
 
-    private static Set<String> without(Set<String> all, Set<String> some) {
+    private static Set<String> without(Set<String> all, Collection<String> some) {
         Set<String> rest = new TreeSet<>(all);
         rest.removeAll(some);
         return rest;

@@ -76,7 +76,8 @@ final class Composition {
         return schema.path(TYPE).asText();
     }
 
-    private static boolean isNull(JsonNode schema) {
+    /** Whether the schema is of null alone, as a variant that says no more than that there may be none. */
+    static boolean isNull(JsonNode schema) {
         boolean namesNothing = !schema.has(TYPE)
                 && !schema.has("$ref")
                 && !schema.has(PROPERTIES)

@@ -56,8 +56,8 @@ final class Deviations {
         }
         JsonNode known = entry.path("known");
         boolean refers = known.isTextual();
-        if (refers) {
-            known = ours.root().at(known.textValue().replaceFirst("#", "")).path("enum");
+        if (refers && known.textValue().startsWith("#/")) {
+            known = ours.root().at(known.textValue().substring(1)).path("enum");
         }
         if (entry.has("known") && known.isEmpty()) {
             throw new BadInput(at + ": known must list words, or refer to an enum of seam.yaml.");
@@ -180,7 +180,8 @@ final class Deviations {
                 return true;
             }
             return place.subject().equals(there.subject())
-                    && (field.matcher(there.field()).matches()
+                    && (there.field().equals(".")
+                            || field.matcher(there.field()).matches()
                             || mayMatchWithin(there.field() + ".")
                             || mayMatchWithin(there.field() + "[]"));
         }

@@ -42,7 +42,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class Document {
     /** The public document has 4 MB. */
-    static final int MAX_BYTES = 32 << 20;
+    static final int MAX_BYTES = 16 << 20;
 
     static final List<String> COMPOSITIONS = List.of("allOf", "oneOf", "anyOf");
 
@@ -76,6 +76,7 @@ final class Document {
                 || !root.path("paths").isObject()) {
             throw new BadInput(file + " is not an OpenAPI 3.0 document: it needs openapi: 3.0.x and paths.");
         }
+        new Form(document).check();
         document.checkReferences(root);
         document.checkCompositions(root, Collections.newSetFromMap(new IdentityHashMap<>()));
         return document;
@@ -156,8 +157,10 @@ final class Document {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new BadInput(file + " is not whole JSON: line "
-                    + e.getLocation().getLineNr() + ": " + firstLine(e.getOriginalMessage()));
+            String line =
+                    e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+            String reason = firstLine(e.getOriginalMessage()).replaceFirst(" \\(start marker at.*", "");
+            throw new BadInput(file + " is not whole JSON: " + line + reason);
         }
     }
 
@@ -166,6 +169,7 @@ final class Document {
         options.setAllowDuplicateKeys(false);
         options.setCodePointLimit(MAX_BYTES);
         options.setNestingDepthLimit(100);
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE); // Tree counts what they come to
         try {
             Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
             return node == null ? JsonNodeFactory.instance.missingNode() : new Tree(file, lines).of(node, "", 0);
@@ -278,7 +282,12 @@ final class Document {
             lines.putIfAbsent(pointer, line(node));
             if (node instanceof MappingNode) {
                 ObjectNode object = JsonNodeFactory.instance.objectNode();
+                ObjectNode merged = JsonNodeFactory.instance.objectNode();
                 for (NodeTuple tuple : ((MappingNode) node).getValue()) {
+                    if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
+                        merge(merged, of(tuple.getValueNode(), pointer, depth + 1), tuple.getKeyNode());
+                        continue;
+                    }
                     String name = name(tuple.getKeyNode());
                     String place = pointer + step(name);
                     lines.put(place, line(tuple.getKeyNode())); // of the name, not of what begins a line below
@@ -287,6 +296,7 @@ final class Document {
                     }
                     object.set(name, of(tuple.getValueNode(), place, depth + 1));
                 }
+                merged.properties().forEach(field -> object.putIfAbsent(field.getKey(), field.getValue()));
                 return object;
             }
             if (node instanceof SequenceNode) {
@@ -297,6 +307,16 @@ final class Document {
                 return array;
             }
             return scalar((ScalarNode) node);
+        }
+
+        /** What {@code <<} brings: an object, or several, of which the first to name a field wins. */
+        private void merge(ObjectNode merged, JsonNode value, Node key) {
+            for (JsonNode one : value.isArray() ? value : List.of(value)) {
+                if (!one.isObject()) {
+                    throw new BadInput(file + " merges what is no object: line " + line(key));
+                }
+                one.properties().forEach(field -> merged.putIfAbsent(field.getKey(), field.getValue()));
+            }
         }
 
         private String name(Node key) {

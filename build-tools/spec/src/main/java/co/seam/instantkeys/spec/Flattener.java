@@ -57,7 +57,7 @@ final class Flattener {
         if (!label.isEmpty()) {
             chain.add(label);
         }
-        Shape shape = named(name, flatten(resolved));
+        Shape shape = flatten(resolved).named(name);
         if (!label.isEmpty()) {
             chain.remove(chain.size() - 1);
         }
@@ -75,9 +75,17 @@ final class Flattener {
         schema.path("allOf").forEach(part -> parts.add(of(part)));
         for (String union : List.of("oneOf", "anyOf")) {
             List<Shape> variants = new ArrayList<>();
-            schema.path(union).forEach(variant -> variants.add(of(variant)));
+            boolean orNull = false;
+            for (JsonNode variant : schema.path(union)) {
+                if (Composition.isNull(variant)) {
+                    orNull = true;
+                } else {
+                    variants.add(of(variant));
+                }
+            }
             if (!variants.isEmpty()) {
-                parts.add(any(variants));
+                Shape any = any(variants);
+                parts.add(orNull ? any.orNull() : any);
             }
         }
         Shape own = own(schema);
@@ -253,22 +261,5 @@ final class Flattener {
 
     private static Set<String> one(String word) {
         return word.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(word));
-    }
-
-    private static Shape named(String name, Shape s) {
-        return new Shape(
-                name,
-                s.types(),
-                s.formats(),
-                s.nullable(),
-                s.deprecated(),
-                s.values(),
-                s.bounds(),
-                s.open(),
-                s.fields(),
-                s.required(),
-                s.choice(),
-                s.items(),
-                s.byDefault());
     }
 }

@@ -104,6 +104,11 @@ final class HouseRules {
             checkSchemes(requirement, at + "/security");
         }
         checkPathParameters(path, operation, at);
+        for (JsonNode parameter : operation.path("parameters")) {
+            if (!document.resolve(parameter).path("in").asText().equals("path")) {
+                report(at + "/parameters", "a POST sends what it has to say in its body; drop the parameter");
+            }
+        }
     }
 
     private void checkPathParameters(String path, JsonNode operation, String at) {
@@ -287,6 +292,16 @@ final class HouseRules {
                     "there is no type " + schema.get("type").asText() + "; there are "
                             + String.join(", ", sorted(TYPES)));
         }
+        if (schema.has("format")
+                && !Classes.FORMATS.contains(schema.get("format").asText())) {
+            report(
+                    at + "/format",
+                    "no format " + schema.get("format").asText() + " is known; there are "
+                            + String.join(", ", sorted(Classes.FORMATS)));
+        }
+        if (schema.has("enum") && schema.get("enum").isEmpty()) {
+            report(at + "/enum", "an enum lists values; without any it is a plain text");
+        }
         if (schema.path("type").asText().equals("array") && !schema.has("items")) {
             report(at, "items are missing: a list says what it holds");
         }
@@ -347,7 +362,7 @@ final class HouseRules {
         if (harmful.find()) {
             report(at, "the text becomes Javadoc, where " + harmful.group() + " does harm; say it in words");
         }
-        if (text.startsWith("TODO")) {
+        if (text.contains("TODO")) {
             report(at, "still to be written: units, default, what null means, whether it is secret");
         }
     }

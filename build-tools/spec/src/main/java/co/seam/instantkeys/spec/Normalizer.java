@@ -116,6 +116,13 @@ final class Normalizer {
         operation.setAll(kept(post, DESCRIPTION, DEPRECATED));
         operation.put("x-retry-safe", ByName.isRead(path));
 
+        for (JsonNode parameter : post.path("parameters")) {
+            JsonNode resolved = document.resolve(parameter);
+            if (!resolved.path("in").asText().equals("header")) {
+                leftOut.add(path + ": parameter " + resolved.path("name").asText() + ": a POST has a body only");
+            }
+        }
+
         JsonNode request = json(document.resolve(post.path("requestBody")));
         JsonNode success = success(post);
         ObjectNode answer = composition.flat(json(success).path("schema"));
@@ -179,7 +186,8 @@ final class Normalizer {
         return status.startsWith("2");
     }
 
-    private static JsonNode json(JsonNode body) {
+    /** What a body holds as JSON; missing if it holds none. */
+    static JsonNode json(JsonNode body) {
         for (Map.Entry<String, JsonNode> content : body.path("content").properties()) {
             if (content.getKey().startsWith(JSON_BODY)) {
                 return content.getValue();

@@ -34,6 +34,31 @@ record Shape(
         Shape items,
         String byDefault) {
 
+    Shape named(String itsName) {
+        return with(itsName, nullable);
+    }
+
+    Shape orNull() {
+        return with(name, true);
+    }
+
+    private Shape with(String itsName, boolean orNull) {
+        return new Shape(
+                itsName,
+                types,
+                formats,
+                orNull,
+                deprecated,
+                values,
+                bounds,
+                open,
+                fields,
+                required,
+                choice,
+                items,
+                byDefault);
+    }
+
     boolean isList() {
         return types.contains("array");
     }

@@ -19,13 +19,15 @@ final class YamlText {
     private static final int WIDTH = 120;
 
     private final Document document;
+    private final String lineEnd;
     private final List<String> lines;
     /** What was put after each line; index 0 is before the first. */
     private final List<List<String>> added = new ArrayList<>();
 
     YamlText(Document document, String text) {
         this.document = document;
-        lines = new ArrayList<>(List.of(text.split("\n", -1)));
+        lineEnd = text.contains("\r\n") ? "\r\n" : "\n";
+        lines = new ArrayList<>(List.of(text.split(lineEnd, -1)));
         for (int i = 0; i <= lines.size(); i++) {
             added.add(new ArrayList<>());
         }
@@ -75,7 +77,7 @@ final class YamlText {
             }
             all.addAll(added.get(i + 1));
         }
-        return String.join("\n", all);
+        return String.join(lineEnd, all);
     }
 
     private void addAfter(int line, int indent, String name, JsonNode value, boolean isApart) {

@@ -221,6 +221,31 @@ class AdoptTest {
         assertThat(values.get(size).asText()).isEqualTo("came_later");
     }
 
+    /** Of two lists in the same request that share a schema of ours, and not one of theirs. */
+    @Test
+    void adopt_newEnumValueOfOneOfTwoPlaces_isAddedToTheSchemaOfBoth() throws IOException {
+        ObjectNode request = upstream.withObject("/components/schemas/get_related_access_grants_request/properties");
+        ObjectNode values = JsonNodeFactory.instance.objectNode().put("type", "string");
+        values.putArray("enum").add("spaces").add("came_later");
+        ((ObjectNode) request.path("include")).set("items", values);
+
+        assertThat(run(file(upstream), "/access_grants/get_related")).isZero();
+
+        assertThat(Document.read(contract).schemas().at("/access_grant_related_resource/enum"))
+                .extracting(JsonNode::asText)
+                .contains("came_later");
+    }
+
+    @Test
+    void adopt_contractWithLineEndsOfWindows_keepsThem() throws IOException {
+        Files.writeString(contract, Files.readString(contract).replace("\n", "\r\n"));
+        upstream.withObject("/components/schemas/space/properties/one").put("type", "string");
+
+        assertThat(run(file(upstream), "/spaces/list")).isZero();
+
+        assertThat(Files.readString(contract)).contains("\r\n        one:\r\n").doesNotContainPattern("[^\r]\n");
+    }
+
     @Test
     void adopt_fieldOfAnOpenObject_onlyIfAskedFor() throws IOException {
         upstream.withObject("/components/schemas/device/properties/battery_level")

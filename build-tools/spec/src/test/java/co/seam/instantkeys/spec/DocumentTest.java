@@ -75,6 +75,18 @@ class DocumentTest {
                 "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/nowhere\"}' | .txt:3: dangling reference: there is no #/nowhere",
                 "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"other.yaml#/x\"}' | only places in the same document",
                 "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/y\"}\ny: {$ref: \"#/x\"}' | circular reference, or one too long to follow: #/y -> #/x -> #/y",
+                "'openapi: 3.0.3\npaths: []' | is not an OpenAPI 3.0 document",
+                "'openapi: 3.0.3\npaths: {/a: 1}' | /paths/~1a must be an object",
+                "'openapi: 3.0.3\npaths: {/a: {post: {responses: []}}}' | /post/responses must be an object",
+                "'openapi: 3.0.3\npaths: {/a: {post: {requestBody: {content: {x: {schema: true}}}}}}' | /schema must be a",
+                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {$ref: 3}}}' | :3: /components/schemas/a/$ref must be",
+                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {type: [object]}}}' | a/type must be a text",
+                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {properties: [b]}}}' | a/properties must be an object",
+                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {properties: {b: c}}}}' | properties/b must be",
+                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {allOf: {}}}}' | a/allOf must be a list",
+                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {items: {enum: b}}}}' | items/enum must be a list",
+                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {required: [1]}}}' | a/required/0 must be a text",
+                "'openapi: 3.0.3\npaths: {}\nx: {<<: 3}' | merges what is no object: line 3",
                 "'openapi: 3.0.3\npaths: {}\nx: {allOf: [{$ref: \"#/y\"}]}\ny: {oneOf: [{anyOf: [{$ref: \"#/x\"}]}]}'"
                         + " | circular composition: #/y -> #/x -> #/y",
             })
@@ -100,6 +112,44 @@ class DocumentTest {
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("circular reference, or one too long to follow: #/x")
                 .hasMessageMatching(".*");
+    }
+
+    @Test
+    void read_jsonThatIsTooDeep_isRefusedInOneLine() throws IOException {
+        Path file = file("{\"openapi\":\"3.0.3\",\"paths\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
+
+        assertThatThrownBy(() -> Document.read(file))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("is not whole JSON")
+                .hasMessageMatching(".*");
+    }
+
+    @Test
+    void read_manyAliases_areWhatTheyStandFor() throws IOException {
+        StringBuilder text = new StringBuilder("openapi: 3.0.3\npaths: {}\nx: &x {type: string}\n");
+        for (int i = 0; i < 200; i++) {
+            text.append("x").append(i).append(": *x\n");
+        }
+
+        Document document = Document.read(file(text.toString()));
+
+        assertThat(document.root().at("/x199/type").asText()).isEqualTo("string");
+    }
+
+    @Test
+    void read_mergeKeys_bringWhatIsNotThere() throws IOException {
+        Document document = Document.read(file("""
+                openapi: 3.0.3
+                paths: {}
+                a: &a {type: string, format: uuid}
+                b: &b {type: integer, nullable: true}
+                one: {<<: *a, format: uri}
+                two: {<<: [*a, *b]}
+                """));
+
+        assertThat(document.root().path("one")).hasToString("{\"format\":\"uri\",\"type\":\"string\"}");
+        assertThat(document.root().path("two"))
+                .hasToString("{\"type\":\"string\",\"format\":\"uuid\",\"nullable\":true}");
     }
 
     /** 24 times twice as many as before. */

@@ -94,6 +94,18 @@ class LintTest {
                 breach("Metres.", "''", "94: door.width: description is missing"),
                 breach("Metres.", "Metres.\n          default: 1", "97: door.width.default: a default would be sent"),
                 breach("Which doors.", "Doors.\n      oneOf: []", "50: list_doors_request.oneOf: oneOf makes no good"),
+                breach("All in one.", "All. TODO more.", "15: /doors/list.description: still to be written"),
+                breach(
+                        "All in one.",
+                        "All.\n      parameters: [{in: query, name: id}]",
+                        "16: /doors/list.parameters: a POST sends what it has to say in its body"),
+                breach("format: uuid", "format: uuiid", "84: door.door_id.format: no format uuiid"),
+                breach("[gate, flap]", "[]", "66: door_kind.enum: an enum lists values"),
+                breach(
+                        "        width:\n          type: number",
+                        "        api_key:\n          type: string",
+                        "39: /doors/list.responses.200.examples.one.value.doors.0.width: the example has a field",
+                        "94: door.api_key: a secret by its name"),
                 breach("type: number", "type: numbr", "95: door.width.type: there is no type numbr"),
                 breach("type: number", "enum: [a]", "94: door.width: an object or enum is a named schema"),
                 breach(

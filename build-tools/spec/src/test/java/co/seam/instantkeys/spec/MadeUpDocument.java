@@ -78,7 +78,7 @@ final class MadeUpDocument {
         }
         String twin = verb.equals("update") ? "patch" : verb.equals("delete") ? "delete" : "get";
         if (!verb.equals("create")) {
-            item.putObject(twin).withObject("/responses/200").put("description", "OK");
+            item.putObject(twin).putObject("responses").putObject("200").put("description", "OK");
         }
     }
 

@@ -95,6 +95,22 @@ class UpstreamTest {
                 edited("items retyped")
                         .put(names + "/items/type", "'integer'")
                         .tells(BOTH + "request /doors/list names[] type: retyped: string -> integer"),
+                edited("items left open")
+                        .remove(names + "/items")
+                        .tells(BOTH + "request /doors/list names[] type: retyped: string -> anything"),
+                edited("items of an answer left open")
+                        .remove(ANSWER + "/properties/doors/items")
+                        .tells(BOTH + "response /doors/list doors[] type: retyped: object -> anything"),
+                edited("answer made nullable")
+                        .put(ANSWER + "/nullable", "true")
+                        .tells(BOTH + "response /doors/list . nullable: made nullable"),
+                edited("field demanded that is not described")
+                        .put(REQUEST + "/required", "['size']")
+                        .tells(US + "request /doors/list size missing: mandatory field added: size"),
+                edited("boolean of a request narrowed")
+                        .put(floor + "/type", "'boolean'")
+                        .put(floor + "/enum", "[true]")
+                        .tells(BOTH + "request /doors/list floor type: retyped: integer -> boolean"),
                 edited("field of a request made mandatory")
                         .put(REQUEST + "/required", "['kind']")
                         .tells(US + "request /doors/list kind required: made mandatory"),
@@ -212,6 +228,9 @@ class UpstreamTest {
                         .tells(
                                 US
                                         + "document - securitySchemes.api_key type: credential sent in another way: http bearer -> apikey header key"),
+                edited("credential no longer known")
+                        .remove("/components/securitySchemes/api_key")
+                        .tells(US + "document - securitySchemes.api_key extra: credential no longer accepted: api_key"),
                 edited("parameter demanded")
                         .put(POST + "/parameters", "[{in: 'header', name: 'locale', required: true, schema: {}}]")
                         .tells(
@@ -261,6 +280,14 @@ class UpstreamTest {
                         .put(
                                 REQUEST + "/properties/kind",
                                 "{anyOf: [{type: 'string', enum: ['gate']}, {type: 'string', enum: ['flap']}]}"),
+                edited("a null beside a time")
+                        .put(
+                                REQUEST + "/properties/floor",
+                                "{oneOf: [{type: 'integer'}, {nullable: true, enum: [null]}]}"),
+                edited("a content type with a charset")
+                        .move(
+                                POST + "/responses/200/content/application~1json",
+                                POST + "/responses/200/content/application~1json; charset=utf-8"),
                 edited("a null among the values").put(REQUEST + "/properties/floor/oneOf", "[{nullable: true}, {}]"),
                 edited("a reference in between")
                         .put(REQUEST + "/properties/kind", "{$ref: '#/components/schemas/kind'}")
@@ -303,6 +330,32 @@ class UpstreamTest {
 
         assertThat(findings()).isEmpty();
         assertThat(exit).isZero();
+    }
+
+    @Test
+    void upstream_departureTheOtherWay_isTold() throws IOException {
+        intend("""
+                - at: resource door * required
+                  known: [mandatory]
+                  reason: Only the id is sure to come.
+                """);
+
+        run(edited("").put(DOOR + "/required", "['width']"));
+
+        assertThat(findings()).containsExactly(BOTH + "resource door door_id required: no longer mandatory");
+    }
+
+    @Test
+    void upstream_entryWithinABodyThatIsGone_isNotCalledStale() throws IOException {
+        intend("""
+                - at: request /doors/list floor default
+                  known: ['1']
+                  reason: No defaults.
+                """);
+
+        run(edited("").put(REQUEST, "{type: 'string'}"));
+
+        assertThat(findings()).containsExactly(BOTH + "request /doors/list . type: retyped: object -> string");
     }
 
     @Test
@@ -395,6 +448,7 @@ class UpstreamTest {
                 "{at: resource door width type}; an entry needs a reason",
                 "{at: resource door width type, known: [], reason: It is so.}; known must list words",
                 "{at: resource door width type, known: '#/nowhere', reason: It is so.}; known must list words",
+                "{at: resource door width type, known: integer, reason: It is so.}; known must list words",
             })
     void upstream_entryThatIsNone_isRefusedWithItsLine(String entry, String complaint) throws IOException {
         intend("- " + entry);
