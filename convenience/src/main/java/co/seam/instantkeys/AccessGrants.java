@@ -23,13 +23,11 @@ import java.util.function.Consumer;
 /** Who may open which doors, from when to when, and by what means. Thread-safe. */
 public final class AccessGrants {
     private final Calls calls;
-    private final AccessGrantsApi api;
     private final AccessMethods accessMethods;
     private final Duration totalTimeout;
 
-    AccessGrants(Calls calls, AccessGrantsApi api, AccessMethods accessMethods, Duration totalTimeout) {
+    AccessGrants(Calls calls, AccessMethods accessMethods, Duration totalTimeout) {
         this.calls = calls;
-        this.api = api;
         this.accessMethods = accessMethods;
         this.totalTimeout = totalTimeout;
     }
@@ -60,7 +58,7 @@ public final class AccessGrants {
     }
 
     AccessGrant createOnce(CreateAccessGrantRequest request) {
-        return calls.execute(api.create(request), AccessGrantResponse::getAccessGrant);
+        return calls.execute(api().create(request), AccessGrantResponse::getAccessGrant);
     }
 
     /**
@@ -97,7 +95,7 @@ public final class AccessGrants {
     public AccessGrant get(GetAccessGrantRequest request) {
         Checks.notNull("request", request);
         Checks.exactlyOne("accessGrantId and accessGrantKey", request.getAccessGrantId(), request.getAccessGrantKey());
-        return calls.execute(api.get(request), AccessGrantResponse::getAccessGrant);
+        return calls.execute(api().get(request), AccessGrantResponse::getAccessGrant);
     }
 
     /**
@@ -109,10 +107,10 @@ public final class AccessGrants {
         Checks.notNull("request", request);
         return calls.paginate(
                 request.getPageCursor(),
-                cursor -> api.list(
-                        cursor == null
-                                ? request
-                                : request.toBuilder().pageCursor(cursor).build()),
+                cursor -> api().list(
+                                cursor == null
+                                        ? request
+                                        : request.toBuilder().pageCursor(cursor).build()),
                 AccessGrantsResponse::getAccessGrants,
                 AccessGrantsResponse::getPagination);
     }
@@ -144,7 +142,7 @@ public final class AccessGrants {
         Checks.notNull("request", request);
         Checks.exactlyOne("accessGrantId and accessGrantKey", request.getAccessGrantId(), request.getAccessGrantKey());
         Checks.endAfterStart(request.getStartsAt(), request.getEndsAt());
-        calls.execute(api.update(request));
+        calls.execute(api().update(request));
     }
 
     /**
@@ -154,7 +152,7 @@ public final class AccessGrants {
      * @throws SeamException if the call fails
      */
     public void delete(String accessGrantId) {
-        calls.execute(api.delete(DeleteAccessGrantRequest.builder()
+        calls.execute(api().delete(DeleteAccessGrantRequest.builder()
                 .accessGrantId(Checks.notBlank("accessGrantId", accessGrantId))
                 .build()));
     }
@@ -173,7 +171,7 @@ public final class AccessGrants {
         }
         GrantChecks.check(methods);
         return calls.execute(
-                api.requestAccessMethods(RequestAccessMethodsRequest.builder()
+                api().requestAccessMethods(RequestAccessMethodsRequest.builder()
                         .accessGrantId(Checks.notBlank("accessGrantId", accessGrantId))
                         .requestedAccessMethods(GrantChecks.complete(methods))
                         .build()),
@@ -187,7 +185,7 @@ public final class AccessGrants {
      */
     public AccessGrantBatch getRelated(GetRelatedAccessGrantsRequest request) {
         Checks.notNull("request", request);
-        return calls.execute(api.getRelated(request), AccessGrantBatchResponse::getBatch);
+        return calls.execute(api().getRelated(request), AccessGrantBatchResponse::getBatch);
     }
 
     /**
@@ -215,5 +213,9 @@ public final class AccessGrants {
      */
     public List<AccessMethod> awaitIssued(String accessGrantId, Duration timeout) {
         return new IssuanceWait(accessMethods, Checks.notBlank("accessGrantId", accessGrantId), timeout).await();
+    }
+
+    private AccessGrantsApi api() {
+        return calls.api(AccessGrantsApi.class);
     }
 }

@@ -22,11 +22,9 @@ import retrofit2.Call;
 /** What a grant opens doors with: mobile keys, PINs, cards. Thread-safe. */
 public final class AccessMethods {
     private final Calls calls;
-    private final AccessMethodsApi api;
 
-    AccessMethods(Calls calls, AccessMethodsApi api) {
+    AccessMethods(Calls calls) {
         this.calls = calls;
-        this.api = api;
     }
 
     /**
@@ -37,7 +35,7 @@ public final class AccessMethods {
      */
     public AccessMethod get(String accessMethodId) {
         return calls.execute(
-                api.get(GetAccessMethodRequest.builder()
+                api().get(GetAccessMethodRequest.builder()
                         .accessMethodId(Checks.notBlank("accessMethodId", accessMethodId))
                         .build()),
                 AccessMethodResponse::getAccessMethod);
@@ -66,7 +64,7 @@ public final class AccessMethods {
                 request.getAcsEntranceId());
         return calls.paginate(
                 request.getPageCursor(),
-                cursor -> api.list(at(request, cursor)),
+                cursor -> api().list(at(request, cursor)),
                 AccessMethodsResponse::getAccessMethods,
                 AccessMethodsResponse::getPagination);
     }
@@ -97,7 +95,7 @@ public final class AccessMethods {
                 request.getAccessMethodId(),
                 request.getAccessGrantId(),
                 request.getReservationKey());
-        calls.execute(api.delete(request));
+        calls.execute(api().delete(request));
     }
 
     /**
@@ -108,7 +106,7 @@ public final class AccessMethods {
      */
     public AccessMethodBatch getRelated(GetRelatedAccessMethodsRequest request) {
         Checks.notNull("request", request);
-        return calls.execute(api.getRelated(request), AccessMethodBatchResponse::getBatch);
+        return calls.execute(api().getRelated(request), AccessMethodBatchResponse::getBatch);
     }
 
     List<InstantKey> instantKeys(String accessGrantId) {
@@ -133,7 +131,7 @@ public final class AccessMethods {
         calls.paginate(
                         null,
                         cursor -> {
-                            Call<AccessMethodsResponse> call = api.list(at(request, cursor));
+                            Call<AccessMethodsResponse> call = api().list(at(request, cursor));
                             // 0 would be no bound at all
                             call.timeout()
                                     .timeout(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -147,5 +145,9 @@ public final class AccessMethods {
 
     private static ListAccessMethodsRequest at(ListAccessMethodsRequest request, @Nullable String cursor) {
         return cursor == null ? request : request.toBuilder().pageCursor(cursor).build();
+    }
+
+    private AccessMethodsApi api() {
+        return calls.api(AccessMethodsApi.class);
     }
 }

@@ -10,11 +10,9 @@ import co.seam.instantkeys.generated.model.ListAcsEntrancesRequest;
 /** Doors of access control systems. Thread-safe. */
 public final class AcsEntrances {
     private final Calls calls;
-    private final AcsEntrancesApi api;
 
-    AcsEntrances(Calls calls, AcsEntrancesApi api) {
+    AcsEntrances(Calls calls) {
         this.calls = calls;
-        this.api = api;
     }
 
     /**
@@ -25,7 +23,7 @@ public final class AcsEntrances {
      */
     public AcsEntrance get(String acsEntranceId) {
         return calls.execute(
-                api.get(GetAcsEntranceRequest.builder()
+                api().get(GetAcsEntranceRequest.builder()
                         .acsEntranceId(Checks.notBlank("acsEntranceId", acsEntranceId))
                         .build()),
                 AcsEntranceResponse::getAcsEntrance);
@@ -49,11 +47,15 @@ public final class AcsEntrances {
         Checks.notNull("request", request);
         return calls.paginate(
                 request.getPageCursor(),
-                cursor -> api.list(
-                        cursor == null
-                                ? request
-                                : request.toBuilder().pageCursor(cursor).build()),
+                cursor -> api().list(
+                                cursor == null
+                                        ? request
+                                        : request.toBuilder().pageCursor(cursor).build()),
                 AcsEntrancesResponse::getAcsEntrances,
                 AcsEntrancesResponse::getPagination);
+    }
+
+    private AcsEntrancesApi api() {
+        return calls.api(AcsEntrancesApi.class);
     }
 }

@@ -11,11 +11,9 @@ import java.util.List;
 /** Connected access control systems. Thread-safe. */
 public final class AcsSystems {
     private final Calls calls;
-    private final AcsSystemsApi api;
 
-    AcsSystems(Calls calls, AcsSystemsApi api) {
+    AcsSystems(Calls calls) {
         this.calls = calls;
-        this.api = api;
     }
 
     /**
@@ -26,7 +24,7 @@ public final class AcsSystems {
      */
     public AcsSystem get(String acsSystemId) {
         return calls.execute(
-                api.get(GetAcsSystemRequest.builder()
+                api().get(GetAcsSystemRequest.builder()
                         .acsSystemId(Checks.notBlank("acsSystemId", acsSystemId))
                         .build()),
                 AcsSystemResponse::getAcsSystem);
@@ -40,6 +38,10 @@ public final class AcsSystems {
      */
     public List<AcsSystem> list(ListAcsSystemsRequest request) {
         Checks.notNull("request", request);
-        return calls.execute(api.list(request), AcsSystemsResponse::getAcsSystems);
+        return calls.execute(api().list(request), AcsSystemsResponse::getAcsSystems);
+    }
+
+    private AcsSystemsApi api() {
+        return calls.api(AcsSystemsApi.class);
     }
 }

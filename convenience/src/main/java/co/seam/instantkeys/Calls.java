@@ -7,18 +7,34 @@ import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
 import com.google.gson.TypeAdapter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.Response;
+import retrofit2.Retrofit;
 
 /** The one place where an answer is unwrapped or becomes an exception. */
 final class Calls {
     private final ErrorMapper errors;
+    private final Retrofit retrofit;
+    private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
-    Calls(ErrorMapper errors) {
+    Calls(ErrorMapper errors, Retrofit retrofit) {
         this.errors = errors;
+        this.retrofit = retrofit;
+    }
+
+    /** Made when it is first asked for: each loads the classes of all requests in it, and most programs need two or three. */
+    <T> T api(Class<T> wireInterface) {
+        Object api = apis.get(wireInterface);
+        if (api == null) {
+            api = retrofit.create(wireInterface);
+            apis.put(wireInterface, api);
+        }
+        return wireInterface.cast(api);
     }
 
     /** For an operation that answers with nothing but {@code ok}. */

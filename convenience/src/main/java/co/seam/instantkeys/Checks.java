@@ -14,18 +14,22 @@ final class Checks {
     private Checks() {}
 
     static void notNull(String parameter, @Nullable Object value) {
-        Objects.requireNonNull(value, () -> parameter + " is null");
+        if (value == null) {
+            throw new NullPointerException(parameter + " is null");
+        }
     }
 
     static String notBlank(String parameter, String value) {
-        if (Objects.requireNonNull(value, () -> parameter + " is null").isBlank()) {
+        notNull(parameter, value);
+        if (value.isBlank()) {
             throw new IllegalArgumentException(parameter + " is blank");
         }
         return value;
     }
 
     static Duration positive(String parameter, Duration duration) {
-        if (Objects.requireNonNull(duration, () -> parameter + " is null").isNegative() || duration.isZero()) {
+        notNull(parameter, duration);
+        if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(parameter + " must be positive, but is " + duration);
         }
         if (duration.compareTo(LONGEST) > 0) {

@@ -9,11 +9,9 @@ import co.seam.instantkeys.generated.model.RevokeClientSessionRequest;
 /** The sessions behind instant keys: each key names one. Thread-safe. */
 public final class ClientSessions {
     private final Calls calls;
-    private final ClientSessionsApi api;
 
-    ClientSessions(Calls calls, ClientSessionsApi api) {
+    ClientSessions(Calls calls) {
         this.calls = calls;
-        this.api = api;
     }
 
     /**
@@ -39,7 +37,7 @@ public final class ClientSessions {
         Checks.notNull("request", request);
         Checks.atLeastOne(
                 "clientSessionId and userIdentifierKey", request.getClientSessionId(), request.getUserIdentifierKey());
-        return calls.execute(api.get(request), ClientSessionResponse::getClientSession);
+        return calls.execute(api().get(request), ClientSessionResponse::getClientSession);
     }
 
     /**
@@ -50,8 +48,12 @@ public final class ClientSessions {
      * @throws SeamException if the call fails
      */
     public void revoke(String clientSessionId) {
-        calls.execute(api.revoke(RevokeClientSessionRequest.builder()
+        calls.execute(api().revoke(RevokeClientSessionRequest.builder()
                 .clientSessionId(Checks.notBlank("clientSessionId", clientSessionId))
                 .build()));
+    }
+
+    private ClientSessionsApi api() {
+        return calls.api(ClientSessionsApi.class);
     }
 }

@@ -65,8 +65,10 @@ final class Credentials {
 
     /** A header takes nothing else, and a stray line break would be told by OkHttp with the value around it. */
     private static String visible(String parameter, String value) {
-        if (!value.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new IllegalArgumentException(parameter + " holds a space, a control or a non-ASCII character");
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) <= ' ' || value.charAt(i) >= 127) {
+                throw new IllegalArgumentException(parameter + " holds a space, a control or a non-ASCII character");
+            }
         }
         return value;
     }

@@ -11,11 +11,9 @@ import java.util.List;
 /** What happened to grants, access methods and doors. There are no events of instant keys themselves. Thread-safe. */
 public final class Events {
     private final Calls calls;
-    private final EventsApi api;
 
-    Events(Calls calls, EventsApi api) {
+    Events(Calls calls) {
         this.calls = calls;
-        this.api = api;
     }
 
     /**
@@ -27,7 +25,7 @@ public final class Events {
      */
     public Event get(String eventId) {
         return calls.execute(
-                api.get(GetEventRequest.builder()
+                api().get(GetEventRequest.builder()
                         .eventId(Checks.notBlank("eventId", eventId))
                         .build()),
                 EventResponse::getEvent);
@@ -46,6 +44,10 @@ public final class Events {
         if (request.getSince() == null && request.getBetween().isEmpty()) {
             throw new IllegalArgumentException("none of since and between is set: set one");
         }
-        return calls.execute(api.list(request), EventsResponse::getEvents);
+        return calls.execute(api().list(request), EventsResponse::getEvents);
+    }
+
+    private EventsApi api() {
+        return calls.api(EventsApi.class);
     }
 }

@@ -15,12 +15,10 @@ import java.util.List;
  */
 public final class InstantKeys {
     private final Calls calls;
-    private final InstantKeysApi api;
     private final Stays stays;
 
-    InstantKeys(Calls calls, InstantKeysApi api, Stays stays) {
+    InstantKeys(Calls calls, Stays stays) {
         this.calls = calls;
-        this.api = api;
         this.stays = stays;
     }
 
@@ -59,7 +57,7 @@ public final class InstantKeys {
      */
     public List<InstantKey> list(ListInstantKeysRequest request) {
         Checks.notNull("request", request);
-        return calls.execute(api.list(request), InstantKeysResponse::getInstantKeys);
+        return calls.execute(api().list(request), InstantKeysResponse::getInstantKeys);
     }
 
     /**
@@ -96,7 +94,7 @@ public final class InstantKeys {
     public InstantKey get(GetInstantKeyRequest request) {
         Checks.notNull("request", request);
         Checks.atLeastOne("instantKeyId and instantKeyUrl", request.getInstantKeyId(), request.getInstantKeyUrl());
-        return calls.execute(api.get(request), InstantKeyResponse::getInstantKey);
+        return calls.execute(api().get(request), InstantKeyResponse::getInstantKey);
     }
 
     /**
@@ -106,8 +104,12 @@ public final class InstantKeys {
      * @throws SeamException if the call fails
      */
     public void delete(String instantKeyId) {
-        calls.execute(api.delete(DeleteInstantKeyRequest.builder()
+        calls.execute(api().delete(DeleteInstantKeyRequest.builder()
                 .instantKeyId(Checks.notBlank("instantKeyId", instantKeyId))
                 .build()));
+    }
+
+    private InstantKeysApi api() {
+        return calls.api(InstantKeysApi.class);
     }
 }

@@ -1,15 +1,5 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.generated.api.AccessGrantsApi;
-import co.seam.instantkeys.generated.api.AccessMethodsApi;
-import co.seam.instantkeys.generated.api.AcsEntrancesApi;
-import co.seam.instantkeys.generated.api.AcsSystemsApi;
-import co.seam.instantkeys.generated.api.ClientSessionsApi;
-import co.seam.instantkeys.generated.api.EventsApi;
-import co.seam.instantkeys.generated.api.InstantKeysApi;
-import co.seam.instantkeys.generated.api.SpacesApi;
-import co.seam.instantkeys.generated.api.UserIdentitiesApi;
-import co.seam.instantkeys.generated.api.WorkspacesApi;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,19 +32,15 @@ public final class Seam implements AutoCloseable {
     private Seam(Retrofit retrofit, Transport transport, Calls calls) {
         this.retrofit = retrofit;
         this.transport = transport;
-        userIdentities = new UserIdentities(calls, api(UserIdentitiesApi.class));
-        accessMethods = new AccessMethods(calls, api(AccessMethodsApi.class));
-        accessGrants = new AccessGrants(calls, api(AccessGrantsApi.class), accessMethods, transport.totalTimeout);
-        acs = new Acs(
-                new AcsSystems(calls, api(AcsSystemsApi.class)), new AcsEntrances(calls, api(AcsEntrancesApi.class)));
-        instantKeys = new InstantKeys(
-                calls,
-                api(InstantKeysApi.class),
-                new Stays(userIdentities, acs.entrances(), accessGrants, accessMethods));
-        spaces = new Spaces(calls, api(SpacesApi.class));
-        workspaces = new Workspaces(calls, api(WorkspacesApi.class));
-        clientSessions = new ClientSessions(calls, api(ClientSessionsApi.class));
-        events = new Events(calls, api(EventsApi.class));
+        userIdentities = new UserIdentities(calls);
+        accessMethods = new AccessMethods(calls);
+        accessGrants = new AccessGrants(calls, accessMethods, transport.totalTimeout);
+        acs = new Acs(new AcsSystems(calls), new AcsEntrances(calls));
+        instantKeys = new InstantKeys(calls, new Stays(userIdentities, acs.entrances(), accessGrants, accessMethods));
+        spaces = new Spaces(calls);
+        workspaces = new Workspaces(calls);
+        clientSessions = new ClientSessions(calls);
+        events = new Events(calls);
     }
 
     /**
@@ -312,7 +298,7 @@ public final class Seam implements AutoCloseable {
                     .addCallAdapterFactory(new SeamCallAdapterFactory(errors))
                     .addConverterFactory(new SeamConverterFactory())
                     .build();
-            Calls calls = new Calls(errors);
+            Calls calls = new Calls(errors, retrofit);
             return new Seam(retrofit, transport, calls);
         }
 

@@ -10,11 +10,9 @@ import co.seam.instantkeys.generated.model.SpacesResponse;
 /** Groups of doors, such as a room with its way to it. Thread-safe. */
 public final class Spaces {
     private final Calls calls;
-    private final SpacesApi api;
 
-    Spaces(Calls calls, SpacesApi api) {
+    Spaces(Calls calls) {
         this.calls = calls;
-        this.api = api;
     }
 
     /**
@@ -42,7 +40,7 @@ public final class Spaces {
     }
 
     private Space get(GetSpaceRequest request) {
-        return calls.execute(api.get(request), SpaceResponse::getSpace);
+        return calls.execute(api().get(request), SpaceResponse::getSpace);
     }
 
     /**
@@ -54,11 +52,15 @@ public final class Spaces {
         Checks.notNull("request", request);
         return calls.paginate(
                 request.getPageCursor(),
-                cursor -> api.list(
-                        cursor == null
-                                ? request
-                                : request.toBuilder().pageCursor(cursor).build()),
+                cursor -> api().list(
+                                cursor == null
+                                        ? request
+                                        : request.toBuilder().pageCursor(cursor).build()),
                 SpacesResponse::getSpaces,
                 SpacesResponse::getPagination);
+    }
+
+    private SpacesApi api() {
+        return calls.api(SpacesApi.class);
     }
 }

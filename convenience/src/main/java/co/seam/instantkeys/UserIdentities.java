@@ -20,11 +20,9 @@ public final class UserIdentities {
     private static final int MAX_MERGED = 20;
 
     private final Calls calls;
-    private final UserIdentitiesApi api;
 
-    UserIdentities(Calls calls, UserIdentitiesApi api) {
+    UserIdentities(Calls calls) {
         this.calls = calls;
-        this.api = api;
     }
 
     /**
@@ -36,7 +34,7 @@ public final class UserIdentities {
      */
     public UserIdentity create(CreateUserIdentityRequest request) {
         Checks.notNull("request", request);
-        return calls.execute(api.create(request), UserIdentityResponse::getUserIdentity);
+        return calls.execute(api().create(request), UserIdentityResponse::getUserIdentity);
     }
 
     /**
@@ -64,7 +62,7 @@ public final class UserIdentities {
     }
 
     private UserIdentity get(GetUserIdentityRequest request) {
-        return calls.execute(api.get(request), UserIdentityResponse::getUserIdentity);
+        return calls.execute(api().get(request), UserIdentityResponse::getUserIdentity);
     }
 
     /**
@@ -76,10 +74,10 @@ public final class UserIdentities {
         Checks.notNull("request", request);
         return calls.paginate(
                 request.getPageCursor(),
-                cursor -> api.list(
-                        cursor == null
-                                ? request
-                                : request.toBuilder().pageCursor(cursor).build()),
+                cursor -> api().list(
+                                cursor == null
+                                        ? request
+                                        : request.toBuilder().pageCursor(cursor).build()),
                 UserIdentitiesResponse::getUserIdentities,
                 UserIdentitiesResponse::getPagination);
     }
@@ -94,7 +92,7 @@ public final class UserIdentities {
     public void update(UpdateUserIdentityRequest request) {
         Checks.notNull("request", request);
         Checks.notBlank("userIdentityId", request.getUserIdentityId());
-        calls.execute(api.update(request));
+        calls.execute(api().update(request));
     }
 
     /**
@@ -121,7 +119,7 @@ public final class UserIdentities {
             throw new IllegalArgumentException((byId ? "mergedUserIdentityIds" : "mergedUserIdentityKeys")
                     + " must hold 1 to " + MAX_MERGED + ", but holds " + merged);
         }
-        calls.execute(api.merge(request));
+        calls.execute(api().merge(request));
     }
 
     /**
@@ -131,7 +129,7 @@ public final class UserIdentities {
      * @throws SeamException if the call fails
      */
     public void delete(String userIdentityId) {
-        calls.execute(api.delete(DeleteUserIdentityRequest.builder()
+        calls.execute(api().delete(DeleteUserIdentityRequest.builder()
                 .userIdentityId(Checks.notBlank("userIdentityId", userIdentityId))
                 .build()));
     }
@@ -164,6 +162,10 @@ public final class UserIdentities {
         } else {
             Checks.useCount("maxUseCount", maxUseCount);
         }
-        return calls.execute(api.generateInstantKey(request), InstantKeyResponse::getInstantKey);
+        return calls.execute(api().generateInstantKey(request), InstantKeyResponse::getInstantKey);
+    }
+
+    private UserIdentitiesApi api() {
+        return calls.api(UserIdentitiesApi.class);
     }
 }

@@ -481,8 +481,12 @@ final class Utf8JsonReader extends JsonReader {
         Name known = names.get(text);
         if (known == null) {
             known = new Name(text, Arrays.copyOfRange(bytes, start, at));
-            if (names.size() == MAX_NAMES || known.bytes.length > MAX_NAME_BYTES) {
+            if (known.bytes.length > MAX_NAME_BYTES) {
                 return known;
+            }
+            if (names.size() == MAX_NAMES) { // somebody's own, which would keep those of the API out for good
+                names.clear();
+                noName.next = null;
             }
             names.put(text, known);
         }

@@ -8,11 +8,9 @@ import co.seam.instantkeys.generated.model.WorkspaceResponse;
 /** What the credentials act in. Thread-safe. */
 public final class Workspaces {
     private final Calls calls;
-    private final WorkspacesApi api;
 
-    Workspaces(Calls calls, WorkspacesApi api) {
+    Workspaces(Calls calls) {
         this.calls = calls;
-        this.api = api;
     }
 
     /**
@@ -22,6 +20,10 @@ public final class Workspaces {
      * @throws SeamException if the call fails
      */
     public Workspace get() {
-        return calls.execute(api.get(GetWorkspaceRequest.builder().build()), WorkspaceResponse::getWorkspace);
+        return calls.execute(api().get(GetWorkspaceRequest.builder().build()), WorkspaceResponse::getWorkspace);
+    }
+
+    private WorkspacesApi api() {
+        return calls.api(WorkspacesApi.class);
     }
 }

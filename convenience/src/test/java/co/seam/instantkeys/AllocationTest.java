@@ -3,10 +3,14 @@ package co.seam.instantkeys;
 import static co.seam.instantkeys.RawServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import co.seam.instantkeys.generated.model.InstantKeysResponse;
+import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import okio.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,9 +49,21 @@ class AllocationTest {
                 .collect(Collectors.joining(",", "{\"instant_keys\":[", "],\"ok\":true}"));
         try (RawServer server = RawServer.start(answer(200, keys, "Content-Type: application/json"));
                 Seam seam = client(server)) {
+            readManyNames();
             assertThat(seam.instantKeys().list("guest")).hasSize(100);
 
             assertThat(bytesOf(() -> seam.instantKeys().list("guest"))).isLessThanOrEqualTo(LIST_OF_100);
+        }
+    }
+
+    /** As metadata has them: names that come once must not keep those out that come again. */
+    private static void readManyNames() throws IOException {
+        String names = IntStream.range(0, 5_000)
+                .mapToObj(i -> "\"name" + i + "\":" + i)
+                .collect(Collectors.joining(",", "{", "}"));
+        for (int i = 0; i < 20; i++) {
+            SeamConverterFactory.read(
+                    SeamTypeAdapterFactory.adapter(InstantKeysResponse.class), new Buffer().writeUtf8(names));
         }
     }
 
