@@ -113,6 +113,12 @@ final class Measurements {
         return items.getMax() / items.getMin() - 1;
     }
 
+    /** How much more an item costs in the longest list than in the shortest; below zero where it costs less. */
+    double growth(String list, ToDoubleFunction<ScaleRun.Figures> figure) {
+        int longest = ScaleRun.SIZES[ScaleRun.SIZES.length - 1];
+        return longList(list, longest, figure) / longList(list, ScaleRun.SIZES[0], figure) - 1;
+    }
+
     /** Of the jars that a user of the SDK gets. */
     long jarBytes(String prefix) {
         return jars.entrySet().stream()

@@ -80,6 +80,12 @@ final class Report {
                 0.15,
                 "bytes an item, 1,000 to 100,000 grants in pages: spread",
                 all.slope("pages", ScaleRun.Figures::bytes)));
+        rows.add(atMost(
+                0.15, "CPU an item, 1,000 to 100,000 keys: growth", all.growth("keys", ScaleRun.Figures::cpuNanos)));
+        rows.add(atMost(
+                0.15,
+                "CPU an item, 1,000 to 100,000 grants in pages: growth",
+                all.growth("pages", ScaleRun.Figures::cpuNanos)));
         double throughput = ratio(Work.GENERATE, Benchmarks.MANY_THREADS, RATE);
         rows.add(new Reach(
                 "16 threads, one generate: calls a second, x floor", ">= 0.9", throughput, throughput >= 0.9));
