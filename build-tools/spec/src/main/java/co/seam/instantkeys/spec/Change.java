@@ -33,6 +33,8 @@ enum Change {
     FIELD_RENAMED("extra", "field renamed", BREAKING_FOR_BOTH),
     /** A request without one of the fields that a choice names is refused. */
     COMPOSED("composition", "one of several sets of fields demanded", BREAKING_FOR_US, ADDITIVE),
+    /** One more of such sets. */
+    WIDENED("composition", "another set of fields accepted", ADDITIVE),
 
     MADE_REQUIRED("required", "made mandatory", BREAKING_FOR_US, ADDITIVE),
     MADE_OPTIONAL("required", "no longer mandatory", ADDITIVE, BREAKING_FOR_BOTH),

@@ -405,7 +405,7 @@ final class Comparison {
     private void compareDemands(Shape our, Shape their, Place place) {
         if (!our.choice().equals(their.choice())) {
             String word = their.choice().isEmpty() ? "none" : their.choice();
-            add(Change.COMPOSED, place, Set.of(word), word);
+            add(Change.COMPOSED, place, Set.of(word.split(" [|] ")), word);
         }
         if (!our.byDefault().equals(their.byDefault())) {
             String word = their.byDefault().isEmpty() ? "none" : their.byDefault();

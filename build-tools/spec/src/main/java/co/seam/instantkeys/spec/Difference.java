@@ -35,9 +35,12 @@ record Difference(Change change, Place place, Set<String> words, String detail, 
     Difference without(Set<String> known) {
         Set<String> left = new TreeSet<>(words);
         left.removeAll(known);
-        if (left.size() == words.size()) {
+        boolean isLessThanKnown = change == Change.COMPOSED && !words.containsAll(known);
+        if (left.size() == words.size() || isLessThanKnown) {
             return this;
         }
-        return of(change == Change.ENUM_ADDED ? Change.ENUM_GROWN : change, place, left, String.join(", ", left));
+        Change rest =
+                change == Change.ENUM_ADDED ? Change.ENUM_GROWN : change == Change.COMPOSED ? Change.WIDENED : change;
+        return of(rest, place, left, String.join(", ", left));
     }
 }

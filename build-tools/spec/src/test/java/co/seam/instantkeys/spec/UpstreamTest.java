@@ -332,6 +332,28 @@ class UpstreamTest {
         assertThat(exit).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "[{required: ['kind']}, {required: ['names']}];",
+                "[{required: ['kind']}, {required: ['names']}, {required: ['floor']}]; additive: request /doors/list ."
+                        + " composition: another set of fields accepted: floor",
+                "[{required: ['kind']}, {required: ['floor']}]; breaking for us: request /doors/list . composition:"
+                        + " one of several sets of fields demanded: floor | kind",
+            })
+    void upstream_setsOfFieldsDemanded_areHeldAgainstThoseThatAreKnown(String sets, String finding) throws IOException {
+        intend("""
+                - at: request /doors/list . composition
+                  known: [kind, names]
+                  reason: The facade checks that one is set.
+                """);
+
+        run(edited("").put(REQUEST + "/anyOf", sets));
+
+        assertThat(findings()).isEqualTo(finding == null ? List.of() : List.of(finding));
+    }
+
     @Test
     void upstream_departureTheOtherWay_isTold() throws IOException {
         intend("""
