@@ -94,7 +94,8 @@ final class ErrorMapper {
         String promised = exchange.responseKey == null ? "" : " with " + exchange.responseKey;
         Secrets secrets = new Secrets(token, exchange.body);
         String message = secrets.mask(exchange.path + " answered " + response.code() + ", but not" + promised
-                + " as promised (" + reason.getMessage() + ")" + in(secrets, requestId) + "; "
+                + " as promised (" + line(secrets, String.valueOf(reason.getMessage())) + ")" + in(secrets, requestId)
+                + "; "
                 + afterwards(exchange, "the server has acted"));
         return new SeamResponseException(
                 message,

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * interceptors of the caller might do. What repeats is {@link TransportCall}, and nothing else.
  */
 final class Transport implements Call.Factory {
+    /** The bodies of OkHttp itself, internal to it, have the type that the header says. Others may have any. */
+    private static final String OKHTTP_BODY = "okhttp3.internal.http.RealResponseBody";
+
     final Duration timeout;
     final Duration totalTimeout;
     final long maxResponseBytes;
@@ -111,6 +114,9 @@ final class Transport implements Call.Factory {
 
     @Nullable
     MediaType type(Response response, ResponseBody body) {
+        if (!body.getClass().getName().equals(OKHTTP_BODY)) {
+            return body.contentType();
+        }
         MediaType last = lastType;
         if (last != null && last.toString().equals(response.header("Content-Type"))) {
             return last;

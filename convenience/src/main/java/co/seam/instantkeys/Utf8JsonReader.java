@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * and brings its buffers along for each text: a quarter of the time of a list and of the memory of a call.
  *
  * <p>Takes JSON as RFC 8259 has it, and control characters in strings, which Gson takes too. Messages quote nothing but the
- * path. Not thread-safe; {@link #close} gives it back for the next text.
+ * path. Not thread-safe; {@link #close} gives it back for the next text. Nothing of a text is kept beyond that but its names.
  */
 final class Utf8JsonReader extends JsonReader {
     /** Made readers that nobody uses; each client would need its own otherwise, and most have few calls at a time. */
@@ -42,8 +42,15 @@ final class Utf8JsonReader extends JsonReader {
     private static final byte NAME = 5;
     private static final byte VALUE = 6;
 
+    /** As bytes. */
+    private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
+
     private static final int MAX_NAMES = 500;
     private static final int MAX_NAME_BYTES = 100;
+    private static final int MAX_SHARED_BYTES = 100;
+
+    /** The longest array of every JVM. */
+    private static final int MAX_COPY = Integer.MAX_VALUE - 8;
 
     private static final int NONE = -1;
     private static final byte[] NOTHING = {};
@@ -109,6 +116,7 @@ final class Utf8JsonReader extends JsonReader {
     public void close() {
         if (open) {
             open = false;
+            next = null;
             cursor.close();
             bytes = NOTHING;
             copied = false;
@@ -127,12 +135,12 @@ final class Utf8JsonReader extends JsonReader {
     // ---- bytes ----
 
     /** The byte that comes next, or NONE at the end. */
-    private int look() {
+    private int look() throws IOException {
         return at < end || more() ? bytes[at] & 0xFF : NONE;
     }
 
     /** The first byte that comes next and is not white space, or NONE at the end. */
-    private int lookBeyondSpace() {
+    private int lookBeyondSpace() throws IOException {
         while (true) {
             while (at < end) {
                 byte b = bytes[at];
@@ -149,7 +157,7 @@ final class Utf8JsonReader extends JsonReader {
     }
 
     /** Goes on to the next segment, and takes along what the token has in this one. */
-    private boolean more() {
+    private boolean more() throws IOException {
         do {
             if (cursor.offset == cursor.buffer.size() || cursor.next() == -1) {
                 return false;
@@ -166,7 +174,11 @@ final class Utf8JsonReader extends JsonReader {
         }
         int added = cursor.end - cursor.start;
         if (!copied || bytes.length - end < added) {
-            byte[] copy = new byte[2 * kept + added];
+            long length = (long) kept + added;
+            if (length > MAX_COPY) {
+                throw new MalformedJsonException("a text longer than Java can hold at " + getPath());
+            }
+            byte[] copy = new byte[(int) Math.min(length + kept, MAX_COPY)];
             System.arraycopy(bytes, start, copy, 0, kept);
             bytes = copy;
             copied = true;
@@ -195,11 +207,14 @@ final class Utf8JsonReader extends JsonReader {
     }
 
     private JsonToken find() throws IOException {
+        if (scopes[depth] == DOCUMENT && look() == 0xEF) {
+            literal(BYTE_ORDER_MARK, JsonToken.END_DOCUMENT);
+        }
         int b = lookBeyondSpace();
         switch (scopes[depth]) {
             case DOCUMENT:
                 scopes[0] = END;
-                return value(beyondMark(b));
+                return value(b);
             case END:
                 if (b != NONE) {
                     throw malformed("the end");
@@ -232,22 +247,6 @@ final class Utf8JsonReader extends JsonReader {
         }
         at++;
         return lookBeyondSpace();
-    }
-
-    /** What follows a byte order mark, which may be there. */
-    private int beyondMark(int b) {
-        start = at;
-        if (b == 0xEF) {
-            at++;
-            if (look() == 0xBB) {
-                at++;
-                if (look() == 0xBF) {
-                    at++;
-                    return lookBeyondSpace();
-                }
-            }
-        }
-        return b;
     }
 
     private JsonToken name(int b) throws IOException {
@@ -305,7 +304,7 @@ final class Utf8JsonReader extends JsonReader {
         return JsonToken.NUMBER;
     }
 
-    private boolean skip(char one, char other) {
+    private boolean skip(char one, char other) throws IOException {
         int b = look();
         boolean is = b == one || b == other;
         at += is ? 1 : 0;
@@ -323,7 +322,7 @@ final class Utf8JsonReader extends JsonReader {
         }
     }
 
-    private IOException malformed(String expected) {
+    private IOException malformed(String expected) throws IOException {
         String message = "expected " + expected + " at " + getPath();
         return look() == NONE ? new EOFException(message) : new MalformedJsonException(message);
     }
@@ -520,6 +519,10 @@ final class Utf8JsonReader extends JsonReader {
 
     private String otherValue() throws IOException {
         String text = string();
+        if (copied || at - start > MAX_SHARED_BYTES) { // to remember it would keep the copy, or save little
+            name.forget();
+            return text;
+        }
         name.value = text;
         name.valueIn = bytes;
         name.valueFrom = start;

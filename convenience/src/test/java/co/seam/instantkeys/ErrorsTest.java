@@ -223,6 +223,17 @@ class ErrorsTest {
     }
 
     @Test
+    void success_notAsPromisedUnderANameWithALineBreak_isToldInOneLine() {
+        answer(okJson("{\"" + "long".repeat(1_000) + "\\nWARN forged\":{\"a\":1e99999999999},\"ok\":true}"));
+
+        SeamResponseException e = catchThrowableOfType(SeamResponseException.class, this::generate);
+
+        assertThat(e.getMessage().lines()).hasSize(1);
+        assertThat(e).hasMessageContaining("number out of range at $.long");
+        assertThat(e.getMessage()).hasSizeLessThan(1_000);
+    }
+
+    @Test
     void success_thatSaysOkFalse_isNoSuccess() {
         answer(aResponse().withStatus(200).withBody("{\"ok\":false,\"instant_keys\":[],\"error\":{\"type\":\"x\"}}"));
 

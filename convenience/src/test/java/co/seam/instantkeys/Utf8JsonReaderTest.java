@@ -177,6 +177,15 @@ class Utf8JsonReaderTest {
     }
 
     @Test
+    void read_halfAByteOrderMark_isRefused() {
+        byte[] json = {(byte) 0xEF, (byte) 0xBB, '1'};
+
+        List<String> trace = trace(Utf8JsonReader.of(new Buffer().write(json)));
+
+        assertThat(trace).containsExactly("refused");
+    }
+
+    @Test
     void read_controlCharactersInAString_areKept() {
         List<String> trace = trace(Utf8JsonReader.of(new Buffer().writeUtf8("\"a\nb\u0000\"")));
 
@@ -251,6 +260,7 @@ class Utf8JsonReaderTest {
     @Test
     void close_twice_givesBackOnce() throws IOException {
         JsonReader closed = Utf8JsonReader.of(new Buffer().writeUtf8("1"));
+        closed.peek();
         closed.close();
         closed.close();
 
