@@ -103,6 +103,10 @@ class AnySpecTest {
 
     @Test
     void codec_actionAttempts_areReadInEachState() throws Exception {
+        String model = AnySpecTest.class.getPackageName().replace('.', '/') + "/model/ActionAttempt.class";
+        assumeTrue(
+                classes.findResource(model) != null,
+                "this document has no action attempt, as some parts of it have not");
         String attempt =
                 "{\"action_attempt_id\": \"aa1\", \"action_type\": \"%s\", \"status\": \"%s\", \"result\": %s, \"error\": %s}";
         Object pending = read("ActionAttempt", String.format(attempt, "UNLOCK_DOOR", "pending", "null", "null"));
