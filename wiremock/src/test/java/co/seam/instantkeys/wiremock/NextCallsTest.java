@@ -327,7 +327,7 @@ class NextCallsTest {
     private void awaitProcessed(String path, int times) {
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             while (sandbox.timesProcessed(path) < times) {
-                Thread.sleep(5);
+                Thread.onSpinWait();
             }
         });
     }
