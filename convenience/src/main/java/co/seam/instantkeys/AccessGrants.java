@@ -7,13 +7,13 @@ import co.seam.instantkeys.generated.model.AccessGrantBatchResponse;
 import co.seam.instantkeys.generated.model.AccessGrantResponse;
 import co.seam.instantkeys.generated.model.AccessGrantsResponse;
 import co.seam.instantkeys.generated.model.AccessMethod;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.DeleteAccessGrantRequest;
 import co.seam.instantkeys.generated.model.GetAccessGrantRequest;
 import co.seam.instantkeys.generated.model.GetRelatedAccessGrantsRequest;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.RequestAccessMethodsRequest;
 import co.seam.instantkeys.generated.model.UpdateAccessGrantRequest;
 import java.time.Duration;
@@ -22,11 +22,11 @@ import java.util.function.Consumer;
 
 /** Who may open which doors, from when to when, and by what means. Thread-safe. */
 public final class AccessGrants {
-    private final Calls calls;
+    private final CallExecutor calls;
     private final AccessMethods accessMethods;
     private final Duration totalTimeout;
 
-    AccessGrants(Calls calls, AccessMethods accessMethods, Duration totalTimeout) {
+    AccessGrants(CallExecutor calls, AccessMethods accessMethods, Duration totalTimeout) {
         this.calls = calls;
         this.accessMethods = accessMethods;
         this.totalTimeout = totalTimeout;
@@ -50,11 +50,11 @@ public final class AccessGrants {
      */
     public AccessGrant create(CreateAccessGrantRequest request) {
         Checks.notNull("request", request);
-        GrantChecks.check(request);
+        AccessGrantValidator.check(request);
         CreateAccessGrantRequest complete = request.toBuilder()
-                .requestedAccessMethods(GrantChecks.complete(request.getRequestedAccessMethods()))
+                .requestedAccessMethods(AccessGrantValidator.complete(request.getRequestedAccessMethods()))
                 .build();
-        return new GrantCreation(this, complete, totalTimeout).create();
+        return new IdempotentGrantCreation(this, complete, totalTimeout).create();
     }
 
     AccessGrant createOnce(CreateAccessGrantRequest request) {
@@ -165,15 +165,15 @@ public final class AccessGrants {
      * @throws SeamNotFoundException if there is no such grant
      * @throws SeamException if the call fails
      */
-    public AccessGrant requestAccessMethods(String accessGrantId, List<AccessMethodRequest> methods) {
+    public AccessGrant requestAccessMethods(String accessGrantId, List<NewAccessMethod> methods) {
         if (methods.isEmpty()) {
             throw new IllegalArgumentException("methods is empty");
         }
-        GrantChecks.check(methods);
+        AccessGrantValidator.check(methods);
         return calls.execute(
                 api().requestAccessMethods(RequestAccessMethodsRequest.builder()
                         .accessGrantId(Checks.notBlank("accessGrantId", accessGrantId))
-                        .requestedAccessMethods(GrantChecks.complete(methods))
+                        .requestedAccessMethods(AccessGrantValidator.complete(methods))
                         .build()),
                 AccessGrantResponse::getAccessGrant);
     }
@@ -212,7 +212,7 @@ public final class AccessGrants {
      * @throws SeamException if it cannot be asked for, for example 401
      */
     public List<AccessMethod> awaitIssued(String accessGrantId, Duration timeout) {
-        return new IssuanceWait(accessMethods, Checks.notBlank("accessGrantId", accessGrantId), timeout).await();
+        return new IssuancePoller(accessMethods, Checks.notBlank("accessGrantId", accessGrantId), timeout).await();
     }
 
     private AccessGrantsApi api() {

@@ -21,9 +21,9 @@ import retrofit2.Call;
 
 /** What a grant opens doors with: mobile keys, PINs, cards. Thread-safe. */
 public final class AccessMethods {
-    private final Calls calls;
+    private final CallExecutor calls;
 
-    AccessMethods(Calls calls) {
+    AccessMethods(CallExecutor calls) {
         this.calls = calls;
     }
 

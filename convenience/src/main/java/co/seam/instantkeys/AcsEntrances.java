@@ -9,9 +9,9 @@ import co.seam.instantkeys.generated.model.ListAcsEntrancesRequest;
 
 /** Doors of access control systems. Thread-safe. */
 public final class AcsEntrances {
-    private final Calls calls;
+    private final CallExecutor calls;
 
-    AcsEntrances(Calls calls) {
+    AcsEntrances(CallExecutor calls) {
         this.calls = calls;
     }
 

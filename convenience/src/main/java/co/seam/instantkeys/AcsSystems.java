@@ -10,9 +10,9 @@ import java.util.List;
 
 /** Connected access control systems. Thread-safe. */
 public final class AcsSystems {
-    private final Calls calls;
+    private final CallExecutor calls;
 
-    AcsSystems(Calls calls) {
+    AcsSystems(CallExecutor calls) {
         this.calls = calls;
     }
 

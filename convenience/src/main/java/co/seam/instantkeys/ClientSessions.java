@@ -8,9 +8,9 @@ import co.seam.instantkeys.generated.model.RevokeClientSessionRequest;
 
 /** The sessions behind instant keys: each key names one. Thread-safe. */
 public final class ClientSessions {
-    private final Calls calls;
+    private final CallExecutor calls;
 
-    ClientSessions(Calls calls) {
+    ClientSessions(CallExecutor calls) {
         this.calls = calls;
     }
 

@@ -1,6 +1,6 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.SeamConverterFactory.UnreadableException;
+import co.seam.instantkeys.SeamConverterFactory.UnreadableResponseException;
 import co.seam.instantkeys.generated.model.ErrorDetail;
 import co.seam.instantkeys.generated.model.ErrorResponse;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
@@ -29,18 +29,18 @@ final class ErrorMapper {
         this.token = token;
     }
 
-    SeamApiException refused(Exchange exchange, String body) {
-        Response response = received(exchange);
+    SeamApiException fromErrorResponse(CallContext context, String body) {
+        Response response = received(context);
         ErrorDetail detail = detail(body);
         String requestId = requestId(response, detail);
-        ApiFailure failure = new ApiFailure(
+        ApiErrorDetails failure = new ApiErrorDetails(
                 response.code(),
-                exchange.path,
+                context.path,
                 requestId,
                 RetryAfter.of(response),
                 excerpt(body),
                 detail,
-                message(exchange, response, detail, requestId));
+                message(context, response, detail, requestId));
         switch (response.code()) {
             case 400:
                 return new SeamInvalidInputException(failure);
@@ -59,22 +59,22 @@ final class ErrorMapper {
         }
     }
 
-    SeamConnectionException connection(Exchange exchange, IOException e) {
+    SeamConnectionException fromIOException(CallContext context, IOException e) {
         // The stream was refused before the server looked at it: HTTP/2 promises that. One that began to answer had
         // looked.
-        boolean refused = REFUSED_STREAM.equals(e.getMessage()) && exchange.response == null;
-        boolean outcomeUnknown = (exchange.sent.get() || exchange.written) && !refused;
+        boolean refused = REFUSED_STREAM.equals(e.getMessage()) && context.response == null;
+        boolean outcomeUnknown = (context.sent.get() || context.written) && !refused;
         boolean timeout = isTimeout(e);
-        Secrets secrets = new Secrets(token, exchange.body);
-        String message = secrets.mask(exchange.path + " got no answer "
+        SecretRedactor secrets = new SecretRedactor(token, context.body);
+        String message = secrets.mask(context.path + " got no answer "
                 + (timeout ? "in time" : "(" + line(secrets, e.getMessage()) + ")")
                 + (outcomeUnknown
-                        ? "; " + afterwards(exchange, "whether the server acted is unknown")
+                        ? "; " + afterwards(context, "whether the server acted is unknown")
                         : "; the server did not act"));
         Throwable cause = secrets.mask(e);
         return timeout
-                ? new SeamTimeoutException(message, exchange.path, outcomeUnknown, cause)
-                : new SeamConnectionException(message, exchange.path, outcomeUnknown, cause);
+                ? new SeamTimeoutException(message, context.path, outcomeUnknown, cause)
+                : new SeamConnectionException(message, context.path, outcomeUnknown, cause);
     }
 
     /** OkHttp has one class for a timeout and for an interrupt. */
@@ -84,52 +84,52 @@ final class ErrorMapper {
     }
 
     /** For those who use the wire interfaces directly: what OkHttp says of a failure may quote the server. */
-    IOException silent(Exchange exchange, IOException e) {
-        return (IOException) Objects.requireNonNull(new Secrets(token, exchange.body).mask(e));
+    IOException redacted(CallContext context, IOException e) {
+        return (IOException) Objects.requireNonNull(new SecretRedactor(token, context.body).mask(e));
     }
 
-    SeamResponseException unreadable(Exchange exchange, UnreadableException reason) {
-        Response response = received(exchange);
+    SeamResponseException fromUnreadableResponse(CallContext context, UnreadableResponseException reason) {
+        Response response = received(context);
         String requestId = response.header(REQUEST_ID);
-        String promised = exchange.responseKey == null ? "" : " with " + exchange.responseKey;
-        Secrets secrets = new Secrets(token, exchange.body);
-        String message = secrets.mask(exchange.path + " answered " + response.code() + ", but not" + promised
+        String promised = context.responseKey == null ? "" : " with " + context.responseKey;
+        SecretRedactor secrets = new SecretRedactor(token, context.body);
+        String message = secrets.mask(context.path + " answered " + response.code() + ", but not" + promised
                 + " as promised (" + line(secrets, String.valueOf(reason.getMessage())) + ")" + in(secrets, requestId)
                 + "; "
-                + afterwards(exchange, "the server has acted"));
+                + afterwards(context, "the server has acted"));
         return new SeamResponseException(
                 message,
                 response.code(),
-                exchange.path,
-                exchange.responseKey,
+                context.path,
+                context.responseKey,
                 requestId,
                 excerpt(reason.text),
                 secrets.mask(reason.getCause()));
     }
 
     private String message(
-            Exchange exchange, Response response, @Nullable ErrorDetail detail, @Nullable String requestId) {
-        Secrets secrets = new Secrets(token, exchange.body);
+            CallContext context, Response response, @Nullable ErrorDetail detail, @Nullable String requestId) {
+        SecretRedactor secrets = new SecretRedactor(token, context.body);
         String what =
                 detail == null ? "" : " " + line(secrets, detail.getType()) + ": " + line(secrets, detail.getMessage());
-        return secrets.mask(exchange.path + " answered " + response.code() + what + in(secrets, requestId));
+        return secrets.mask(context.path + " answered " + response.code() + what + in(secrets, requestId));
     }
 
     /** What to do after a call that acted, or may have. */
-    private static String afterwards(Exchange exchange, String acted) {
-        return exchange.retrySafe
+    private static String afterwards(CallContext context, String acted) {
+        return context.retrySafe
                 ? "it only reads, so you can call again"
                 : acted
                         + ", so look before you call again: a grant is found by its access_grant_key, keys by listing the"
                         + " identity's";
     }
 
-    private static String in(Secrets secrets, @Nullable String requestId) {
+    private static String in(SecretRedactor secrets, @Nullable String requestId) {
         return requestId == null ? "" : " [request id " + line(secrets, requestId) + "]";
     }
 
     /** Words of others, fit for one line of a log. */
-    private static String line(Secrets secrets, @Nullable String words) {
+    private static String line(SecretRedactor secrets, @Nullable String words) {
         if (words == null) {
             return "?";
         }
@@ -141,8 +141,8 @@ final class ErrorMapper {
         return line.length() < text.length() ? line + "..." : line;
     }
 
-    private static Response received(Exchange exchange) {
-        return Objects.requireNonNull(exchange.response, "no answer yet");
+    private static Response received(CallContext context) {
+        return Objects.requireNonNull(context.response, "no answer yet");
     }
 
     private static String excerpt(String text) {
@@ -156,7 +156,7 @@ final class ErrorMapper {
                             Objects.requireNonNull(SeamTypeAdapterFactory.adapter(ErrorResponse.class)),
                             new Buffer().writeUtf8(body))
                     .getError();
-        } catch (UnreadableException e) {
+        } catch (UnreadableResponseException e) {
             return null;
         }
     }

@@ -10,9 +10,9 @@ import java.util.List;
 
 /** What happened to grants, access methods and doors. There are no events of instant keys themselves. Thread-safe. */
 public final class Events {
-    private final Calls calls;
+    private final CallExecutor calls;
 
-    Events(Calls calls) {
+    Events(CallExecutor calls) {
         this.calls = calls;
     }
 

@@ -14,10 +14,10 @@ import java.util.List;
  * {@code mobile_key} ({@link AccessGrants#create}). Thread-safe.
  */
 public final class InstantKeys {
-    private final Calls calls;
-    private final Stays stays;
+    private final CallExecutor calls;
+    private final StayIssuer stays;
 
-    InstantKeys(Calls calls, Stays stays) {
+    InstantKeys(CallExecutor calls, StayIssuer stays) {
         this.calls = calls;
         this.stays = stays;
     }

@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 /** OkHttp sends such a body once, and gives up where it would send it again. */
 final class OneShotBody extends RequestBody {
     private final RequestBody body;
-    private final Exchange exchange;
+    private final CallContext context;
 
-    OneShotBody(RequestBody body, Exchange exchange) {
+    OneShotBody(RequestBody body, CallContext context) {
         this.body = body;
-        this.exchange = exchange;
+        this.context = context;
     }
 
     /** The request with such a body, if it has any. */
-    static Request of(Request request, Exchange exchange) {
+    static Request of(Request request, CallContext context) {
         RequestBody body = request.body();
         return body == null || body.isOneShot()
                 ? request
                 : request.newBuilder()
-                        .method(request.method(), new OneShotBody(body, exchange))
+                        .method(request.method(), new OneShotBody(body, context))
                         .build();
     }
 
@@ -45,7 +45,7 @@ final class OneShotBody extends RequestBody {
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
         // Even where this is not the wire, but an interceptor that sends the request by a client of its own.
-        exchange.written = true;
+        context.written = true;
         body.writeTo(sink);
     }
 }

@@ -21,7 +21,7 @@ final class RequestLog {
     /** Never throws: what a log handler does wrong must not cost the answer. */
     void log(
             Request request,
-            Exchange exchange,
+            CallContext context,
             @Nullable Response response,
             @Nullable IOException failure,
             long nanos) {
@@ -35,9 +35,9 @@ final class RequestLog {
             String outcome = response == null
                     ? (failure == null ? "?" : failure.getClass().getSimpleName())
                     : response.code() + (requestId == null ? "" : " [request id " + requestId + "]");
-            String line = request.method() + " " + exchange.path + arguments + " -> " + outcome + " in "
+            String line = request.method() + " " + context.path + arguments + " -> " + outcome + " in "
                     + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
-            logger.log(Level.INFO, new Secrets(token, exchange.body).line(line));
+            logger.log(Level.INFO, new SecretRedactor(token, context.body).line(line));
         } catch (RuntimeException e) {
             return; // nothing to tell it to
         }

@@ -29,14 +29,15 @@ public final class Seam implements AutoCloseable {
     private final ClientSessions clientSessions;
     private final Events events;
 
-    private Seam(Retrofit retrofit, Transport transport, Calls calls) {
+    private Seam(Retrofit retrofit, Transport transport, CallExecutor calls) {
         this.retrofit = retrofit;
         this.transport = transport;
         userIdentities = new UserIdentities(calls);
         accessMethods = new AccessMethods(calls);
         accessGrants = new AccessGrants(calls, accessMethods, transport.totalTimeout);
         acs = new Acs(new AcsSystems(calls), new AcsEntrances(calls));
-        instantKeys = new InstantKeys(calls, new Stays(userIdentities, acs.entrances(), accessGrants, accessMethods));
+        instantKeys =
+                new InstantKeys(calls, new StayIssuer(userIdentities, acs.entrances(), accessGrants, accessMethods));
         spaces = new Spaces(calls);
         workspaces = new Workspaces(calls);
         clientSessions = new ClientSessions(calls);
@@ -298,7 +299,7 @@ public final class Seam implements AutoCloseable {
                     .addCallAdapterFactory(new SeamCallAdapterFactory(errors))
                     .addConverterFactory(new SeamConverterFactory())
                     .build();
-            Calls calls = new Calls(errors, retrofit);
+            CallExecutor calls = new CallExecutor(errors, retrofit);
             return new Seam(retrofit, transport, calls);
         }
 

@@ -19,7 +19,7 @@ public class SeamApiException extends SeamException {
     private final @Nullable Duration retryAfter;
     private final String rawBody;
 
-    SeamApiException(ApiFailure failure) {
+    SeamApiException(ApiErrorDetails failure) {
         super(failure.message, null);
         status = failure.status;
         path = failure.path;

@@ -1,6 +1,6 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.SeamConverterFactory.UnreadableException;
+import co.seam.instantkeys.SeamConverterFactory.UnreadableResponseException;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
@@ -15,7 +15,7 @@ import retrofit2.Response;
 import retrofit2.Retrofit;
 
 /**
- * Turns an answer that is not what was promised into the exception that holds it. Here and not in {@link Calls}, because who
+ * Turns an answer that is not what was promised into the exception that holds it. Here and not in {@link CallExecutor}, because who
  * uses the wire interfaces directly must not lose what was issued either.
  */
 final class SeamCallAdapterFactory extends CallAdapter.Factory {
@@ -57,10 +57,10 @@ final class SeamCallAdapterFactory extends CallAdapter.Factory {
         public Response<T> execute() throws IOException {
             try {
                 return call.execute();
-            } catch (UnreadableException e) {
-                throw errors.unreadable(Exchange.of(call), e);
+            } catch (UnreadableResponseException e) {
+                throw errors.fromUnreadableResponse(CallContext.of(call), e);
             } catch (IOException e) {
-                throw errors.silent(Exchange.of(call), e);
+                throw errors.redacted(CallContext.of(call), e);
             }
         }
 
@@ -74,16 +74,18 @@ final class SeamCallAdapterFactory extends CallAdapter.Factory {
 
                 @Override
                 public void onFailure(Call<T> ignored, Throwable failure) {
-                    callback.onFailure(SeamCall.this, told(failure));
+                    callback.onFailure(SeamCall.this, mapFailure(failure));
                 }
             });
         }
 
-        private Throwable told(Throwable failure) {
-            if (failure instanceof UnreadableException) {
-                return errors.unreadable(Exchange.of(call), (UnreadableException) failure);
+        private Throwable mapFailure(Throwable failure) {
+            if (failure instanceof UnreadableResponseException) {
+                return errors.fromUnreadableResponse(CallContext.of(call), (UnreadableResponseException) failure);
             }
-            return failure instanceof IOException ? errors.silent(Exchange.of(call), (IOException) failure) : failure;
+            return failure instanceof IOException
+                    ? errors.redacted(CallContext.of(call), (IOException) failure)
+                    : failure;
         }
 
         @Override

@@ -4,7 +4,7 @@ package co.seam.instantkeys;
 public final class SeamConflictException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 
-    SeamConflictException(ApiFailure failure) {
+    SeamConflictException(ApiErrorDetails failure) {
         super(failure);
     }
 }

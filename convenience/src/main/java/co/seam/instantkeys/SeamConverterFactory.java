@@ -70,10 +70,10 @@ final class SeamConverterFactory extends Converter.Factory {
         return source.getBuffer();
     }
 
-    private static <T> T answer(TypeAdapter<T> codec, Buffer json) throws UnreadableException {
+    private static <T> T answer(TypeAdapter<T> codec, Buffer json) throws UnreadableResponseException {
         T answer = read(codec, json);
         if (answer instanceof Envelope && Boolean.FALSE.equals(((Envelope) answer).getOk())) {
-            throw new UnreadableException("ok is false", beginning(json), null);
+            throw new UnreadableResponseException("ok is false", beginning(json), null);
         }
         json.clear(); // gives its memory back for the next call
         return answer;
@@ -81,22 +81,22 @@ final class SeamConverterFactory extends Converter.Factory {
 
     /**
      * @param json stays as it is
-     * @throws UnreadableException if it is not what the codec reads; the message quotes none of it
+     * @throws UnreadableResponseException if it is not what the codec reads; the message quotes none of it
      */
-    static <T> T read(TypeAdapter<T> codec, Buffer json) throws UnreadableException {
+    static <T> T read(TypeAdapter<T> codec, Buffer json) throws UnreadableResponseException {
         try (JsonReader reader = Utf8JsonReader.of(json)) {
             T value = codec.read(reader);
             if (value == null) {
-                throw new UnreadableException("null in place of an object", beginning(json), null);
+                throw new UnreadableResponseException("null in place of an object", beginning(json), null);
             }
             JsonToken ignored = reader.peek(); // refuses what comes after the end
             return value;
-        } catch (UnreadableException e) {
+        } catch (UnreadableResponseException e) {
             throw e;
         } catch (JsonParseException e) {
-            throw new UnreadableException(String.valueOf(e.getMessage()), beginning(json), e);
+            throw new UnreadableResponseException(String.valueOf(e.getMessage()), beginning(json), e);
         } catch (IOException e) { // the reader's word for broken syntax: there is no I/O over a buffer
-            throw new UnreadableException("not JSON", beginning(json), e);
+            throw new UnreadableResponseException("not JSON", beginning(json), e);
         }
     }
 
@@ -106,13 +106,13 @@ final class SeamConverterFactory extends Converter.Factory {
     }
 
     /** What came is not what was promised. An IOException, because that is what Retrofit and OkHttp hand on. */
-    static final class UnreadableException extends IOException {
+    static final class UnreadableResponseException extends IOException {
         private static final long serialVersionUID = 1L;
 
         /** What came, or the beginning of it. */
         final String text;
 
-        UnreadableException(String reason, String text, @Nullable Exception cause) {
+        UnreadableResponseException(String reason, String text, @Nullable Exception cause) {
             super(reason, cause);
             this.text = text;
         }

@@ -4,7 +4,7 @@ package co.seam.instantkeys;
 public final class SeamForbiddenException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 
-    SeamForbiddenException(ApiFailure failure) {
+    SeamForbiddenException(ApiErrorDetails failure) {
         super(failure);
     }
 }

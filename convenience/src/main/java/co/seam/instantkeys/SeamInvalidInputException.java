@@ -9,7 +9,7 @@ public final class SeamInvalidInputException extends SeamApiException {
 
     private final Map<String, List<String>> validationErrors;
 
-    SeamInvalidInputException(ApiFailure failure) {
+    SeamInvalidInputException(ApiErrorDetails failure) {
         super(failure);
         validationErrors = ValidationErrors.flatten(failure.detail);
     }

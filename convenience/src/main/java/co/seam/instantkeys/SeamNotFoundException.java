@@ -4,7 +4,7 @@ package co.seam.instantkeys;
 public final class SeamNotFoundException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 
-    SeamNotFoundException(ApiFailure failure) {
+    SeamNotFoundException(ApiErrorDetails failure) {
         super(failure);
     }
 }

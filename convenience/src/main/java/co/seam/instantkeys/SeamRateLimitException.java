@@ -4,7 +4,7 @@ package co.seam.instantkeys;
 public final class SeamRateLimitException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 
-    SeamRateLimitException(ApiFailure failure) {
+    SeamRateLimitException(ApiErrorDetails failure) {
         super(failure);
     }
 }

@@ -4,7 +4,7 @@ package co.seam.instantkeys;
 public final class SeamServerException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 
-    SeamServerException(ApiFailure failure) {
+    SeamServerException(ApiErrorDetails failure) {
         super(failure);
     }
 }

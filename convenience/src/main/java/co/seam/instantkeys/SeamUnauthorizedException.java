@@ -4,7 +4,7 @@ package co.seam.instantkeys;
 public final class SeamUnauthorizedException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 
-    SeamUnauthorizedException(ApiFailure failure) {
+    SeamUnauthorizedException(ApiErrorDetails failure) {
         super(failure);
     }
 }

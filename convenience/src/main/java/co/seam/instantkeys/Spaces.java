@@ -9,9 +9,9 @@ import co.seam.instantkeys.generated.model.SpacesResponse;
 
 /** Groups of doors, such as a room with its way to it. Thread-safe. */
 public final class Spaces {
-    private final Calls calls;
+    private final CallExecutor calls;
 
-    Spaces(Calls calls) {
+    Spaces(CallExecutor calls) {
         this.calls = calls;
     }
 

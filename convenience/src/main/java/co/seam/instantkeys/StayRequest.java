@@ -1,8 +1,8 @@
 package co.seam.instantkeys;
 
 import co.seam.instantkeys.generated.model.AccessMethodMode;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class StayRequest {
         private @Nullable String userIdentityId;
         private @Nullable String userIdentityKey;
         private @Nullable NewUserIdentity newUser;
-        private @Nullable List<AccessMethodRequest> accessMethods;
+        private @Nullable List<NewAccessMethod> accessMethods;
         private @Nullable Integer useCount;
         private @Nullable Instant start;
         private @Nullable Instant end;
@@ -159,7 +159,7 @@ public final class StayRequest {
         }
 
         /** In place of one mobile key; must ask for at least one. A mobile key without a use count works once. */
-        public Builder accessMethods(List<AccessMethodRequest> accessMethods) {
+        public Builder accessMethods(List<NewAccessMethod> accessMethods) {
             this.accessMethods = List.copyOf(accessMethods);
             return this;
         }
@@ -189,9 +189,9 @@ public final class StayRequest {
             return new StayRequest(this);
         }
 
-        private List<AccessMethodRequest> requested() {
+        private List<NewAccessMethod> requested() {
             if (accessMethods == null) {
-                return List.of(AccessMethodRequest.builder()
+                return List.of(NewAccessMethod.builder()
                         .mode(AccessMethodMode.MOBILE_KEY)
                         .instantKeyMaxUseCount(useCount == null ? Defaults.MAX_USE_COUNT : useCount)
                         .build());
@@ -203,7 +203,7 @@ public final class StayRequest {
             if (accessMethods.stream().noneMatch(method -> method.getMode().equals(AccessMethodMode.MOBILE_KEY))) {
                 throw new IllegalArgumentException("accessMethods asks for no mobile_key, so there would be no link");
             }
-            GrantChecks.check(accessMethods);
+            AccessGrantValidator.check(accessMethods);
             return accessMethods;
         }
     }

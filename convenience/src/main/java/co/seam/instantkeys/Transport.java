@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the calls of a client: a change reaches the server at most once, a read is repeated where that helps.
  *
  * <p>OkHttp alone would send a POST again on a dropped connection, on the second address of a host, on 408, on some 503s and
- * on redirects. A one-shot body and a client that follows no redirect stop all of these, and {@link AtMostOnce} stops what
+ * on redirects. A one-shot body and a client that follows no redirect stop all of these, and {@link AtMostOnceInterceptor} stops what
  * interceptors of the caller might do. What repeats is {@link TransportCall}, and nothing else.
  */
 final class Transport implements Call.Factory {
@@ -63,10 +63,10 @@ final class Transport implements Call.Factory {
         // one-shot
         // too; and nothing of theirs stands between the guard and the wire.
         guarded.interceptors().add(chain -> {
-            Exchange exchange = Exchange.of(chain);
-            return chain.proceed(exchange == null ? chain.request() : OneShotBody.of(chain.request(), exchange));
+            CallContext context = CallContext.of(chain);
+            return chain.proceed(context == null ? chain.request() : OneShotBody.of(chain.request(), context));
         });
-        guarded.networkInterceptors().add(new AtMostOnce());
+        guarded.networkInterceptors().add(new AtMostOnceInterceptor());
         this.client = guarded.build();
         this.owned = owned;
         this.endpoint = endpoint;
@@ -85,17 +85,17 @@ final class Transport implements Call.Factory {
         if (!sameOrigin(request.url(), endpoint)) {
             throw new IllegalArgumentException("the call is not to " + endpoint + ": credentials go nowhere else");
         }
-        Exchange exchange = Exchange.of(request);
-        Request.Builder wire = request.newBuilder().tag(Exchange.class, exchange);
+        CallContext context = CallContext.of(request);
+        Request.Builder wire = request.newBuilder().tag(CallContext.class, context);
         if (request.headers().size() == 0) {
             wire.headers(headers);
         } else {
             headers.forEach(header -> wire.header(header.getFirst(), header.getSecond()));
         }
         if (request.body() != null) {
-            wire.method(request.method(), new OneShotBody(request.body(), exchange));
+            wire.method(request.method(), new OneShotBody(request.body(), context));
         }
-        return new TransportCall(this, request, wire.build(), exchange);
+        return new TransportCall(this, request, wire.build(), context);
     }
 
     private static boolean sameOrigin(HttpUrl url, HttpUrl endpoint) {
@@ -127,7 +127,7 @@ final class Transport implements Call.Factory {
     }
 
     /** An attempt is over. The connection of one that was under way at {@link #close} came back only now. */
-    void ended() {
+    void releaseIfClosed() {
         if (closed && owned) {
             client.connectionPool().evictAll();
         }

@@ -1,7 +1,7 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.AtMostOnce.ClosedConnectionException;
-import co.seam.instantkeys.SeamConverterFactory.UnreadableException;
+import co.seam.instantkeys.AtMostOnceInterceptor.ClosedConnectionException;
+import co.seam.instantkeys.SeamConverterFactory.UnreadableResponseException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
@@ -31,7 +31,7 @@ final class TransportCall implements Call {
     private final Transport transport;
     private final Request request;
     private final Request wire;
-    private final Exchange exchange;
+    private final CallContext context;
     private final AtomicBoolean executed = new AtomicBoolean();
 
     /** Of the whole call; a caller of the wire interface may set it before the call begins. */
@@ -46,19 +46,19 @@ final class TransportCall implements Call {
      * @param request as it was asked for
      * @param wire the same with all that {@link Transport} adds
      */
-    TransportCall(Transport transport, Request request, Request wire, Exchange exchange) {
+    TransportCall(Transport transport, Request request, Request wire, CallContext context) {
         this.transport = transport;
         this.request = request;
         this.wire = wire;
-        this.exchange = exchange;
+        this.context = context;
         total.timeout(transport.totalTimeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public Response execute() throws IOException {
-        Retries retries = begin();
+        Retries retries = start();
         try {
-            Interrupts.watch(this);
+            InterruptWatchdog.watch(this);
             while (true) {
                 Response response = null;
                 IOException failure = null;
@@ -69,23 +69,23 @@ final class TransportCall implements Call {
                 }
                 long nanos = canceled ? -1 : retries.pauseAfter(response, failure);
                 if (nanos < 0) {
-                    return result(response, failure);
+                    return toResult(response, failure);
                 }
                 await(nanos);
             }
         } finally {
-            Interrupts.unwatch(this);
+            InterruptWatchdog.unwatch(this);
         }
     }
 
     @Override
     public void enqueue(Callback callback) {
-        enqueue(callback, begin());
+        enqueue(callback, start());
     }
 
     private void enqueue(Callback callback, Retries retries) {
         long start = System.nanoTime();
-        next(retries).enqueue(new Callback() {
+        newAttempt(retries).enqueue(new Callback() {
             @Override
             public void onResponse(Call call, Response response) throws IOException {
                 Response buffered;
@@ -108,7 +108,7 @@ final class TransportCall implements Call {
             }
 
             private void end(@Nullable Response response, @Nullable IOException failure) throws IOException {
-                ended(response, failure, start);
+                onAttemptFinished(response, failure, start);
                 if (ClosedConnectionException.isIn(failure) && retries.anotherConnection()) {
                     enqueueAgain(callback, retries);
                     return;
@@ -134,7 +134,7 @@ final class TransportCall implements Call {
         }
     }
 
-    private Retries begin() {
+    private Retries start() {
         if (!executed.compareAndSet(false, true)) {
             throw new IllegalStateException("a call can be made once: clone() it");
         }
@@ -144,9 +144,9 @@ final class TransportCall implements Call {
             nanos = nanos == 0 ? left : Math.min(nanos, left);
         }
         if (nanos > 0) {
-            exchange.deadline = System.nanoTime() + nanos;
+            context.deadline = System.nanoTime() + nanos;
         }
-        return new Retries(exchange.retrySafe, exchange.deadline);
+        return new Retries(context.retrySafe, context.deadline);
     }
 
     private Response attempt(Retries retries) throws IOException {
@@ -156,7 +156,7 @@ final class TransportCall implements Call {
         }
         while (true) {
             try {
-                return logged(next(retries));
+                return executeAttempt(newAttempt(retries));
             } catch (IOException e) {
                 if (!ClosedConnectionException.isIn(e) || !retries.anotherConnection()) {
                     throw e;
@@ -165,7 +165,7 @@ final class TransportCall implements Call {
         }
     }
 
-    private Response logged(Call call) throws IOException {
+    private Response executeAttempt(Call call) throws IOException {
         long start = System.nanoTime();
         Response response = null;
         IOException failure = null;
@@ -176,7 +176,7 @@ final class TransportCall implements Call {
             failure = failure(call, e);
             throw failure;
         } finally {
-            ended(response, failure, start);
+            onAttemptFinished(response, failure, start);
         }
     }
 
@@ -189,16 +189,16 @@ final class TransportCall implements Call {
         return new IOException("the HTTP client failed: " + e, e);
     }
 
-    private void ended(@Nullable Response response, @Nullable IOException failure, long start) {
-        transport.ended();
+    private void onAttemptFinished(@Nullable Response response, @Nullable IOException failure, long start) {
+        transport.releaseIfClosed();
         if (transport.log != null) {
-            transport.log.log(request, exchange, response, failure, System.nanoTime() - start);
+            transport.log.log(request, context, response, failure, System.nanoTime() - start);
         }
     }
 
-    private Call next(Retries retries) {
+    private Call newAttempt(Retries retries) {
         Call call = transport.attempt(wire);
-        exchange.response = null;
+        context.response = null;
         call.timeout().timeout(retries.attemptNanos(transport.timeout.toNanos()), TimeUnit.NANOSECONDS);
         attempt = call;
         if (canceled) {
@@ -212,19 +212,19 @@ final class TransportCall implements Call {
             response.close();
             throw new ProtocolException("no answer after " + response.code());
         }
-        exchange.response = response;
+        context.response = response;
         ResponseBody body = response.body();
         if (body == null) {
             return response;
         }
         try (BufferedSource source = body.source()) {
             long limit = response.isSuccessful() ? transport.maxResponseBytes : Defaults.MAX_ERROR_BYTES;
-            boolean oversize = fill(source, limit + 1, response.isSuccessful());
+            boolean oversize = readUpTo(source, limit + 1, response.isSuccessful());
             Buffer buffer = new Buffer();
             buffer.write(source.getBuffer(), Math.min(source.getBuffer().size(), limit));
             if (oversize && response.isSuccessful()) {
                 String excerpt = buffer.readUtf8(Math.min(limit, Defaults.MAX_ERROR_BYTES));
-                throw new UnreadableException("larger than " + limit + " bytes", excerpt, null);
+                throw new UnreadableResponseException("larger than " + limit + " bytes", excerpt, null);
             }
             return response.newBuilder()
                     .body(ResponseBody.create(buffer, transport.type(response, body), buffer.size()))
@@ -233,7 +233,7 @@ final class TransportCall implements Call {
     }
 
     /** Of a refusal the status tells the most: it is kept with as much of its body as came. */
-    private static boolean fill(BufferedSource source, long bytes, boolean whole) throws IOException {
+    private static boolean readUpTo(BufferedSource source, long bytes, boolean whole) throws IOException {
         try {
             return source.request(bytes);
         } catch (IOException e) {
@@ -244,7 +244,7 @@ final class TransportCall implements Call {
         }
     }
 
-    private Response result(@Nullable Response response, @Nullable IOException failure) throws IOException {
+    private Response toResult(@Nullable Response response, @Nullable IOException failure) throws IOException {
         if (response != null) {
             return response;
         }
@@ -303,7 +303,7 @@ final class TransportCall implements Call {
     /** Without the credentials, which {@code Request.toString()} would show. */
     @Override
     public Request request() {
-        return request.newBuilder().tag(Exchange.class, exchange).build();
+        return request.newBuilder().tag(CallContext.class, context).build();
     }
 
     @Override
@@ -373,7 +373,7 @@ final class TransportCall implements Call {
         private static boolean isTransient(@Nullable Response response, @Nullable IOException failure) {
             if (response == null) {
                 return failure != null
-                        && !(failure instanceof UnreadableException)
+                        && !(failure instanceof UnreadableResponseException)
                         && !Thread.currentThread().isInterrupted();
             }
             int status = response.code();

@@ -19,9 +19,9 @@ public final class UserIdentities {
     /** The API's limit for one merge. */
     private static final int MAX_MERGED = 20;
 
-    private final Calls calls;
+    private final CallExecutor calls;
 
-    UserIdentities(Calls calls) {
+    UserIdentities(CallExecutor calls) {
         this.calls = calls;
     }
 

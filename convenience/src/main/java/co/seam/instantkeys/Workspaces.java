@@ -7,9 +7,9 @@ import co.seam.instantkeys.generated.model.WorkspaceResponse;
 
 /** What the credentials act in. Thread-safe. */
 public final class Workspaces {
-    private final Calls calls;
+    private final CallExecutor calls;
 
-    Workspaces(Calls calls) {
+    Workspaces(CallExecutor calls) {
         this.calls = calls;
     }
 

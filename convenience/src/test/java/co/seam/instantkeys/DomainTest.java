@@ -8,7 +8,6 @@ import co.seam.instantkeys.generated.model.AccessGrantRelatedResource;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.AccessMethodRelatedResource;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.AcsSystem;
 import co.seam.instantkeys.generated.model.ClientSession;
@@ -30,6 +29,7 @@ import co.seam.instantkeys.generated.model.ListEventsRequest;
 import co.seam.instantkeys.generated.model.ListSpacesRequest;
 import co.seam.instantkeys.generated.model.ListUserIdentitiesRequest;
 import co.seam.instantkeys.generated.model.MergeUserIdentitiesRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.Space;
 import co.seam.instantkeys.generated.model.UpdateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.UpdateUserIdentityRequest;
@@ -446,7 +446,7 @@ class DomainTest {
                         () -> seam().accessGrants()
                                 .requestAccessMethods(
                                         "a",
-                                        List.of(AccessMethodRequest.builder()
+                                        List.of(NewAccessMethod.builder()
                                                 .mode(AccessMethodMode.CARD)
                                                 .code("4711")
                                                 .build()))),
@@ -520,8 +520,8 @@ class DomainTest {
         return contract.sandbox().acsEntranceId(name);
     }
 
-    private static AccessMethodRequest method(AccessMethodMode mode) {
-        return AccessMethodRequest.builder().mode(mode).build();
+    private static NewAccessMethod method(AccessMethodMode mode) {
+        return NewAccessMethod.builder().mode(mode).build();
     }
 
     private static CreateAccessGrantRequest.Builder stay() {

@@ -10,8 +10,8 @@ import co.seam.instantkeys.RawServer.Behaviour;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessGrantResponse;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.generated.model.RequestedAccessMethod;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
@@ -321,15 +321,12 @@ class GrantLookupTest {
                 .phoneNumber("+15551234567");
     }
 
-    private static AccessMethodRequest.Builder method() {
-        return AccessMethodRequest.builder().mode(AccessMethodMode.MOBILE_KEY);
+    private static NewAccessMethod.Builder method() {
+        return NewAccessMethod.builder().mode(AccessMethodMode.MOBILE_KEY);
     }
 
-    private static AccessMethodRequest pin(String code) {
-        return AccessMethodRequest.builder()
-                .mode(AccessMethodMode.CODE)
-                .code(code)
-                .build();
+    private static NewAccessMethod pin(String code) {
+        return NewAccessMethod.builder().mode(AccessMethodMode.CODE).code(code).build();
     }
 
     private static RequestedAccessMethod.Builder foundMethod(AccessMethodMode mode) {

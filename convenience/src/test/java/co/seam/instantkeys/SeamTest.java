@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import co.seam.instantkeys.generated.api.InstantKeysApi;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
@@ -17,6 +16,7 @@ import co.seam.instantkeys.generated.model.InstantKeysResponse;
 import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
 import co.seam.instantkeys.generated.model.ListAcsEntrancesRequest;
 import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,11 +183,11 @@ class SeamTest {
         contract.seam()
                 .accessGrants()
                 .create(stay().requestedAccessMethods(List.of(
-                                AccessMethodRequest.builder()
+                                NewAccessMethod.builder()
                                         .mode(AccessMethodMode.MOBILE_KEY)
                                         .instantKeyMaxUseCount(4)
                                         .build(),
-                                AccessMethodRequest.builder()
+                                NewAccessMethod.builder()
                                         .mode(AccessMethodMode.CODE)
                                         .code("4711")
                                         .build()))
@@ -320,7 +320,7 @@ class SeamTest {
         return CreateAccessGrantRequest.builder()
                 .userIdentityId(newGuest().getUserIdentityId())
                 .acsEntranceIds(List.of(room))
-                .requestedAccessMethods(List.of(AccessMethodRequest.builder()
+                .requestedAccessMethods(List.of(NewAccessMethod.builder()
                         .mode(AccessMethodMode.MOBILE_KEY)
                         .build()))
                 .startsAt(start)

@@ -11,10 +11,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import co.seam.instantkeys.RawServer.Behaviour;
 import co.seam.instantkeys.generated.api.UserIdentitiesApi;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
 import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.IOException;
@@ -100,7 +100,7 @@ class SecretsTest {
                         .create(CreateAccessGrantRequest.builder()
                                 .userIdentityId("guest")
                                 .acsEntranceIds(List.of("door"))
-                                .requestedAccessMethods(List.of(AccessMethodRequest.builder()
+                                .requestedAccessMethods(List.of(NewAccessMethod.builder()
                                         .mode(AccessMethodMode.CODE)
                                         .code(PIN)
                                         .build()))
@@ -150,8 +150,8 @@ class SecretsTest {
     @Test
     void failure_pinThatBeginsWithAnotherPin_isNotShown() {
         server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "47114711 is bad, 4711 too")));
-        List<AccessMethodRequest> codes = Stream.of("4711", "47114711")
-                .map(code -> AccessMethodRequest.builder()
+        List<NewAccessMethod> codes = Stream.of("4711", "47114711")
+                .map(code -> NewAccessMethod.builder()
                         .mode(AccessMethodMode.CODE)
                         .code(code)
                         .build())

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.ErrorDetail;
 import co.seam.instantkeys.generated.model.InstantKey;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -187,10 +187,10 @@ class SecretsWalkTest {
                 new SeamConnectionException("broken", "/x", true, null),
                 new SeamTimeoutException("late", "/x", true, null),
                 new SeamResponseException("odd", 200, "/x", "access_grant", null, LINK, null)));
-        ApiFailure failure = new ApiFailure(400, "/x", null, null, LINK, detail, "refused");
+        ApiErrorDetails failure = new ApiErrorDetails(400, "/x", null, null, LINK, detail, "refused");
         for (Class<?> type : TYPES) {
             if (SeamApiException.class.isAssignableFrom(type)) {
-                Constructor<?> constructor = type.getDeclaredConstructor(ApiFailure.class);
+                Constructor<?> constructor = type.getDeclaredConstructor(ApiErrorDetails.class);
                 all.add(constructor.newInstance(failure));
             }
         }
@@ -230,10 +230,10 @@ class SecretsWalkTest {
                     .startsAt(Instant.EPOCH)
                     .noEnd()
                     .accessMethods(List.of(
-                            AccessMethodRequest.builder()
+                            NewAccessMethod.builder()
                                     .mode(AccessMethodMode.MOBILE_KEY)
                                     .build(),
-                            AccessMethodRequest.builder()
+                            NewAccessMethod.builder()
                                     .mode(AccessMethodMode.CODE)
                                     .code(PIN)
                                     .build()));

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import co.seam.instantkeys.generated.model.AccessMethodMode;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
 import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
 import co.seam.instantkeys.generated.model.ListSpacesRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Duration;
@@ -140,8 +140,8 @@ class StayTest {
 
     @Test
     void issue_twoMobileKeys_findsALinkOnTheAccessMethods() {
-        AccessMethodRequest mobileKey =
-                AccessMethodRequest.builder().mode(AccessMethodMode.MOBILE_KEY).build();
+        NewAccessMethod mobileKey =
+                NewAccessMethod.builder().mode(AccessMethodMode.MOBILE_KEY).build();
         var request = stay().newUser(ada())
                 .accessMethods(List.of(mobileKey, mobileKey))
                 .build();
@@ -198,10 +198,10 @@ class StayTest {
         assertThatThrownBy(() -> stay().newUser(ada()).endsAt(ARRIVAL).build()).hasMessageContaining("endsAt");
         assertThatThrownBy(() -> stay().newUser(ada())
                         .accessMethods(List.of(
-                                AccessMethodRequest.builder()
+                                NewAccessMethod.builder()
                                         .mode(AccessMethodMode.MOBILE_KEY)
                                         .build(),
-                                AccessMethodRequest.builder()
+                                NewAccessMethod.builder()
                                         .mode(AccessMethodMode.CARD)
                                         .code("4711")
                                         .build()))
@@ -209,7 +209,7 @@ class StayTest {
                 .hasMessageContaining("only for mode code");
         assertThatThrownBy(() -> stay().newUser(ada()).useCount(0)).hasMessageContaining("useCount");
         assertThatThrownBy(() -> stay().newUser(ada())
-                        .accessMethods(List.of(AccessMethodRequest.builder()
+                        .accessMethods(List.of(NewAccessMethod.builder()
                                 .mode(AccessMethodMode.CODE)
                                 .build()))
                         .build())

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
 import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import com.github.tomakehurst.wiremock.http.Fault;
 import java.time.Duration;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A grant with a key is created exactly once, whatever happens to the answers. */
-class GrantCreationTest {
+class IdempotentGrantCreationTest {
     @RegisterExtension
     static final ContractSandbox contract = new ContractSandbox();
 
@@ -268,7 +268,7 @@ class GrantCreationTest {
         var request = CreateAccessGrantRequest.builder()
                 .userIdentityId(newGuest())
                 .acsEntranceIds(List.of(door("Room 101")))
-                .requestedAccessMethods(List.of(AccessMethodRequest.builder()
+                .requestedAccessMethods(List.of(NewAccessMethod.builder()
                         .mode(AccessMethodMode.MOBILE_KEY)
                         .build()))
                 .startsAt(START)

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Ends calls whose thread was interrupted: a thread that reads a socket does not notice by itself. One daemon thread for all
  * clients looks at the threads that are in a call, as long as there are any.
  */
-final class Interrupts implements Runnable {
+final class InterruptWatchdog implements Runnable {
     private static final long PERIOD_MILLIS = 25;
 
     /** So that a program that calls now and then does not start a thread each time; about two seconds. */
@@ -18,13 +18,13 @@ final class Interrupts implements Runnable {
     private static final Map<TransportCall, Thread> WATCHED = new ConcurrentHashMap<>();
     private static final AtomicBoolean RUNNING = new AtomicBoolean();
 
-    private Interrupts() {}
+    private InterruptWatchdog() {}
 
     /** From now on an interrupt of this thread ends the call. */
     static void watch(TransportCall call) {
         WATCHED.put(call, Thread.currentThread());
         if (!RUNNING.get() && RUNNING.compareAndSet(false, true)) {
-            Thread thread = new Thread(null, new Interrupts(), "seam-instant-keys-interrupts", 0, false);
+            Thread thread = new Thread(null, new InterruptWatchdog(), "seam-instant-keys-interrupts", 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(null); // or it would keep a web application from being unloaded
             boolean started = false;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * that makes sure that a connection which has been idle is still open, because what is sent into a closed one has an unknown
  * outcome, or costs an attempt, for nothing.
  */
-final class AtMostOnce implements Interceptor {
+final class AtMostOnceInterceptor implements Interceptor {
     /** OkHttp itself looks only after 10 s of idleness. Shorter than this, the look would cost more than it can save. */
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -35,26 +35,26 @@ final class AtMostOnce implements Interceptor {
 
     @Override
     public Response intercept(Chain chain) throws IOException {
-        Exchange exchange = Exchange.of(chain);
+        CallContext context = CallContext.of(chain);
         Connection connection = chain.connection();
-        if (exchange == null) { // a request of the caller's interceptors, not of this SDK
+        if (context == null) { // a request of the caller's interceptors, not of this SDK
             return proceed(chain, connection);
         }
-        Long deadline = exchange.deadline;
+        Long deadline = context.deadline;
         if (deadline != null && deadline - System.nanoTime() <= 0) { // it waited for a thread or a connection until now
             throw new InterruptedIOException("timeout");
         }
         if (connection != null && isClosed(connection)) {
             throw new ClosedConnectionException();
         }
-        if (!exchange.sent.compareAndSet(false, true) && !exchange.retrySafe) {
-            throw new SecondPassException(exchange.path);
+        if (!context.sent.compareAndSet(false, true) && !context.retrySafe) {
+            throw new SecondPassException(context.path);
         }
         try {
             return proceed(chain, connection);
         } catch (IOException e) {
             if (isShutdown(e)) {
-                exchange.sent.set(false);
+                context.sent.set(false);
             }
             throw e;
         }

@@ -2,14 +2,14 @@ package co.seam.instantkeys;
 
 import co.seam.instantkeys.generated.model.AccessGrantLocation;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The API's rules for a grant that can be told before any request, and the default that goes into it. */
-final class GrantChecks {
-    private GrantChecks() {}
+final class AccessGrantValidator {
+    private AccessGrantValidator() {}
 
     static void check(CreateAccessGrantRequest request) {
         if (request.getUserIdentityId() == null && request.getUserIdentity() == null) {
@@ -29,16 +29,16 @@ final class GrantChecks {
         check(request.getRequestedAccessMethods());
     }
 
-    static void check(List<AccessMethodRequest> methods) {
+    static void check(List<NewAccessMethod> methods) {
         for (int i = 0; i < methods.size(); i++) {
             check("requestedAccessMethods[" + i + "].", methods.get(i));
         }
     }
 
     /** A mobile key without a use count gets the default: single use. */
-    static List<AccessMethodRequest> complete(List<AccessMethodRequest> methods) {
-        List<AccessMethodRequest> complete = new ArrayList<>(methods.size());
-        for (AccessMethodRequest method : methods) {
+    static List<NewAccessMethod> complete(List<NewAccessMethod> methods) {
+        List<NewAccessMethod> complete = new ArrayList<>(methods.size());
+        for (NewAccessMethod method : methods) {
             boolean bare =
                     method.getMode().equals(AccessMethodMode.MOBILE_KEY) && method.getInstantKeyMaxUseCount() == null;
             complete.add(
@@ -51,7 +51,7 @@ final class GrantChecks {
         return complete;
     }
 
-    private static void check(String at, AccessMethodRequest method) {
+    private static void check(String at, NewAccessMethod method) {
         String code = method.getCode();
         if (code != null) {
             if (!method.getMode().equals(AccessMethodMode.CODE)) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Takes out of a text what nobody may read there. Servers echo what they were sent; what they echo becomes part of messages,
  * and messages end up in logs.
  */
-final class Secrets {
+final class SecretRedactor {
     private static final String MASK = "***";
 
     /** Fields whose value is a secret, in any request, unknown fields included. */
@@ -43,7 +43,7 @@ final class Secrets {
      * @param token of the client
      * @param request whose secrets are masked; null for none
      */
-    Secrets(String token, @Nullable RequestBody request) {
+    SecretRedactor(String token, @Nullable RequestBody request) {
         values.add(token);
         if (request != null) {
             collect(request);

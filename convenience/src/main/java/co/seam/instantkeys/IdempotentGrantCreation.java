@@ -3,11 +3,11 @@ package co.seam.instantkeys;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessGrantBatch;
 import co.seam.instantkeys.generated.model.AccessGrantRelatedResource;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.Device;
 import co.seam.instantkeys.generated.model.GetRelatedAccessGrantsRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.generated.model.RequestedAccessMethod;
 import co.seam.instantkeys.generated.model.Space;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The creation of one grant. With an {@code access_grant_key} it can be exactly once: the key is unique in the workspace, so
  * after an unknown outcome the key tells whether there is a grant, and where there is none it is safe to send again.
  */
-final class GrantCreation {
+final class IdempotentGrantCreation {
     private static final int MAX_SENT = 3;
 
     /** Each of them is a read with its own retries. */
@@ -47,7 +47,7 @@ final class GrantCreation {
     private final long deadline;
 
     /** @param totalTimeout after which no further look is taken; zero for none */
-    GrantCreation(AccessGrants grants, CreateAccessGrantRequest request, Duration totalTimeout) {
+    IdempotentGrantCreation(AccessGrants grants, CreateAccessGrantRequest request, Duration totalTimeout) {
         this.grants = grants;
         this.request = request;
         this.bounded = !totalTimeout.isZero();
@@ -174,7 +174,8 @@ final class GrantCreation {
     private static SeamConflictException conflict(AccessGrant found, String difference) {
         String message = "A grant with the access_grant_key of this request exists already, with " + difference + " ("
                 + found.getAccessGrantId() + "); use another key, or look at that grant";
-        return new SeamConflictException(new ApiFailure(409, "/access_grants/create", null, null, "", null, message));
+        return new SeamConflictException(
+                new ApiErrorDetails(409, "/access_grants/create", null, null, "", null, message));
     }
 
     /** What cannot be compared counts as different: a link must not go to the wrong guest. */
@@ -218,7 +219,7 @@ final class GrantCreation {
     /** One found for each that was asked, and none besides. */
     private boolean sameMethods(List<RequestedAccessMethod> found) {
         List<RequestedAccessMethod> left = new ArrayList<>(found);
-        for (AccessMethodRequest asked : request.getRequestedAccessMethods()) {
+        for (NewAccessMethod asked : request.getRequestedAccessMethods()) {
             RequestedAccessMethod match = left.stream()
                     .filter(one -> one.getMode().equals(asked.getMode())
                             && sameIfBoth(asked.getCode(), one.getCode())

@@ -15,7 +15,7 @@ import retrofit2.Invocation;
  * One call from request to answer: what it is, and how far it came. It travels with the request as a tag, because the guard
  * on the connection and what maps errors see no more of a call than its request.
  */
-final class Exchange {
+final class CallContext {
     final String path;
     final boolean retrySafe;
     final @Nullable String responseKey;
@@ -35,36 +35,36 @@ final class Exchange {
     /** The last answer, for its status and headers; null before there is one. */
     volatile @Nullable Response response;
 
-    private Exchange(Request request, boolean retrySafe, @Nullable String responseKey) {
+    private CallContext(Request request, boolean retrySafe, @Nullable String responseKey) {
         this.path = request.url().encodedPath();
         this.body = request.body();
         this.retrySafe = retrySafe;
         this.responseKey = responseKey;
     }
 
-    static Exchange of(Request request) {
+    static CallContext of(Request request) {
         Invocation invocation = request.tag(Invocation.class);
         if (invocation == null) {
-            return new Exchange(request, false, null);
+            return new CallContext(request, false, null);
         }
         ResponseKey key = invocation.method().getAnnotation(ResponseKey.class);
-        return new Exchange(
+        return new CallContext(
                 request, invocation.method().isAnnotationPresent(RetrySafe.class), key == null ? null : key.value());
     }
 
     /** By the tag of the request; an interceptor may have made one from scratch, the call then still has the one with the tag. */
-    static @Nullable Exchange of(Interceptor.Chain chain) {
-        Exchange exchange = chain.request().tag(Exchange.class);
-        return exchange != null ? exchange : chain.call().request().tag(Exchange.class);
+    static @Nullable CallContext of(Interceptor.Chain chain) {
+        CallContext context = chain.request().tag(CallContext.class);
+        return context != null ? context : chain.call().request().tag(CallContext.class);
     }
 
-    /** The exchange of a call that {@link Transport} made. */
-    static Exchange of(Call<?> call) {
-        Exchange exchange = call.request().tag(Exchange.class);
-        if (exchange == null) {
+    /** The context of a call that {@link Transport} made. */
+    static CallContext of(Call<?> call) {
+        CallContext context = call.request().tag(CallContext.class);
+        if (context == null) {
             throw new IllegalStateException(
                     "not a call of Transport: " + call.request().url().encodedPath());
         }
-        return exchange;
+        return context;
     }
 }

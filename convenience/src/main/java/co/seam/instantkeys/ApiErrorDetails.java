@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of an answer that is not a success: the arguments of {@link SeamApiException} in one piece. */
-final class ApiFailure {
+final class ApiErrorDetails {
     final int status;
     final String path;
     final @Nullable String requestId;
@@ -14,7 +14,7 @@ final class ApiFailure {
     final @Nullable ErrorDetail detail;
     final String message;
 
-    ApiFailure(
+    ApiErrorDetails(
             int status,
             String path,
             @Nullable String requestId,

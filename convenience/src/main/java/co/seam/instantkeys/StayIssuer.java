@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The way from a booking to a link, over the resources that know one step each. */
-final class Stays {
+final class StayIssuer {
     private final UserIdentities userIdentities;
     private final AcsEntrances entrances;
     private final AccessGrants accessGrants;
     private final AccessMethods accessMethods;
 
-    Stays(
+    StayIssuer(
             UserIdentities userIdentities,
             AcsEntrances entrances,
             AccessGrants accessGrants,
@@ -42,7 +42,7 @@ final class Stays {
                 ListAcsEntrancesRequest.builder().acsEntranceIds(acsEntranceIds).build();
         String refused = entrances.list(these).stream()
                 .filter(door -> Boolean.FALSE.equals(door.getCanUnlockWithMobileKey()))
-                .map(Stays::name)
+                .map(StayIssuer::name)
                 .collect(Collectors.joining(", "));
         if (!refused.isEmpty()) {
             throw new IllegalArgumentException("acsEntranceIds holds doors that no mobile key unlocks: " + refused);

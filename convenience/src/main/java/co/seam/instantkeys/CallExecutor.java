@@ -1,6 +1,6 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.SeamConverterFactory.UnreadableException;
+import co.seam.instantkeys.SeamConverterFactory.UnreadableResponseException;
 import co.seam.instantkeys.generated.model.OkResponse;
 import co.seam.instantkeys.generated.model.Pagination;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
@@ -17,12 +17,12 @@ import retrofit2.Response;
 import retrofit2.Retrofit;
 
 /** The one place where an answer is unwrapped or becomes an exception. */
-final class Calls {
+final class CallExecutor {
     private final ErrorMapper errors;
     private final Retrofit retrofit;
     private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
-    Calls(ErrorMapper errors, Retrofit retrofit) {
+    CallExecutor(ErrorMapper errors, Retrofit retrofit) {
         this.errors = errors;
         this.retrofit = retrofit;
     }
@@ -48,10 +48,10 @@ final class Calls {
         try {
             response = call.execute();
         } catch (IOException e) {
-            throw errors.connection(Exchange.of(call), e);
+            throw errors.fromIOException(CallContext.of(call), e);
         }
         if (!response.isSuccessful()) {
-            throw errors.refused(Exchange.of(call), text(response.errorBody()));
+            throw errors.fromErrorResponse(CallContext.of(call), text(response.errorBody()));
         }
         A answer = response.body();
         if (answer == null) { // 204 and 205, which Retrofit does not convert
@@ -65,7 +65,7 @@ final class Calls {
     }
 
     private SeamResponseException unreadable(Call<?> call, String reason, String body) {
-        return errors.unreadable(Exchange.of(call), new UnreadableException(reason, body, null));
+        return errors.fromUnreadableResponse(CallContext.of(call), new UnreadableResponseException(reason, body, null));
     }
 
     /** Nothing of it was lost in reading it, and to keep every answer for this case would cost all of them. */

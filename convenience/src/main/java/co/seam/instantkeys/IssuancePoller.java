@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One wait for the access methods of a grant. */
-final class IssuanceWait {
+final class IssuancePoller {
     private static final String FAILED = "failed_to_issue";
     private static final String DELAYED = "delay_in_issuing";
 
@@ -25,7 +25,7 @@ final class IssuanceWait {
     private List<AccessMethod> latest = List.of();
     private @Nullable SeamException failedPoll;
 
-    IssuanceWait(AccessMethods accessMethods, String accessGrantId, Duration timeout) {
+    IssuancePoller(AccessMethods accessMethods, String accessGrantId, Duration timeout) {
         this.accessMethods = accessMethods;
         this.accessGrantId = accessGrantId;
         this.timeout = Checks.positive("timeout", timeout);

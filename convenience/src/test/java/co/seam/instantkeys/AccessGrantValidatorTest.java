@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.seam.instantkeys.generated.model.AccessGrantLocation;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GrantChecksTest {
+class AccessGrantValidatorTest {
     @Test
     void check_nobody_namesBothWays() {
         var request = CreateAccessGrantRequest.builder()
@@ -47,7 +47,7 @@ class GrantChecksTest {
                         .build())
                 .build();
 
-        assertThatCode(() -> GrantChecks.check(request)).doesNotThrowAnyException();
+        assertThatCode(() -> AccessGrantValidator.check(request)).doesNotThrowAnyException();
     }
 
     @Test
@@ -56,16 +56,16 @@ class GrantChecksTest {
         var nowhere = grant().acsEntranceIds(List.of());
 
         assertThatCode(() -> {
-                    GrantChecks.check(
+                    AccessGrantValidator.check(
                             nowhere.build().toBuilder().spaceIds(List.of("s")).build());
-                    GrantChecks.check(
+                    AccessGrantValidator.check(
                             nowhere.build().toBuilder().spaceKeys(List.of("k")).build());
-                    GrantChecks.check(
+                    AccessGrantValidator.check(
                             nowhere.build().toBuilder().deviceIds(List.of("d")).build());
-                    GrantChecks.check(nowhere.build().toBuilder()
+                    AccessGrantValidator.check(nowhere.build().toBuilder()
                             .locationIds(List.of("l"))
                             .build());
-                    GrantChecks.check(nowhere.build().toBuilder()
+                    AccessGrantValidator.check(nowhere.build().toBuilder()
                             .putAdditionalProperty("acs_access_group_ids", List.of("g"))
                             .build());
                 })
@@ -82,9 +82,7 @@ class GrantChecksTest {
     @ValueSource(strings = {"mobile_key", "card", "cloud_key", "retina_scan"})
     void check_pinWithAnotherMode_isRefusedAndNotShown(String mode) {
         assertRefused(
-                grant(AccessMethodRequest.builder()
-                                .mode(AccessMethodMode.of(mode))
-                                .code("4711"))
+                grant(NewAccessMethod.builder().mode(AccessMethodMode.of(mode)).code("4711"))
                         .build(),
                 "requestedAccessMethods[0].code is only for mode code, not for " + mode);
     }
@@ -93,7 +91,7 @@ class GrantChecksTest {
     @ValueSource(strings = {"471", "4711471147", "47a1", "", "\u0664\u0667\u0661\u0661"})
     void check_pinOfTheWrongForm_isRefusedAndNotShown(String pin) {
         assertRefused(
-                grant(AccessMethodRequest.builder().mode(AccessMethodMode.CODE).code(pin))
+                grant(NewAccessMethod.builder().mode(AccessMethodMode.CODE).code(pin))
                         .build(),
                 "requestedAccessMethods[0].code must be 4 to 9 digits");
     }
@@ -101,7 +99,7 @@ class GrantChecksTest {
     @Test
     void check_useCountWithAnotherMode_isRefused() {
         assertRefused(
-                grant(AccessMethodRequest.builder().mode(AccessMethodMode.CARD).instantKeyMaxUseCount(1))
+                grant(NewAccessMethod.builder().mode(AccessMethodMode.CARD).instantKeyMaxUseCount(1))
                         .build(),
                 "requestedAccessMethods[0].instantKeyMaxUseCount is only for mode mobile_key, not for card");
     }
@@ -109,7 +107,7 @@ class GrantChecksTest {
     @Test
     void check_useCountBelowOne_isRefused() {
         assertRefused(
-                grant(AccessMethodRequest.builder()
+                grant(NewAccessMethod.builder()
                                 .mode(AccessMethodMode.MOBILE_KEY)
                                 .instantKeyMaxUseCount(0))
                         .build(),
@@ -117,17 +115,17 @@ class GrantChecksTest {
     }
 
     private static void assertRefused(CreateAccessGrantRequest request, String message) {
-        assertThatThrownBy(() -> GrantChecks.check(request))
+        assertThatThrownBy(() -> AccessGrantValidator.check(request))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("4711");
     }
 
     private static CreateAccessGrantRequest.Builder grant() {
-        return grant(AccessMethodRequest.builder().mode(AccessMethodMode.MOBILE_KEY));
+        return grant(NewAccessMethod.builder().mode(AccessMethodMode.MOBILE_KEY));
     }
 
-    private static CreateAccessGrantRequest.Builder grant(AccessMethodRequest.Builder method) {
+    private static CreateAccessGrantRequest.Builder grant(NewAccessMethod.Builder method) {
         return CreateAccessGrantRequest.builder()
                 .userIdentityId("guest")
                 .acsEntranceIds(List.of("door"))
