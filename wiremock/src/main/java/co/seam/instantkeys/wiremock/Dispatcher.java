@@ -8,16 +8,16 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Leads each request to its operation, and puts the answer or the refusal into the API's envelope. */
+/** Leads each request to its operation, and puts the answer or the error into the API's envelope. */
 final class Dispatcher implements ResponseDefinitionTransformerV2 {
     static final String NAME = "seam-sandbox";
 
-    private final Credentials credentials;
+    private final SandboxCredentials credentials;
     private final Workspace workspace;
     private final Routes routes;
     private final Ids requestIds;
 
-    Dispatcher(Credentials credentials, Workspace workspace, Routes routes, Ids requestIds) {
+    Dispatcher(SandboxCredentials credentials, Workspace workspace, Routes routes, Ids requestIds) {
         this.credentials = credentials;
         this.workspace = workspace;
         this.routes = routes;
@@ -42,25 +42,25 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         String path = withoutQuery(request.getUrl());
         Route route = routes.find(path);
         boolean isCall = route != null && request.getMethod().equals(RequestMethod.POST);
-        Mishap mishap = isCall ? route.receive() : null;
-        return mishap == null
+        InjectedFault fault = isCall ? route.receive() : null;
+        return fault == null
                 ? answer(request, path, route, requestId)
-                : mishap.hit(() -> answer(request, path, route, requestId), requestId);
+                : fault.apply(() -> answer(request, path, route, requestId), requestId);
     }
 
     private ResponseDefinition answer(Request request, String path, @Nullable Route route, String requestId) {
         try {
-            return Answers.success(process(request, path, route), requestId).build();
-        } catch (Refusal refusal) {
-            return Answers.refusal(refusal, requestId).build();
+            return Responses.success(process(request, path, route), requestId).build();
+        } catch (ApiError error) {
+            return Responses.error(error, requestId).build();
         } catch (RuntimeException e) {
             // a fault of the sandbox must look like one of the API, not like a WireMock page, and must not get lost
             LocalNotifier.notifier().error("The Seam sandbox failed", e);
-            Refusal refusal = new Refusal(
+            ApiError error = new ApiError(
                     500,
                     "internal_server_error",
                     "The sandbox failed: " + e.getClass().getName());
-            return Answers.refusal(refusal, requestId).build();
+            return Responses.error(error, requestId).build();
         }
     }
 
@@ -68,14 +68,14 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         credentials.check(request);
         if (route == null) {
             // the API's own type for this is not documented
-            throw new Refusal(404, "not_found", "The sandbox has no endpoint " + path + ".");
+            throw new ApiError(404, "not_found", "The sandbox has no endpoint " + path + ".");
         }
         if (!request.getMethod().equals(RequestMethod.POST)) {
-            throw new Refusal(405, "method_not_allowed", "Use POST.");
+            throw new ApiError(405, "method_not_allowed", "Use POST.");
         }
         byte[] body = request.getBody();
         if (body.length > 0 && !isJson(request)) {
-            throw new Refusal(400, "invalid_content_type", "Send the body as application/json.");
+            throw new ApiError(400, "invalid_content_type", "Send the body as application/json.");
         }
         Input input = Input.parse(withoutQuery(request.getAbsoluteUrl()), path, body);
         synchronized (workspace) { // the one lock: an operation sees and changes the workspace as if it were alone

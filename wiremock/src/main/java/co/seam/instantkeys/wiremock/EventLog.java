@@ -23,52 +23,52 @@ final class EventLog {
         entries.clear();
     }
 
-    void grant(String type, Grant grant) {
+    void grant(String type, AccessGrantState grant) {
         add(
                 type,
                 workspace.now(),
-                grant.terms.getUserIdentityId(),
+                grant.base.getUserIdentityId(),
                 Event.builder().accessGrantId(grant.id()));
     }
 
-    void couldNotCreate(Grant grant, String message) {
+    void couldNotCreate(AccessGrantState grant, String message) {
         add(
                 "access_grant.could_not_create_requested_access_methods",
                 workspace.now(),
-                grant.terms.getUserIdentityId(),
+                grant.base.getUserIdentityId(),
                 Event.builder().accessGrantId(grant.id()).errorMessage(message));
     }
 
-    void timesChanged(Grant grant) {
+    void timesChanged(AccessGrantState grant) {
         Event.Builder event = Event.builder()
                 .accessGrantId(grant.id())
-                .startsAt(grant.terms.getStartsAt().toString());
-        String key = grant.terms.getAccessGrantKey();
+                .startsAt(grant.base.getStartsAt().toString());
+        String key = grant.base.getAccessGrantKey();
         if (key != null) {
             event.accessGrantKey(key);
         }
-        Instant endsAt = grant.terms.getEndsAt();
+        Instant endsAt = grant.base.getEndsAt();
         if (endsAt != null) {
             event.endsAt(endsAt.toString());
         }
-        add("access_grant.access_times_changed", workspace.now(), grant.terms.getUserIdentityId(), event);
+        add("access_grant.access_times_changed", workspace.now(), grant.base.getUserIdentityId(), event);
     }
 
-    void method(String type, Method method) {
-        add(type, workspace.now(), method.grant.terms.getUserIdentityId(), of(method));
+    void method(String type, AccessMethodState method) {
+        add(type, workspace.now(), method.grant.base.getUserIdentityId(), of(method));
     }
 
     /** At the time at which it was due, which may be long before anyone asks. */
-    void issued(Method method) {
+    void issued(AccessMethodState method) {
         Event.Builder event = of(method);
-        String code = method.terms.getCode();
+        String code = method.base.getCode();
         if (code != null) {
             event.code(code).isBackupCode(false);
         }
         add(
                 method.wasIssuedBefore ? "access_method.reissued" : "access_method.issued",
                 method.issueAt,
-                method.grant.terms.getUserIdentityId(),
+                method.grant.base.getUserIdentityId(),
                 event);
     }
 
@@ -87,8 +87,8 @@ final class EventLog {
                 .forEach(entry -> entry.userIdentityId = toUserIdentityId);
     }
 
-    private static Event.Builder of(Method method) {
-        String key = method.grant.terms.getAccessGrantKey();
+    private static Event.Builder of(AccessMethodState method) {
+        String key = method.grant.base.getAccessGrantKey();
         return Event.builder()
                 .accessMethodId(method.id())
                 .accessGrantIds(List.of(method.grant.id()))

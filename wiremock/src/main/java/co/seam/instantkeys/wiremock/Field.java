@@ -48,7 +48,7 @@ final class Field {
         return value == null || value.isJsonArray() && value.getAsJsonArray().isEmpty();
     }
 
-    void refuse(String message) {
+    void reject(String message) {
         owner.note(path, message);
     }
 
@@ -58,7 +58,7 @@ final class Field {
             return null;
         }
         if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
-            refuse("Must be a string, not " + kind(value));
+            reject("Must be a string, not " + kind(value));
             return null;
         }
         return value.getAsString();
@@ -101,7 +101,7 @@ final class Field {
         } catch (IllegalArgumentException e) {
             // falls through
         }
-        refuse("Must be a URL");
+        reject("Must be a URL");
         return null;
     }
 
@@ -111,7 +111,7 @@ final class Field {
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            refuse("Must be an ISO 8601 date and time with an offset");
+            reject("Must be an ISO 8601 date and time with an offset");
             return null;
         }
     }
@@ -121,7 +121,7 @@ final class Field {
     String oneOf(Collection<?> known) {
         String text = text();
         if (text != null && known.stream().map(Object::toString).noneMatch(text::equals)) {
-            refuse("Must be one of " + known);
+            reject("Must be one of " + known);
             return null;
         }
         return text;
@@ -145,16 +145,16 @@ final class Field {
             return null;
         }
         if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
-            refuse("Must be a number, not " + kind(value));
+            reject("Must be a number, not " + kind(value));
             return null;
         }
         double number = value.getAsDouble(); // the API runs on JavaScript: 2.0 is 2, and 1e99 is a number
         if (number != Math.rint(number)) {
-            refuse("Must be a whole number");
+            reject("Must be a whole number");
         } else if (number < least) {
-            refuse("Must be at least " + least);
+            reject("Must be at least " + least);
         } else if (number > Integer.MAX_VALUE) {
-            refuse("Must be at most " + Integer.MAX_VALUE);
+            reject("Must be at most " + Integer.MAX_VALUE);
         } else {
             return (int) number;
         }
@@ -167,7 +167,7 @@ final class Field {
             return null;
         }
         if (!value.isJsonObject()) {
-            refuse("Must be an object, not " + kind(value));
+            reject("Must be an object, not " + kind(value));
             return null;
         }
         return owner.inner(path, value.getAsJsonObject());
@@ -179,7 +179,7 @@ final class Field {
             return null;
         }
         if (!value.isJsonArray()) {
-            refuse("Must be an array, not " + kind(value));
+            reject("Must be an array, not " + kind(value));
             return null;
         }
         List<T> items = new ArrayList<>();
@@ -197,9 +197,9 @@ final class Field {
     Field ofSize(int least, int most) {
         int size = value != null && value.isJsonArray() ? value.getAsJsonArray().size() : least;
         if (size < least) {
-            refuse("Must have at least " + least + (least == 1 ? " item" : " items"));
+            reject("Must have at least " + least + (least == 1 ? " item" : " items"));
         } else if (size > most) {
-            refuse("Must have at most " + most + " items");
+            reject("Must have at most " + most + " items");
         }
         return this;
     }
@@ -207,7 +207,7 @@ final class Field {
     private @Nullable String matching(Pattern pattern, String message) {
         String text = text();
         if (text != null && !pattern.matcher(text).matches()) {
-            refuse(message);
+            reject(message);
             return null;
         }
         return text;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A grant on its way from the request into the workspace. */
 final class GrantDraft {
     private final Workspace workspace;
-    private final UserIdentities userIdentities;
+    private final UserIdentitiesEndpoints userIdentities;
     private final Instant now;
     private final @Nullable String userIdentityId;
     private final @Nullable UserIdentity newUserIdentity;
@@ -31,13 +31,13 @@ final class GrantDraft {
     private final @Nullable String accessGrantKey;
     private final @Nullable String reservationKey;
     private final @Nullable String customizationProfileId;
-    private final List<MethodRequest> methods;
+    private final List<AccessMethodInput> methods;
     private final Set<AcsEntrance> entrances = new LinkedHashSet<>();
     private final Set<Space> spaces = new LinkedHashSet<>();
-    private @Nullable Person person;
+    private @Nullable UserIdentityState person;
 
     /** Reads the request; what is wrong with it is noted in the input. */
-    GrantDraft(Input input, Workspace workspace, UserIdentities userIdentities) {
+    GrantDraft(Input input, Workspace workspace, UserIdentitiesEndpoints userIdentities) {
         this.workspace = workspace;
         this.userIdentities = userIdentities;
         now = workspace.now();
@@ -68,24 +68,24 @@ final class GrantDraft {
             targets.addAll(List.of(locationEntrances, locationDevices));
         }
         if (targets.stream().allMatch(Field::isEmpty)) {
-            input.refuse("Name at least one entrance, device or space");
+            input.reject("Name at least one entrance, device or space");
         }
 
         startsAt = input.optional("starts_at").instant();
         Field end = input.optional("ends_at").orNull();
         endsAt = end.instant();
         if (endsAt != null && !endsAt.isAfter(now)) {
-            end.refuse("Must lie in the future");
+            end.reject("Must lie in the future");
         }
         if (endsAt != null && startsAt != null && !endsAt.isAfter(startsAt)) {
-            end.refuse("Must lie after starts_at");
+            end.reject("Must lie after starts_at");
         }
 
         name = input.optional("name").orNull().text();
         accessGrantKey = input.optional("access_grant_key").nonEmpty();
         reservationKey = input.optional("reservation_key").nonEmpty();
         customizationProfileId = input.optional("customization_profile_id").uuid();
-        methods = MethodRequest.all(input.required("requested_access_methods"));
+        methods = AccessMethodInput.all(input.required("requested_access_methods"));
     }
 
     /** Checks the request against the workspace. */
@@ -96,7 +96,7 @@ final class GrantDraft {
         acsEntranceIds.forEach(id -> entrances.add(workspace.acsEntrance(id)));
         // there are none in the hotel
         deviceIds.forEach(id -> {
-            throw Refusal.notFound("device", "device_id", id);
+            throw ApiError.notFound("device", "device_id", id);
         });
         spaceIds.forEach(id -> spaces.add(workspace.space(id)));
         spaceKeys.forEach(key -> spaces.add(workspace.spaceByKey(key)));
@@ -105,13 +105,13 @@ final class GrantDraft {
         }
         if (accessGrantKey != null
                 && workspace.accessGrants.values().stream()
-                        .anyMatch(grant -> accessGrantKey.equals(grant.terms.getAccessGrantKey()))) {
-            throw Refusal.taken("access_grant_key");
+                        .anyMatch(grant -> accessGrantKey.equals(grant.base.getAccessGrantKey()))) {
+            throw ApiError.taken("access_grant_key");
         }
     }
 
     @SuppressWarnings("deprecation") // location_ids is in every answer of the API
-    Grant carryOut() {
+    AccessGrantState commit() {
         if (newUserIdentity != null) {
             person = workspace.add(newUserIdentity);
         }
@@ -119,7 +119,7 @@ final class GrantDraft {
                         spaces.stream().map(Space::getDisplayName),
                         entrances.stream().map(AcsEntrance::getDisplayName))
                 .collect(Collectors.joining(", "));
-        AccessGrant.Builder terms = AccessGrant.builder()
+        AccessGrant.Builder base = AccessGrant.builder()
                 .accessGrantId(workspace.ids.uuid())
                 .workspaceId(workspace.id)
                 .userIdentityId(
@@ -134,22 +134,22 @@ final class GrantDraft {
                 .errors(List.of())
                 .warnings(List.of())
                 .pendingMutations(List.of());
-        terms = endsAt == null ? terms.endsAtNull() : terms.endsAt(endsAt);
-        terms = name == null ? terms.nameNull() : terms.name(name);
+        base = endsAt == null ? base.endsAtNull() : base.endsAt(endsAt);
+        base = name == null ? base.nameNull() : base.name(name);
         if (accessGrantKey != null) {
-            terms.accessGrantKey(accessGrantKey);
+            base.accessGrantKey(accessGrantKey);
         }
         if (reservationKey != null) {
-            terms.reservationKey(reservationKey);
+            base.reservationKey(reservationKey);
         }
         if (customizationProfileId != null) {
-            terms.customizationProfileId(customizationProfileId);
+            base.customizationProfileId(customizationProfileId);
         }
         List<String> reached = Stream.concat(entrances.stream(), spaces.stream().flatMap(workspace.hotel::entrancesIn))
                 .map(AcsEntrance::getAcsEntranceId)
                 .distinct()
                 .collect(Collectors.toList());
-        Grant grant = workspace.add(terms.build(), reached, places);
+        AccessGrantState grant = workspace.add(base.build(), reached, places);
         workspace.issuing.request(grant, methods);
         return grant;
     }

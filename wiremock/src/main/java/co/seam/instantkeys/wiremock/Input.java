@@ -26,9 +26,9 @@ final class Input {
     final String path;
     private final String at;
     private final JsonObject fields;
-    private final Problems problems;
+    private final ValidationProblems problems;
 
-    private Input(String url, String path, String at, JsonObject fields, Problems problems) {
+    private Input(String url, String path, String at, JsonObject fields, ValidationProblems problems) {
         this.url = url;
         this.path = path;
         this.at = at;
@@ -36,10 +36,10 @@ final class Input {
         this.problems = problems;
     }
 
-    /** @throws Refusal if the body is not a JSON object; an empty body counts as an empty object */
+    /** @throws ApiError if the body is not a JSON object; an empty body counts as an empty object */
     static Input parse(String url, String path, byte[] body) {
         JsonElement json = body.length == 0 ? new JsonObject() : json(new String(body, StandardCharsets.UTF_8));
-        Problems problems = new Problems();
+        ValidationProblems problems = new ValidationProblems();
         if (!json.isJsonObject()) {
             problems.add("", "Must be an object, not " + Field.kind(json));
             problems.check();
@@ -57,7 +57,7 @@ final class Input {
         } catch (JsonParseException | IOException e) {
             // no detail: the parser's text may quote a secret
         }
-        throw new Refusal(400, "invalid_input", "The body is not valid JSON.");
+        throw new ApiError(400, "invalid_input", "The body is not valid JSON.");
     }
 
     Field optional(String name) {
@@ -67,7 +67,7 @@ final class Input {
     Field required(String name) {
         Field field = optional(name);
         if (!has(name)) {
-            field.refuse("Required");
+            field.reject("Required");
         }
         return field;
     }
@@ -83,14 +83,14 @@ final class Input {
     /** Notes it if the request names the thing by none of the fields, or by more than one. */
     void exactlyOneOf(String thing, String... names) {
         if (Stream.of(names).filter(this::has).count() != 1) {
-            refuse("Name " + thing + " by exactly one of " + listed(names));
+            reject("Name " + thing + " by exactly one of " + listed(names));
         }
     }
 
     /** Notes it if the request names the thing by none of the fields. */
     void oneOrMoreOf(String thing, String... names) {
         if (Stream.of(names).noneMatch(this::has)) {
-            refuse("Name " + thing + " by at least one of " + listed(names));
+            reject("Name " + thing + " by at least one of " + listed(names));
         }
     }
 
@@ -100,7 +100,7 @@ final class Input {
     }
 
     /** Notes what is wrong with the object as a whole. */
-    void refuse(String message) {
+    void reject(String message) {
         problems.add(at.isEmpty() ? "" : at.substring(0, at.length() - 1), message);
     }
 
@@ -112,7 +112,7 @@ final class Input {
         return new Input(url, path, fieldPath + ".", inner, problems);
     }
 
-    /** @throws Refusal if anything is wrong with the request, in this object or elsewhere in it */
+    /** @throws ApiError if anything is wrong with the request, in this object or elsewhere in it */
     void check() {
         problems.check();
     }

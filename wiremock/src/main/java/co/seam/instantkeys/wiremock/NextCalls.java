@@ -42,8 +42,8 @@ public final class NextCalls {
      * @param status 400 to 599
      */
     public void respond(int status) {
-        Refusal refusal = refusal(status);
-        plan((process, requestId) -> Answers.refusal(refusal, requestId).build());
+        ApiError error = error(status);
+        plan((process, requestId) -> Responses.error(error, requestId).build());
     }
 
     /**
@@ -52,10 +52,10 @@ public final class NextCalls {
      * @param retryAfter sent in whole seconds, rounded up
      */
     public void respond(int status, Duration retryAfter) {
-        Refusal refusal = refusal(status);
+        ApiError error = error(status);
         String seconds =
                 String.valueOf(notNegative(retryAfter).plusNanos(999_999_999).toSeconds());
-        plan((process, requestId) -> Answers.refusal(refusal, requestId)
+        plan((process, requestId) -> Responses.error(error, requestId)
                 .withHeader("Retry-After", seconds)
                 .build());
     }
@@ -112,8 +112,8 @@ public final class NextCalls {
         });
     }
 
-    private void plan(Mishap mishap) {
-        route.plan(calls, mishap);
+    private void plan(InjectedFault fault) {
+        route.plan(calls, fault);
     }
 
     private static ResponseDefinition dropped() {
@@ -122,8 +122,8 @@ public final class NextCalls {
                 .build();
     }
 
-    private static Refusal refusal(int status) {
-        return new Refusal(
+    private static ApiError error(int status) {
+        return new ApiError(
                 inRange(status, 400), TYPES.getOrDefault(status, "injected_fault"), "The test asked for this failure.");
     }
 

@@ -4,7 +4,7 @@ package co.seam.instantkeys.wiremock;
 interface Operation {
     /**
      * @return the answer, a response model of the generated package
-     * @throws Refusal if the API would refuse; nothing was changed then
+     * @throws ApiError if the API would refuse; nothing was changed then
      */
     Object answer(Input input);
 }

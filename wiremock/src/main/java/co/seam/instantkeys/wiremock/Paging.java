@@ -40,7 +40,7 @@ final class Paging {
         if (text != null) {
             cursor = CURSOR.matcher(decoded(text));
             if (!cursor.matches()) {
-                field.refuse("Must be a cursor of an earlier page");
+                field.reject("Must be a cursor of an earlier page");
             }
         }
         return new Paging(
@@ -52,13 +52,13 @@ final class Paging {
 
     /**
      * @param all what matches, in the order of its numbers, which no later item repeats
-     * @throws Refusal if the cursor is of another request
+     * @throws ApiError if the cursor is of another request
      */
     <T> Page<T> cut(List<T> all, ToIntFunction<T> number) {
         List<T> rest = all;
         if (cursor != null) {
             if (!cursor.group(2).equals(fingerprint)) {
-                throw new Refusal(
+                throw new ApiError(
                         400,
                         "mismatched_page_parameters",
                         "Send a page_cursor with the parameters of the request that it came from.");

@@ -15,8 +15,8 @@ final class Route {
         this.operation = operation;
     }
 
-    /** Counts a call, and gives the mishap that is to hit it, which then hits no other. */
-    synchronized @Nullable Mishap receive() {
+    /** Counts a call, and gives the fault that is to hit it, which then hits no other. */
+    synchronized @Nullable InjectedFault receive() {
         received++;
         Planned next = planned.peek();
         if (next == null) {
@@ -25,7 +25,7 @@ final class Route {
         if (--next.callsLeft == 0) {
             planned.remove();
         }
-        return next.mishap;
+        return next.fault;
     }
 
     /** Not under this route's own lock: an operation holds the workspace's. */
@@ -37,8 +37,8 @@ final class Route {
         return answer;
     }
 
-    synchronized void plan(int calls, Mishap mishap) {
-        planned.add(new Planned(calls, mishap));
+    synchronized void plan(int calls, InjectedFault fault) {
+        planned.add(new Planned(calls, fault));
     }
 
     synchronized int timesReceived() {
@@ -56,12 +56,12 @@ final class Route {
     }
 
     private static final class Planned {
-        private final Mishap mishap;
+        private final InjectedFault fault;
         private int callsLeft;
 
-        private Planned(int calls, Mishap mishap) {
+        private Planned(int calls, InjectedFault fault) {
             this.callsLeft = calls;
-            this.mishap = mishap;
+            this.fault = fault;
         }
     }
 }

@@ -37,16 +37,16 @@ final class Routes {
     }
 
     private static Map<String, Operation> operations(Workspace workspace) {
-        InstantKeys instantKeys = new InstantKeys(workspace);
-        UserIdentities userIdentities = new UserIdentities(workspace);
-        AccessGrants accessGrants = new AccessGrants(workspace, userIdentities);
-        AccessMethods accessMethods = new AccessMethods(workspace);
-        AcsSystems acsSystems = new AcsSystems(workspace);
-        AcsEntrances acsEntrances = new AcsEntrances(workspace);
-        Spaces spaces = new Spaces(workspace);
-        Workspaces workspaces = new Workspaces(workspace);
-        ClientSessions clientSessions = new ClientSessions(workspace);
-        Events events = new Events(workspace);
+        InstantKeysEndpoints instantKeys = new InstantKeysEndpoints(workspace);
+        UserIdentitiesEndpoints userIdentities = new UserIdentitiesEndpoints(workspace);
+        AccessGrantsEndpoints accessGrants = new AccessGrantsEndpoints(workspace, userIdentities);
+        AccessMethodsEndpoints accessMethods = new AccessMethodsEndpoints(workspace);
+        AcsSystemsEndpoints acsSystems = new AcsSystemsEndpoints(workspace);
+        AcsEntrancesEndpoints acsEntrances = new AcsEntrancesEndpoints(workspace);
+        SpacesEndpoints spaces = new SpacesEndpoints(workspace);
+        WorkspacesEndpoints workspaces = new WorkspacesEndpoints(workspace);
+        ClientSessionsEndpoints clientSessions = new ClientSessionsEndpoints(workspace);
+        EventsEndpoints events = new EventsEndpoints(workspace);
         return Map.ofEntries(
                 Map.entry("/instant_keys/list", instantKeys::list),
                 Map.entry("/instant_keys/get", instantKeys::get),

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class SeamSandbox implements AutoCloseable {
     private final SandboxClock clock;
     private final Workspace workspace;
-    private final Credentials credentials;
+    private final SandboxCredentials credentials;
     private final Routes routes;
     private final Ids requestIds;
     private final WireMockServer wireMock;
@@ -53,7 +53,7 @@ public final class SeamSandbox implements AutoCloseable {
         Ids fixedIds = settings.ids("fixed");
         requestIds = settings.ids("requests");
         workspace = new Workspace(clock, new Hotel(fixedIds, clock.instant()), settings.ids("created"));
-        credentials = new Credentials(workspace.id, settings.apiKey, fixedIds);
+        credentials = new SandboxCredentials(workspace.id, settings.apiKey, fixedIds);
         routes = new Routes(workspace);
         wireMock = new WireMockServer(WireMockConfiguration.options()
                 .bindAddress(settings.host)

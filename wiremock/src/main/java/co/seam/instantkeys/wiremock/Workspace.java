@@ -27,13 +27,13 @@ final class Workspace {
     final String id;
     final Hotel hotel;
     final Ids ids;
-    final Map<String, Person> people = new LinkedHashMap<>();
+    final Map<String, UserIdentityState> people = new LinkedHashMap<>();
     final Map<String, InstantKey> instantKeys = new LinkedHashMap<>();
-    final Map<String, Session> clientSessions = new LinkedHashMap<>();
-    final Map<String, Grant> accessGrants = new LinkedHashMap<>();
-    final Map<String, Method> accessMethods = new LinkedHashMap<>();
+    final Map<String, ClientSessionState> clientSessions = new LinkedHashMap<>();
+    final Map<String, AccessGrantState> accessGrants = new LinkedHashMap<>();
+    final Map<String, AccessMethodState> accessMethods = new LinkedHashMap<>();
     final EventLog events = new EventLog(this);
-    final Issuing issuing = new Issuing(this);
+    final AccessMethodIssuer issuing = new AccessMethodIssuer(this);
     /** Also of deleted keys: an old link must not open a new door. */
     private final Set<String> instantKeyUrls = new HashSet<>();
 
@@ -70,14 +70,14 @@ final class Workspace {
         return ++numbersUsed;
     }
 
-    Person add(UserIdentity userIdentity) {
-        Person person = new Person(nextNumber(), userIdentity);
+    UserIdentityState add(UserIdentity userIdentity) {
+        UserIdentityState person = new UserIdentityState(nextNumber(), userIdentity);
         people.put(person.id(), person);
         return person;
     }
 
-    Grant add(AccessGrant terms, List<String> acsEntranceIds, String places) {
-        Grant grant = new Grant(nextNumber(), terms, acsEntranceIds, places);
+    AccessGrantState add(AccessGrant base, List<String> acsEntranceIds, String places) {
+        AccessGrantState grant = new AccessGrantState(nextNumber(), base, acsEntranceIds, places);
         accessGrants.put(grant.id(), grant);
         events.grant("access_grant.created", grant);
         return grant;
@@ -104,8 +104,8 @@ final class Workspace {
     }
 
     @SuppressWarnings("deprecation") // user_identity_ids is in every answer of the API
-    private Session sessionFor(InstantKey key) {
-        return new Session(
+    private ClientSessionState sessionFor(InstantKey key) {
+        return new ClientSessionState(
                 ClientSession.builder()
                         .clientSessionId(key.getClientSessionId())
                         .workspaceId(id)
@@ -130,9 +130,9 @@ final class Workspace {
     }
 
     /** With all that was made for the person. */
-    void remove(Person person) {
+    void remove(UserIdentityState person) {
         List.copyOf(accessGrants.values()).stream()
-                .filter(grant -> grant.terms.getUserIdentityId().equals(person.id()))
+                .filter(grant -> grant.base.getUserIdentityId().equals(person.id()))
                 .forEach(this::remove);
         List.copyOf(instantKeys.values()).stream()
                 .filter(key -> key.getUserIdentityId().equals(person.id()))
@@ -141,13 +141,13 @@ final class Workspace {
     }
 
     /** With its access methods. */
-    void remove(Grant grant) {
+    void remove(AccessGrantState grant) {
         List.copyOf(grant.methods).forEach(this::remove);
         accessGrants.remove(grant.id());
         events.grant("access_grant.deleted", grant);
     }
 
-    void remove(Method method) {
+    void remove(AccessMethodState method) {
         accessMethods.remove(method.id());
         method.grant.methods.remove(method);
         issuing.forget(method);
@@ -157,13 +157,13 @@ final class Workspace {
     /** With the session behind it, which is there for nothing else. */
     void remove(InstantKey key) {
         instantKeys.remove(key.getInstantKeyId());
-        events.sessionDeleted(sessionOf(key).terms);
+        events.sessionDeleted(sessionOf(key).base);
         clientSessions.remove(key.getClientSessionId());
     }
 
     /** Moves all that the one has to the other, to whom the old id and key lead from now on. */
     @SuppressWarnings("deprecation") // user_identity_ids is in every answer of the API
-    void merge(Person gone, Person stays) {
+    void merge(UserIdentityState gone, UserIdentityState stays) {
         people.remove(gone.id());
         stays.shown = stays.shown.toBuilder()
                 .acsUserIds(joined(stays, gone, UserIdentity::getAcsUserIds, Stream.empty()))
@@ -176,15 +176,15 @@ final class Workspace {
                         Stream.ofNullable(gone.shown.getUserIdentityKey())))
                 .build();
         accessGrants.values().stream()
-                .filter(grant -> grant.terms.getUserIdentityId().equals(gone.id()))
-                .forEach(grant -> grant.terms =
-                        grant.terms.toBuilder().userIdentityId(stays.id()).build());
+                .filter(grant -> grant.base.getUserIdentityId().equals(gone.id()))
+                .forEach(grant -> grant.base =
+                        grant.base.toBuilder().userIdentityId(stays.id()).build());
         instantKeys.replaceAll((keyId, key) -> key.getUserIdentityId().equals(gone.id())
                 ? key.toBuilder().userIdentityId(stays.id()).build()
                 : key);
         clientSessions.values().stream()
-                .filter(session -> gone.id().equals(session.terms.getUserIdentityId()))
-                .forEach(session -> session.terms = session.terms.toBuilder()
+                .filter(session -> gone.id().equals(session.base.getUserIdentityId()))
+                .forEach(session -> session.base = session.base.toBuilder()
                         .userIdentityId(stays.id())
                         .userIdentityIds(List.of(stays.id()))
                         .build());
@@ -192,7 +192,10 @@ final class Workspace {
     }
 
     private static List<String> joined(
-            Person stays, Person gone, Function<UserIdentity, List<String>> property, Stream<String> more) {
+            UserIdentityState stays,
+            UserIdentityState gone,
+            Function<UserIdentity, List<String>> property,
+            Stream<String> more) {
         return Stream.of(property.apply(stays.shown).stream(), property.apply(gone.shown).stream(), more)
                 .flatMap(Function.identity())
                 .collect(Collectors.toList());
@@ -206,21 +209,21 @@ final class Workspace {
                         .filter(person ->
                                 person.shown.getMergedUserIdentityIds().contains(userIdentityId))
                         .findFirst()
-                        .map(Person::id)
+                        .map(UserIdentityState::id)
                         .orElse(userIdentityId);
     }
 
-    Person person(@Nullable String userIdentityId) {
+    UserIdentityState person(@Nullable String userIdentityId) {
         String primary = userIdentityId == null ? null : primaryOf(userIdentityId);
         return found("user_identity", "user_identity_id", primary, people);
     }
 
-    Person personByKey(@Nullable String userIdentityKey) {
+    UserIdentityState personByKey(@Nullable String userIdentityKey) {
         return people.values().stream()
                 .filter(person -> isKeyOf(person.shown, userIdentityKey))
                 .findFirst()
                 .orElseThrow(
-                        () -> Refusal.notFound("user_identity", "user_identity_key", String.valueOf(userIdentityKey)));
+                        () -> ApiError.notFound("user_identity", "user_identity_key", String.valueOf(userIdentityKey)));
     }
 
     /** Whether lookups by the key lead to the person. */
@@ -230,18 +233,18 @@ final class Workspace {
                         || person.getMergedUserIdentityKeys().contains(userIdentityKey));
     }
 
-    Grant accessGrant(@Nullable String accessGrantId) {
+    AccessGrantState accessGrant(@Nullable String accessGrantId) {
         return found("access_grant", "access_grant_id", accessGrantId, accessGrants);
     }
 
-    Grant accessGrantByKey(String accessGrantKey) {
+    AccessGrantState accessGrantByKey(String accessGrantKey) {
         return accessGrants.values().stream()
-                .filter(grant -> accessGrantKey.equals(grant.terms.getAccessGrantKey()))
+                .filter(grant -> accessGrantKey.equals(grant.base.getAccessGrantKey()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.notFound("access_grant", "access_grant_key", accessGrantKey));
+                .orElseThrow(() -> ApiError.notFound("access_grant", "access_grant_key", accessGrantKey));
     }
 
-    Method accessMethod(@Nullable String accessMethodId) {
+    AccessMethodState accessMethod(@Nullable String accessMethodId) {
         return found("access_method", "access_method_id", accessMethodId, accessMethods);
     }
 
@@ -249,7 +252,7 @@ final class Workspace {
         return found("instant_key", "instant_key_id", instantKeyId, instantKeys);
     }
 
-    Session clientSession(@Nullable String clientSessionId) {
+    ClientSessionState clientSession(@Nullable String clientSessionId) {
         return found("client_session", "client_session_id", clientSessionId, clientSessions);
     }
 
@@ -270,31 +273,31 @@ final class Workspace {
         return hotel.spaces.values().stream()
                 .filter(space -> spaceKey.equals(space.getSpaceKey()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.notFound("space", "space_key", spaceKey));
+                .orElseThrow(() -> ApiError.notFound("space", "space_key", spaceKey));
     }
 
     /** The key of a mobile key method, unless it was deleted. */
     @Nullable
-    InstantKey keyOf(Method method) {
+    InstantKey keyOf(AccessMethodState method) {
         return instantKeys.get(method.instantKeyId);
     }
 
-    Session sessionOf(InstantKey key) {
+    ClientSessionState sessionOf(InstantKey key) {
         return clientSession(key.getClientSessionId());
     }
 
-    Stream<Space> spacesOf(Grant grant) {
-        return grant.terms.getSpaceIds().stream().map(this::space);
+    Stream<Space> spacesOf(AccessGrantState grant) {
+        return grant.base.getSpaceIds().stream().map(this::space);
     }
 
-    Stream<AcsEntrance> entrancesOf(Grant grant) {
+    Stream<AcsEntrance> entrancesOf(AccessGrantState grant) {
         return grant.acsEntranceIds.stream().map(this::acsEntrance);
     }
 
     private static <T> T found(String resource, String idName, @Nullable String id, Map<String, T> all) {
         T object = id == null ? null : all.get(id);
         if (object == null) {
-            throw Refusal.notFound(resource, idName, String.valueOf(id));
+            throw ApiError.notFound(resource, idName, String.valueOf(id));
         }
         return object;
     }

@@ -1,0 +1,204 @@
+package co.seam.instantkeys.wiremock;
+
+import co.seam.instantkeys.generated.model.AccessGrant;
+import co.seam.instantkeys.generated.model.AccessGrantBatch;
+import co.seam.instantkeys.generated.model.AccessGrantBatchResponse;
+import co.seam.instantkeys.generated.model.AccessGrantRelatedResource;
+import co.seam.instantkeys.generated.model.AccessGrantResponse;
+import co.seam.instantkeys.generated.model.AccessGrantsResponse;
+import co.seam.instantkeys.generated.model.AcsEntrance;
+import co.seam.instantkeys.generated.model.OkResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoints below {@code /access_grants}. */
+final class AccessGrantsEndpoints {
+    private final Workspace workspace;
+    private final UserIdentitiesEndpoints userIdentities;
+
+    AccessGrantsEndpoints(Workspace workspace, UserIdentitiesEndpoints userIdentities) {
+        this.workspace = workspace;
+        this.userIdentities = userIdentities;
+    }
+
+    Object create(Input input) {
+        GrantDraft draft = new GrantDraft(input, workspace, userIdentities);
+        input.check();
+        // everything that can refuse comes before anything that changes: a refused grant leaves no person behind
+        draft.resolve();
+        return answer(draft.commit());
+    }
+
+    Object get(Input input) {
+        String id = input.optional("access_grant_id").uuid();
+        String key = input.optional("access_grant_key").nonEmpty();
+        input.exactlyOneOf("the grant", "access_grant_id", "access_grant_key");
+        input.check();
+        return answer(grant(id, key));
+    }
+
+    private AccessGrantState grant(@Nullable String id, @Nullable String key) {
+        return key == null ? workspace.accessGrant(id) : workspace.accessGrantByKey(key);
+    }
+
+    private Object answer(AccessGrantState grant) {
+        return AccessGrantResponse.builder()
+                .accessGrant(grant.toModel(workspace))
+                .ok(true)
+                .build();
+    }
+
+    Object list(Input input) {
+        List<String> ids = input.optional("access_grant_ids").each(Field::uuid);
+        String key = input.optional("access_grant_key").orNull().nonEmpty();
+        boolean withoutKey = input.hasNull("access_grant_key");
+        String reservationKey = input.optional("reservation_key").nonEmpty();
+        String personId = input.optional("user_identity_id").uuid();
+        String acsSystemId = input.optional("acs_system_id").uuid();
+        String acsEntranceId = input.optional("acs_entrance_id").uuid();
+        String spaceId = input.optional("space_id").uuid();
+        String locationId = input.optional("location_id").uuid();
+        // none of these is part of the sandbox: they match nothing
+        String customerKey = input.optional("customer_key").nonEmpty();
+        String deviceId = input.optional("device_id").uuid();
+        String accessCodeId = input.optional("access_code_id").uuid();
+        Paging paging = Paging.of(input, 500);
+        input.check();
+        String userIdentityId = personId == null ? null : workspace.primaryOf(personId);
+
+        List<AccessGrantState> matching = workspace.accessGrants.values().stream()
+                .filter(grant -> customerKey == null && deviceId == null && accessCodeId == null)
+                .filter(grant -> acsEntranceId == null || grant.acsEntranceIds.contains(acsEntranceId))
+                .filter(grant -> acsSystemId == null || reaches(grant, acsSystemId))
+                .filter(grant -> ids == null || ids.contains(grant.id()))
+                .filter(grant -> key == null || key.equals(grant.base.getAccessGrantKey()))
+                .filter(grant -> !withoutKey || grant.base.getAccessGrantKey() == null)
+                .filter(grant -> reservationKey == null || reservationKey.equals(grant.base.getReservationKey()))
+                .filter(grant -> userIdentityId == null || userIdentityId.equals(grant.base.getUserIdentityId()))
+                .filter(grant -> spaceId == null || grant.base.getSpaceIds().contains(spaceId))
+                .filter(grant -> locationId == null || grant.base.getSpaceIds().contains(locationId))
+                .collect(Collectors.toList());
+        Paging.Page<AccessGrantState> page = paging.cut(matching, grant -> grant.number);
+        return AccessGrantsResponse.builder()
+                .accessGrants(page.items.stream()
+                        .map(grant -> grant.toModel(workspace))
+                        .collect(Collectors.toList()))
+                .pagination(page.pagination)
+                .ok(true)
+                .build();
+    }
+
+    private boolean reaches(AccessGrantState grant, String acsSystemId) {
+        return workspace.entrancesOf(grant).map(AcsEntrance::getAcsSystemId).anyMatch(acsSystemId::equals);
+    }
+
+    /** An end in the past is taken, other than at creation, since nothing is documented against it. */
+    Object update(Input input) {
+        String id = input.optional("access_grant_id").uuid();
+        String key = input.optional("access_grant_key").nonEmpty();
+        input.exactlyOneOf("the grant", "access_grant_id", "access_grant_key");
+        String name = input.optional("name").orNull().text();
+        Field start = input.optional("starts_at");
+        Instant startsAt = start.instant();
+        Field end = input.optional("ends_at").orNull();
+        Instant endsAt = end.instant();
+        if (startsAt != null && endsAt != null && !endsAt.isAfter(startsAt)) {
+            end.reject("Must lie after starts_at");
+        }
+        input.check();
+
+        AccessGrantState grant = grant(id, key);
+        Instant newStart = startsAt == null ? grant.base.getStartsAt() : startsAt;
+        Instant newEnd = input.has("ends_at") ? endsAt : grant.base.getEndsAt();
+        if (newEnd != null && !newEnd.isAfter(newStart)) { // of the two, one is as it was
+            if (endsAt == null) {
+                start.reject("Must lie before ends_at");
+            } else {
+                end.reject("Must lie after starts_at");
+            }
+            input.check();
+        }
+        if (input.has("name")) {
+            rename(grant, name);
+        }
+        move(grant, newStart, newEnd);
+        return OkResponse.builder().ok(true).build();
+    }
+
+    private static void rename(AccessGrantState grant, @Nullable String name) {
+        AccessGrant.Builder renamed = grant.base.toBuilder().displayName(name == null ? grant.places : name);
+        grant.base = (name == null ? renamed.nameNull() : renamed.name(name)).build();
+    }
+
+    private void move(AccessGrantState grant, Instant start, @Nullable Instant end) {
+        if (start.equals(grant.base.getStartsAt()) && Objects.equals(end, grant.base.getEndsAt())) {
+            return;
+        }
+        AccessGrant before = grant.base;
+        AccessGrant.Builder moved = before.toBuilder().startsAt(start);
+        grant.base = (end == null ? moved.endsAtNull() : moved.endsAt(end)).build();
+        workspace.events.timesChanged(grant);
+        workspace.issuing.reissue(grant, before);
+    }
+
+    /** Keys stay: they belong to the person, not to the grant. */
+    Object delete(Input input) {
+        String accessGrantId = input.required("access_grant_id").uuid();
+        input.check();
+        workspace.remove(workspace.accessGrant(accessGrantId));
+        return OkResponse.builder().ok(true).build();
+    }
+
+    Object requestAccessMethods(Input input) {
+        String accessGrantId = input.required("access_grant_id").uuid();
+        List<AccessMethodInput> methods =
+                AccessMethodInput.all(input.required("requested_access_methods").ofSize(1, Integer.MAX_VALUE));
+        input.check();
+        AccessGrantState grant = workspace.accessGrant(accessGrantId);
+        workspace.issuing.request(grant, methods);
+        return answer(grant);
+    }
+
+    Object getRelated(Input input) {
+        List<String> ids = input.optional("access_grant_ids").each(Field::uuid);
+        List<String> keys = input.optional("access_grant_keys").each(Field::nonEmpty);
+        input.oneOrMoreOf("the grants", "access_grant_ids", "access_grant_keys");
+        IncludeFilter kinds = new IncludeFilter(input, AccessGrantRelatedResource.known());
+        input.check();
+
+        Supplier<Stream<AccessGrantState>> grants = () -> workspace.accessGrants.values().stream()
+                .filter(grant -> ids != null && ids.contains(grant.id())
+                        || keys != null && keys.contains(grant.base.getAccessGrantKey()));
+        AccessGrantBatch.Builder batch = AccessGrantBatch.builder();
+        kinds.put(
+                "access_methods",
+                grants.get().flatMap(grant -> grant.methods.stream()).map(method -> method.toModel(workspace)),
+                batch::accessMethods);
+        kinds.put(
+                "user_identities",
+                grants.get().map(grant -> workspace.person(grant.base.getUserIdentityId()).shown),
+                batch::userIdentities);
+        kinds.put("spaces", grants.get().flatMap(workspace::spacesOf), batch::spaces);
+        kinds.put("acs_entrances", grants.get().flatMap(workspace::entrancesOf), batch::acsEntrances);
+        kinds.put(
+                "acs_systems",
+                grants.get()
+                        .flatMap(workspace::entrancesOf)
+                        .map(AcsEntrance::getAcsSystemId)
+                        .map(workspace::acsSystem),
+                batch::acsSystems);
+        kinds.put(
+                "connected_accounts",
+                grants.get().map(grant -> workspace.hotel.connectedAccount),
+                batch::connectedAccounts);
+        // not part of the sandbox
+        kinds.put("acs_access_groups", Stream.empty(), batch::acsAccessGroups);
+        kinds.put("devices", Stream.empty(), batch::devices);
+        return AccessGrantBatchResponse.builder().batch(batch.build()).ok(true).build();
+    }
+}

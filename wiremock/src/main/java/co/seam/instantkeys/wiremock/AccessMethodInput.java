@@ -1,0 +1,45 @@
+package co.seam.instantkeys.wiremock;
+
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One access method that a request asks for. */
+final class AccessMethodInput {
+    final AccessMethodMode mode;
+    final @Nullable String code;
+    final int useCount;
+
+    private AccessMethodInput(AccessMethodMode mode, @Nullable String code, int useCount) {
+        this.mode = mode;
+        this.code = code;
+        this.useCount = useCount;
+    }
+
+    /** The items of {@code requested_access_methods}; what is wrong with them is noted in the input. */
+    static List<AccessMethodInput> all(Field requestedAccessMethods) {
+        List<AccessMethodInput> requests = requestedAccessMethods.each(item -> {
+            Input input = item.object();
+            return input == null ? null : read(input);
+        });
+        return requests == null ? List.of() : requests;
+    }
+
+    private static @Nullable AccessMethodInput read(Input input) {
+        AccessMethodMode mode = input.required("mode").mode();
+        Field code = input.optional("code");
+        String pin = code.pin();
+        Field useCount = input.optional("instant_key_max_use_count");
+        Integer count = useCount.count();
+        if (mode == null) {
+            return null;
+        }
+        if (input.has("code") && !mode.equals(AccessMethodMode.CODE)) {
+            code.reject("Only for mode code");
+        }
+        if (input.has("instant_key_max_use_count") && !mode.equals(AccessMethodMode.MOBILE_KEY)) {
+            useCount.reject("Only for mode mobile_key");
+        }
+        return new AccessMethodInput(mode, pin, count == null ? 1 : count);
+    }
+}

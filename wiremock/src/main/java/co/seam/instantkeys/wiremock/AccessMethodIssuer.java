@@ -1,0 +1,149 @@
+package co.seam.instantkeys.wiremock;
+
+import co.seam.instantkeys.generated.model.AccessGrant;
+import co.seam.instantkeys.generated.model.AccessMethod;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.InstantKey;
+import co.seam.instantkeys.generated.model.RequestedAccessMethod;
+import co.seam.instantkeys.generated.model.ResourceError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** Makes access methods, and issues them when their time has come. */
+final class AccessMethodIssuer {
+    private static final Map<AccessMethodMode, String> METHOD_NAMES = Map.of(
+            AccessMethodMode.CODE, "PIN Code Credential",
+            AccessMethodMode.CARD, "Card Credential",
+            AccessMethodMode.MOBILE_KEY, "Mobile Key Credential",
+            AccessMethodMode.CLOUD_KEY, "Cloud Key Credential");
+
+    /** Longer than any test, and within what a clock can tell. */
+    private static final Duration LONGEST_DELAY = Duration.ofDays(1_000_000);
+
+    private final Workspace workspace;
+    private final Queue<AccessMethodState> due = new PriorityQueue<>(
+            Comparator.comparing((AccessMethodState method) -> method.issueAt).thenComparing(method -> method.number));
+    private Duration delay = Duration.ZERO;
+
+    AccessMethodIssuer(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    void after(Duration newDelay) {
+        delay = newDelay.compareTo(LONGEST_DELAY) < 0 ? newDelay : LONGEST_DELAY;
+    }
+
+    void clear() {
+        due.clear();
+        delay = Duration.ZERO;
+    }
+
+    void request(AccessGrantState grant, List<AccessMethodInput> requests) {
+        requests.forEach(request -> make(grant, request));
+        catchUp();
+    }
+
+    private void make(AccessGrantState grant, AccessMethodInput request) {
+        Instant now = workspace.now();
+        String profile = grant.base.getCustomizationProfileId();
+        String name = METHOD_NAMES.getOrDefault(request.mode, request.mode + " credential");
+        AccessMethod.Builder base = AccessMethod.builder()
+                .accessMethodId(workspace.ids.uuid())
+                .workspaceId(workspace.id)
+                .mode(request.mode)
+                .displayName(name)
+                .createdAt(now)
+                .errors(List.of())
+                .warnings(List.of())
+                .pendingMutations(List.of());
+        RequestedAccessMethod.Builder requested = RequestedAccessMethod.builder()
+                .mode(request.mode)
+                .displayName(name)
+                .createdAt(now);
+        if (profile != null) {
+            base.customizationProfileId(profile);
+        }
+        if (noEntranceSupports(request.mode, grant)) {
+            grant.requested.add(requested.createdAccessMethodIds(List.of()).build());
+            reject(grant);
+            return;
+        }
+        InstantKey key = null;
+        if (request.mode.equals(AccessMethodMode.CODE)) {
+            base.code(request.code == null ? workspace.ids.pin() : request.code);
+            if (request.code != null) {
+                requested.code(request.code);
+            }
+        } else if (request.mode.equals(AccessMethodMode.MOBILE_KEY)) {
+            requested.instantKeyMaxUseCount(request.useCount);
+            key = workspace.issueKey(grant.base.getUserIdentityId(), profile);
+        }
+        AccessMethodState method =
+                new AccessMethodState(workspace.nextNumber(), grant, base.build(), idOf(key), now.plus(delay));
+        grant.requested.add(
+                requested.createdAccessMethodIds(List.of(method.id())).build());
+        grant.methods.add(method);
+        workspace.accessMethods.put(method.id(), method);
+        workspace.events.method("access_method.created", method);
+        due.add(method);
+    }
+
+    /** The API says that an instant key needs a door that can_unlock_with_mobile_key; of other modes it says no such thing. */
+    private boolean noEntranceSupports(AccessMethodMode mode, AccessGrantState grant) {
+        return mode.equals(AccessMethodMode.MOBILE_KEY)
+                && workspace
+                        .entrancesOf(grant)
+                        .allMatch(entrance -> Boolean.FALSE.equals(entrance.getCanUnlockWithMobileKey()));
+    }
+
+    /** That this is how the API goes about such a door is a guess: it documents the error, and not what brings it about. */
+    private void reject(AccessGrantState grant) {
+        String message = "None of the doors can be unlocked with a mobile key.";
+        grant.couldNotCreate = ResourceError.builder()
+                .errorCode("cannot_create_requested_access_methods")
+                .message(message)
+                .createdAt(workspace.now())
+                .build();
+        workspace.events.couldNotCreate(grant, message);
+    }
+
+    private static @Nullable String idOf(@Nullable InstantKey key) {
+        return key == null ? null : key.getInstantKeyId();
+    }
+
+    /** Takes back what is issued, to issue it anew with the new times of the grant. What is still due gets them too. */
+    void reissue(AccessGrantState grant, AccessGrant before) {
+        if (grant.methods.stream().noneMatch(AccessMethodState::isBeingUpdated)) {
+            grant.timesChange = new TimesChange(workspace.now(), before);
+        }
+        for (AccessMethodState method : grant.methods) {
+            if (method.isIssued) {
+                workspace.events.method("access_method.revoked", method);
+                method.isIssued = false;
+                method.issueAt = workspace.now().plus(delay);
+                due.add(method);
+            }
+        }
+        catchUp();
+    }
+
+    void forget(AccessMethodState method) {
+        due.remove(method);
+    }
+
+    /** Nothing runs in the background: what came due is issued when the next call could see it. */
+    void catchUp() {
+        while (!due.isEmpty() && !due.element().issueAt.isAfter(workspace.now())) {
+            AccessMethodState method = due.remove();
+            method.isIssued = true;
+            workspace.events.issued(method);
+            method.wasIssuedBefore = true;
+        }
+    }
+}

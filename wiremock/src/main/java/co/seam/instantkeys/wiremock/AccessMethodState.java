@@ -1,0 +1,69 @@
+package co.seam.instantkeys.wiremock;
+
+import co.seam.instantkeys.generated.model.AccessMethod;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.InstantKey;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An access method, of the one grant that asked for it. */
+final class AccessMethodState {
+    /** Counts up, and is not used again after a deletion. */
+    final int number;
+
+    final AccessGrantState grant;
+    /** Without what changes: whether it is issued, and its link. */
+    final AccessMethod base;
+    /** Of a mobile key. The instant key is the person's, and may go before or after the method. */
+    final @Nullable String instantKeyId;
+
+    /** Time at which it will be issued, or was. */
+    Instant issueAt;
+
+    boolean isIssued;
+    boolean wasIssuedBefore;
+
+    AccessMethodState(
+            int number, AccessGrantState grant, AccessMethod base, @Nullable String instantKeyId, Instant issueAt) {
+        this.number = number;
+        this.grant = grant;
+        this.base = base;
+        this.instantKeyId = instantKeyId;
+        this.issueAt = issueAt;
+    }
+
+    String id() {
+        return base.getAccessMethodId();
+    }
+
+    boolean isMobileKey() {
+        return base.getMode().equals(AccessMethodMode.MOBILE_KEY);
+    }
+
+    /** Between the old times of the grant and the new ones. */
+    boolean isBeingUpdated() {
+        return wasIssuedBefore && !isIssued;
+    }
+
+    AccessMethod toModel(Workspace workspace) {
+        AccessMethod.Builder shown = base.toBuilder()
+                .isIssued(isIssued)
+                .displayStatus(isIssued ? "The access method is ready." : "The access method is being set up.");
+        shown = isIssued ? shown.issuedAt(issueAt) : shown.issuedAtNull();
+        TimesChange change = grant.timesChange;
+        if (change != null && isBeingUpdated()) {
+            shown.warnings(List.of(change.warning().build()));
+            shown.pendingMutations(List.of(change.mutation(grant.base).build()));
+        }
+        InstantKey key = workspace.keyOf(this);
+        if (key != null) {
+            shown.instantKeyUrl(key.getInstantKeyUrl());
+            String token = workspace.sessionOf(key).token();
+            if (token != null) {
+                shown.clientSessionToken(token);
+            }
+        }
+        return shown.build();
+    }
+}

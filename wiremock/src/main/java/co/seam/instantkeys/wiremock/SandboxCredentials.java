@@ -1,0 +1,48 @@
+package co.seam.instantkeys.wiremock;
+
+import com.github.tomakehurst.wiremock.http.Request;
+import org.jspecify.annotations.Nullable;
+
+/** The two tokens that open the sandbox. */
+final class SandboxCredentials {
+    private static final String BEARER = "Bearer ";
+
+    final String apiKey;
+    final String personalAccessToken;
+    private final String workspaceId;
+
+    /** @param apiKey the one to accept, or null for one that is made up */
+    SandboxCredentials(String workspaceId, @Nullable String apiKey, Ids ids) {
+        String madeUp = ids.token("seam_test");
+        this.apiKey = apiKey == null ? madeUp : apiKey;
+        personalAccessToken = ids.token("seam_at1_");
+        this.workspaceId = workspaceId;
+    }
+
+    /** @throws ApiError unless the request carries one of them, and a personal access token its workspace */
+    void check(Request request) {
+        String token = token(request);
+        if (apiKey.equals(token)) {
+            return;
+        }
+        if (!personalAccessToken.equals(token)) {
+            throw new ApiError(401, "unauthorized", "No way to authenticate succeeded.");
+        }
+        if (!request.containsHeader("seam-workspace")) {
+            throw new ApiError(401, "unauthorized", "A personal access token needs the header seam-workspace.");
+        }
+        if (!workspaceId.equals(request.getHeader("seam-workspace"))) {
+            throw new ApiError(401, "workspace_not_found", "The token does not reach such a workspace.");
+        }
+    }
+
+    private static @Nullable String token(Request request) {
+        if (!request.containsHeader("Authorization")) {
+            return null;
+        }
+        String value = request.getHeader("Authorization");
+        return value.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? value.substring(BEARER.length()).trim()
+                : null;
+    }
+}

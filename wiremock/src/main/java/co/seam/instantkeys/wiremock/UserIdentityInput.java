@@ -1,0 +1,51 @@
+package co.seam.instantkeys.wiremock;
+
+import co.seam.instantkeys.generated.model.UserIdentity;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a request says about a person: of each field its value, that there shall be none, or nothing. */
+final class UserIdentityInput {
+    private final Input input;
+    private final @Nullable String key;
+    private final @Nullable String fullName;
+    private final @Nullable String emailAddress;
+    private final @Nullable String phoneNumber;
+
+    UserIdentityInput(Input input) {
+        this.input = input;
+        key = input.optional("user_identity_key").orNull().nonEmpty();
+        fullName = input.optional("full_name").orNull().nonEmpty();
+        emailAddress = input.optional("email_address").orNull().email();
+        phoneNumber = input.optional("phone_number").orNull().phone();
+    }
+
+    UserIdentity onto(UserIdentity person) {
+        UserIdentity.Builder changed = person.toBuilder();
+        if (input.has("user_identity_key")) {
+            changed = key == null ? changed.userIdentityKeyNull() : changed.userIdentityKey(key);
+        }
+        if (input.has("full_name")) {
+            changed = fullName == null ? changed.fullNameNull() : changed.fullName(fullName);
+        }
+        if (input.has("email_address")) {
+            changed = emailAddress == null ? changed.emailAddressNull() : changed.emailAddress(emailAddress);
+        }
+        if (input.has("phone_number")) {
+            changed = phoneNumber == null ? changed.phoneNumberNull() : changed.phoneNumber(phoneNumber);
+        }
+        return changed.displayName(displayName(changed.build())).build();
+    }
+
+    private static String displayName(UserIdentity person) {
+        return Stream.of(
+                        person.getFullName(),
+                        person.getEmailAddress(),
+                        person.getPhoneNumber(),
+                        person.getUserIdentityKey())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(person.getUserIdentityId());
+    }
+}

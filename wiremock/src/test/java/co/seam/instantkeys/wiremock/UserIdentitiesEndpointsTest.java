@@ -1,0 +1,640 @@
+package co.seam.instantkeys.wiremock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.wiremock.Caller.Answer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UserIdentitiesEndpointsTest {
+    private static final String NOBODY = "9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6";
+
+    private final SeamSandbox sandbox = SeamSandbox.builder()
+            .clock(Clock.fixed(Instant.parse("2026-07-03T08:41:12.530417Z"), ZoneOffset.UTC))
+            .start();
+    private final Caller caller = new Caller(sandbox);
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void create_withEverything_answersThePerson() {
+        Answer answer = caller.post("/user_identities/create", """
+                {"user_identity_key": "guest-1", "full_name": "Amara Okafor", "email_address": "amara@example.com",
+                 "phone_number": "+12025550142", "acs_system_ids": ["%s"]}
+                """.formatted(sandbox.acsSystemId()));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("user_identity.workspace_id")).isEqualTo(sandbox.workspaceId());
+        assertThat(answer.text("user_identity.user_identity_key")).isEqualTo("guest-1");
+        assertThat(answer.text("user_identity.full_name")).isEqualTo("Amara Okafor");
+        assertThat(answer.text("user_identity.display_name")).isEqualTo("Amara Okafor");
+        assertThat(answer.text("user_identity.email_address")).isEqualTo("amara@example.com");
+        assertThat(answer.text("user_identity.phone_number")).isEqualTo("+12025550142");
+        assertThat(answer.text("user_identity.created_at")).isEqualTo("2026-07-03T08:41:12.530417Z");
+        assertThat(answer.at("user_identity.acs_user_ids").getAsJsonArray()).hasSize(1);
+        assertThat(answer.at("user_identity.errors").getAsJsonArray()).isEmpty();
+        assertThat(answer.at("user_identity.warnings").getAsJsonArray()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", """
+        {"user_identity_key": null, "full_name": null, "email_address": null, "phone_number": null}"""})
+    void create_withoutAnything_answersNulls(String request) {
+        Answer answer = caller.post("/user_identities/create", request);
+
+        assertThat(answer.at("user_identity.user_identity_key").isJsonNull()).isTrue();
+        assertThat(answer.at("user_identity.full_name").isJsonNull()).isTrue();
+        assertThat(answer.at("user_identity.email_address").isJsonNull()).isTrue();
+        assertThat(answer.at("user_identity.phone_number").isJsonNull()).isTrue();
+        assertThat(answer.text("user_identity.display_name")).isNotEmpty();
+    }
+
+    @Test
+    void create_twiceWithoutAnything_makesTwoPeople() {
+        assertThat(caller.createPerson()).isNotEqualTo(caller.createPerson());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user_identity_key, guest-1", "email_address, amara@example.com", "phone_number, +12025550142"})
+    void create_withAValueThatIsTaken_isAConflict(String parameter, String value) {
+        String request = "{\"" + parameter + "\": \"" + value + "\"}";
+        caller.post("/user_identities/create", request);
+
+        Answer answer = caller.post("/user_identities/create", request);
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.text("error.type")).isEqualTo(parameter + "_already_exists");
+        assertThat(answer.text("error.message")).contains(parameter).doesNotContain(value);
+    }
+
+    @Test
+    void create_withEveryFieldWrong_namesThemAll() {
+        Answer answer = caller.post("/user_identities/create", """
+                {"user_identity_key": "", "full_name": 7, "email_address": "amara", "phone_number": "555",
+                 "acs_system_ids": ["%s", "no-uuid", null]}
+                """.formatted(sandbox.acsSystemId()));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("error.type")).isEqualTo("invalid_input");
+        assertThat(answer.text("error.message")).startsWith("6 input errors: ");
+        assertThat(answer.problems("")).isEmpty();
+        assertThat(answer.problems("user_identity_key")).containsExactly("Must not be empty");
+        assertThat(answer.problems("full_name")).containsExactly("Must be a string, not a number");
+        assertThat(answer.problems("email_address")).containsExactly("Must be an email address");
+        assertThat(answer.problems("phone_number")).singleElement().asString().contains("E.164");
+        assertThat(answer.problems("acs_system_ids")).isEmpty();
+        assertThat(answer.problems("acs_system_ids.1")).containsExactly("Must be a UUID");
+        assertThat(answer.problems("acs_system_ids.2")).containsExactly("Must be a string, not null");
+        assertThat(answer.has("error.validation_errors.acs_system_ids.0")).isFalse();
+    }
+
+    @Test
+    void create_inAnUnknownAccessSystem_isNotFoundAndMakesNobody() {
+        Answer answer = caller.post("/user_identities/create", """
+                {"user_identity_key": "guest-1", "acs_system_ids": ["6e21d9f7-b04c-4835-a9de-17c5f8b3026d"]}
+                """);
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text("error.type")).isEqualTo("acs_system_not_found");
+        assertThat(caller.post("/user_identities/create", "{\"user_identity_key\": \"guest-1\"}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void delete_aPerson_takesTheirGrantsAndKeysAndNobodyElses() {
+        String grant = """
+                {"user_identity_id": "%s", "acs_entrance_ids": ["%s"],
+                 "requested_access_methods": [{"mode": "mobile_key"}]}
+                """;
+        String guest = caller.createPerson();
+        String other = caller.createPerson();
+        caller.post("/access_grants/create", grant.formatted(guest, sandbox.acsEntranceId("Room 101")));
+        caller.post("/access_grants/create", grant.formatted(other, sandbox.acsEntranceId("Room 101")));
+        caller.generateKey(guest);
+
+        Answer answer = caller.post("/user_identities/delete", "{\"user_identity_id\": \"" + guest + "\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body).hasToString("{\"ok\":true}");
+        assertThat(caller.post("/access_grants/list", "{}").texts("access_grants", "user_identity_id"))
+                .containsExactly(other);
+        assertThat(caller.post("/instant_keys/list", "{}").texts("instant_keys", "user_identity_id"))
+                .containsExactly(other);
+        assertThat(caller.post("/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + guest + "\"}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void delete_nobody_isNotFound() {
+        Answer answer = caller.post("/user_identities/delete", "{\"user_identity_id\": \"" + NOBODY + "\"}");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text("error.type")).isEqualTo("user_identity_not_found");
+    }
+
+    @Test
+    void delete_withoutTheId_isRequired() {
+        Answer answer = caller.post("/user_identities/delete", "{}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problems("user_identity_id")).containsExactly("Required");
+    }
+
+    @Test
+    void generateInstantKey_forAPerson_answersAKeyFor48Hours() {
+        String person = caller.createPerson();
+
+        Answer answer = caller.post("/user_identities/generate_instant_key", """
+                {"user_identity_id": "%s", "max_use_count": 4,
+                 "customization_profile_id": "3e9f1b6d-a758-4d02-8c3f-b60e5d72a9f4"}
+                """.formatted(person));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("instant_key.user_identity_id")).isEqualTo(person);
+        assertThat(answer.text("instant_key.workspace_id")).isEqualTo(sandbox.workspaceId());
+        assertThat(answer.text("instant_key.instant_key_url")).matches("https://ik\\.seam\\.co/[A-HJKMNP-Z2-9]{6}");
+        assertThat(answer.text("instant_key.created_at")).isEqualTo("2026-07-03T08:41:12.530417Z");
+        assertThat(answer.text("instant_key.expires_at")).isEqualTo("2026-07-05T08:41:12.530417Z");
+        assertThat(answer.text("instant_key.customization_profile_id"))
+                .isEqualTo("3e9f1b6d-a758-4d02-8c3f-b60e5d72a9f4");
+        assertThat(answer.has("instant_key.client_session_id")).isTrue();
+    }
+
+    @Test
+    void generateInstantKey_withTheIdAlone_isEnough() {
+        Answer answer = caller.post(
+                "/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + caller.createPerson() + "\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.has("instant_key.customization_profile_id")).isFalse();
+    }
+
+    @Test
+    void generateInstantKey_withTheIdInUpperCase_findsThePerson() {
+        String person = caller.createPerson();
+
+        Answer answer = caller.post(
+                "/user_identities/generate_instant_key",
+                "{\"user_identity_id\": \"" + person.toUpperCase(Locale.ROOT) + "\"}");
+
+        assertThat(answer.text("instant_key.user_identity_id")).isEqualTo(person);
+    }
+
+    @Test
+    void generateInstantKey_forNobody_isNotFound() {
+        Answer answer =
+                caller.post("/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + NOBODY + "\"}");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text("error.type")).isEqualTo("user_identity_not_found");
+        assertThat(answer.text("error.data.user_identity_id")).isEqualTo(NOBODY);
+    }
+
+    @Test
+    void generateInstantKey_withoutTheId_isRequired() {
+        Answer answer = caller.post("/user_identities/generate_instant_key", "{}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problems("user_identity_id")).containsExactly("Required");
+        assertThat(answer.text("error.message")).isEqualTo("Required for \"user_identity_id\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0            | Must be at least 1
+            -3           | Must be at least 1
+            1.5          | Must be a whole number
+            1e999        | Must be at most 2147483647
+            2147483648   | Must be at most 2147483647
+            "1"          | Must be a number, not a string
+            null         | Must be a number, not null
+            true         | Must be a number, not a boolean
+            [1]          | Must be a number, not an array
+            {}           | Must be a number, not an object
+            """)
+    void generateInstantKey_withABadUseCount_isRefused(String count, String problem) {
+        Answer answer = caller.post("/user_identities/generate_instant_key", """
+                {"user_identity_id": "%s", "max_use_count": %s}
+                """.formatted(NOBODY, count));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problems("max_use_count")).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2.0", "1e2", "2147483647"})
+    void generateInstantKey_withAWholeUseCountInAnyForm_isAccepted(String count) {
+        Answer answer = caller.postBeyondContract(
+                "/user_identities/generate_instant_key", """
+                {"user_identity_id": "%s", "max_use_count": %s}
+                """.formatted(caller.createPerson(), count));
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @Test
+    void get_byIdOrKey_findsThePersonThatWasCreated() {
+        Answer created = caller.post("/user_identities/create", "{\"user_identity_key\": \"guest-1\"}");
+
+        Answer byId = get("user_identity_id", created.text("user_identity.user_identity_id"));
+        Answer byKey = get("user_identity_key", "guest-1");
+
+        assertThat(byId.body).isEqualTo(created.body);
+        assertThat(byKey.body).isEqualTo(created.body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user_identity_id", "user_identity_key"})
+    void get_nobody_isNotFound(String field) {
+        Answer answer = get(field, NOBODY);
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text("error.type")).isEqualTo("user_identity_not_found");
+        assertThat(answer.text("error.data." + field)).isEqualTo(NOBODY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"email_address\": \"amara@example.com\"}",
+                "{\"user_identity_id\": \"9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6\", \"user_identity_key\": \"guest-1\"}"
+            })
+    void get_byNeitherOrBoth_isRefused(String request) {
+        Answer answer = caller.post("/user_identities/get", request);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problems(""))
+                .containsExactly("Name the person by exactly one of user_identity_id and user_identity_key");
+    }
+
+    @Test
+    void list_withoutAFilter_listsAllInOrderOfCreationByPages() {
+        String first = caller.createPerson();
+        String second = caller.createPerson();
+        String third = caller.createPerson();
+
+        Answer page = caller.post("/user_identities/list", "{\"limit\": 2}");
+        Answer next = caller.post("/user_identities/list", """
+                {"limit": 2, "page_cursor": "%s"}
+                """.formatted(page.text("pagination.next_page_cursor")));
+
+        assertThat(page.texts("user_identities", "user_identity_id")).containsExactly(first, second);
+        assertThat(next.texts("user_identities", "user_identity_id")).containsExactly(third);
+    }
+
+    @Test
+    void list_byIds_answersThose() {
+        caller.createPerson();
+        String second = caller.createPerson();
+
+        assertThat(listed("\"user_identity_ids\": [\"" + second + "\", \"" + NOBODY + "\"]"))
+                .containsExactly(second);
+        assertThat(listed("\"user_identity_ids\": []")).isEmpty();
+    }
+
+    @Test
+    void list_bySearch_looksIntoNameEmailPhoneAndId() {
+        String ada = person("\"full_name\": \"Ada Lovelace\"");
+        String bob = person("\"email_address\": \"bob@Example.com\"");
+        String cleo = person("\"phone_number\": \"+12025550142\"");
+        person("\"user_identity_key\": \"lovelace\"");
+
+        assertThat(listed("\"search\": \"LOVE\"")).containsExactly(ada);
+        assertThat(listed("\"search\": \"bob@example\"")).containsExactly(bob);
+        assertThat(listed("\"search\": \"5550142\"")).containsExactly(cleo);
+        assertThat(listed("\"search\": \"" + ada.substring(2, 20) + "\"")).containsExactly(ada);
+        assertThat(listed("\"search\": \"nobody\"")).isEmpty();
+    }
+
+    @Test
+    void list_byCreation_answersThoseBefore() {
+        String guest = caller.createPerson();
+
+        assertThat(listed("\"created_before\": \"2026-07-03T08:41:12.530418Z\""))
+                .containsExactly(guest);
+        assertThat(listed("\"created_before\": \"2026-07-03T08:41:12.530417Z\""))
+                .isEmpty();
+    }
+
+    @Test
+    void list_byACredentialManager_matchesNothing() {
+        caller.createPerson();
+
+        assertThat(listed("\"credential_manager_acs_system_id\": \"" + sandbox.acsSystemId() + "\""))
+                .isEmpty();
+    }
+
+    @Test
+    void list_withEveryFieldWrong_namesThemAll() {
+        Answer answer = caller.post("/user_identities/list", """
+                {"user_identity_ids": [1], "search": "", "created_before": "x", "credential_manager_acs_system_id": "x",
+                 "limit": 0, "page_cursor": "x"}
+                """);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.at("error.validation_errors").getAsJsonObject().keySet())
+                .containsExactlyInAnyOrder(
+                        "_errors",
+                        "user_identity_ids",
+                        "search",
+                        "created_before",
+                        "credential_manager_acs_system_id",
+                        "limit",
+                        "page_cursor");
+    }
+
+    @Test
+    void update_withSomeFields_changesTheseAndLeavesTheRest() {
+        String guest = person("\"full_name\": \"Ada\", \"email_address\": \"ada@example.com\"");
+
+        Answer answer = update(guest, "\"full_name\": \"Ada Lovelace\", \"phone_number\": \"+12025550142\"");
+
+        Answer changed = get("user_identity_id", guest);
+        assertThat(answer.body).hasToString("{\"ok\":true}");
+        assertThat(changed.text("user_identity.full_name")).isEqualTo("Ada Lovelace");
+        assertThat(changed.text("user_identity.display_name")).isEqualTo("Ada Lovelace");
+        assertThat(changed.text("user_identity.phone_number")).isEqualTo("+12025550142");
+        assertThat(changed.text("user_identity.email_address")).isEqualTo("ada@example.com");
+    }
+
+    @Test
+    void update_withNulls_removesWhatWasThere() {
+        String guest = person("""
+                "user_identity_key": "guest-1", "full_name": "Ada", "email_address": "ada@example.com",
+                "phone_number": "+12025550142"
+                """);
+
+        update(guest, """
+                "user_identity_key": null, "full_name": null, "email_address": null, "phone_number": null
+                """);
+
+        Answer changed = get("user_identity_id", guest);
+        assertThat(changed.at("user_identity.user_identity_key").isJsonNull()).isTrue();
+        assertThat(changed.at("user_identity.full_name").isJsonNull()).isTrue();
+        assertThat(changed.at("user_identity.email_address").isJsonNull()).isTrue();
+        assertThat(changed.at("user_identity.phone_number").isJsonNull()).isTrue();
+        assertThat(changed.text("user_identity.display_name")).isEqualTo(guest);
+        assertThat(get("user_identity_key", "guest-1").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user_identity_key, guest-1", "email_address, amara@example.com", "phone_number, +12025550142"})
+    void update_toAValueThatIsTaken_isAConflictAndChangesNothing(String parameter, String value) {
+        String taken = "\"" + parameter + "\": \"" + value + "\"";
+        String owner = person(taken);
+        String other = caller.createPerson();
+
+        Answer answer = update(other, "\"full_name\": \"Ada\", " + taken);
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.text("error.type")).isEqualTo(parameter + "_already_exists");
+        assertThat(get("user_identity_id", other).at("user_identity.full_name").isJsonNull())
+                .isTrue();
+        assertThat(update(owner, taken).status()).as("the owner keeps it").isEqualTo(200);
+    }
+
+    @Test
+    void update_nobody_isNotFound() {
+        assertThat(update(NOBODY, "\"full_name\": \"Ada\"").text("error.type")).isEqualTo("user_identity_not_found");
+    }
+
+    @Test
+    void update_withEveryFieldWrong_namesThemAll() {
+        Answer answer = caller.post("/user_identities/update", """
+                {"user_identity_key": "", "full_name": "", "email_address": "x", "phone_number": "x"}
+                """);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problems("user_identity_id")).containsExactly("Required");
+        assertThat(answer.problems("user_identity_key")).containsExactly("Must not be empty");
+        assertThat(answer.problems("full_name")).containsExactly("Must not be empty");
+        assertThat(answer.problems("email_address")).containsExactly("Must be an email address");
+        assertThat(answer.problems("phone_number")).hasSize(1);
+    }
+
+    @Test
+    void delete_aPerson_takesTheirMethodsAndSessionsToo() {
+        Answer grant = caller.createGrant("mobile_key");
+        Answer keys = caller.post("/instant_keys/list", "{}");
+
+        caller.post("/user_identities/delete", """
+                {"user_identity_id": "%s"}
+                """.formatted(grant.text("access_grant.user_identity_id")));
+
+        assertThat(caller.accessMethod(grant.text("access_grant.access_method_ids.0"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(caller.post("/client_sessions/get", """
+                                {"client_session_id": "%s"}
+                                """.formatted(keys.text("instant_keys.0.client_session_id")))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void merge_byIds_deletesTheMergedAndLeadsTheirIdsAndKeysToTheOneWhoStays() {
+        String stays = person("\"user_identity_key\": \"guest-1\"");
+        String gone = person("\"user_identity_key\": \"walk-in-1\"");
+
+        Answer answer = merge(stays, gone);
+
+        assertThat(answer.body).hasToString("{\"ok\":true}");
+        assertThat(listed("\"limit\": 10")).containsExactly(stays);
+        assertThat(listed("\"user_identity_ids\": [\"" + gone + "\"]")).containsExactly(stays);
+        Answer person = get("user_identity_id", gone);
+        assertThat(person.text("user_identity.user_identity_id")).isEqualTo(stays);
+        assertThat(person.strings("user_identity.merged_user_identity_ids")).containsExactly(gone);
+        assertThat(person.strings("user_identity.merged_user_identity_keys")).containsExactly("walk-in-1");
+        assertThat(get("user_identity_key", "walk-in-1").body).isEqualTo(person.body);
+        assertThat(get("user_identity_key", "guest-1").body).isEqualTo(person.body);
+    }
+
+    @Test
+    void merge_byKeys_mergesAllOfThem() {
+        String stays = person("\"user_identity_key\": \"guest-1\"");
+        String one = person("\"user_identity_key\": \"walk-in-1\"");
+        String two = person("\"user_identity_key\": \"walk-in-2\"");
+
+        caller.post("/user_identities/merge", """
+                {"user_identity_key": "guest-1", "merged_user_identity_keys": ["walk-in-1", "walk-in-2"]}
+                """);
+
+        assertThat(get("user_identity_id", stays).strings("user_identity.merged_user_identity_ids"))
+                .containsExactly(one, two);
+    }
+
+    @Test
+    void merge_twice_changesNothingMore() {
+        String stays = caller.createPerson();
+        String gone = caller.createPerson();
+        merge(stays, gone);
+        Answer before = get("user_identity_id", stays);
+
+        Answer answer = merge(stays, gone);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(get("user_identity_id", stays).body).isEqualTo(before.body);
+    }
+
+    @Test
+    void merge_ofOneWhoStayedBefore_leadsAllOldIdsToTheLast() {
+        String first = caller.createPerson();
+        String second = caller.createPerson();
+        String third = caller.createPerson();
+        merge(second, first);
+
+        merge(third, second);
+
+        assertThat(get("user_identity_id", first).text("user_identity.user_identity_id"))
+                .isEqualTo(third);
+        assertThat(get("user_identity_id", third).strings("user_identity.merged_user_identity_ids"))
+                .containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
+    void merge_ofSomeoneWithAccess_movesGrantsKeysSessionsAndAccounts() {
+        String stays = caller.createPerson();
+        Answer withAccount = caller.post("/user_identities/create", """
+                {"acs_system_ids": ["%s"]}
+                """.formatted(sandbox.acsSystemId()));
+        String gone = withAccount.text("user_identity.user_identity_id");
+        String grant = caller.createGrantWith("\"user_identity_id\": \"" + gone + "\"", "mobile_key")
+                .text("access_grant.access_grant_id");
+
+        merge(stays, gone);
+
+        Answer keys = caller.post("/instant_keys/list", "{\"user_identity_id\": \"" + gone + "\"}");
+        assertThat(keys.texts("instant_keys", "user_identity_id")).containsExactly(stays);
+        assertThat(caller.accessGrant(grant).text("access_grant.user_identity_id"))
+                .isEqualTo(stays);
+        assertThat(caller.post("/access_grants/list", "{\"user_identity_id\": \"" + gone + "\"}")
+                        .texts("access_grants", "access_grant_id"))
+                .containsExactly(grant);
+        Answer session =
+                caller.post("/client_sessions/get", """
+                {"client_session_id": "%s"}
+                """.formatted(keys.text("instant_keys.0.client_session_id")));
+        assertThat(session.text("client_session.user_identity_id")).isEqualTo(stays);
+        assertThat(session.strings("client_session.user_identity_ids")).containsExactly(stays);
+        assertThat(get("user_identity_id", stays).at("user_identity.acs_user_ids"))
+                .isEqualTo(withAccount.at("user_identity.acs_user_ids"));
+    }
+
+    @Test
+    void merge_afterwards_newGrantsForTheOldIdAreOfTheOneWhoStays() {
+        String stays = caller.createPerson();
+        String gone = caller.createPerson();
+        merge(stays, gone);
+
+        Answer grant = caller.createGrantWith("\"user_identity_id\": \"" + gone + "\"");
+
+        assertThat(grant.text("access_grant.user_identity_id")).isEqualTo(stays);
+    }
+
+    @Test
+    void merge_afterwards_theMergedKeyStaysTakenAndTheEmailAddressIsFree() {
+        String stays = caller.createPerson();
+        merge(stays, person("\"user_identity_key\": \"walk-in-1\", \"email_address\": \"ada@example.com\""));
+
+        assertThat(caller.post("/user_identities/create", "{\"user_identity_key\": \"walk-in-1\"}")
+                        .status())
+                .isEqualTo(409);
+        assertThat(caller.post("/user_identities/create", "{\"email_address\": \"ada@example.com\"}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void merge_withOneWhoDoesNotExist_isNotFoundAndMergesNobody() {
+        String stays = caller.createPerson();
+        String other = caller.createPerson();
+
+        Answer answer = caller.post("/user_identities/merge", """
+                {"user_identity_id": "%s", "merged_user_identity_ids": ["%s", "%s"]}
+                """.formatted(stays, other, NOBODY));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text("error.data.user_identity_id")).isEqualTo(NOBODY);
+        assertThat(listed("\"limit\": 10")).containsExactly(stays, other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", """
+                {"user_identity_id": "9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6", "merged_user_identity_keys": ["a"]}""", """
+                {"user_identity_key": "a", "merged_user_identity_ids": ["9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6"]}"""})
+    void merge_byNeitherOrByAMix_isRefused(String request) {
+        Answer answer = caller.post("/user_identities/merge", request);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problems("")).containsExactly("Name all people by id, or all by key");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"user_identity_id": "9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6"} | merged_user_identity_ids  | Required
+            {"merged_user_identity_keys": ["a"]}                         | user_identity_key         | Required
+            {"user_identity_key": "a", "merged_user_identity_keys": []}  | merged_user_identity_keys \
+            | Must have at least 1 item
+            """)
+    void merge_withoutEitherPart_isRefused(String request, String field, String problem) {
+        Answer answer = caller.post("/user_identities/merge", request);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problems(field)).containsExactly(problem);
+    }
+
+    @Test
+    void merge_of21_isRefusedAnd20AreNot() {
+        String keys = "{\"user_identity_key\": \"stays\", \"merged_user_identity_keys\": [%s]}";
+        person("\"user_identity_key\": \"stays\"");
+        List<String> names = IntStream.range(0, 21)
+                .mapToObj(i -> "guest-" + i)
+                .peek(key -> person("\"user_identity_key\": \"" + key + "\""))
+                .map(key -> "\"" + key + "\"")
+                .toList();
+
+        Answer tooMany = caller.post("/user_identities/merge", keys.formatted(String.join(", ", names)));
+        Answer most = caller.post("/user_identities/merge", keys.formatted(String.join(", ", names.subList(0, 20))));
+
+        assertThat(tooMany.problems("merged_user_identity_keys")).containsExactly("Must have at most 20 items");
+        assertThat(most.status()).isEqualTo(200);
+        assertThat(listed("\"limit\": 10")).hasSize(2);
+    }
+
+    private String person(String fields) {
+        return caller.post("/user_identities/create", "{" + fields + "}").text("user_identity.user_identity_id");
+    }
+
+    private Answer get(String field, String value) {
+        return caller.post("/user_identities/get", "{\"" + field + "\": \"" + value + "\"}");
+    }
+
+    private Answer update(String id, String changes) {
+        return caller.post("/user_identities/update", "{\"user_identity_id\": \"" + id + "\", " + changes + "}");
+    }
+
+    private Answer merge(String stays, String gone) {
+        return caller.post("/user_identities/merge", """
+                {"user_identity_id": "%s", "merged_user_identity_ids": ["%s"]}
+                """.formatted(stays, gone));
+    }
+
+    private List<String> listed(String filter) {
+        return caller.post("/user_identities/list", "{" + filter + "}").texts("user_identities", "user_identity_id");
+    }
+}
