@@ -47,7 +47,7 @@ final class Checkout implements AutoCloseable {
         return checkout;
     }
 
-    /** @throws BadInput if git does not know the revision */
+    /** @throws InvalidInputException if git does not know the revision */
     static Checkout ofRevision(String revision, Path root) {
         Checkout checkout = new Checkout(revision, emptyFolder());
         Path archive = checkout.folder.resolve("revision.zip");
@@ -55,7 +55,7 @@ final class Checkout implements AutoCloseable {
         String complaint = run(root, command);
         if (complaint != null) {
             checkout.close();
-            throw new BadInput(revision + " is neither a file nor a revision that git knows here.");
+            throw new InvalidInputException(revision + " is neither a file nor a revision that git knows here.");
         }
         try {
             unzip(archive, checkout.folder);
@@ -74,7 +74,7 @@ final class Checkout implements AutoCloseable {
     /**
      * Generates and compiles; tests nothing.
      *
-     * @throws BadInput if that fails
+     * @throws InvalidInputException if that fails
      */
     void build(List<String> modules) {
         List<String> command = new ArrayList<>(List.of(
@@ -93,7 +93,7 @@ final class Checkout implements AutoCloseable {
         }
         String complaint = run(folder, command);
         if (complaint != null) {
-            throw new BadInput(name + " makes no Java API: " + complaint);
+            throw new InvalidInputException(name + " makes no Java API: " + complaint);
         }
     }
 

@@ -27,7 +27,7 @@ final class Comparison {
     private final Flattener ourShapes;
     private final Flattener theirShapes;
     /** What was compared already, per resource of ours. */
-    private final Map<Shape, Set<Shape>> compared = new IdentityHashMap<>();
+    private final Map<EffectiveSchema, Set<EffectiveSchema>> compared = new IdentityHashMap<>();
 
     private final Map<String, Difference> differences = new LinkedHashMap<>();
 
@@ -48,7 +48,7 @@ final class Comparison {
                 compare(
                         ourShapes.of(ours.schemas().get(name)),
                         theirShapes.of(theirs.schemas().get(name)),
-                        Place.resource(name));
+                        Location.resource(name));
             }
         }
         return List.copyOf(differences.values());
@@ -74,20 +74,22 @@ final class Comparison {
     private void comparePath(String path, JsonNode our) {
         JsonNode their = theirs.root().path("paths").path(path);
         for (String method : METHODS) {
-            Place place = Place.operation(path, method);
+            Location place = Location.operation(path, method);
             if (our.has(method) && their.has(method)) {
                 compareOperation(path, our.get(method), their.get(method));
             } else if (our.has(method)) {
-                add(their.isMissingNode() ? Change.OPERATION_GONE : Change.METHOD_GONE, place, Set.of(), "");
+                add(their.isMissingNode() ? ChangeKind.OPERATION_GONE : ChangeKind.METHOD_GONE, place, Set.of(), "");
             } else if (their.has(method)) {
-                add(Change.METHOD_ADDED, place, Set.of(method), method);
+                add(ChangeKind.METHOD_ADDED, place, Set.of(method), method);
             }
         }
     }
 
     private void compareOperation(String path, JsonNode our, JsonNode their) {
         compareDeprecation(
-                our.path("deprecated").asBoolean(), their.path("deprecated").asBoolean(), Place.operation(path, "."));
+                our.path("deprecated").asBoolean(),
+                their.path("deprecated").asBoolean(),
+                Location.operation(path, "."));
         compareSecurity(credentials(ours, our), credentials(theirs, their), path);
         compareParameters(path, our, their);
         compareRequest(path, ours.resolve(our.path("requestBody")), theirs.resolve(their.path("requestBody")));
@@ -113,13 +115,13 @@ final class Comparison {
         for (Set<String> credential : our) {
             if (their.stream().noneMatch(credential::containsAll)) {
                 String name = name(credential);
-                add(Change.CREDENTIAL_REFUSED, Place.operation(path, "security." + name), Set.of(), name);
+                add(ChangeKind.CREDENTIAL_REFUSED, Location.operation(path, "security." + name), Set.of(), name);
             }
         }
         for (Set<String> credential : their) {
             if (our.stream().noneMatch(o -> o.containsAll(credential) && o.isEmpty() == credential.isEmpty())) {
                 String name = name(credential);
-                add(Change.CREDENTIAL_ACCEPTED, Place.operation(path, "security." + name), Set.of(name), name);
+                add(ChangeKind.CREDENTIAL_ACCEPTED, Location.operation(path, "security." + name), Set.of(name), name);
             }
         }
     }
@@ -134,11 +136,11 @@ final class Comparison {
         our.properties().forEach(scheme -> {
             String sent = sent(scheme.getValue());
             JsonNode same = their.path(scheme.getKey());
-            Place place = new Place("document", "-", "securitySchemes." + scheme.getKey());
+            Location place = new Location("document", "-", "securitySchemes." + scheme.getKey());
             if (same.isMissingNode()) {
-                add(Change.CREDENTIAL_REFUSED, place, Set.of(), scheme.getKey());
+                add(ChangeKind.CREDENTIAL_REFUSED, place, Set.of(), scheme.getKey());
             } else if (!sent(same).equals(sent)) {
-                add(Change.CREDENTIAL_RETYPED, place, Set.of(sent(same)), became(sent, sent(same)));
+                add(ChangeKind.CREDENTIAL_RETYPED, place, Set.of(sent(same)), became(sent, sent(same)));
             }
         });
     }
@@ -157,11 +159,11 @@ final class Comparison {
         for (String name : union(ourParameters.keySet(), theirParameters.keySet())) {
             JsonNode ourOne = ourParameters.get(name);
             JsonNode theirOne = theirParameters.get(name);
-            Place place = Place.operation(path, "parameters." + name);
+            Location place = Location.operation(path, "parameters." + name);
             if (ourOne == null) {
                 add(added(place, theirOne.path("required").asBoolean()), place, Set.of(name), name);
             } else if (theirOne == null) {
-                add(Change.FIELD_GONE, place, Set.of(), name);
+                add(ChangeKind.FIELD_GONE, place, Set.of(), name);
             } else {
                 compareRequired(
                         ourOne.path("required").asBoolean(),
@@ -192,13 +194,13 @@ final class Comparison {
     private void compareRequest(String path, JsonNode our, JsonNode their) {
         JsonNode ourSchema = json(our);
         JsonNode theirSchema = json(their);
-        Place place = Place.operation(path, "requestBody");
+        Location place = Location.operation(path, "requestBody");
         boolean required = their.path("required").asBoolean();
         if (!ourSchema.isMissingNode() && !theirSchema.isMissingNode()) {
             compareRequired(our.path("required").asBoolean(), required, false, place);
-            compareBody(ourSchema, theirSchema, new Place("request", path, "."));
+            compareBody(ourSchema, theirSchema, new Location("request", path, "."));
         } else if (!ourSchema.isMissingNode()) {
-            add(Change.FIELD_GONE, place, Set.of(), "the JSON body");
+            add(ChangeKind.FIELD_GONE, place, Set.of(), "the JSON body");
         } else if (!theirSchema.isMissingNode()) {
             add(added(place, required), place, Set.of(), "a JSON body");
         }
@@ -206,9 +208,9 @@ final class Comparison {
 
     private void compareAnswers(String path, JsonNode our, JsonNode their) {
         for (String status : union(names(our), names(their))) {
-            Place place = Place.operation(path, "responses." + status);
+            Location place = Location.operation(path, "responses." + status);
             if (!our.has(status)) {
-                add(Change.ANSWER_ADDED, place, Set.of(status), status);
+                add(ChangeKind.ANSWER_ADDED, place, Set.of(status), status);
             } else if (!their.has(status)) {
                 add(gone(status), place, Set.of(), status);
             } else {
@@ -217,31 +219,31 @@ final class Comparison {
                 if (!ourSchema.isMissingNode() && theirSchema.isMissingNode()) {
                     add(gone(status), place.field("content"), Set.of(), "the JSON body of " + status);
                 } else if (status.equals("200")) {
-                    compareBody(ourSchema, theirSchema, new Place("response", path, "."));
+                    compareBody(ourSchema, theirSchema, new Location("response", path, "."));
                 }
             }
         }
     }
 
-    private void compareBody(JsonNode our, JsonNode their, Place place) {
-        Shape ourShape = ourShapes.of(our);
-        Shape theirShape = theirShapes.of(their);
+    private void compareBody(JsonNode our, JsonNode their, Location place) {
+        EffectiveSchema ourShape = ourShapes.of(our);
+        EffectiveSchema theirShape = theirShapes.of(their);
         compareNull(ourShape, theirShape, true, place);
         compare(ourShape, theirShape, place);
     }
 
-    private static Change gone(String status) {
-        return status.startsWith("2") ? Change.ANSWER_GONE : Change.FAILURE_GONE;
+    private static ChangeKind gone(String status) {
+        return status.startsWith("2") ? ChangeKind.ANSWER_GONE : ChangeKind.FAILURE_GONE;
     }
 
     private static JsonNode json(JsonNode body) {
         return Normalizer.json(body).path("schema");
     }
 
-    private void compare(Shape our, Shape their, Place at) {
-        Place place = at;
+    private void compare(EffectiveSchema our, EffectiveSchema their, Location at) {
+        Location place = at;
         if (isResource(our, at)) {
-            place = Place.resource(our.name());
+            place = Location.resource(our.name());
             if (!compared.computeIfAbsent(our, shape -> Collections.newSetFromMap(new IdentityHashMap<>()))
                     .add(their)) {
                 return;
@@ -249,7 +251,7 @@ final class Comparison {
         }
         compareDeprecation(our.deprecated(), their.deprecated(), place);
         if (!our.types().equals(their.types())) {
-            add(Change.RETYPED, place, Set.of(their.type()), became(our.type(), their.type()));
+            add(ChangeKind.RETYPED, place, Set.of(their.type()), became(our.type(), their.type()));
             if (!our.isNumber() || !their.isNumber()) {
                 return; // nothing within is comparable
             }
@@ -266,33 +268,33 @@ final class Comparison {
     }
 
     /** Null for what is no list, or one of anything. */
-    private void compareItems(Shape our, Shape their, Place place) {
+    private void compareItems(EffectiveSchema our, EffectiveSchema their, Location place) {
         if (our != null && their != null) {
             compareNull(our, their, false, place);
             compare(our, their, place);
         } else if (our != null || their != null) {
             String word = their == null ? "anything" : their.type();
-            add(Change.RETYPED, place, Set.of(word), became(our == null ? "anything" : our.type(), word));
+            add(ChangeKind.RETYPED, place, Set.of(word), became(our == null ? "anything" : our.type(), word));
         }
     }
 
     /** What an answer holds under a name that both have is told once, and not at each place that refers to it. */
-    private boolean isResource(Shape our, Place at) {
+    private boolean isResource(EffectiveSchema our, Location at) {
         return at.isInAnswer()
                 && !at.field().equals(".")
                 && (intended.contains(our.name()) || theirs.schemas().has(our.name()));
     }
 
-    private void compareFields(Shape our, Shape their, Place object) {
+    private void compareFields(EffectiveSchema our, EffectiveSchema their, Location object) {
         for (String name : union(our.fields().keySet(), their.fields().keySet())) {
-            Place place = object.field(name);
-            Shape ourField = our.fields().get(name);
-            Shape theirField = their.fields().get(name);
+            Location place = object.field(name);
+            EffectiveSchema ourField = our.fields().get(name);
+            EffectiveSchema theirField = their.fields().get(name);
             boolean required = their.required().contains(name);
             if (ourField == null) {
                 put(Difference.ofField(added(place, required), place, Set.of(name), theirField));
             } else if (theirField == null) {
-                put(Difference.ofField(Change.FIELD_GONE, place, Set.of(), ourField));
+                put(Difference.ofField(ChangeKind.FIELD_GONE, place, Set.of(), ourField));
             } else {
                 boolean promised = our.required().contains(name);
                 compareRequired(promised, required, ourField.isList(), place);
@@ -304,77 +306,77 @@ final class Comparison {
             for (String name : without(
                     their.required(),
                     union(our.fields().keySet(), their.fields().keySet()))) {
-                add(Change.FIELD_DEMANDED, object.field(name), Set.of(name), name);
+                add(ChangeKind.FIELD_DEMANDED, object.field(name), Set.of(name), name);
             }
         }
     }
 
-    private static Change added(Place place, boolean required) {
-        return required && !place.isInAnswer() ? Change.FIELD_DEMANDED : Change.FIELD_ADDED;
+    private static ChangeKind added(Location place, boolean required) {
+        return required && !place.isInAnswer() ? ChangeKind.FIELD_DEMANDED : ChangeKind.FIELD_ADDED;
     }
 
-    private void compareRequired(boolean our, boolean their, boolean list, Place place) {
+    private void compareRequired(boolean our, boolean their, boolean list, Location place) {
         if (our && !their) {
-            Change change = list && place.isInAnswer() ? Change.LIST_MADE_OPTIONAL : Change.MADE_OPTIONAL;
+            ChangeKind change = list && place.isInAnswer() ? ChangeKind.LIST_MADE_OPTIONAL : ChangeKind.MADE_OPTIONAL;
             add(change, place, Set.of("optional"), "");
         } else if (their && !our) {
-            add(Change.MADE_REQUIRED, place, Set.of("mandatory"), "");
+            add(ChangeKind.MADE_REQUIRED, place, Set.of("mandatory"), "");
         }
     }
 
     /** @param promised whether generated code relies on a value */
-    private void compareNull(Shape our, Shape their, boolean promised, Place place) {
+    private void compareNull(EffectiveSchema our, EffectiveSchema their, boolean promised, Location place) {
         if (their.nullable() && !our.nullable()) {
             boolean borne = place.isInAnswer() && !promised;
-            add(borne ? Change.ABSENT_MADE_NULLABLE : Change.MADE_NULLABLE, place, Set.of(), "");
+            add(borne ? ChangeKind.ABSENT_MADE_NULLABLE : ChangeKind.MADE_NULLABLE, place, Set.of(), "");
         } else if (our.nullable() && !their.nullable()) {
-            add(Change.NULL_GONE, place, Set.of(), "");
+            add(ChangeKind.NULL_GONE, place, Set.of(), "");
         }
     }
 
-    private void compareDeprecation(boolean our, boolean their, Place place) {
+    private void compareDeprecation(boolean our, boolean their, Location place) {
         if (our != their) {
-            add(their ? Change.DEPRECATED : Change.REINSTATED, place, Set.of(), "");
+            add(their ? ChangeKind.DEPRECATED : ChangeKind.REINSTATED, place, Set.of(), "");
         }
     }
 
-    private void compareFormat(Shape our, Shape their, Place place) {
+    private void compareFormat(EffectiveSchema our, EffectiveSchema their, Location place) {
         if (our.formats().equals(their.formats())) {
             return;
         }
         boolean typed = our.formats().stream().anyMatch(TYPED_FORMATS::contains);
         boolean becomesTyped = their.formats().stream().anyMatch(TYPED_FORMATS::contains);
-        Change change = typed
-                ? Change.TYPED_FORMAT_LOST
+        ChangeKind change = typed
+                ? ChangeKind.TYPED_FORMAT_LOST
                 : becomesTyped
-                        ? Change.TYPED_FORMAT_GAINED
+                        ? ChangeKind.TYPED_FORMAT_GAINED
                         : our.formats().isEmpty()
-                                ? Change.FORMAT_GAINED
-                                : their.formats().isEmpty() ? Change.FORMAT_LOST : Change.FORMAT_CHANGED;
+                                ? ChangeKind.FORMAT_GAINED
+                                : their.formats().isEmpty() ? ChangeKind.FORMAT_LOST : ChangeKind.FORMAT_CHANGED;
         add(change, place, Set.of(their.format()), became(our.format(), their.format()));
     }
 
-    private void compareValues(Shape our, Shape their, Place place) {
+    private void compareValues(EffectiveSchema our, EffectiveSchema their, Location place) {
         if (place.isInAnswer() && our.types().equals(Set.of("boolean"))) {
             return; // Java has no narrower one
         }
         Set<String> grown = without(their.values(), our.values());
         Set<String> shrunk = without(our.values(), their.values());
         if (our.values().isEmpty() && !grown.isEmpty()) {
-            add(Change.ENUM_ADDED, place, grown, String.join(", ", grown));
+            add(ChangeKind.ENUM_ADDED, place, grown, String.join(", ", grown));
         } else if (their.values().isEmpty() && !shrunk.isEmpty()) {
-            add(Change.ENUM_GONE, place, Set.of(), "");
+            add(ChangeKind.ENUM_GONE, place, Set.of(), "");
         } else {
             if (!grown.isEmpty()) {
-                add(Change.ENUM_GROWN, place, grown, String.join(", ", grown));
+                add(ChangeKind.ENUM_GROWN, place, grown, String.join(", ", grown));
             }
             if (!shrunk.isEmpty()) {
-                add(Change.ENUM_SHRUNK, place, Set.of(), String.join(", ", shrunk));
+                add(ChangeKind.ENUM_SHRUNK, place, Set.of(), String.join(", ", shrunk));
             }
         }
     }
 
-    private void compareBounds(Shape our, Shape their, Place place) {
+    private void compareBounds(EffectiveSchema our, EffectiveSchema their, Location place) {
         for (String keyword : union(our.bounds().keySet(), their.bounds().keySet())) {
             String ourBound = our.bounds().get(keyword);
             String theirBound = their.bounds().get(keyword);
@@ -382,7 +384,7 @@ final class Comparison {
             if (tighter || Bounds.isTighter(keyword, theirBound, ourBound)) {
                 String word = theirBound == null ? "no " + keyword : keyword + " " + theirBound;
                 add(
-                        tighter ? Change.TIGHTENED : Change.LOOSENED,
+                        tighter ? ChangeKind.TIGHTENED : ChangeKind.LOOSENED,
                         place,
                         Set.of(word),
                         became(ourBound == null ? "none" : ourBound, word));
@@ -390,27 +392,27 @@ final class Comparison {
         }
     }
 
-    private void compareOpenness(String our, String their, Place place) {
+    private void compareOpenness(String our, String their, Location place) {
         if (!our.equals(their)) {
             boolean opened = our.isEmpty() || their.equals("anything");
             String word = their.isEmpty() ? "nothing" : their;
             add(
-                    opened ? Change.OPENED : Change.CLOSED,
+                    opened ? ChangeKind.OPENED : ChangeKind.CLOSED,
                     place,
                     Set.of(word),
                     became(our.isEmpty() ? "nothing" : our, word));
         }
     }
 
-    private void compareDemands(Shape our, Shape their, Place place) {
+    private void compareDemands(EffectiveSchema our, EffectiveSchema their, Location place) {
         if (!our.choice().equals(their.choice())) {
             String word = their.choice().isEmpty() ? "none" : their.choice();
-            add(Change.COMPOSED, place, Set.of(word.split(" [|] ")), word);
+            add(ChangeKind.COMPOSED, place, Set.of(word.split(" [|] ")), word);
         }
         if (!our.byDefault().equals(their.byDefault())) {
             String word = their.byDefault().isEmpty() ? "none" : their.byDefault();
             add(
-                    Change.DEFAULT_CHANGED,
+                    ChangeKind.DEFAULT_CHANGED,
                     place,
                     Set.of(word),
                     became(our.byDefault().isEmpty() ? "none" : our.byDefault(), word));
@@ -439,7 +441,7 @@ final class Comparison {
         return rest;
     }
 
-    private void add(Change change, Place place, Set<String> words, String detail) {
+    private void add(ChangeKind change, Location place, Set<String> words, String detail) {
         put(Difference.of(change, place, words, detail));
     }
 

@@ -21,7 +21,7 @@ final class Deviations {
     private static final Set<String> SUBJECTS = Set.of("document", "operation", "request", "response", "resource");
 
     private static final Set<String> ASPECTS =
-            Arrays.stream(Change.values()).map(change -> change.aspect).collect(Collectors.toSet());
+            Arrays.stream(ChangeKind.values()).map(change -> change.aspect).collect(Collectors.toSet());
 
     private final List<Entry> entries;
 
@@ -31,13 +31,13 @@ final class Deviations {
 
     /**
      * @param ours whose enums entries may refer to
-     * @throws BadInput if an entry is not by the grammar
+     * @throws InvalidInputException if an entry is not by the grammar
      */
     static Deviations read(Path file, Document ours) {
         Document document = Document.readAny(file);
         JsonNode list = document.root().path("deviations");
         if (!list.isArray()) {
-            throw new BadInput(file + " has no list of deviations.");
+            throw new InvalidInputException(file + " has no list of deviations.");
         }
         List<Entry> entries = new ArrayList<>();
         for (JsonNode entry : list) {
@@ -49,10 +49,11 @@ final class Deviations {
     private static Entry entry(JsonNode entry, String at, Document ours) {
         String[] words = entry.path("at").asText().split(" ", -1);
         if (words.length != 4 || !SUBJECTS.contains(words[0]) || !ASPECTS.containsAll(List.of(words[3].split(",")))) {
-            throw new BadInput(at + ": at must be SUBJECT WHERE FIELD ASPECT, as the head of the file says.");
+            throw new InvalidInputException(
+                    at + ": at must be SUBJECT WHERE FIELD ASPECT, as the head of the file says.");
         }
         if (!entry.path("reason").asText().endsWith(".")) {
-            throw new BadInput(at + ": an entry needs a reason, a whole sentence.");
+            throw new InvalidInputException(at + ": an entry needs a reason, a whole sentence.");
         }
         JsonNode known = entry.path("known");
         boolean refers = known.isTextual();
@@ -60,11 +61,11 @@ final class Deviations {
             known = ours.root().at(known.textValue().substring(1)).path("enum");
         }
         if (entry.has("known") && known.isEmpty()) {
-            throw new BadInput(at + ": known must list words, or refer to an enum of seam.yaml.");
+            throw new InvalidInputException(at + ": known must list words, or refer to an enum of seam.yaml.");
         }
         Set<String> knownWords = new LinkedHashSet<>();
         known.forEach(word -> knownWords.add(word.asText()));
-        Place place = new Place(words[0], words[1], words[2]);
+        Location place = new Location(words[0], words[1], words[2]);
         return new Entry(
                 at, place, pattern(words[1]), pattern(words[2]), List.of(words[3].split(",")), knownWords, refers);
     }
@@ -80,7 +81,7 @@ final class Deviations {
                 .map(entry -> entry.place)
                 .filter(place ->
                         place.subject().equals("resource") && !place.where().contains("*"))
-                .map(Place::where)
+                .map(Location::where)
                 .collect(Collectors.toSet());
     }
 
@@ -122,7 +123,7 @@ final class Deviations {
      */
     private record Entry(
             String at,
-            Place place,
+            Location place,
             Pattern where,
             Pattern field,
             List<String> aspects,
@@ -172,11 +173,11 @@ final class Deviations {
         }
 
         boolean mayBeHiddenBy(Difference difference) {
-            Place there = difference.place();
+            Location there = difference.place();
             if (!where.matcher(there.where()).matches()) {
                 return false;
             }
-            if (difference.change() == Change.OPERATION_GONE || difference.change() == Change.METHOD_GONE) {
+            if (difference.change() == ChangeKind.OPERATION_GONE || difference.change() == ChangeKind.METHOD_GONE) {
                 return true;
             }
             return place.subject().equals(there.subject())

@@ -9,12 +9,12 @@ import java.util.TreeSet;
  * @param detail for people; may be empty
  * @param shape of a field that is there on one side only; else null
  */
-record Difference(Change change, Place place, Set<String> words, String detail, Shape shape) {
-    static Difference of(Change change, Place place, Set<String> words, String detail) {
+record Difference(ChangeKind change, Location place, Set<String> words, String detail, EffectiveSchema shape) {
+    static Difference of(ChangeKind change, Location place, Set<String> words, String detail) {
         return new Difference(change, place, words, detail, null);
     }
 
-    static Difference ofField(Change change, Place place, Set<String> words, Shape shape) {
+    static Difference ofField(ChangeKind change, Location place, Set<String> words, EffectiveSchema shape) {
         return new Difference(change, place, words, shape.toString(), shape);
     }
 
@@ -35,12 +35,13 @@ record Difference(Change change, Place place, Set<String> words, String detail, 
     Difference without(Set<String> known) {
         Set<String> left = new TreeSet<>(words);
         left.removeAll(known);
-        boolean isLessThanKnown = change == Change.COMPOSED && !words.containsAll(known);
+        boolean isLessThanKnown = change == ChangeKind.COMPOSED && !words.containsAll(known);
         if (left.size() == words.size() || isLessThanKnown) {
             return this;
         }
-        Change rest =
-                change == Change.ENUM_ADDED ? Change.ENUM_GROWN : change == Change.COMPOSED ? Change.WIDENED : change;
+        ChangeKind rest = change == ChangeKind.ENUM_ADDED
+                ? ChangeKind.ENUM_GROWN
+                : change == ChangeKind.COMPOSED ? ChangeKind.WIDENED : change;
         return of(rest, place, left, String.join(", ", left));
     }
 }

@@ -68,21 +68,22 @@ final class Document {
         this.comments = comments;
     }
 
-    /** @throws BadInput if the file is not a whole OpenAPI 3.0 document, in JSON or in YAML */
+    /** @throws InvalidInputException if the file is not a whole OpenAPI 3.0 document, in JSON or in YAML */
     static Document read(Path file) {
         Document document = readAny(file);
         JsonNode root = document.root();
         if (!root.path("openapi").asText().startsWith("3.0.")
                 || !root.path("paths").isObject()) {
-            throw new BadInput(file + " is not an OpenAPI 3.0 document: it needs openapi: 3.0.x and paths.");
+            throw new InvalidInputException(
+                    file + " is not an OpenAPI 3.0 document: it needs openapi: 3.0.x and paths.");
         }
-        new Form(document).check();
+        new StructureValidator(document).check();
         document.checkReferences(root);
         document.checkCompositions(root, Collections.newSetFromMap(new IdentityHashMap<>()));
         return document;
     }
 
-    /** @throws BadInput if the file is not whole JSON or YAML, whatever it says */
+    /** @throws InvalidInputException if the file is not whole JSON or YAML, whatever it says */
     static Document readAny(Path file) {
         String text = text(file);
         Map<String, Integer> lines = new HashMap<>();
@@ -142,14 +143,15 @@ final class Document {
         try {
             long bytes = Files.size(file);
             if (bytes > MAX_BYTES) {
-                throw new BadInput(
+                throw new InvalidInputException(
                         file + " has " + bytes + " bytes; an OpenAPI document has at most " + MAX_BYTES + ".");
             }
             return Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw new BadInput(file + " is not text in UTF-8.");
+            throw new InvalidInputException(file + " is not text in UTF-8.");
         } catch (IOException e) {
-            throw new BadInput(file + " can't be read: " + e.getClass().getSimpleName() + ".");
+            throw new InvalidInputException(
+                    file + " can't be read: " + e.getClass().getSimpleName() + ".");
         }
     }
 
@@ -160,7 +162,7 @@ final class Document {
             String line =
                     e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
             String reason = firstLine(e.getOriginalMessage()).replaceFirst(" \\(start marker at.*", "");
-            throw new BadInput(file + " is not whole JSON: " + line + reason);
+            throw new InvalidInputException(file + " is not whole JSON: " + line + reason);
         }
     }
 
@@ -174,11 +176,11 @@ final class Document {
             Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
             return node == null ? JsonNodeFactory.instance.missingNode() : new Tree(file, lines).of(node, "", 0);
         } catch (MarkedYAMLException e) {
-            throw new BadInput(file + " is not whole YAML: line "
+            throw new InvalidInputException(file + " is not whole YAML: line "
                     + (e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1) + ": "
                     + firstLine(e.getProblem()));
         } catch (YAMLException e) {
-            throw new BadInput(file + " is not YAML: " + firstLine(e.getMessage()));
+            throw new InvalidInputException(file + " is not YAML: " + firstLine(e.getMessage()));
         }
     }
 
@@ -191,16 +193,17 @@ final class Document {
         for (JsonNode next = node; next.path("$ref").isTextual(); ) {
             String reference = next.get("$ref").textValue();
             if (!chain.add(reference) || chain.size() > MAX_CHAIN) {
-                throw new BadInput(at(pointer(node) + "/$ref") + ": circular reference, or one too long to follow: "
-                        + arrows(chain, reference));
+                throw new InvalidInputException(at(pointer(node) + "/$ref")
+                        + ": circular reference, or one too long to follow: " + arrows(chain, reference));
             }
             if (!reference.startsWith("#/")) {
-                throw new BadInput(at(pointer(node) + "/$ref") + ": refers to " + reference
+                throw new InvalidInputException(at(pointer(node) + "/$ref") + ": refers to " + reference
                         + ": only places in the same document are followed.");
             }
             next = target(reference);
             if (next.isMissingNode()) {
-                throw new BadInput(at(pointer(node) + "/$ref") + ": dangling reference: there is no " + reference);
+                throw new InvalidInputException(
+                        at(pointer(node) + "/$ref") + ": dangling reference: there is no " + reference);
             }
         }
         node.forEach(this::checkReferences);
@@ -220,7 +223,7 @@ final class Document {
             for (JsonNode part : schema.path(composition)) {
                 String reference = part.path("$ref").asText();
                 if (!reference.isEmpty() && (!chain.add(reference) || chain.size() > MAX_CHAIN)) {
-                    throw new BadInput(
+                    throw new InvalidInputException(
                             at(pointer(part) + "/$ref") + ": circular composition: " + arrows(chain, reference));
                 }
                 checkComposition(resolve(part), checked, chain);
@@ -277,7 +280,8 @@ final class Document {
 
         JsonNode of(Node node, String pointer, int depth) {
             if (depth > MAX_DEPTH || !seen.add(node) && ++repeated > MAX_REPEATED) {
-                throw new BadInput(file + " is nested too deeply, or repeats itself too often: line " + line(node));
+                throw new InvalidInputException(
+                        file + " is nested too deeply, or repeats itself too often: line " + line(node));
             }
             lines.putIfAbsent(pointer, line(node));
             if (node instanceof MappingNode) {
@@ -292,7 +296,8 @@ final class Document {
                     String place = pointer + step(name);
                     lines.put(place, line(tuple.getKeyNode())); // of the name, not of what begins a line below
                     if (object.has(name)) {
-                        throw new BadInput(file + " names " + name + " twice: line " + line(tuple.getKeyNode()));
+                        throw new InvalidInputException(
+                                file + " names " + name + " twice: line " + line(tuple.getKeyNode()));
                     }
                     object.set(name, of(tuple.getValueNode(), place, depth + 1));
                 }
@@ -313,7 +318,7 @@ final class Document {
         private void merge(ObjectNode merged, JsonNode value, Node key) {
             for (JsonNode one : value.isArray() ? value : List.of(value)) {
                 if (!one.isObject()) {
-                    throw new BadInput(file + " merges what is no object: line " + line(key));
+                    throw new InvalidInputException(file + " merges what is no object: line " + line(key));
                 }
                 one.properties().forEach(field -> merged.putIfAbsent(field.getKey(), field.getValue()));
             }
@@ -321,7 +326,7 @@ final class Document {
 
         private String name(Node key) {
             if (!(key instanceof ScalarNode)) {
-                throw new BadInput(file + " has a name that is not a text: line " + line(key));
+                throw new InvalidInputException(file + " has a name that is not a text: line " + line(key));
             }
             return ((ScalarNode) key).getValue();
         }

@@ -124,7 +124,7 @@ final class Examples {
 
     private JsonNode resolved(JsonNode schema) {
         return schema.has("$ref")
-                ? schemas.path(schema.get("$ref").textValue().substring(Classes.SCHEMAS.length()))
+                ? schemas.path(schema.get("$ref").textValue().substring(NamedSchemas.SCHEMAS.length()))
                 : schema;
     }
 

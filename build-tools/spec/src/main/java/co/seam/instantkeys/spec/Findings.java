@@ -30,12 +30,12 @@ record Findings(List<Difference> differences, List<String> stale, List<String> o
         List<Difference> told = new ArrayList<>(differences);
         for (Difference gone : differences) {
             List<Difference> news = counterparts(gone, differences);
-            if (gone.change() == Change.FIELD_GONE
+            if (gone.change() == ChangeKind.FIELD_GONE
                     && news.size() == 1
                     && counterparts(news.get(0), differences).size() == 1) {
                 told.remove(news.get(0));
                 String detail = "now " + news.get(0).place().field();
-                told.set(told.indexOf(gone), Difference.of(Change.FIELD_RENAMED, gone.place(), Set.of(), detail));
+                told.set(told.indexOf(gone), Difference.of(ChangeKind.FIELD_RENAMED, gone.place(), Set.of(), detail));
             }
         }
         return told;
@@ -47,8 +47,8 @@ record Findings(List<Difference> differences, List<String> stale, List<String> o
                 ? List.of()
                 : all.stream()
                         .filter(other -> other.shape() != null)
-                        .filter(other ->
-                                (other.change() == Change.FIELD_GONE) != (difference.change() == Change.FIELD_GONE))
+                        .filter(other -> (other.change() == ChangeKind.FIELD_GONE)
+                                != (difference.change() == ChangeKind.FIELD_GONE))
                         .filter(other -> other.place().isNextTo(difference.place()))
                         .filter(other -> other.shape().isLike(difference.shape()))
                         .toList();
@@ -58,15 +58,15 @@ record Findings(List<Difference> differences, List<String> stale, List<String> o
     private static List<Difference> withPagination(List<Difference> differences) {
         List<Difference> told = new ArrayList<>(differences);
         for (Difference added : differences) {
-            Place place = added.place();
+            Location place = added.place();
             if (place.subject().equals("response")
                     && place.field().equals("pagination")
-                    && added.change() == Change.FIELD_ADDED) {
+                    && added.change() == ChangeKind.FIELD_ADDED) {
                 told.removeIf(other -> other.place().subject().equals("request")
                         && other.place().where().equals(place.where())
                         && PAGING.contains(other.place().field())
-                        && other.change() == Change.FIELD_ADDED);
-                told.set(told.indexOf(added), Difference.of(Change.PAGINATED, place, Set.of(), added.detail()));
+                        && other.change() == ChangeKind.FIELD_ADDED);
+                told.set(told.indexOf(added), Difference.of(ChangeKind.PAGINATED, place, Set.of(), added.detail()));
             }
         }
         return told;

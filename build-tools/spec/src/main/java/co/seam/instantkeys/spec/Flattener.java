@@ -22,7 +22,7 @@ final class Flattener {
 
     private final Document document;
     private final Map<JsonNode, String> names = new IdentityHashMap<>();
-    private final Map<JsonNode, Shape> shapes = new IdentityHashMap<>();
+    private final Map<JsonNode, EffectiveSchema> shapes = new IdentityHashMap<>();
     /** What is being flattened, and how long the chain was before. */
     private final Map<JsonNode, Integer> around = new IdentityHashMap<>();
 
@@ -36,10 +36,10 @@ final class Flattener {
         document.schemas().properties().forEach(schema -> names.putIfAbsent(schema.getValue(), schema.getKey()));
     }
 
-    /** @throws BadInput if the schema holds itself, or is too large to be anybody's */
-    Shape of(JsonNode schema) {
+    /** @throws InvalidInputException if the schema holds itself, or is too large to be anybody's */
+    EffectiveSchema of(JsonNode schema) {
         JsonNode resolved = document.resolve(schema);
-        Shape known = shapes.get(resolved);
+        EffectiveSchema known = shapes.get(resolved);
         if (known != null) {
             return known;
         }
@@ -47,17 +47,17 @@ final class Flattener {
         String label = name.isEmpty() ? schema.path("$ref").asText() : name;
         Integer before = around.putIfAbsent(resolved, chain.size());
         if (before != null) {
-            throw new BadInput(document.file() + " has a schema that holds itself: "
+            throw new InvalidInputException(document.file() + " has a schema that holds itself: "
                     + chain(chain.subList(before, chain.size())) + " -> " + label);
         }
         if (around.size() > MAX_DEPTH) {
-            throw new BadInput(
+            throw new InvalidInputException(
                     document.file() + " has schemas within schemas, more than " + MAX_DEPTH + " deep: " + chain(chain));
         }
         if (!label.isEmpty()) {
             chain.add(label);
         }
-        Shape shape = flatten(resolved).named(name);
+        EffectiveSchema shape = flatten(resolved).named(name);
         if (!label.isEmpty()) {
             chain.remove(chain.size() - 1);
         }
@@ -70,11 +70,11 @@ final class Flattener {
         return names.stream().limit(10).collect(Collectors.joining(" -> "));
     }
 
-    private Shape flatten(JsonNode schema) {
-        List<Shape> parts = new ArrayList<>();
+    private EffectiveSchema flatten(JsonNode schema) {
+        List<EffectiveSchema> parts = new ArrayList<>();
         schema.path("allOf").forEach(part -> parts.add(of(part)));
         for (String union : List.of("oneOf", "anyOf")) {
-            List<Shape> variants = new ArrayList<>();
+            List<EffectiveSchema> variants = new ArrayList<>();
             boolean orNull = false;
             for (JsonNode variant : schema.path(union)) {
                 if (Composition.isNull(variant)) {
@@ -84,22 +84,22 @@ final class Flattener {
                 }
             }
             if (!variants.isEmpty()) {
-                Shape any = any(variants);
+                EffectiveSchema any = any(variants);
                 parts.add(orNull ? any.orNull() : any);
             }
         }
-        Shape own = own(schema);
+        EffectiveSchema own = own(schema);
         if (parts.isEmpty()) {
             return own;
         }
-        boolean nullable = own.nullable() || parts.stream().allMatch(Shape::nullable);
+        boolean nullable = own.nullable() || parts.stream().allMatch(EffectiveSchema::nullable);
         parts.add(own);
         return all(parts, nullable);
     }
 
     /** What the schema says itself, compositions aside. */
-    private Shape own(JsonNode schema) {
-        Map<String, Shape> fields = new LinkedHashMap<>();
+    private EffectiveSchema own(JsonNode schema) {
+        Map<String, EffectiveSchema> fields = new LinkedHashMap<>();
         schema.path("properties").properties().forEach(field -> fields.put(field.getKey(), of(field.getValue())));
         Set<String> required = new TreeSet<>();
         schema.path("required").forEach(field -> required.add(field.asText()));
@@ -110,7 +110,7 @@ final class Flattener {
             }
         });
         JsonNode byDefault = schema.path("default");
-        return new Shape(
+        return new EffectiveSchema(
                 "",
                 one(type(schema)),
                 one(schema.path("format").asText()),
@@ -142,57 +142,57 @@ final class Flattener {
     }
 
     /** A value that fits each of the shapes. */
-    private Shape all(List<Shape> shapes, boolean nullable) {
+    private EffectiveSchema all(List<EffectiveSchema> shapes, boolean nullable) {
         Set<String> required = new TreeSet<>();
         shapes.forEach(shape -> required.addAll(shape.required()));
-        return new Shape(
+        return new EffectiveSchema(
                 "",
-                common(shapes, Shape::types),
-                common(shapes, Shape::formats),
+                common(shapes, EffectiveSchema::types),
+                common(shapes, EffectiveSchema::formats),
                 nullable,
-                shapes.stream().anyMatch(Shape::deprecated),
-                common(shapes, Shape::values),
-                Bounds.tightest(shapes.stream().map(Shape::bounds).toList()),
-                last(shapes, Shape::open),
-                fields(shapes, fields -> all(fields, fields.stream().allMatch(Shape::nullable))),
+                shapes.stream().anyMatch(EffectiveSchema::deprecated),
+                common(shapes, EffectiveSchema::values),
+                Bounds.tightest(shapes.stream().map(EffectiveSchema::bounds).toList()),
+                last(shapes, EffectiveSchema::open),
+                fields(shapes, fields -> all(fields, fields.stream().allMatch(EffectiveSchema::nullable))),
                 required,
                 shapes.stream()
-                        .map(Shape::choice)
+                        .map(EffectiveSchema::choice)
                         .filter(choice -> !choice.isEmpty())
                         .collect(Collectors.joining("; ")),
-                items(shapes, items -> all(items, items.stream().allMatch(Shape::nullable))),
-                last(shapes, Shape::byDefault));
+                items(shapes, items -> all(items, items.stream().allMatch(EffectiveSchema::nullable))),
+                last(shapes, EffectiveSchema::byDefault));
     }
 
     /** A value that fits one of the shapes. */
-    private Shape any(List<Shape> shapes) {
+    private EffectiveSchema any(List<EffectiveSchema> shapes) {
         if (shapes.size() == 1) {
             return shapes.get(0);
         }
         Set<String> required = new TreeSet<>(shapes.get(0).required());
         shapes.forEach(shape -> required.retainAll(shape.required()));
-        return new Shape(
+        return new EffectiveSchema(
                 "",
-                united(shapes, Shape::types),
-                united(shapes, Shape::formats),
-                shapes.stream().anyMatch(Shape::nullable),
-                shapes.stream().allMatch(Shape::deprecated),
-                united(shapes, Shape::values),
-                Bounds.loosest(shapes.stream().map(Shape::bounds).toList()),
-                last(shapes, Shape::open),
+                united(shapes, EffectiveSchema::types),
+                united(shapes, EffectiveSchema::formats),
+                shapes.stream().anyMatch(EffectiveSchema::nullable),
+                shapes.stream().allMatch(EffectiveSchema::deprecated),
+                united(shapes, EffectiveSchema::values),
+                Bounds.loosest(shapes.stream().map(EffectiveSchema::bounds).toList()),
+                last(shapes, EffectiveSchema::open),
                 fields(shapes, this::any),
                 required,
                 choice(shapes, required),
                 items(shapes, this::any),
-                shapes.stream().map(Shape::byDefault).distinct().count() == 1
+                shapes.stream().map(EffectiveSchema::byDefault).distinct().count() == 1
                         ? shapes.get(0).byDefault()
                         : "");
     }
 
     /** Which fields the variants demand beyond those that all of them do; nothing if one of them demands no more. */
-    private static String choice(List<Shape> variants, Set<String> required) {
+    private static String choice(List<EffectiveSchema> variants, Set<String> required) {
         Set<String> demands = new TreeSet<>();
-        for (Shape variant : variants) {
+        for (EffectiveSchema variant : variants) {
             Set<String> demand = new TreeSet<>(variant.required());
             demand.removeAll(required);
             demands.add(String.join("+", demand));
@@ -200,28 +200,33 @@ final class Flattener {
         return demands.contains("") ? "" : String.join(" | ", demands);
     }
 
-    private Map<String, Shape> fields(List<Shape> shapes, Function<List<Shape>, Shape> merge) {
-        Map<String, List<Shape>> fields = new LinkedHashMap<>();
-        for (Shape shape : shapes) {
+    private Map<String, EffectiveSchema> fields(
+            List<EffectiveSchema> shapes, Function<List<EffectiveSchema>, EffectiveSchema> merge) {
+        Map<String, List<EffectiveSchema>> fields = new LinkedHashMap<>();
+        for (EffectiveSchema shape : shapes) {
             shape.fields()
                     .forEach((name, field) ->
                             fields.computeIfAbsent(name, n -> new ArrayList<>()).add(field));
         }
-        Map<String, Shape> merged = new LinkedHashMap<>();
+        Map<String, EffectiveSchema> merged = new LinkedHashMap<>();
         fields.forEach((name, same) -> merged.put(name, merged(same, merge)));
         return merged;
     }
 
-    private Shape items(List<Shape> shapes, Function<List<Shape>, Shape> merge) {
-        List<Shape> items =
-                shapes.stream().map(Shape::items).filter(item -> item != null).toList();
+    private EffectiveSchema items(
+            List<EffectiveSchema> shapes, Function<List<EffectiveSchema>, EffectiveSchema> merge) {
+        List<EffectiveSchema> items = shapes.stream()
+                .map(EffectiveSchema::items)
+                .filter(item -> item != null)
+                .toList();
         return items.isEmpty() ? null : merged(items, merge);
     }
 
-    private Shape merged(List<Shape> shapes, Function<List<Shape>, Shape> merge) {
+    private EffectiveSchema merged(
+            List<EffectiveSchema> shapes, Function<List<EffectiveSchema>, EffectiveSchema> merge) {
         merges += shapes.size();
         if (merges > MAX_MERGES) {
-            throw new BadInput(
+            throw new InvalidInputException(
                     document.file() + " has compositions of compositions, too many to be flattened: " + chain(chain));
         }
         boolean same = shapes.stream().allMatch(shape -> shape == shapes.get(0));
@@ -229,7 +234,7 @@ final class Flattener {
     }
 
     /** What all of those have which have any: none means anything. A contradiction keeps what each one says. */
-    private static Set<String> common(List<Shape> shapes, Function<Shape, Set<String>> words) {
+    private static Set<String> common(List<EffectiveSchema> shapes, Function<EffectiveSchema, Set<String>> words) {
         Set<String> common = new TreeSet<>();
         Set<String> all = new TreeSet<>();
         for (Set<String> some :
@@ -244,9 +249,9 @@ final class Flattener {
     }
 
     /** What any of them has, if all have some: none means anything. */
-    private static Set<String> united(List<Shape> shapes, Function<Shape, Set<String>> words) {
+    private static Set<String> united(List<EffectiveSchema> shapes, Function<EffectiveSchema, Set<String>> words) {
         Set<String> united = new TreeSet<>();
-        for (Shape shape : shapes) {
+        for (EffectiveSchema shape : shapes) {
             if (words.apply(shape).isEmpty()) {
                 return Set.of();
             }
@@ -255,7 +260,7 @@ final class Flattener {
         return united;
     }
 
-    private static String last(List<Shape> shapes, Function<Shape, String> text) {
+    private static String last(List<EffectiveSchema> shapes, Function<EffectiveSchema, String> text) {
         return shapes.stream().map(text).filter(t -> !t.isEmpty()).reduce("", (a, b) -> b);
     }
 

@@ -34,24 +34,24 @@ final class JavaApi {
      * @param member with its class, packages left out
      * @param what happened to it, such as added
      */
-    record Change(String member, String what, boolean binaryCompatible, boolean sourceCompatible) {
+    record MemberChange(String member, String what, boolean binaryCompatible, boolean sourceCompatible) {
         boolean isCompatible() {
             return binaryCompatible && sourceCompatible;
         }
     }
 
-    static List<Change> compare(Path older, Path newer) {
+    static List<MemberChange> compare(Path older, Path newer) {
         JarArchiveComparatorOptions options = new JarArchiveComparatorOptions();
         options.setAccessModifier(AccessModifier.PROTECTED);
         options.getIgnoreMissingClasses().setIgnoreAllMissingClasses(true); // Retrofit's, Gson's
         // Retrofit implements the interfaces; no user does
         options.addOverrideCompatibilityChange(new OverrideCompatibilityChange(
                 JApiCompatibilityChangeType.METHOD_ADDED_TO_INTERFACE, true, true, JApiSemanticVersionLevel.MINOR));
-        List<Change> changes = new ArrayList<>();
+        List<MemberChange> changes = new ArrayList<>();
         for (JApiClass type : new JarArchiveComparator(options).compare(archive(older), archive(newer))) {
             collect(type, changes);
         }
-        changes.sort(Comparator.comparing(Change::member));
+        changes.sort(Comparator.comparing(MemberChange::member));
         return changes;
     }
 
@@ -59,7 +59,7 @@ final class JavaApi {
         return new JApiCmpArchive(jar.toFile(), "");
     }
 
-    private static void collect(JApiClass type, List<Change> changes) {
+    private static void collect(JApiClass type, List<MemberChange> changes) {
         String name = simple(type.getFullyQualifiedName());
         if (type.getChangeStatus() == JApiChangeStatus.NEW || type.getChangeStatus() == JApiChangeStatus.REMOVED) {
             add(name, type, changes);
@@ -79,12 +79,12 @@ final class JavaApi {
     }
 
     private static <T extends JApiHasChangeStatus & JApiCompatibility & JApiHasAccessModifier> void add(
-            String member, T changed, List<Change> changes) {
+            String member, T changed, List<MemberChange> changes) {
         boolean unchanged = changed.getChangeStatus() == JApiChangeStatus.UNCHANGED;
         if (isVisible(changed)
                 && !(unchanged && changed.getCompatibilityChanges().isEmpty())) {
             String what = changed.getChangeStatus().name().toLowerCase(Locale.ROOT);
-            changes.add(new Change(member, what, changed.isBinaryCompatible(), changed.isSourceCompatible()));
+            changes.add(new MemberChange(member, what, changed.isBinaryCompatible(), changed.isSourceCompatible()));
         }
     }
 

@@ -1,14 +1,14 @@
 package co.seam.instantkeys.spec;
 
-import static co.seam.instantkeys.spec.Classes.SCHEMAS;
-import static co.seam.instantkeys.spec.Classes.kept;
-import static co.seam.instantkeys.spec.Classes.text;
 import static co.seam.instantkeys.spec.Composition.DEPRECATED;
 import static co.seam.instantkeys.spec.Composition.DESCRIPTION;
 import static co.seam.instantkeys.spec.Composition.ITEMS;
 import static co.seam.instantkeys.spec.Composition.PROPERTIES;
 import static co.seam.instantkeys.spec.Composition.REQUIRED;
 import static co.seam.instantkeys.spec.Composition.TYPE;
+import static co.seam.instantkeys.spec.NamedSchemas.SCHEMAS;
+import static co.seam.instantkeys.spec.NamedSchemas.kept;
+import static co.seam.instantkeys.spec.NamedSchemas.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -41,7 +41,7 @@ final class Normalizer {
     private final Document document;
     private final Naming naming;
     private final Composition composition;
-    private final Classes classes;
+    private final NamedSchemas classes;
 
     private final Map<String, Set<String>> methods = new HashMap<>();
     private final List<String> leftOut = new ArrayList<>();
@@ -50,7 +50,7 @@ final class Normalizer {
         this.document = document;
         this.naming = naming;
         composition = new Composition(document);
-        classes = new Classes(document, composition, naming, leftOut);
+        classes = new NamedSchemas(document, composition, naming, leftOut);
     }
 
     /** The whole document. */
@@ -114,7 +114,7 @@ final class Normalizer {
         operation.put("x-method-name", method);
         operation.put("summary", post.has("summary") ? text(post.get("summary")) : path);
         operation.setAll(kept(post, DESCRIPTION, DEPRECATED));
-        operation.put("x-retry-safe", ByName.isRead(path));
+        operation.put("x-retry-safe", NamingHeuristics.isRead(path));
 
         for (JsonNode parameter : post.path("parameters")) {
             JsonNode resolved = document.resolve(parameter);

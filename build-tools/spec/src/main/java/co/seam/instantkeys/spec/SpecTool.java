@@ -14,7 +14,14 @@ import picocli.CommandLine.Spec;
         description =
                 "Checks openapi/seam.yaml, compares it with Seam's own document, and takes over what is new there.",
         mixinStandardHelpOptions = true,
-        subcommands = {Lint.class, Upstream.class, Adopt.class, Diff.class, Normalize.class, Stubs.class})
+        subcommands = {
+            LintCommand.class,
+            UpstreamCommand.class,
+            AdoptCommand.class,
+            DiffCommand.class,
+            NormalizeCommand.class,
+            StubsCommand.class
+        })
 public final class SpecTool implements Runnable {
     /** From the project's root, where the command is run. */
     static final Path SEAM_YAML = Path.of("openapi", "seam.yaml");
@@ -40,7 +47,8 @@ public final class SpecTool implements Runnable {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new BadInput(file + " can't be written: " + e.getClass().getSimpleName() + ".");
+            throw new InvalidInputException(
+                    file + " can't be written: " + e.getClass().getSimpleName() + ".");
         }
     }
 
@@ -51,7 +59,7 @@ public final class SpecTool implements Runnable {
 
     /** Bad input is told in one line; anything else is a fault of this tool and keeps its stack trace. */
     private static int refuse(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
-        if (e instanceof BadInput) {
+        if (e instanceof InvalidInputException) {
             commandLine.getErr().println(e.getMessage());
             return 2;
         }

@@ -57,7 +57,7 @@ final class YamlText {
         }
         int end = line.lastIndexOf(']');
         if (end < 0) {
-            throw new BadInput(
+            throw new InvalidInputException(
                     document.file() + " has a list that is neither of lines nor one line: line " + last + ".");
         }
         lines.set(last - 1, line.substring(0, end) + ", " + yaml(plain(item)).trim() + line.substring(end));
@@ -90,8 +90,8 @@ final class YamlText {
     private int indent(String pointer) {
         String line = lines.get(line(pointer) - 1);
         if (line.stripTrailing().endsWith("}")) {
-            throw new BadInput(document.file() + " has an object in one line, where nothing can be added below: line "
-                    + line(pointer) + ".");
+            throw new InvalidInputException(document.file()
+                    + " has an object in one line, where nothing can be added below: line " + line(pointer) + ".");
         }
         return line.length() - line.stripLeading().length();
     }
@@ -103,7 +103,8 @@ final class YamlText {
     private int line(String pointer) {
         int line = document.line(pointer);
         if (line == 0) {
-            throw new BadInput(document.file() + " has no " + pointer + ", below which something is to be added.");
+            throw new InvalidInputException(
+                    document.file() + " has no " + pointer + ", below which something is to be added.");
         }
         return line;
     }

@@ -94,7 +94,7 @@ class DocumentTest {
         Path file = file(text);
 
         assertThatThrownBy(() -> Document.read(file))
-                .isInstanceOf(BadInput.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(complaint)
                 .extracting(e -> e.getMessage().lines().count())
                 .isEqualTo(1L);
@@ -109,7 +109,7 @@ class DocumentTest {
         Path file = file(text.toString());
 
         assertThatThrownBy(() -> Document.read(file))
-                .isInstanceOf(BadInput.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("circular reference, or one too long to follow: #/x")
                 .hasMessageMatching(".*");
     }
@@ -119,7 +119,7 @@ class DocumentTest {
         Path file = file("{\"openapi\":\"3.0.3\",\"paths\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
 
         assertThatThrownBy(() -> Document.read(file))
-                .isInstanceOf(BadInput.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("is not whole JSON")
                 .hasMessageMatching(".*");
     }
@@ -162,7 +162,7 @@ class DocumentTest {
         Path file = file(text.toString());
 
         assertThatThrownBy(() -> Document.read(file))
-                .isInstanceOf(BadInput.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("repeats itself too often");
     }
 
@@ -184,14 +184,14 @@ class DocumentTest {
         }
 
         assertThatThrownBy(() -> Document.read(huge))
-                .isInstanceOf(BadInput.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("104857600 bytes");
     }
 
     @Test
     void read_missingFile_namesIt() {
         assertThatThrownBy(() -> Document.read(folder.resolve("none.yaml")))
-                .isInstanceOf(BadInput.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("none.yaml can't be read: NoSuchFile");
     }
 

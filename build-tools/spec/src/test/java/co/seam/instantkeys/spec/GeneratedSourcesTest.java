@@ -40,7 +40,7 @@ class GeneratedSourcesTest {
         assertThat(folder.resolve("src/A.java")).exists();
     }
 
-    enum Change {
+    enum ChangeKind {
         FILE_DELETED {
             @Override
             void in(Path folder) throws IOException {
@@ -71,7 +71,7 @@ class GeneratedSourcesTest {
 
     @ParameterizedTest
     @EnumSource
-    void keepIfMadeOf_touchedSince_deletesAll(Change change) throws IOException {
+    void keepIfMadeOf_touchedSince_deletesAll(ChangeKind change) throws IOException {
         change.in(folder);
 
         assertThat(sources.keepIfMadeOf("v1")).isFalse();

@@ -12,93 +12,95 @@ import java.util.stream.Stream;
 
 /** A kind of change that a public document may come with. */
 enum Mutation {
-    FIELD_ADDED(next(spot -> true, Change.FIELD_ADDED, spot -> {
+    FIELD_ADDED(next(spot -> true, ChangeKind.FIELD_ADDED, spot -> {
         properties(spot.parts().get(0)).set("brand_new", type("boolean"));
     })),
     FIELD_DEMANDED(next(
             spot -> !spot.inAnswer(),
-            Change.FIELD_DEMANDED,
+            ChangeKind.FIELD_DEMANDED,
             spot -> spot.parts().forEach(part -> {
                 properties(part).set("brand_new", type("boolean"));
                 part.withArray("required").add("brand_new");
             }))),
-    FIELD_REMOVED(fields(spot -> !spot.isOneOfSeveral(), Change.FIELD_GONE, spot -> {
+    FIELD_REMOVED(fields(spot -> !spot.isOneOfSeveral(), ChangeKind.FIELD_GONE, spot -> {
         spot.owners().forEach(owner -> properties(owner).remove(spot.name()));
     })),
     FIELD_RENAMED(fields(
             spot -> !spot.isOneOfSeveral(),
-            Change.FIELD_RENAMED,
+            ChangeKind.FIELD_RENAMED,
             spot -> spot.owners()
                     .forEach(owner -> properties(owner)
                             .set(spot.name() + "_2", properties(owner).remove(spot.name()))))),
     RETYPED(values(
             spot -> true,
-            Change.RETYPED,
+            ChangeKind.RETYPED,
             spot -> spot.values().forEach(value -> {
                 String type = spot.our().path("type").asText().equals("boolean") ? "string" : "boolean";
                 value.retain("nullable", "deprecated").put("type", type);
             }))),
     MADE_REQUIRED(fields(
             spot -> !spot.promised() && !spot.isDemanded(),
-            Change.MADE_REQUIRED,
+            ChangeKind.MADE_REQUIRED,
             spot -> spot.parts().forEach(part -> part.withArray("required").add(spot.name())))),
     MADE_OPTIONAL(fields(
-            Spot::promised,
-            spot -> spot.inAnswer() && spot.isList() ? Change.LIST_MADE_OPTIONAL : Change.MADE_OPTIONAL,
+            MutationTarget::promised,
+            spot -> spot.inAnswer() && spot.isList() ? ChangeKind.LIST_MADE_OPTIONAL : ChangeKind.MADE_OPTIONAL,
             spot -> spot.parts().forEach(part -> removeText(part.withArray("required"), spot.name())))),
     MADE_NULLABLE(values(
             spot -> spot.lack("nullable"),
             spot -> spot.inAnswer() && (spot.isList() || !spot.promised())
-                    ? Change.ABSENT_MADE_NULLABLE
-                    : Change.MADE_NULLABLE,
+                    ? ChangeKind.ABSENT_MADE_NULLABLE
+                    : ChangeKind.MADE_NULLABLE,
             put("nullable", true))),
-    NULL_GONE(values(spot -> spot.share("nullable"), Change.NULL_GONE, remove("nullable"))),
+    NULL_GONE(values(spot -> spot.share("nullable"), ChangeKind.NULL_GONE, remove("nullable"))),
     ENUM_GROWN(values(
             spot -> spot.values().stream().allMatch(value -> value.has("enum")),
-            Change.ENUM_GROWN,
+            ChangeKind.ENUM_GROWN,
             spot -> spot.values().get(0).withArray("enum").add("brand_new"))),
     ENUM_SHRUNK(values(
             spot -> spot.our().has("enum"),
-            Change.ENUM_SHRUNK,
+            ChangeKind.ENUM_SHRUNK,
             spot -> spot.values().forEach(value -> value.withArray("enum").remove(0)))),
     ENUM_ADDED(values(
             spot -> spot.type().equals("string") && spot.lack("enum"),
-            Change.ENUM_ADDED,
+            ChangeKind.ENUM_ADDED,
             spot -> spot.values()
                     .forEach(value -> value.withArray("enum").add("a").add("b")))),
     TEXT_TIGHTENED(values(
-            spot -> spot.type().equals("string") && spot.lack("maxLength"), Change.TIGHTENED, put("maxLength", 3))),
-    LIST_TIGHTENED(
-            values(spot -> spot.type().equals("array") && spot.lack("maxItems"), Change.TIGHTENED, put("maxItems", 3))),
-    LOOSENED(values(spot -> spot.share("minLength"), Change.LOOSENED, remove("minLength"))),
+            spot -> spot.type().equals("string") && spot.lack("maxLength"), ChangeKind.TIGHTENED, put("maxLength", 3))),
+    LIST_TIGHTENED(values(
+            spot -> spot.type().equals("array") && spot.lack("maxItems"), ChangeKind.TIGHTENED, put("maxItems", 3))),
+    LOOSENED(values(spot -> spot.share("minLength"), ChangeKind.LOOSENED, remove("minLength"))),
     FORMAT_ADDED(values(
-            spot -> spot.type().equals("string") && spot.lack("format"), Change.FORMAT_GAINED, put("format", "ipv4"))),
+            spot -> spot.type().equals("string") && spot.lack("format"),
+            ChangeKind.FORMAT_GAINED,
+            put("format", "ipv4"))),
     FORMAT_CHANGED(values(
             spot -> spot.share("format") && !spot.our().path("format").asText().equals("date-time"),
-            Change.FORMAT_CHANGED,
+            ChangeKind.FORMAT_CHANGED,
             put("format", "ipv4"))),
     TIME_BECAME_TEXT(values(
             spot -> spot.share("format") && spot.our().path("format").asText().equals("date-time"),
-            Change.TYPED_FORMAT_LOST,
+            ChangeKind.TYPED_FORMAT_LOST,
             remove("format"))),
-    DEPRECATED(values(spot -> spot.lack("deprecated"), Change.DEPRECATED, put("deprecated", true))),
-    REINSTATED(values(spot -> spot.share("deprecated"), Change.REINSTATED, remove("deprecated"))),
+    DEPRECATED(values(spot -> spot.lack("deprecated"), ChangeKind.DEPRECATED, put("deprecated", true))),
+    REINSTATED(values(spot -> spot.share("deprecated"), ChangeKind.REINSTATED, remove("deprecated"))),
     DEFAULT_ADDED(values(
-            spot -> !spot.inAnswer() && spot.lack("default"), Change.DEFAULT_CHANGED, put("default", "brand new"))),
+            spot -> !spot.inAnswer() && spot.lack("default"), ChangeKind.DEFAULT_CHANGED, put("default", "brand new"))),
 
     OPERATION_GONE(operations(
-            "post", Change.OPERATION_GONE, (root, path) -> paths(root).remove(path))),
+            "post", ChangeKind.OPERATION_GONE, (root, path) -> paths(root).remove(path))),
     METHOD_GONE(operations(
-            "post", Change.METHOD_GONE, (root, path) -> item(root, path).remove("post"))),
+            "post", ChangeKind.METHOD_GONE, (root, path) -> item(root, path).remove("post"))),
     METHOD_ADDED(operations(
-            "trace", Change.METHOD_ADDED, (root, path) -> item(root, path).putObject("trace"))),
-    OPERATION_DEPRECATED(
-            operations(".", Change.DEPRECATED, (root, path) -> post(root, path).put("deprecated", true))),
+            "trace", ChangeKind.METHOD_ADDED, (root, path) -> item(root, path).putObject("trace"))),
+    OPERATION_DEPRECATED(operations(
+            ".", ChangeKind.DEPRECATED, (root, path) -> post(root, path).put("deprecated", true))),
     CREDENTIAL_ACCEPTED(operations(
             "security.brand_new",
-            Change.CREDENTIAL_ACCEPTED,
+            ChangeKind.CREDENTIAL_ACCEPTED,
             (root, path) -> security(root, path).addObject().putArray("brand_new"))),
-    CREDENTIAL_REFUSED(operations("security.api_key", Change.CREDENTIAL_REFUSED, (root, path) -> {
+    CREDENTIAL_REFUSED(operations("security.api_key", ChangeKind.CREDENTIAL_REFUSED, (root, path) -> {
         ArrayNode security = security(root, path);
         for (int i = security.size() - 1; i >= 0; i--) {
             if (security.get(i).has("api_key")) {
@@ -111,13 +113,13 @@ enum Mutation {
                 || spots.stream().anyMatch(spot -> spot.name().equals("pagination"))) {
             return Stream.of();
         }
-        Place place = new Place("response", path, "pagination");
+        Location place = new Location("response", path, "pagination");
         return spots.stream()
-                .filter(spot -> spot.object().equals(new Place("response", path, ".")))
+                .filter(spot -> spot.object().equals(new Location("response", path, ".")))
                 .limit(1)
                 .map(spot -> new Edit(
                         place,
-                        Change.PAGINATED,
+                        ChangeKind.PAGINATED,
                         () -> properties(spot.parts().get(0)).set("pagination", type("object"))));
     });
 
@@ -130,12 +132,12 @@ enum Mutation {
     }
 
     /** All edits of this kind that the operation offers; each breaks the one thing that it tells. */
-    List<Edit> of(String path, ObjectNode root, List<Spot> spots) {
+    List<Edit> of(String path, ObjectNode root, List<MutationTarget> spots) {
         return kind.edits(path, root, spots).toList();
     }
 
     /** @param place and change: what is to be told once the edit is made */
-    record Edit(Place place, Change change, Runnable make) {
+    record Edit(Location place, ChangeKind change, Runnable make) {
         String tells() {
             return change + " " + place;
         }
@@ -154,7 +156,7 @@ enum Mutation {
 
     @FunctionalInterface
     private interface Kind {
-        Stream<Edit> edits(String path, ObjectNode root, List<Spot> spots);
+        Stream<Edit> edits(String path, ObjectNode root, List<MutationTarget> spots);
     }
 
     @FunctionalInterface
@@ -163,42 +165,48 @@ enum Mutation {
     }
 
     /** Of the field as such. */
-    private static Kind fields(Predicate<Spot> which, Function<Spot, Change> change, Consumer<Spot> make) {
+    private static Kind fields(
+            Predicate<MutationTarget> which,
+            Function<MutationTarget, ChangeKind> change,
+            Consumer<MutationTarget> make) {
         return (path, root, spots) -> spots.stream()
                 .filter(which)
                 .map(spot -> new Edit(spot.place(), change.apply(spot), () -> make.accept(spot)));
     }
 
-    private static Kind fields(Predicate<Spot> which, Change change, Consumer<Spot> make) {
+    private static Kind fields(Predicate<MutationTarget> which, ChangeKind change, Consumer<MutationTarget> make) {
         return fields(which, spot -> change, make);
     }
 
     /** Of what the field holds. */
-    private static Kind values(Predicate<Spot> which, Function<Spot, Change> change, Consumer<Spot> make) {
+    private static Kind values(
+            Predicate<MutationTarget> which,
+            Function<MutationTarget, ChangeKind> change,
+            Consumer<MutationTarget> make) {
         return fields(which.and(spot -> !spot.told()), change, make);
     }
 
-    private static Kind values(Predicate<Spot> which, Change change, Consumer<Spot> make) {
+    private static Kind values(Predicate<MutationTarget> which, ChangeKind change, Consumer<MutationTarget> make) {
         return values(which, spot -> change, make);
     }
 
     /** Of a field next to this one, which both documents lack. */
-    private static Kind next(Predicate<Spot> which, Change change, Consumer<Spot> make) {
+    private static Kind next(Predicate<MutationTarget> which, ChangeKind change, Consumer<MutationTarget> make) {
         return (path, root, spots) -> spots.stream()
                 .filter(which)
                 .map(spot -> new Edit(spot.object().field("brand_new"), change, () -> make.accept(spot)));
     }
 
-    private static Kind operations(String part, Change change, OfOperation make) {
+    private static Kind operations(String part, ChangeKind change, OfOperation make) {
         return (path, root, spots) ->
-                Stream.of(new Edit(Place.operation(path, part), change, () -> make.make(root, path)));
+                Stream.of(new Edit(Location.operation(path, part), change, () -> make.make(root, path)));
     }
 
-    private static Consumer<Spot> put(String keyword, Object value) {
+    private static Consumer<MutationTarget> put(String keyword, Object value) {
         return spot -> spot.values().forEach(schema -> schema.set(keyword, JSON.valueToTree(value)));
     }
 
-    private static Consumer<Spot> remove(String keyword) {
+    private static Consumer<MutationTarget> remove(String keyword) {
         return spot -> spot.values().forEach(schema -> schema.remove(keyword));
     }
 

@@ -75,9 +75,9 @@ class MutationTest {
 
             try {
                 Document theirs = Document.read(file);
-                assertThat(HouseRules.check(theirs)).isNotEmpty();
+                assertThat(StyleRules.check(theirs)).isNotEmpty();
                 assertThat(Findings.of(ours, theirs, deviations).isEmpty()).isFalse();
-            } catch (BadInput e) {
+            } catch (InvalidInputException e) {
                 assertThat(e.getMessage()).hasLineCount(1);
             }
         }
@@ -106,7 +106,7 @@ class MutationTest {
                 List<Mutation.Edit> edits = new ArrayList<>();
                 for (String path : List.copyOf(paths)) {
                     List<Mutation.Edit> offered =
-                            new ArrayList<>(mutation.of(path, root, Spot.of(path, ours.root(), root)));
+                            new ArrayList<>(mutation.of(path, root, MutationTarget.of(path, ours.root(), root)));
                     Collections.shuffle(offered, random);
                     Stream<Mutation.Edit> free =
                             offered.stream().filter(edit -> edits.stream().noneMatch(edit::disturbs));

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param items of a list; else null
  * @param byDefault what the server takes where nothing is sent, as JSON; empty if that is not told
  */
-record Shape(
+record EffectiveSchema(
         String name,
         Set<String> types,
         Set<String> formats,
@@ -28,22 +28,22 @@ record Shape(
         Set<String> values,
         Map<String, String> bounds,
         String open,
-        Map<String, Shape> fields,
+        Map<String, EffectiveSchema> fields,
         Set<String> required,
         String choice,
-        Shape items,
+        EffectiveSchema items,
         String byDefault) {
 
-    Shape named(String itsName) {
+    EffectiveSchema named(String itsName) {
         return with(itsName, nullable);
     }
 
-    Shape orNull() {
+    EffectiveSchema orNull() {
         return with(name, true);
     }
 
-    private Shape with(String itsName, boolean orNull) {
-        return new Shape(
+    private EffectiveSchema with(String itsName, boolean orNull) {
+        return new EffectiveSchema(
                 itsName,
                 types,
                 formats,
@@ -76,7 +76,7 @@ record Shape(
     }
 
     /** Whether the two may well be one field under two names, in two documents that see it a little differently. */
-    boolean isLike(Shape other) {
+    boolean isLike(EffectiveSchema other) {
         if (isNumber() && other.isNumber()) {
             return true;
         }
@@ -88,7 +88,7 @@ record Shape(
     }
 
     /** At least half of those of the smaller one. */
-    private boolean sharesFields(Shape other) {
+    private boolean sharesFields(EffectiveSchema other) {
         long shared = fields.keySet().stream().filter(other.fields::containsKey).count();
         return 2 * shared >= Math.min(fields.size(), other.fields.size());
     }

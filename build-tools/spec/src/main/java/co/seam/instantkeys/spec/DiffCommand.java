@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
                     + "convenience module is compared as well where one of the two is a revision."
         },
         mixinStandardHelpOptions = true)
-final class Diff implements Callable<Integer> {
+final class DiffCommand implements Callable<Integer> {
     /** What generated code tells in annotations only, which japicmp does not read. */
-    private static final Set<Change> NULL_NOW = EnumSet.of(Change.MADE_NULLABLE, Change.MADE_OPTIONAL);
+    private static final Set<ChangeKind> NULL_NOW = EnumSet.of(ChangeKind.MADE_NULLABLE, ChangeKind.MADE_OPTIONAL);
 
     @Parameters(index = "0", paramLabel = "OLD", description = "A file or a revision, such as HEAD.")
     private String older;
@@ -55,7 +55,7 @@ final class Diff implements Callable<Integer> {
                     isFile(older) && isFile(newer) ? List.of("generated") : List.of("generated", "convenience");
             build(modules, before, after);
 
-            List<JavaApi.Change> members = new ArrayList<>();
+            List<JavaApi.MemberChange> members = new ArrayList<>();
             modules.forEach(module -> members.addAll(JavaApi.compare(before.jar(module), after.jar(module))));
             WireApi.Verdict wire = WireApi.compare(before.spec(), after.spec());
             List<Difference> differences = new Comparison(oldDocument, newDocument, Set.of()).differences();
@@ -69,7 +69,7 @@ final class Diff implements Callable<Integer> {
             if (markdown != null) {
                 SpecTool.write(markdown, report);
             }
-            return wire.compatible() && nullNow.isEmpty() && all(members, JavaApi.Change::isCompatible) ? 0 : 1;
+            return wire.compatible() && nullNow.isEmpty() && all(members, JavaApi.MemberChange::isCompatible) ? 0 : 1;
         }
     }
 
@@ -98,46 +98,49 @@ final class Diff implements Callable<Integer> {
         try {
             build.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof BadInput ? (BadInput) e.getCause() : e;
+            throw e.getCause() instanceof InvalidInputException ? (InvalidInputException) e.getCause() : e;
         }
     }
 
     private String report(
-            List<JavaApi.Change> members, List<String> nullNow, List<Difference> differences, WireApi.Verdict wire) {
+            List<JavaApi.MemberChange> members,
+            List<String> nullNow,
+            List<Difference> differences,
+            WireApi.Verdict wire) {
         StringBuilder report = new StringBuilder("## What changes for users from ")
                 .append(older)
                 .append(" to ")
                 .append(newer)
                 .append("\n\n- Java API: ")
                 .append(
-                        all(members, JavaApi.Change::sourceCompatible)
+                        all(members, JavaApi.MemberChange::sourceCompatible)
                                 ? "source-compatible"
                                 : "**source-incompatible**")
                 .append(", ")
                 .append(
-                        all(members, JavaApi.Change::binaryCompatible)
+                        all(members, JavaApi.MemberChange::binaryCompatible)
                                 ? "binary-compatible"
                                 : "**binary-incompatible**")
                 .append(nullNow.isEmpty() ? "" : ", **null where there was always a value**")
                 .append("\n- Wire: ")
                 .append(wire.compatible() ? "compatible" : "**incompatible**, in " + String.join(", ", wire.broken()))
                 .append("\n");
-        Stream<JavaApi.Change> breaking = members.stream().filter(member -> !member.isCompatible());
-        Stream<JavaApi.Change> harmless = members.stream().filter(JavaApi.Change::isCompatible);
+        Stream<JavaApi.MemberChange> breaking = members.stream().filter(member -> !member.isCompatible());
+        Stream<JavaApi.MemberChange> harmless = members.stream().filter(JavaApi.MemberChange::isCompatible);
         Stream<String> added = wire.added().stream().map(operation -> "`" + operation + "`: operation added");
         Stream<String> changed = differences.stream().map(d -> "`" + d.place() + "`: " + d.text());
-        list("Java API: breaking", breaking.map(Diff::line), report);
+        list("Java API: breaking", breaking.map(DiffCommand::line), report);
         list("Java API: null where there was always a value", nullNow.stream(), report);
-        list("Java API: new and changed", harmless.map(Diff::line), report);
+        list("Java API: new and changed", harmless.map(DiffCommand::line), report);
         list("Wire", Stream.concat(added, changed), report);
         return report.toString();
     }
 
-    private static boolean all(List<JavaApi.Change> members, Predicate<JavaApi.Change> compatible) {
+    private static boolean all(List<JavaApi.MemberChange> members, Predicate<JavaApi.MemberChange> compatible) {
         return members.stream().allMatch(compatible);
     }
 
-    private static String line(JavaApi.Change change) {
+    private static String line(JavaApi.MemberChange change) {
         String breaks =
                 change.binaryCompatible() ? " (source only)" : change.sourceCompatible() ? " (binary only)" : "";
         return change.what() + ": `" + change.member() + "`" + (change.isCompatible() ? "" : breaks);

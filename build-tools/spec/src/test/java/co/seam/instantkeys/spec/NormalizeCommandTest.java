@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NormalizeTest {
+class NormalizeCommandTest {
     private static final String OURS = System.getProperty("seam.openapi");
     private static final String ANY = System.getProperty("seam.root") + "/build-tools/spec/src/test/resources/any.yaml";
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class UpstreamTest {
+class UpstreamCommandTest {
     private static final String POST = "/paths/~1doors~1list/post";
     private static final String REQUEST = "/components/schemas/list_doors_request";
     private static final String ANSWER = "/components/schemas/doors_response";

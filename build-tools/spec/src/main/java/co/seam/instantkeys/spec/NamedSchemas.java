@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * Makes named schemas, each of which becomes a Java class, of those of a document: of every object with fields and of every
  * enum, wherever it stands. All else is a plain type where it stands. Not thread-safe.
  */
-final class Classes {
+final class NamedSchemas {
     static final String SCHEMAS = "#/components/schemas/";
 
     /** Comes wrapped once more where it is an item, as the API's own samples show. */
@@ -54,7 +54,7 @@ final class Classes {
     private final Composition composition;
     private final Naming naming;
     private final List<String> leftOut;
-    private final ClassNames classNames = new ClassNames();
+    private final ClassNameAllocator classNames = new ClassNameAllocator();
     /** The schemas of the document that become classes, and the names that these have. */
     private final Map<String, String> components = new LinkedHashMap<>();
 
@@ -63,7 +63,7 @@ final class Classes {
     private final Map<Object, String> around = new HashMap<>();
 
     /** @param leftOut takes a line for each field that no class has */
-    Classes(Document document, Composition composition, Naming naming, List<String> leftOut) {
+    NamedSchemas(Document document, Composition composition, Naming naming, List<String> leftOut) {
         this.document = document;
         this.composition = composition;
         this.naming = naming;
@@ -126,7 +126,7 @@ final class Classes {
         ObjectNode schema = JSON.objectNode();
         schemas.put(name, schema);
         if (schemas.size() > MAX_CLASSES) {
-            throw new BadInput(document.file() + " needs more than " + MAX_CLASSES
+            throw new InvalidInputException(document.file() + " needs more than " + MAX_CLASSES
                     + " classes: it has compositions of compositions without end, around " + name + ".");
         }
         if (isEnum(flat)) {
@@ -143,7 +143,7 @@ final class Classes {
             String key = property.getKey();
             if (PROPERTY.matcher(key).matches() && javaNames.add(javaName(key))) {
                 ObjectNode value = place(property.getValue(), name, key, 0);
-                Composition.flag(value, "x-sensitive", ByName.isSecret(key, value));
+                Composition.flag(value, "x-sensitive", NamingHeuristics.isSecret(key, value));
                 properties.set(key, value);
             } else {
                 leftOut.add(name + "." + key + ": its Java name is taken, or it can't have one; it is raw JSON");
@@ -192,7 +192,7 @@ final class Classes {
         } else if (isObject) {
             value.put(TYPE, type).put(OPEN, true);
         } else if (VALUES.contains(type)) {
-            value.put(TYPE, ByName.isCount(property, flat) ? "integer" : type);
+            value.put(TYPE, NamingHeuristics.isCount(property, flat) ? "integer" : type);
             value.setAll(kept(flat, BOUNDS));
             if (FORMATS.contains(flat.path("format").asText())) {
                 value.set("format", flat.get("format"));

@@ -19,7 +19,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DiffTest {
+class DiffCommandTest {
     private static final WireApi.Verdict COMPATIBLE = new WireApi.Verdict(true, List.of(), List.of());
 
     private static final Path ROOT = Path.of(System.getProperty("seam.root"));
@@ -190,7 +190,7 @@ class DiffTest {
 
         try (Checkout checkout = Checkout.withSpec(file("openapi/seam.yaml", Sample.YAML), folder)) {
             assertThatThrownBy(() -> checkout.build(List.of("generated")))
-                    .isInstanceOf(BadInput.class)
+                    .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("seam.yaml makes no Java API: ")
                     .hasMessageContaining("ERROR")
                     .hasMessageMatching(".*");

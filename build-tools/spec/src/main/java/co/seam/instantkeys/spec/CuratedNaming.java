@@ -3,7 +3,7 @@ package co.seam.instantkeys.spec;
 import java.util.Set;
 
 /** As bodies are called in {@code openapi/seam.yaml}: {@code create_access_grant_request}, {@code access_grant_response}. */
-final class HouseNaming implements Naming {
+final class CuratedNaming implements Naming {
     /** What is done to several at once. */
     private static final Set<String> PLURAL = Set.of("list", "get_related", "merge");
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class AdoptTest {
+class AdoptCommandTest {
     private static final Path OURS = Path.of(System.getProperty("seam.openapi"));
     private static final Path ANY =
             Path.of(System.getProperty("seam.root"), "build-tools/spec/src/test/resources/any.yaml");
@@ -399,8 +399,8 @@ class AdoptTest {
 
     private static void collect(JsonNode node, JsonNode document, Set<String> used) {
         String reference = node.path("$ref").asText();
-        if (reference.startsWith(Classes.SCHEMAS)) {
-            String name = reference.substring(Classes.SCHEMAS.length());
+        if (reference.startsWith(NamedSchemas.SCHEMAS)) {
+            String name = reference.substring(NamedSchemas.SCHEMAS.length());
             if (used.add(name)) {
                 collect(document.at("/components/schemas/" + name), document, used);
             }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StubsTest {
+class StubsCommandTest {
     /** One operation, whose refusals are shared, as in openapi/seam.yaml. */
     private static final String DOCUMENT = """
             openapi: 3.0.3

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /** Writes one WireMock mapping for each operation and outcome. The same document gives the same bytes. */
 @Command(name = "stubs", description = "Writes WireMock stubs that answer with the examples of a document.")
-final class Stubs implements Callable<Integer> {
+final class StubsCommand implements Callable<Integer> {
     /** One item a line, and line ends that are the same on every machine. */
     private static final ObjectWriter JSON = new JsonMapper()
             .writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
@@ -47,7 +47,7 @@ final class Stubs implements Callable<Integer> {
             }
             removeStale(mappings, files);
         } catch (IOException e) {
-            throw new BadInput(out + " can't be written: " + e + ".");
+            throw new InvalidInputException(out + " can't be written: " + e + ".");
         }
         return 0;
     }
@@ -55,17 +55,18 @@ final class Stubs implements Callable<Integer> {
     private static Map<String, String> files(Document document) {
         Map<String, String> files = new TreeMap<>();
         document.root().get("paths").fieldNames().forEachRemaining(path -> {
-            for (Stub.Outcome outcome : Stub.Outcome.values()) {
-                Stub stub = new Stub(document, path, outcome);
+            for (StubMapping.Outcome outcome : StubMapping.Outcome.values()) {
+                StubMapping stub = new StubMapping(document, path, outcome);
                 if (files.put(stub.name() + ".json", text(stub)) != null) {
-                    throw new BadInput(document.file() + " has two paths that stubs would call " + stub.name() + ".");
+                    throw new InvalidInputException(
+                            document.file() + " has two paths that stubs would call " + stub.name() + ".");
                 }
             }
         });
         return files;
     }
 
-    private static String text(Stub stub) {
+    private static String text(StubMapping stub) {
         try {
             return JSON.writeValueAsString(stub.mapping()) + "\n";
         } catch (IOException e) {
@@ -80,7 +81,7 @@ final class Stubs implements Callable<Integer> {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".json")
                         && !files.containsKey(name)
-                        && Files.readString(file).contains(Stub.MARK)) {
+                        && Files.readString(file).contains(StubMapping.MARK)) {
                     Files.delete(file);
                 }
             }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * What the names of this API tell: the rule by which a curated document is checked, and any other is normalised. The tests of
  * the generated code decide on their own what is secret.
  */
-final class ByName {
+final class NamingHeuristics {
     /** Tokens, secrets, PINs by whatever name; the links that open doors. */
     private static final Pattern SECRET = Pattern.compile(
             "(.*_)?(pin|code|api_key|private_key)s?|.*(token|secret|password|passcode).*|instant_key_url");
@@ -20,7 +20,7 @@ final class ByName {
 
     private static final Pattern READ = Pattern.compile(".*/(get|list|get_related|list_[^/]+)");
 
-    private ByName() {}
+    private NamingHeuristics() {}
 
     /** Whether a door opens with a code ({@code can_unlock_with_code}) is no secret; the code is. */
     static boolean isSecret(String name, JsonNode property) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "adopt",
         description = "Takes over a new operation, or what is new in one that we have, from upstream's document.")
-final class Adopt implements Callable<Integer> {
+final class AdoptCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
@@ -43,11 +43,11 @@ final class Adopt implements Callable<Integer> {
     @Override
     public Integer call() {
         Document ours = Document.read(contract);
-        Adoption adoption = new Adoption(ours, Document.read(upstream));
+        SpecMerger adoption = new SpecMerger(ours, Document.read(upstream));
         PrintWriter log = command.commandLine().getOut();
         boolean isNew = !ours.root().path("paths").has(path);
         if (isNew && field != null) {
-            throw new BadInput(contract + " has no " + path + " yet: adopt it without --field.");
+            throw new InvalidInputException(contract + " has no " + path + " yet: adopt it without --field.");
         }
         if (isNew) {
             adoption.addOperation(path);
@@ -72,7 +72,7 @@ final class Adopt implements Callable<Integer> {
         return 0;
     }
 
-    private void write(Adoption adoption) {
+    private void write(SpecMerger adoption) {
         try {
             Path file = contract.toRealPath();
             Path draft = Files.createTempFile(file.getParent(), "adopt", ".yaml");
@@ -80,21 +80,22 @@ final class Adopt implements Callable<Integer> {
                 Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
                 Files.writeString(draft, adoption.applyTo(Files.readString(file)));
                 if (!says(draft, adoption.result())) {
-                    throw new BadInput(contract + " is written in a way that can't be added to; it was left as it is.");
+                    throw new InvalidInputException(
+                            contract + " is written in a way that can't be added to; it was left as it is.");
                 }
                 Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
-            throw new BadInput(contract + " can't be written: " + e + ".");
+            throw new InvalidInputException(contract + " can't be written: " + e + ".");
         }
     }
 
     private static boolean says(Path draft, JsonNode result) {
         try {
             return Document.read(draft).root().equals(result);
-        } catch (BadInput e) {
+        } catch (InvalidInputException e) {
             return false;
         }
     }

@@ -11,7 +11,7 @@ import static co.seam.instantkeys.spec.Impact.BREAKING_FOR_USERS;
  * open, texts of any format but a time are read as they come, bounds are not checked, and a list that is absent or null
  * reads as empty.
  */
-enum Change {
+enum ChangeKind {
     OPERATION_GONE("extra", "operation gone", BREAKING_FOR_BOTH),
     METHOD_GONE("extra", "method gone", BREAKING_FOR_BOTH),
     METHOD_ADDED("missing", "method added", ADDITIVE),
@@ -77,18 +77,18 @@ enum Change {
     private final Impact inRequest;
     private final Impact inAnswer;
 
-    Change(String aspect, String words, Impact everywhere) {
+    ChangeKind(String aspect, String words, Impact everywhere) {
         this(aspect, words, everywhere, everywhere);
     }
 
-    Change(String aspect, String words, Impact inRequest, Impact inAnswer) {
+    ChangeKind(String aspect, String words, Impact inRequest, Impact inAnswer) {
         this.aspect = aspect;
         this.words = words;
         this.inRequest = inRequest;
         this.inAnswer = inAnswer;
     }
 
-    Impact impact(Place place) {
+    Impact impact(Location place) {
         return place.isInAnswer() ? inAnswer : inRequest;
     }
 }

@@ -15,7 +15,7 @@ import java.util.UUID;
  * key that asks for them: {@code seam_stub_404} on every operation, {@code seam_stub_instant_keys_get_404} on that one.
  * A key is what clients of every language let their user choose; it needs no word to WireMock and no turn-taking.
  */
-final class Stub {
+final class StubMapping {
     /** In each mapping, and in none that a person wrote. */
     static final String MARK = "\"generated_from\"";
 
@@ -46,7 +46,7 @@ final class Stub {
     private final JsonNode operation;
     private final JsonNode requestExample;
 
-    Stub(Document document, String path, Outcome outcome) {
+    StubMapping(Document document, String path, Outcome outcome) {
         this.document = document;
         this.path = path;
         this.outcome = outcome;
@@ -186,9 +186,9 @@ final class Stub {
         return "/paths" + Document.step(path) + "/post";
     }
 
-    private BadInput lacks(String what) {
+    private InvalidInputException lacks(String what) {
         int line = document.line(place());
-        return new BadInput(
+        return new InvalidInputException(
                 document.file() + (line == 0 ? "" : ":" + line) + ": POST " + path + " lacks " + what + ".");
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
  * Hands out schema names whose Java classes get along: with each other, also where a file system does not tell
  * {@code Ab} from {@code AB}, with their codecs, and with what the templates import or get from {@code java.lang}.
  */
-final class ClassNames {
+final class ClassNameAllocator {
     /** As they are compared: in lower case, without separators. */
     private static final Set<String> NOT_OURS = Set.of(
             // of java.lang: JDK 17's classes, as far as a caller would miss them

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "normalize",
         description = "Puts an OpenAPI document of Seam into the form that the generator's templates know;"
                 + " one with x-curated: true goes through as it is.")
-final class Normalize implements Callable<Integer> {
+final class NormalizeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
@@ -79,7 +79,7 @@ final class Normalize implements Callable<Integer> {
                 decideWhatToGenerate();
             }
         } catch (IOException e) {
-            throw new BadInput(out + " can't be made ready for the generator: " + e + ".");
+            throw new InvalidInputException(out + " can't be made ready for the generator: " + e + ".");
         }
         return 0;
     }

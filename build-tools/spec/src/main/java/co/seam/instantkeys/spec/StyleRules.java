@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The house rules of {@code seam.yaml}, and what the generator's own validator lets through. */
-final class HouseRules {
+final class StyleRules {
     private static final String SCHEMAS = "#/components/schemas/";
 
     private static final Set<String> TYPES = Set.of("string", "number", "integer", "boolean", "array", "object");
@@ -32,7 +32,7 @@ final class HouseRules {
     private final Set<String> extensions;
     private final List<String> findings = new ArrayList<>();
 
-    private HouseRules(Document document) {
+    private StyleRules(Document document) {
         this.document = document;
         this.extensions = document.comments().stream()
                 .map(EXTENSION::matcher)
@@ -43,7 +43,7 @@ final class HouseRules {
 
     /** One line each: file and line, the place, what is wrong there and what to do. */
     static List<String> check(Document document) {
-        HouseRules rules = new HouseRules(document);
+        StyleRules rules = new StyleRules(document);
         rules.checkPaths();
         rules.checkComponents();
         rules.checkTexts(document.root(), "");
@@ -86,7 +86,7 @@ final class HouseRules {
             report(
                     at + "/x-retry-safe",
                     "x-retry-safe is undecided: true for a read, which may be sent twice; else false");
-        } else if (retrySafe.booleanValue() != ByName.isRead(path)) {
+        } else if (retrySafe.booleanValue() != NamingHeuristics.isRead(path)) {
             report(
                     at + "/x-retry-safe",
                     "x-retry-safe is true for get, list and get_related, and false for all else; a read by another name"
@@ -293,11 +293,11 @@ final class HouseRules {
                             + String.join(", ", sorted(TYPES)));
         }
         if (schema.has("format")
-                && !Classes.FORMATS.contains(schema.get("format").asText())) {
+                && !NamedSchemas.FORMATS.contains(schema.get("format").asText())) {
             report(
                     at + "/format",
                     "no format " + schema.get("format").asText() + " is known; there are "
-                            + String.join(", ", sorted(Classes.FORMATS)));
+                            + String.join(", ", sorted(NamedSchemas.FORMATS)));
         }
         if (schema.has("enum") && schema.get("enum").isEmpty()) {
             report(at + "/enum", "an enum lists values; without any it is a plain text");
@@ -326,7 +326,7 @@ final class HouseRules {
     }
 
     private void checkProperty(String name, JsonNode property, String at) {
-        boolean secret = ByName.isSecret(name, property);
+        boolean secret = NamingHeuristics.isSecret(name, property);
         if (secret != property.path("x-sensitive").asBoolean()) {
             report(
                     at,
@@ -334,7 +334,7 @@ final class HouseRules {
                             ? "a secret by its name: mark it x-sensitive: true, or it appears in logs"
                             : "marked x-sensitive, but no secret by its name: drop the mark, or extend the rule");
         }
-        if (ByName.isCount(name, property)) {
+        if (NamingHeuristics.isCount(name, property)) {
             report(at + "/type", "a count is an integer, also where the public document says number");
         }
     }

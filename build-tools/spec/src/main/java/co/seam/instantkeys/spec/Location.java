@@ -1,21 +1,21 @@
 package co.seam.instantkeys.spec;
 
 /** Where two documents differ, in the words of {@code deviations.yaml}, whose head explains them. */
-record Place(String subject, String where, String field) {
-    static Place operation(String path, String part) {
-        return new Place("operation", path, part);
+record Location(String subject, String where, String field) {
+    static Location operation(String path, String part) {
+        return new Location("operation", path, part);
     }
 
-    static Place resource(String name) {
-        return new Place("resource", name, ".");
+    static Location resource(String name) {
+        return new Location("resource", name, ".");
     }
 
-    Place field(String name) {
-        return new Place(subject, where, field.equals(".") ? name : field + "." + name);
+    Location field(String name) {
+        return new Location(subject, where, field.equals(".") ? name : field + "." + name);
     }
 
-    Place items() {
-        return new Place(subject, where, field.equals(".") ? "[]" : field + "[]");
+    Location items() {
+        return new Location(subject, where, field.equals(".") ? "[]" : field + "[]");
     }
 
     boolean isInAnswer() {
@@ -23,7 +23,7 @@ record Place(String subject, String where, String field) {
     }
 
     /** Whether both are fields of one object. */
-    boolean isNextTo(Place other) {
+    boolean isNextTo(Location other) {
         return subject.equals(other.subject) && where.equals(other.where) && parent().equals(other.parent());
     }
 

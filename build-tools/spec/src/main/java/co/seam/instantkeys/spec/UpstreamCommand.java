@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
                 "Tells where Seam's own document differs from seam.yaml on the wire, in the operations of seam.yaml, "
                         + "beyond what deviations.yaml intends. Exit code 1 if it does anywhere.",
         mixinStandardHelpOptions = true)
-final class Upstream implements Callable<Integer> {
+final class UpstreamCommand implements Callable<Integer> {
     private static final String STALE = "stale entries of deviations.yaml";
 
     private static final String OTHERS = "operations next to ours that seam.yaml does not have, which is no finding";
@@ -56,7 +56,10 @@ final class Upstream implements Callable<Integer> {
         out.println(title(findings));
         for (Impact impact : Impact.values()) {
             List<Difference> differences = findings.of(impact);
-            print(impact.toString(), differences.stream().map(Upstream::line).toList(), out);
+            print(
+                    impact.toString(),
+                    differences.stream().map(UpstreamCommand::line).toList(),
+                    out);
         }
         print(STALE, findings.stale(), out);
         print(OTHERS, findings.otherOperations(), out);

@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * @param our the field's schema in our document
  * @param told whether it holds a resource, whose own changes are told elsewhere
  */
-record Spot(
-        Place object,
+record MutationTarget(
+        Location object,
         String name,
         List<ObjectNode> parts,
         List<ObjectNode> values,
@@ -25,18 +25,18 @@ record Spot(
         boolean promised,
         boolean told) {
     /** All fields of the operation's request and answer, at any depth. */
-    static List<Spot> of(String path, JsonNode ours, JsonNode theirs) {
-        List<Spot> spots = new ArrayList<>();
+    static List<MutationTarget> of(String path, JsonNode ours, JsonNode theirs) {
+        List<MutationTarget> spots = new ArrayList<>();
         Walk walk = new Walk(ours, theirs, spots);
         String operation = "/paths" + Document.step(path) + "/post";
         String request = operation + "/requestBody/content/application~1json/schema";
         String answer = operation + "/responses/200/content/application~1json/schema";
-        walk.fields(ours.at(request), List.of(theirs.at(request)), new Place("request", path, "."));
-        walk.fields(ours.at(answer), List.of(theirs.at(answer)), new Place("response", path, "."));
+        walk.fields(ours.at(request), List.of(theirs.at(request)), new Location("request", path, "."));
+        walk.fields(ours.at(answer), List.of(theirs.at(answer)), new Location("response", path, "."));
         return spots;
     }
 
-    Place place() {
+    Location place() {
         return object.field(name);
     }
 
@@ -86,13 +86,13 @@ record Spot(
         return false;
     }
 
-    private record Walk(JsonNode ours, JsonNode theirs, List<Spot> spots, Set<String> seen) {
-        Walk(JsonNode ours, JsonNode theirs, List<Spot> spots) {
+    private record Walk(JsonNode ours, JsonNode theirs, List<MutationTarget> spots, Set<String> seen) {
+        Walk(JsonNode ours, JsonNode theirs, List<MutationTarget> spots) {
             this(ours, theirs, spots, new TreeSet<>());
         }
 
-        void fields(JsonNode ourSchema, List<JsonNode> theirSchemas, Place at) {
-            Place place = isResource(ourSchema, at) ? Place.resource(reference(ourSchema)) : at;
+        void fields(JsonNode ourSchema, List<JsonNode> theirSchemas, Location at) {
+            Location place = isResource(ourSchema, at) ? Location.resource(reference(ourSchema)) : at;
             if (!place.equals(at) && !seen.add(place.where())) {
                 return;
             }
@@ -109,8 +109,8 @@ record Spot(
                     }
                 }
                 if (!values.isEmpty()) {
-                    Place field = place.field(property.getKey());
-                    spots.add(new Spot(
+                    Location field = place.field(property.getKey());
+                    spots.add(new MutationTarget(
                             place,
                             property.getKey(),
                             parts,
@@ -130,7 +130,7 @@ record Spot(
             }
         }
 
-        private boolean isResource(JsonNode ourSchema, Place place) {
+        private boolean isResource(JsonNode ourSchema, Location place) {
             return place.isInAnswer()
                     && !place.field().equals(".")
                     && ourSchema.has("$ref")

@@ -26,7 +26,7 @@ import java.util.function.Function;
  * What our document lacks of upstream's, put by {@link Normalizer} and then into our words: bodies called as ours are, our
  * schemas where they are the same, and TODO for every text, since those are written here. For one use.
  */
-final class Adoption {
+final class SpecMerger {
     private static final String TODO = "TODO";
 
     /** Items of every resource, and the flat schemas that all of them share. */
@@ -81,14 +81,14 @@ final class Adoption {
     private final List<Consumer<YamlText>> outer = new ArrayList<>();
     private final List<String> additions = new ArrayList<>();
 
-    Adoption(Document ours, Document upstream) {
+    SpecMerger(Document ours, Document upstream) {
         this.ours = ours;
         this.upstream = upstream;
-        theirs = new Normalizer(upstream, new HouseNaming());
+        theirs = new Normalizer(upstream, new CuratedNaming());
         result = ours.root().deepCopy();
         schemas = result.withObject(SCHEMAS);
         if (ours.line("/paths") == 0) {
-            throw new BadInput(ours.file() + " is JSON; only YAML can be added to.");
+            throw new InvalidInputException(ours.file() + " is JSON; only YAML can be added to.");
         }
     }
 
@@ -158,11 +158,11 @@ final class Adoption {
 
     private ObjectNode normal(String path) {
         if (!upstream.root().path("paths").has(path)) {
-            throw new BadInput(upstream.file() + " has no " + path + ".");
+            throw new InvalidInputException(upstream.file() + " has no " + path + ".");
         }
         String obstacle = theirs.obstacle(path);
         if (!obstacle.isEmpty()) {
-            throw new BadInput(path + " of " + upstream.file() + " can't be adopted: " + obstacle + ".");
+            throw new InvalidInputException(path + " of " + upstream.file() + " can't be adopted: " + obstacle + ".");
         }
         return theirs.operation(path);
     }
@@ -282,7 +282,7 @@ final class Adoption {
         if (their.has("$ref")) {
             String shared = isItem ? SHARED_ITEMS.getOrDefault(property, "") : "";
             String name = schemas.has(shared) ? shared : schema(name(their), neighbour, isRequest);
-            return place.put("$ref", Classes.SCHEMAS + name);
+            return place.put("$ref", NamedSchemas.SCHEMAS + name);
         }
         if (!isItem) {
             place.put(DESCRIPTION, TODO);
@@ -402,13 +402,13 @@ final class Adoption {
     private static ObjectNode content(String schema, ObjectNode example) {
         ObjectNode content = JSON.objectNode();
         ObjectNode body = content.putObject(Normalizer.JSON_BODY);
-        body.putObject("schema").put("$ref", Classes.SCHEMAS + schema);
+        body.putObject("schema").put("$ref", NamedSchemas.SCHEMAS + schema);
         body.putObject("examples").putObject("todo").put("summary", TODO).set("value", example);
         return content;
     }
 
     private static String name(JsonNode reference) {
-        return reference.path("$ref").asText().substring(Classes.SCHEMAS.length());
+        return reference.path("$ref").asText().substring(NamedSchemas.SCHEMAS.length());
     }
 
     private static void copy(JsonNode from, ObjectNode to, String... names) {

@@ -11,14 +11,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Predicate;
 
 /** Whether each part of a document that is walked here is an object, a list or a text where OpenAPI has one. */
-final class Form {
+final class StructureValidator {
     private final Document document;
 
-    Form(Document document) {
+    StructureValidator(Document document) {
         this.document = document;
     }
 
-    /** @throws BadInput for the first part that is something else */
+    /** @throws InvalidInputException for the first part that is something else */
     void check() {
         JsonNode root = document.root();
         each(root, "", "paths", this::checkPath);
@@ -110,7 +110,7 @@ final class Form {
 
     private void require(JsonNode node, String at, Predicate<JsonNode> kind, String kindName) {
         if (!kind.test(node)) {
-            throw new BadInput(document.at(at) + ": " + at + " must be " + kindName + ".");
+            throw new InvalidInputException(document.at(at) + ": " + at + " must be " + kindName + ".");
         }
     }
 }

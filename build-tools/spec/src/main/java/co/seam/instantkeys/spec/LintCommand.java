@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "lint",
         description = "Holds seam.yaml against the house rules. Exit code 1 if it breaks any.",
         mixinStandardHelpOptions = true)
-final class Lint implements Callable<Integer> {
+final class LintCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "The document; ${DEFAULT-VALUE} by default.")
     private Path file = SpecTool.SEAM_YAML;
 
@@ -22,7 +22,7 @@ final class Lint implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> findings = HouseRules.check(Document.read(file));
+        List<String> findings = StyleRules.check(Document.read(file));
         PrintWriter out = command.commandLine().getOut();
         findings.forEach(out::println);
         out.println(file + ": " + (findings.isEmpty() ? "no" : findings.size())
