@@ -5,12 +5,12 @@ import co.seam.instantkeys.Seam;
 import co.seam.instantkeys.SeamException;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.ListAcsEntrancesRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.UserIdentity;
 import co.seam.instantkeys.wiremock.SeamSandbox;
 import java.io.FileDescriptor;
@@ -128,7 +128,7 @@ public final class Quickstart {
                                 .limit(2)
                                 .map(AcsEntrance::getAcsEntranceId)
                                 .collect(Collectors.toList()))
-                        .requestedAccessMethods(List.of(AccessMethodRequest.builder()
+                        .requestedAccessMethods(List.of(NewAccessMethod.builder()
                                 .mode(AccessMethodMode.MOBILE_KEY)
                                 .build()))
                         .startsAt(arrival.atTime(15, 0).toInstant(ZoneOffset.UTC))

@@ -2,10 +2,10 @@ package co.seam.instantkeys.benchmarks;
 
 import co.seam.instantkeys.Seam;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
-import co.seam.instantkeys.generated.model.AccessMethodRequest;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
 import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import java.util.List;
 import okhttp3.OkHttpClient;
 
@@ -47,11 +47,11 @@ final class SeamClient implements Client {
         return CreateAccessGrantRequest.builder()
                 .userIdentityId(Bodies.USER)
                 .requestedAccessMethods(List.of(
-                        AccessMethodRequest.builder()
+                        NewAccessMethod.builder()
                                 .mode(AccessMethodMode.MOBILE_KEY)
                                 .instantKeyMaxUseCount(1)
                                 .build(),
-                        AccessMethodRequest.builder()
+                        NewAccessMethod.builder()
                                 .mode(AccessMethodMode.CODE)
                                 .code("4821")
                                 .build()))

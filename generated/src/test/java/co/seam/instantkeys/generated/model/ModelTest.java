@@ -424,12 +424,12 @@ class ModelTest {
 
     @Test
     void enums_unknownText_isKeptAndWrittenBack() {
-        var method = read(AccessMethodRequest.class, "{\"mode\":\"retina_scan\"}");
+        var method = read(NewAccessMethod.class, "{\"mode\":\"retina_scan\"}");
 
         assertThat(method.getMode()).isEqualTo(AccessMethodMode.of("retina_scan"));
         assertThat(method.getMode().isKnown()).isFalse();
         assertThat(method.getMode().getValue()).isEqualTo("retina_scan");
-        assertThat(write(AccessMethodRequest.class, method)).isEqualTo("{\"mode\":\"retina_scan\"}");
+        assertThat(write(NewAccessMethod.class, method)).isEqualTo("{\"mode\":\"retina_scan\"}");
     }
 
     @Test
