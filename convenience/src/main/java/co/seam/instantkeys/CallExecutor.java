@@ -1,9 +1,10 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.SeamConverterFactory.UnreadableResponseException;
 import co.seam.instantkeys.generated.model.OkResponse;
 import co.seam.instantkeys.generated.model.Pagination;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
+import co.seam.instantkeys.internal.transport.CallContext;
+import co.seam.instantkeys.internal.transport.JsonConverterFactory.UnreadableResponseException;
 import com.google.gson.TypeAdapter;
 import java.io.IOException;
 import java.util.List;

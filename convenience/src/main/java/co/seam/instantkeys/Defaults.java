@@ -21,11 +21,5 @@ final class Defaults {
     /** What may be set in its place: no text is longer. */
     static final long LARGEST_RESPONSE_BYTES = Integer.MAX_VALUE - 8;
 
-    /** How much is read of an answer that is a refusal, and how much an exception keeps of any. */
-    static final int MAX_ERROR_BYTES = 64 << 10;
-
-    /** Of the {@link System.Logger} that gets what little is logged. */
-    static final String LOGGER = "co.seam.instantkeys";
-
     private Defaults() {}
 }

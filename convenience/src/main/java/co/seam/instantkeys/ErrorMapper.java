@@ -1,9 +1,14 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.SeamConverterFactory.UnreadableResponseException;
 import co.seam.instantkeys.generated.model.ErrorDetail;
 import co.seam.instantkeys.generated.model.ErrorResponse;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
+import co.seam.instantkeys.internal.transport.CallContext;
+import co.seam.instantkeys.internal.transport.JsonConverterFactory;
+import co.seam.instantkeys.internal.transport.JsonConverterFactory.UnreadableResponseException;
+import co.seam.instantkeys.internal.transport.RetryAfter;
+import co.seam.instantkeys.internal.transport.SecretRedactor;
+import co.seam.instantkeys.internal.transport.Transport;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -14,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what went wrong into the exception that says so. */
 final class ErrorMapper {
-    static final String REQUEST_ID = "seam-request-id";
-
     /** OkHttp's words; its class for them is internal. */
     private static final String REFUSED_STREAM = "stream was reset: REFUSED_STREAM";
 
@@ -90,7 +93,7 @@ final class ErrorMapper {
 
     SeamResponseException fromUnreadableResponse(CallContext context, UnreadableResponseException reason) {
         Response response = received(context);
-        String requestId = response.header(REQUEST_ID);
+        String requestId = response.header(Transport.REQUEST_ID);
         String promised = context.responseKey == null ? "" : " with " + context.responseKey;
         SecretRedactor secrets = new SecretRedactor(token, context.body);
         String message = secrets.mask(context.path + " answered " + response.code() + ", but not" + promised
@@ -146,13 +149,13 @@ final class ErrorMapper {
     }
 
     private static String excerpt(String text) {
-        return text.length() <= Defaults.MAX_ERROR_BYTES ? text : text.substring(0, Defaults.MAX_ERROR_BYTES);
+        return text.length() <= Transport.MAX_ERROR_BYTES ? text : text.substring(0, Transport.MAX_ERROR_BYTES);
     }
 
     /** Null unless the body is the API's error envelope. */
     private static @Nullable ErrorDetail detail(String body) {
         try {
-            return SeamConverterFactory.read(
+            return JsonConverterFactory.read(
                             Objects.requireNonNull(SeamTypeAdapterFactory.adapter(ErrorResponse.class)),
                             new Buffer().writeUtf8(body))
                     .getError();
@@ -162,7 +165,7 @@ final class ErrorMapper {
     }
 
     private static @Nullable String requestId(Response response, @Nullable ErrorDetail detail) {
-        String header = response.header(REQUEST_ID);
+        String header = response.header(Transport.REQUEST_ID);
         return header == null && detail != null ? detail.getRequestId() : header;
     }
 }

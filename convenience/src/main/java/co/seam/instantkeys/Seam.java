@@ -1,5 +1,8 @@
 package co.seam.instantkeys;
 
+import co.seam.instantkeys.internal.transport.JsonConverterFactory;
+import co.seam.instantkeys.internal.transport.RequestLog;
+import co.seam.instantkeys.internal.transport.Transport;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
@@ -297,7 +300,7 @@ public final class Seam implements AutoCloseable {
                     .baseUrl(url)
                     .callFactory(transport)
                     .addCallAdapterFactory(new SeamCallAdapterFactory(errors))
-                    .addConverterFactory(new SeamConverterFactory())
+                    .addConverterFactory(new JsonConverterFactory())
                     .build();
             CallExecutor calls = new CallExecutor(errors, retrofit);
             return new Seam(retrofit, transport, calls);
@@ -313,7 +316,7 @@ public final class Seam implements AutoCloseable {
             }
             String old = environment(OLD_ENDPOINT);
             if (old != null) {
-                System.getLogger(Defaults.LOGGER)
+                System.getLogger(RequestLog.LOGGER)
                         .log(Level.WARNING, OLD_ENDPOINT + " is deprecated: set " + ENDPOINT + " in its place");
                 return Endpoint.parse(OLD_ENDPOINT, old, plainHttpAllowed);
             }

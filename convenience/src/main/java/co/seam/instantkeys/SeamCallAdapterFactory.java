@@ -1,6 +1,7 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.SeamConverterFactory.UnreadableResponseException;
+import co.seam.instantkeys.internal.transport.CallContext;
+import co.seam.instantkeys.internal.transport.JsonConverterFactory.UnreadableResponseException;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.generated.model.InstantKeysResponse;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
+import co.seam.instantkeys.internal.transport.JsonConverterFactory;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -62,7 +63,7 @@ class AllocationTest {
                 .mapToObj(i -> "\"name" + i + "\":" + i)
                 .collect(Collectors.joining(",", "{", "}"));
         for (int i = 0; i < 20; i++) {
-            SeamConverterFactory.read(
+            JsonConverterFactory.read(
                     SeamTypeAdapterFactory.adapter(InstantKeysResponse.class), new Buffer().writeUtf8(names));
         }
     }

@@ -1,5 +1,6 @@
 package co.seam.instantkeys;
 
+import co.seam.instantkeys.internal.transport.JsonConverterFactory;
 import com.google.gson.TypeAdapter;
 import java.io.IOException;
 import okio.Buffer;
@@ -10,6 +11,6 @@ public final class Answers {
 
     /** @param json stays as it is */
     public static <T> T read(TypeAdapter<T> codec, Buffer json) throws IOException {
-        return SeamConverterFactory.read(codec, json);
+        return JsonConverterFactory.read(codec, json);
     }
 }

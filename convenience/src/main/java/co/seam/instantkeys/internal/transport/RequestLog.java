@@ -1,4 +1,4 @@
-package co.seam.instantkeys;
+package co.seam.instantkeys.internal.transport;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Invocation;
 
 /** One line an attempt. The request as its model prints it, secrets masked; no headers, and nothing of the answer but its status. */
-final class RequestLog {
-    private final System.Logger logger = System.getLogger(Defaults.LOGGER);
+public final class RequestLog {
+    /** The name of the {@link System.Logger}. */
+    public static final String LOGGER = "co.seam.instantkeys";
+
+    private final System.Logger logger = System.getLogger(LOGGER);
 
     private final String token;
 
-    RequestLog(String token) {
+    public RequestLog(String token) {
         this.token = token;
     }
 
@@ -31,7 +34,7 @@ final class RequestLog {
             }
             Invocation invocation = request.tag(Invocation.class);
             String arguments = invocation == null ? "" : " " + invocation.arguments();
-            String requestId = response == null ? null : response.header(ErrorMapper.REQUEST_ID);
+            String requestId = response == null ? null : response.header(Transport.REQUEST_ID);
             String outcome = response == null
                     ? (failure == null ? "?" : failure.getClass().getSimpleName())
                     : response.code() + (requestId == null ? "" : " [request id " + requestId + "]");

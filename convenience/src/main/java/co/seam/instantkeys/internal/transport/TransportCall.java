@@ -1,7 +1,7 @@
-package co.seam.instantkeys;
+package co.seam.instantkeys.internal.transport;
 
-import co.seam.instantkeys.AtMostOnceInterceptor.ClosedConnectionException;
-import co.seam.instantkeys.SeamConverterFactory.UnreadableResponseException;
+import co.seam.instantkeys.internal.transport.AtMostOnceInterceptor.ClosedConnectionException;
+import co.seam.instantkeys.internal.transport.JsonConverterFactory.UnreadableResponseException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
@@ -218,12 +218,12 @@ final class TransportCall implements Call {
             return response;
         }
         try (BufferedSource source = body.source()) {
-            long limit = response.isSuccessful() ? transport.maxResponseBytes : Defaults.MAX_ERROR_BYTES;
+            long limit = response.isSuccessful() ? transport.maxResponseBytes : Transport.MAX_ERROR_BYTES;
             boolean oversize = readUpTo(source, limit + 1, response.isSuccessful());
             Buffer buffer = new Buffer();
             buffer.write(source.getBuffer(), Math.min(source.getBuffer().size(), limit));
             if (oversize && response.isSuccessful()) {
-                String excerpt = buffer.readUtf8(Math.min(limit, Defaults.MAX_ERROR_BYTES));
+                String excerpt = buffer.readUtf8(Math.min(limit, Transport.MAX_ERROR_BYTES));
                 throw new UnreadableResponseException("larger than " + limit + " bytes", excerpt, null);
             }
             return response.newBuilder()

@@ -1,4 +1,4 @@
-package co.seam.instantkeys;
+package co.seam.instantkeys.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

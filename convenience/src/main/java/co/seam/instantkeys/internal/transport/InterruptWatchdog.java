@@ -1,4 +1,4 @@
-package co.seam.instantkeys;
+package co.seam.instantkeys.internal.transport;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,4 +1,4 @@
-package co.seam.instantkeys;
+package co.seam.instantkeys.internal.transport;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Takes out of a text what nobody may read there. Servers echo what they were sent; what they echo becomes part of messages,
  * and messages end up in logs.
  */
-final class SecretRedactor {
+public final class SecretRedactor {
     private static final String MASK = "***";
 
     /** Fields whose value is a secret, in any request, unknown fields included. */
@@ -43,14 +43,14 @@ final class SecretRedactor {
      * @param token of the client
      * @param request whose secrets are masked; null for none
      */
-    SecretRedactor(String token, @Nullable RequestBody request) {
+    public SecretRedactor(String token, @Nullable RequestBody request) {
         values.add(token);
         if (request != null) {
             collect(request);
         }
     }
 
-    String mask(String text) {
+    public String mask(String text) {
         String masked = LINK.matcher(text).replaceAll(MASK);
         for (String value : values) {
             masked = masked.replace(value, MASK);
@@ -59,13 +59,12 @@ final class SecretRedactor {
     }
 
     /** Masked, and without what would end the line. */
-    String line(String words) {
+    public String line(String words) {
         return CONTROL.matcher(mask(words)).replaceAll(" ");
     }
 
     /** The failure as it is, unless it or what hangs on it would show a secret: then a copy of it that does not. */
-    @Nullable
-    Throwable mask(@Nullable Throwable failure) {
+    public @Nullable Throwable mask(@Nullable Throwable failure) {
         if (failure == null || !shows(failure, Collections.newSetFromMap(new IdentityHashMap<>()))) {
             return failure;
         }

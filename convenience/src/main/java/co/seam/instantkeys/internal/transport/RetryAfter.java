@@ -1,4 +1,4 @@
-package co.seam.instantkeys;
+package co.seam.instantkeys.internal.transport;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -9,11 +9,11 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** How long the server asks to wait: seconds, or a date. */
-final class RetryAfter {
+public final class RetryAfter {
     private RetryAfter() {}
 
     /** Null if the answer does not say, or not in a form that HTTP knows. */
-    static @Nullable Duration of(Response response) {
+    public static @Nullable Duration of(Response response) {
         String header = response.header("Retry-After");
         if (header == null) {
             return null;

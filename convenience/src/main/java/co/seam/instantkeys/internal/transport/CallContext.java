@@ -1,4 +1,4 @@
-package co.seam.instantkeys;
+package co.seam.instantkeys.internal.transport;
 
 import co.seam.instantkeys.generated.api.ResponseKey;
 import co.seam.instantkeys.generated.api.RetrySafe;
@@ -15,25 +15,25 @@ import retrofit2.Invocation;
  * One call from request to answer: what it is, and how far it came. It travels with the request as a tag, because the guard
  * on the connection and what maps errors see no more of a call than its request.
  */
-final class CallContext {
-    final String path;
-    final boolean retrySafe;
-    final @Nullable String responseKey;
+public final class CallContext {
+    public final String path;
+    public final boolean retrySafe;
+    public final @Nullable String responseKey;
 
     /** What was sent, for the secrets in it; null for nothing. */
-    final @Nullable RequestBody body;
+    public final @Nullable RequestBody body;
 
     /** Set just before the first byte goes out, and never cleared: until then the server cannot have acted. */
-    final AtomicBoolean sent = new AtomicBoolean();
+    public final AtomicBoolean sent = new AtomicBoolean();
 
     /** Whether somebody asked for the bytes of the request. */
-    volatile boolean written;
+    public volatile boolean written;
 
     /** In the time of {@link System#nanoTime()}; nothing is sent after it. Null for none. */
-    volatile @Nullable Long deadline;
+    public volatile @Nullable Long deadline;
 
     /** The last answer, for its status and headers; null before there is one. */
-    volatile @Nullable Response response;
+    public volatile @Nullable Response response;
 
     private CallContext(Request request, boolean retrySafe, @Nullable String responseKey) {
         this.path = request.url().encodedPath();
@@ -59,7 +59,7 @@ final class CallContext {
     }
 
     /** The context of a call that {@link Transport} made. */
-    static CallContext of(Call<?> call) {
+    public static CallContext of(Call<?> call) {
         CallContext context = call.request().tag(CallContext.class);
         if (context == null) {
             throw new IllegalStateException(

@@ -1,4 +1,4 @@
-package co.seam.instantkeys;
+package co.seam.instantkeys.internal.transport;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;

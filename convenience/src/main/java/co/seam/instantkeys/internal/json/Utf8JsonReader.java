@@ -1,4 +1,4 @@
-package co.seam.instantkeys;
+package co.seam.instantkeys.internal.json;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Takes JSON as RFC 8259 has it, and control characters in strings, which Gson takes too. Messages quote nothing but the
  * path. Not thread-safe; {@link #close} gives it back for the next text. Nothing of a text is kept beyond that but its names.
  */
-final class Utf8JsonReader extends JsonReader {
+public final class Utf8JsonReader extends JsonReader {
     /** Made readers that nobody uses; each client would need its own otherwise, and most have few calls at a time. */
     private static final Deque<Utf8JsonReader> SPARE = new ArrayDeque<>();
 
@@ -90,7 +90,7 @@ final class Utf8JsonReader extends JsonReader {
     }
 
     /** @param text not to be changed until this is closed */
-    static Utf8JsonReader of(Buffer text) {
+    public static Utf8JsonReader of(Buffer text) {
         Utf8JsonReader spare;
         synchronized (SPARE) {
             spare = SPARE.poll();

@@ -1,4 +1,4 @@
-package co.seam.instantkeys;
+package co.seam.instantkeys.internal.transport;
 
 import java.time.Duration;
 import okhttp3.Call;
@@ -18,12 +18,18 @@ import org.jspecify.annotations.Nullable;
  * on redirects. A one-shot body and a client that follows no redirect stop all of these, and {@link AtMostOnceInterceptor} stops what
  * interceptors of the caller might do. What repeats is {@link TransportCall}, and nothing else.
  */
-final class Transport implements Call.Factory {
+public final class Transport implements Call.Factory {
+    /** The header that carries the id of a request. */
+    public static final String REQUEST_ID = "seam-request-id";
+
+    /** How much is read of a response that is an error, and how much an exception keeps of any. */
+    public static final int MAX_ERROR_BYTES = 64 << 10;
+
     /** The bodies of OkHttp itself, internal to it, have the type that the header says. Others may have any. */
     private static final String OKHTTP_BODY = "okhttp3.internal.http.RealResponseBody";
 
     final Duration timeout;
-    final Duration totalTimeout;
+    public final Duration totalTimeout;
     final long maxResponseBytes;
     final @Nullable RequestLog log;
     private final OkHttpClient client;
@@ -44,7 +50,7 @@ final class Transport implements Call.Factory {
      * @param totalTimeout of all attempts and the waits between them; zero for none
      * @param log null for none
      */
-    Transport(
+    public Transport(
             OkHttpClient client,
             boolean owned,
             HttpUrl endpoint,
@@ -134,7 +140,7 @@ final class Transport implements Call.Factory {
     }
 
     /** Lets calls that are under way end. */
-    void close() {
+    public void close() {
         closed = true;
         if (owned) {
             client.dispatcher().executorService().shutdown();

@@ -1,7 +1,8 @@
-package co.seam.instantkeys;
+package co.seam.instantkeys.internal.transport;
 
 import co.seam.instantkeys.generated.model.Envelope;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
+import co.seam.instantkeys.internal.json.Utf8JsonReader;
 import com.google.gson.JsonParseException;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
@@ -26,7 +27,7 @@ import retrofit2.Retrofit;
  * Lets Retrofit read and write the generated models through their codecs. No Gson object, no reflection: both cost more at
  * start-up than everything else of this package.
  */
-final class SeamConverterFactory extends Converter.Factory {
+public final class JsonConverterFactory extends Converter.Factory {
     private static final MediaType JSON = MediaType.get("application/json");
 
     /** Of a request; a longer one takes more memory to write. */
@@ -80,10 +81,12 @@ final class SeamConverterFactory extends Converter.Factory {
     }
 
     /**
+     * Reads one model.
+     *
      * @param json stays as it is
      * @throws UnreadableResponseException if it is not what the codec reads; the message quotes none of it
      */
-    static <T> T read(TypeAdapter<T> codec, Buffer json) throws UnreadableResponseException {
+    public static <T> T read(TypeAdapter<T> codec, Buffer json) throws UnreadableResponseException {
         try (JsonReader reader = Utf8JsonReader.of(json)) {
             T value = codec.read(reader);
             if (value == null) {
@@ -101,18 +104,18 @@ final class SeamConverterFactory extends Converter.Factory {
     }
 
     private static String beginning(Buffer json) {
-        return json.snapshot((int) Math.min(json.size(), Defaults.MAX_ERROR_BYTES))
+        return json.snapshot((int) Math.min(json.size(), Transport.MAX_ERROR_BYTES))
                 .utf8();
     }
 
     /** What came is not what was promised. An IOException, because that is what Retrofit and OkHttp hand on. */
-    static final class UnreadableResponseException extends IOException {
+    public static final class UnreadableResponseException extends IOException {
         private static final long serialVersionUID = 1L;
 
         /** What came, or the beginning of it. */
-        final String text;
+        public final String text;
 
-        UnreadableResponseException(String reason, String text, @Nullable Exception cause) {
+        public UnreadableResponseException(String reason, String text, @Nullable Exception cause) {
             super(reason, cause);
             this.text = text;
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package co.seam.instantkeys.internal.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package co.seam.instantkeys.internal.transport;
+
+import org.jspecify.annotations.NullMarked;
