@@ -1,5 +1,12 @@
 package co.seam.instantkeys.spec;
 
+import co.seam.instantkeys.spec.adopt.AdoptCommand;
+import co.seam.instantkeys.spec.diff.DiffCommand;
+import co.seam.instantkeys.spec.lint.LintCommand;
+import co.seam.instantkeys.spec.normalize.NormalizeCommand;
+import co.seam.instantkeys.spec.openapi.InvalidInputException;
+import co.seam.instantkeys.spec.stubs.StubsCommand;
+import co.seam.instantkeys.spec.upstream.UpstreamCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -24,7 +31,7 @@ import picocli.CommandLine.Spec;
         })
 public final class SpecTool implements Runnable {
     /** From the project's root, where the command is run. */
-    static final Path SEAM_YAML = Path.of("openapi", "seam.yaml");
+    public static final Path SEAM_YAML = Path.of("openapi", "seam.yaml");
 
     @Spec
     private CommandLine.Model.CommandSpec spec;
@@ -35,7 +42,7 @@ public final class SpecTool implements Runnable {
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
     }
 
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new SpecTool())
                 .setOut(out)
                 .setErr(err)
@@ -43,7 +50,7 @@ public final class SpecTool implements Runnable {
                 .execute(args);
     }
 
-    static void write(Path file, String text) {
+    public static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {

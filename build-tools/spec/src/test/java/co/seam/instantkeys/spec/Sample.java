@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
 /** A document of one operation that keeps all house rules. */
-final class Sample {
-    static final String YAML = """
+public final class Sample {
+    public static final String YAML = """
             openapi: 3.0.3
             info: {title: Doors, version: '1'}
             tags:
@@ -123,13 +123,13 @@ final class Sample {
     private Sample() {}
 
     /** The document as a tree of its own. */
-    static JsonNode tree() {
+    public static JsonNode tree() {
         Object tree = new Yaml().load(YAML);
         return new ObjectMapper().valueToTree(tree);
     }
 
     /** The document with another text in place of one that it has. */
-    static String with(String text, String other) {
+    public static String with(String text, String other) {
         assertThat(YAML).as("the document that is to be changed").contains(text);
         return YAML.replaceFirst(Pattern.quote(text), Matcher.quoteReplacement(other));
     }

@@ -1,0 +1,34 @@
+package co.seam.instantkeys.spec.adopt;
+
+import co.seam.instantkeys.spec.normalize.Naming;
+import java.util.Set;
+
+/** As bodies are called in {@code openapi/seam.yaml}: {@code create_access_grant_request}, {@code access_grant_response}. */
+final class CuratedNaming implements Naming {
+    /** What is done to several at once. */
+    private static final Set<String> PLURAL = Set.of("list", "get_related", "merge");
+
+    @Override
+    public String request(String path) {
+        String verb = Naming.verb(path);
+        String resource = Naming.resource(path);
+        if (PLURAL.contains(verb)) {
+            return verb + "_" + resource + "_request";
+        }
+        boolean namesItsObject = verb.contains("_");
+        return verb + (namesItsObject ? "" : "_" + Naming.singular(resource)) + "_request";
+    }
+
+    @Override
+    public String response(String path, String key) {
+        if (key.isEmpty()) {
+            return "ok_response";
+        }
+        return (key.equals("batch") ? Naming.singular(Naming.resource(path)) + "_batch" : key) + "_response";
+    }
+
+    @Override
+    public String part(String whole, String property, boolean isItem) {
+        return BY_PATH.part(whole.replaceFirst("_(request|response)$", ""), property, isItem);
+    }
+}

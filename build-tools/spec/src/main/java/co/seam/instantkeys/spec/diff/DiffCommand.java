@@ -1,0 +1,162 @@
+package co.seam.instantkeys.spec.diff;
+
+import co.seam.instantkeys.spec.SpecTool;
+import co.seam.instantkeys.spec.openapi.Document;
+import co.seam.instantkeys.spec.openapi.InvalidInputException;
+import co.seam.instantkeys.spec.upstream.ChangeKind;
+import co.seam.instantkeys.spec.upstream.Comparison;
+import co.seam.instantkeys.spec.upstream.Difference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "diff",
+        description = {
+            "Tells, as Markdown, what a change means for users: which members of the Java API come, go and change, and "
+                    + "whether what is sent and read stays compatible. Exit code 1 if anything breaks.",
+            "OLD and NEW are each a seam.yaml or a git revision. A file stands for this folder with that seam.yaml; the "
+                    + "convenience module is compared as well where one of the two is a revision."
+        },
+        mixinStandardHelpOptions = true)
+public final class DiffCommand implements Callable<Integer> {
+    /** What generated code tells in annotations only, which japicmp does not read. */
+    private static final Set<ChangeKind> NULL_NOW = EnumSet.of(ChangeKind.MADE_NULLABLE, ChangeKind.MADE_OPTIONAL);
+
+    @Parameters(index = "0", paramLabel = "OLD", description = "A file or a revision, such as HEAD.")
+    private String older;
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "A file or a revision.")
+    private String newer;
+
+    @Option(names = "--root", paramLabel = "FOLDER", description = "The project; this folder by default.")
+    private Path root = Path.of("");
+
+    @Option(names = "--markdown", paramLabel = "OUT", description = "Writes the same to this file.")
+    private Path markdown;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        try (Checkout before = checkout(older);
+                Checkout after = checkout(newer)) {
+            Document oldDocument = Document.read(before.spec());
+            Document newDocument = Document.read(after.spec());
+            List<String> modules =
+                    isFile(older) && isFile(newer) ? List.of("generated") : List.of("generated", "convenience");
+            build(modules, before, after);
+
+            List<JavaApi.MemberChange> members = new ArrayList<>();
+            modules.forEach(module -> members.addAll(JavaApi.compare(before.jar(module), after.jar(module))));
+            WireApi.Verdict wire = WireApi.compare(before.spec(), after.spec());
+            List<Difference> differences = new Comparison(oldDocument, newDocument, Set.of()).differences();
+            List<String> nullNow = differences.stream()
+                    .filter(difference -> difference.place().isInAnswer() && NULL_NOW.contains(difference.change()))
+                    .map(difference -> "`" + difference.place() + "`")
+                    .toList();
+            String report = report(members, nullNow, differences, wire);
+            command.commandLine().getOut().print(report);
+            command.commandLine().getOut().flush();
+            if (markdown != null) {
+                SpecTool.write(markdown, report);
+            }
+            return wire.compatible() && nullNow.isEmpty() && all(members, JavaApi.MemberChange::isCompatible) ? 0 : 1;
+        }
+    }
+
+    private static boolean isFile(String side) {
+        return Files.isRegularFile(Path.of(side));
+    }
+
+    private Checkout checkout(String side) {
+        if (!isFile(side)) {
+            return Checkout.ofRevision(side, root);
+        }
+        Document.read(Path.of(side)); // or it is refused under the name of a copy
+        return Checkout.withSpec(Path.of(side), root);
+    }
+
+    private static void build(List<String> modules, Checkout before, Checkout after) {
+        CompletableFuture<Void> meanwhile = CompletableFuture.runAsync(() -> before.build(modules));
+        try {
+            after.build(modules);
+        } finally {
+            join(meanwhile); // or a folder is deleted in which Maven still works
+        }
+    }
+
+    private static void join(CompletableFuture<Void> build) {
+        try {
+            build.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof InvalidInputException ? (InvalidInputException) e.getCause() : e;
+        }
+    }
+
+    private String report(
+            List<JavaApi.MemberChange> members,
+            List<String> nullNow,
+            List<Difference> differences,
+            WireApi.Verdict wire) {
+        StringBuilder report = new StringBuilder("## What changes for users from ")
+                .append(older)
+                .append(" to ")
+                .append(newer)
+                .append("\n\n- Java API: ")
+                .append(
+                        all(members, JavaApi.MemberChange::sourceCompatible)
+                                ? "source-compatible"
+                                : "**source-incompatible**")
+                .append(", ")
+                .append(
+                        all(members, JavaApi.MemberChange::binaryCompatible)
+                                ? "binary-compatible"
+                                : "**binary-incompatible**")
+                .append(nullNow.isEmpty() ? "" : ", **null where there was always a value**")
+                .append("\n- Wire: ")
+                .append(wire.compatible() ? "compatible" : "**incompatible**, in " + String.join(", ", wire.broken()))
+                .append("\n");
+        Stream<JavaApi.MemberChange> breaking = members.stream().filter(member -> !member.isCompatible());
+        Stream<JavaApi.MemberChange> harmless = members.stream().filter(JavaApi.MemberChange::isCompatible);
+        Stream<String> added = wire.added().stream().map(operation -> "`" + operation + "`: operation added");
+        Stream<String> changed = differences.stream().map(d -> "`" + d.place() + "`: " + d.text());
+        list("Java API: breaking", breaking.map(DiffCommand::line), report);
+        list("Java API: null where there was always a value", nullNow.stream(), report);
+        list("Java API: new and changed", harmless.map(DiffCommand::line), report);
+        list("Wire", Stream.concat(added, changed), report);
+        return report.toString();
+    }
+
+    private static boolean all(List<JavaApi.MemberChange> members, Predicate<JavaApi.MemberChange> compatible) {
+        return members.stream().allMatch(compatible);
+    }
+
+    private static String line(JavaApi.MemberChange change) {
+        String breaks =
+                change.binaryCompatible() ? " (source only)" : change.sourceCompatible() ? " (binary only)" : "";
+        return change.what() + ": `" + change.member() + "`" + (change.isCompatible() ? "" : breaks);
+    }
+
+    private static void list(String title, Stream<String> lines, StringBuilder report) {
+        List<String> all = lines.toList();
+        if (!all.isEmpty()) {
+            report.append("\n### ").append(title).append("\n\n");
+            all.forEach(line -> report.append("- ").append(line).append("\n"));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package co.seam.instantkeys.spec.lint;
+
+import co.seam.instantkeys.spec.SpecTool;
+import co.seam.instantkeys.spec.openapi.Document;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "lint",
+        description = "Holds seam.yaml against the house rules. Exit code 1 if it breaks any.",
+        mixinStandardHelpOptions = true)
+public final class LintCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The document; ${DEFAULT-VALUE} by default.")
+    private Path file = SpecTool.SEAM_YAML;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        List<String> findings = StyleRules.check(Document.read(file));
+        PrintWriter out = command.commandLine().getOut();
+        findings.forEach(out::println);
+        out.println(file + ": " + (findings.isEmpty() ? "no" : findings.size())
+                + (findings.size() == 1 ? " finding" : " findings"));
+        return findings.isEmpty() ? 0 : 1;
+    }
+}

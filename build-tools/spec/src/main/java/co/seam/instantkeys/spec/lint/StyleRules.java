@@ -1,0 +1,395 @@
+package co.seam.instantkeys.spec.lint;
+
+import co.seam.instantkeys.spec.normalize.NamedSchemas;
+import co.seam.instantkeys.spec.normalize.NamingHeuristics;
+import co.seam.instantkeys.spec.openapi.Document;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The house rules of {@code seam.yaml}, and what the generator's own validator lets through. */
+public final class StyleRules {
+    private static final String SCHEMAS = "#/components/schemas/";
+
+    private static final Set<String> TYPES = Set.of("string", "number", "integer", "boolean", "array", "object");
+
+    private static final List<String> NOT_FLAT = List.of("oneOf", "allOf", "anyOf", "not", "discriminator");
+
+    /** As the head of {@code seam.yaml} explains each. */
+    private static final Pattern EXTENSION = Pattern.compile("#\\s+(x-[a-z-]+)\\s.*");
+
+    private static final Set<String> TEXTS = Set.of("title", "summary", "description");
+
+    /** Such characters end a Javadoc comment, or turn into tags and entities. */
+    private static final Pattern NOT_FOR_JAVADOC = Pattern.compile("\\*/|[@<>&\\\\]");
+
+    private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}]*)}");
+
+    private final Document document;
+    private final Set<String> extensions;
+    private final List<String> findings = new ArrayList<>();
+
+    private StyleRules(Document document) {
+        this.document = document;
+        this.extensions = document.comments().stream()
+                .map(EXTENSION::matcher)
+                .filter(Matcher::matches)
+                .map(explained -> explained.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** One line each: file and line, the place, what is wrong there and what to do. */
+    public static List<String> check(Document document) {
+        StyleRules rules = new StyleRules(document);
+        rules.checkPaths();
+        rules.checkComponents();
+        rules.checkTexts(document.root(), "");
+        return rules.findings;
+    }
+
+    private void checkPaths() {
+        Set<String> operationIds = new LinkedHashSet<>();
+        document.root().path("paths").properties().forEach(path -> {
+            String pointer = "/paths" + Document.step(path.getKey());
+            path.getValue().fieldNames().forEachRemaining(method -> {
+                if (!method.equals("post")) {
+                    report(pointer + "/" + method, "only post is wanted: each path has it, and one way is enough");
+                }
+            });
+            JsonNode operation = path.getValue().path("post");
+            if (operation.isMissingNode()) {
+                report(pointer, "post is missing: each path of the API has it");
+            } else {
+                String at = pointer + "/post";
+                checkOperation(path.getKey(), operation, at);
+                checkRequest(operation, at);
+                checkAnswers(operation, at);
+                if (!operationIds.add(operation.path("operationId").asText())) {
+                    report(at + "/operationId", "an operationId is unique in the document; choose another");
+                }
+            }
+        });
+    }
+
+    private void checkOperation(String path, JsonNode operation, String at) {
+        checkWritten(operation, "operationId", at);
+        checkWritten(operation, "summary", at);
+        checkWritten(operation, "description", at);
+        if (!operation.path("x-method-name").asText().matches("[a-z][A-Za-z]*")) {
+            report(at + "/x-method-name", "x-method-name must name the Java method, such as getRelated");
+        }
+        JsonNode retrySafe = operation.path("x-retry-safe");
+        if (!retrySafe.isBoolean()) {
+            report(
+                    at + "/x-retry-safe",
+                    "x-retry-safe is undecided: true for a read, which may be sent twice; else false");
+        } else if (retrySafe.booleanValue() != NamingHeuristics.isRead(path)) {
+            report(
+                    at + "/x-retry-safe",
+                    "x-retry-safe is true for get, list and get_related, and false for all else; a read by another name"
+                            + " belongs into the rule");
+        }
+        List<String> tags = new ArrayList<>();
+        document.root().path("tags").forEach(tag -> tags.add(tag.path("name").asText()));
+        JsonNode used = operation.path("tags");
+        if (used.size() != 1 || !tags.contains(used.path(0).asText())) {
+            report(
+                    at + "/tags",
+                    "an operation has one tag, declared with a description at the top: it becomes the interface");
+        }
+        for (JsonNode requirement : operation.path("security")) {
+            checkSchemes(requirement, at + "/security");
+        }
+        checkPathParameters(path, operation, at);
+        for (JsonNode parameter : operation.path("parameters")) {
+            if (!document.resolve(parameter).path("in").asText().equals("path")) {
+                report(at + "/parameters", "a POST sends what it has to say in its body; drop the parameter");
+            }
+        }
+    }
+
+    private void checkPathParameters(String path, JsonNode operation, String at) {
+        Set<String> declared = new LinkedHashSet<>();
+        for (JsonNode parameter : operation.path("parameters")) {
+            JsonNode resolved = document.resolve(parameter);
+            if (resolved.path("in").asText().equals("path")) {
+                declared.add(resolved.path("name").asText());
+            }
+        }
+        Matcher parameters = PATH_PARAMETER.matcher(path);
+        while (parameters.find()) {
+            if (!declared.remove(parameters.group(1))) {
+                report(
+                        at + "/parameters",
+                        "path parameter " + parameters.group(1) + " is not declared; declare it, in: path");
+            }
+        }
+        declared.forEach(name -> report(at + "/parameters", "the path has no {" + name + "}; drop the parameter"));
+    }
+
+    private void checkRequest(JsonNode operation, String at) {
+        JsonNode body = document.resolve(operation.path("requestBody"));
+        if (!body.path("required").asBoolean()) {
+            report(at + "/requestBody", "a request has a JSON body, required: true, be it an empty object");
+        }
+        checkContent(body, at + "/requestBody", true);
+    }
+
+    private void checkAnswers(JsonNode operation, String at) {
+        JsonNode responses = operation.path("responses");
+        if (!responses.has("200")) {
+            report(at + "/responses", "responses lack 200, the answer of a call that succeeded");
+        }
+        responses.properties().forEach(response -> {
+            String pointer = at + "/responses" + Document.step(response.getKey());
+            JsonNode resolved = document.resolve(response.getValue());
+            if (resolved == response.getValue()) { // else it is checked among the components
+                checkResponse(resolved, pointer, response.getKey().equals("200"));
+            }
+        });
+        JsonNode key = operation.path("x-response-key");
+        JsonNode schema =
+                document.resolve(json(document.resolve(responses.path("200"))).path("schema"));
+        if (!key.isMissingNode() && !schema.path("properties").has(key.asText())) {
+            report(
+                    at + "/x-response-key",
+                    "the answer has no field " + key.asText() + "; name the one that holds the result");
+        }
+    }
+
+    private void checkResponse(JsonNode response, String at, boolean withExamples) {
+        checkWritten(response, "description", at);
+        checkContent(response, at, withExamples);
+    }
+
+    private static JsonNode json(JsonNode body) {
+        return body.path("content").path("application/json");
+    }
+
+    private void checkContent(JsonNode body, String at, boolean withExamples) {
+        JsonNode json = json(body);
+        String pointer = at + "/content/application~1json";
+        if (!json.path("schema").path("$ref").asText().startsWith(SCHEMAS)) {
+            report(pointer + "/schema", "a body is a named schema: put it under components/schemas and refer to it");
+            return;
+        }
+        JsonNode examples = json.path("examples");
+        if (withExamples && examples.isEmpty()) {
+            report(pointer, "examples are missing: give one at least, under examples");
+        }
+        examples.properties().forEach(example -> {
+            String place = pointer + "/examples" + Document.step(example.getKey()) + "/value";
+            checkExample(document.resolve(example.getValue()).path("value"), json.path("schema"), place);
+        });
+    }
+
+    private void checkExample(JsonNode value, JsonNode schema, String at) {
+        JsonNode resolved = document.resolve(schema);
+        String type = resolved.path("type").asText();
+        if (value.isNull() ? !resolved.path("nullable").asBoolean() && !type.isEmpty() : !fits(value, type)) {
+            report(at, "the example must be " + type + " here, as the schema says");
+        } else if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                checkExample(value.get(i), resolved.path("items"), at + "/" + i);
+            }
+        } else if (value.isObject()) {
+            for (JsonNode name : resolved.path("required")) {
+                if (!value.has(name.asText())) {
+                    report(at, "the example lacks " + name.asText() + ", which is required");
+                }
+            }
+            value.properties().forEach(field -> {
+                JsonNode property = resolved.path("properties").path(field.getKey());
+                String place = at + Document.step(field.getKey());
+                if (!property.isMissingNode()) {
+                    checkExample(field.getValue(), property, place);
+                } else if (type.equals("object")
+                        && !resolved.path("additionalProperties").asBoolean()) {
+                    report(place, "the example has a field that its schema does not know; declare it or drop it");
+                }
+            });
+        }
+    }
+
+    private static boolean fits(JsonNode value, String type) {
+        switch (type) {
+            case "string":
+                return value.isTextual();
+            case "integer":
+                return value.isIntegralNumber();
+            case "number":
+                return value.isNumber();
+            case "boolean":
+                return value.isBoolean();
+            case "array":
+                return value.isArray();
+            case "object":
+                return value.isObject();
+            default: // anything
+                return !value.isMissingNode();
+        }
+    }
+
+    private void checkComponents() {
+        JsonNode components = document.root().path("components");
+        components.path("schemas").properties().forEach(schema -> {
+            String at = "/components/schemas" + Document.step(schema.getKey());
+            checkWritten(schema.getValue(), "description", at);
+            checkSchema(schema.getValue(), at, true);
+        });
+        components
+                .path("responses")
+                .properties()
+                .forEach(response -> checkResponse(
+                        response.getValue(), "/components/responses" + Document.step(response.getKey()), true));
+        for (String part : List.of("headers", "parameters", "securitySchemes")) {
+            components
+                    .path(part)
+                    .properties()
+                    .forEach(entry -> checkWritten(
+                            entry.getValue(), "description", "/components/" + part + Document.step(entry.getKey())));
+        }
+        for (int i = 0; i < document.root().path("tags").size(); i++) {
+            checkWritten(document.root().path("tags").get(i), "description", "/tags/" + i);
+        }
+        for (JsonNode requirement : document.root().path("security")) {
+            checkSchemes(requirement, "/security");
+        }
+    }
+
+    private void checkSchemes(JsonNode requirement, String at) {
+        requirement.fieldNames().forEachRemaining(scheme -> {
+            if (!document.root().path("components").path("securitySchemes").has(scheme)) {
+                report(at, scheme + " is not declared under components/securitySchemes; declare it or drop it");
+            }
+        });
+    }
+
+    /** @param named false for what is written inside of another schema */
+    private void checkSchema(JsonNode schema, String at, boolean named) {
+        if (schema.has("$ref")) {
+            return;
+        }
+        for (String keyword : NOT_FLAT) {
+            if (schema.has(keyword)) {
+                report(at + "/" + keyword, keyword + " makes no good Java: write one flat object with all fields");
+            }
+        }
+        if (schema.has("default")) {
+            report(
+                    at + "/default",
+                    "a default would be sent by generated code; tell in the description what the server takes");
+        }
+        if (!named && (schema.has("properties") || schema.has("enum"))) {
+            report(at, "an object or enum is a named schema: put it under components/schemas and refer to it");
+        }
+        if (schema.has("type") && !TYPES.contains(schema.get("type").asText())) {
+            report(
+                    at + "/type",
+                    "there is no type " + schema.get("type").asText() + "; there are "
+                            + String.join(", ", sorted(TYPES)));
+        }
+        if (schema.has("format")
+                && !NamedSchemas.FORMATS.contains(schema.get("format").asText())) {
+            report(
+                    at + "/format",
+                    "no format " + schema.get("format").asText() + " is known; there are "
+                            + String.join(", ", sorted(NamedSchemas.FORMATS)));
+        }
+        if (schema.has("enum") && schema.get("enum").isEmpty()) {
+            report(at + "/enum", "an enum lists values; without any it is a plain text");
+        }
+        if (schema.path("type").asText().equals("array") && !schema.has("items")) {
+            report(at, "items are missing: a list says what it holds");
+        }
+        for (JsonNode name : schema.path("required")) {
+            if (!schema.path("properties").has(name.asText())) {
+                report(
+                        at + "/required",
+                        "required names " + name.asText() + ", which is no property here; declare it or drop it");
+            }
+        }
+        schema.path("properties").properties().forEach(property -> {
+            String place = at + "/properties" + Document.step(property.getKey());
+            checkWritten(document.resolve(property.getValue()), "description", place);
+            checkProperty(property.getKey(), property.getValue(), place);
+            checkSchema(property.getValue(), place, false);
+        });
+        for (String part : List.of("items", "additionalProperties")) {
+            if (schema.path(part).isObject()) {
+                checkSchema(schema.get(part), at + "/" + part, false);
+            }
+        }
+    }
+
+    private void checkProperty(String name, JsonNode property, String at) {
+        boolean secret = NamingHeuristics.isSecret(name, property);
+        if (secret != property.path("x-sensitive").asBoolean()) {
+            report(
+                    at,
+                    secret
+                            ? "a secret by its name: mark it x-sensitive: true, or it appears in logs"
+                            : "marked x-sensitive, but no secret by its name: drop the mark, or extend the rule");
+        }
+        if (NamingHeuristics.isCount(name, property)) {
+            report(at + "/type", "a count is an integer, also where the public document says number");
+        }
+    }
+
+    private void checkTexts(JsonNode node, String at) {
+        for (Map.Entry<String, JsonNode> child : node.properties()) {
+            String name = child.getKey();
+            String place = at + Document.step(name);
+            JsonNode value = child.getValue();
+            if (TEXTS.contains(name) && value.isTextual()) {
+                checkText(value.textValue(), place);
+            } else if (name.startsWith("x-") && !extensions.contains(name)) {
+                report(place, "unknown extension: the head of the document explains those that are read");
+            } else if (!name.equals("example") && !name.equals("examples")) {
+                checkTexts(value, place);
+            }
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            checkTexts(node.get(i), at + "/" + i);
+        }
+    }
+
+    private void checkText(String text, String at) {
+        Matcher harmful = NOT_FOR_JAVADOC.matcher(text);
+        if (harmful.find()) {
+            report(at, "the text becomes Javadoc, where " + harmful.group() + " does harm; say it in words");
+        }
+        if (text.contains("TODO")) {
+            report(at, "still to be written: units, default, what null means, whether it is secret");
+        }
+    }
+
+    private void checkWritten(JsonNode node, String name, String at) {
+        if (node.path(name).asText().isBlank()) {
+            report(at, name + " is missing; write it for the reader of Javadoc");
+        }
+    }
+
+    private static List<String> sorted(Set<String> words) {
+        return words.stream().sorted().toList();
+    }
+
+    private void report(String pointer, String reason) {
+        findings.add(document.at(pointer) + ": " + place(pointer) + ": " + reason);
+    }
+
+    /** A pointer as people say it: {@code /instant_keys/list requestBody}, {@code instant_key.created_at}. */
+    private static String place(String pointer) {
+        String place = pointer.replaceFirst("^/components/schemas/", "")
+                .replaceFirst("^/(components/|paths/)?", "")
+                .replace("/post", "")
+                .replaceAll("/(properties|content/application~1json)(?=/|$)", "");
+        return place.replace("/", ".").replace("~1", "/").replace("~0", "~");
+    }
+}

@@ -1,0 +1,116 @@
+package co.seam.instantkeys.spec.normalize;
+
+import co.seam.instantkeys.spec.openapi.Document;
+import co.seam.instantkeys.spec.openapi.InvalidInputException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes what the generator reads, and tells Maven whether it has to read it. */
+@Command(
+        name = "normalize",
+        description = "Puts an OpenAPI document of Seam into the form that the generator's templates know;"
+                + " one with x-curated: true goes through as it is.")
+public final class NormalizeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(index = "0", paramLabel = "IN", description = "An OpenAPI 3.0 document, in JSON or YAML.")
+    private Path in;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "OUT",
+            description = "The JSON to write; left alone if it is the same already.")
+    private Path out;
+
+    @ArgGroup(exclusive = false)
+    private Generation generation;
+
+    /** What is made of OUT. */
+    private static final class Generation {
+        @Option(
+                names = "--sources",
+                paramLabel = "FOLDER",
+                required = true,
+                description = "Generated of OUT. Deleted if it has to be generated again.")
+        private List<Path> folders;
+
+        @Option(
+                names = "--made-with",
+                paramLabel = "PATH",
+                required = true,
+                description = "Decides, beside OUT, what is generated: a file, or a folder of files.")
+        private List<Path> inputs;
+
+        @Option(
+                names = "--skip",
+                paramLabel = "FILE",
+                required = true,
+                description = "The properties to write: for each folder, <its name>.skip is true if it can stay.")
+        private Path properties;
+    }
+
+    @Override
+    public Integer call() {
+        Document document = Document.read(in);
+        try {
+            if (document.root().path("x-curated").asBoolean()) {
+                write(document.root());
+            } else {
+                Normalizer normalizer = new Normalizer(document, Naming.BY_PATH);
+                if (write(normalizer.document())) {
+                    PrintWriter log = command.commandLine().getOut();
+                    normalizer.leftOut().forEach(line -> log.println("left out " + line));
+                }
+            }
+            if (generation != null) {
+                decideWhatToGenerate();
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException(out + " can't be made ready for the generator: " + e + ".");
+        }
+        return 0;
+    }
+
+    /** Whether there was another document, or none. */
+    private boolean write(JsonNode document) throws IOException {
+        byte[] json = new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
+        if (Files.exists(out) && Arrays.equals(Files.readAllBytes(out), json)) {
+            return false;
+        }
+        Files.createDirectories(out.toAbsolutePath().getParent());
+        Files.write(out, json);
+        return true;
+    }
+
+    private void decideWhatToGenerate() throws IOException {
+        List<Path> inputs = new ArrayList<>(generation.inputs);
+        inputs.add(out);
+        String fingerprint = GeneratedSources.fingerprint(inputs);
+        StringBuilder properties = new StringBuilder();
+        for (Path folder : generation.folders) {
+            GeneratedSources sources = new GeneratedSources(folder);
+            properties
+                    .append(sources.name())
+                    .append(".skip=")
+                    .append(sources.keepIfMadeOf(fingerprint))
+                    .append('\n');
+        }
+        Files.createDirectories(generation.properties.toAbsolutePath().getParent());
+        Files.writeString(generation.properties, properties);
+    }
+}

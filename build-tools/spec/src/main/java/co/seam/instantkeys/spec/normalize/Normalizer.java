@@ -1,0 +1,319 @@
+package co.seam.instantkeys.spec.normalize;
+
+import static co.seam.instantkeys.spec.normalize.NamedSchemas.SCHEMAS;
+import static co.seam.instantkeys.spec.normalize.NamedSchemas.kept;
+import static co.seam.instantkeys.spec.normalize.NamedSchemas.text;
+import static co.seam.instantkeys.spec.openapi.Composition.DEPRECATED;
+import static co.seam.instantkeys.spec.openapi.Composition.DESCRIPTION;
+import static co.seam.instantkeys.spec.openapi.Composition.ITEMS;
+import static co.seam.instantkeys.spec.openapi.Composition.PROPERTIES;
+import static co.seam.instantkeys.spec.openapi.Composition.REQUIRED;
+import static co.seam.instantkeys.spec.openapi.Composition.TYPE;
+
+import co.seam.instantkeys.spec.openapi.Composition;
+import co.seam.instantkeys.spec.openapi.Document;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
+
+/**
+ * Puts an OpenAPI document into the form that {@code openapi/seam.yaml} has and the generator's templates know: POST
+ * operations with named bodies; schemas that are an object, a list, an open enum or a plain value, named where they are
+ * objects or enums, and never composed. What can't be put so is left out, and said; what the templates don't read, such as
+ * servers and examples, is left out without a word. For one use.
+ */
+public final class Normalizer {
+    public static final String JSON_BODY = "application/json";
+    private static final String RESPONSES = "#/components/responses/";
+
+    private static final Pattern LITERAL_PATH = Pattern.compile("(/[A-Za-z0-9_.~-]*[A-Za-z0-9][A-Za-z0-9_.~-]*)+");
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Document document;
+    private final Naming naming;
+    private final Composition composition;
+    private final NamedSchemas classes;
+
+    private final Map<String, Set<String>> methods = new HashMap<>();
+    private final List<String> leftOut = new ArrayList<>();
+
+    public Normalizer(Document document, Naming naming) {
+        this.document = document;
+        this.naming = naming;
+        composition = new Composition(document);
+        classes = new NamedSchemas(document, composition, naming, leftOut);
+    }
+
+    /** The whole document. */
+    ObjectNode document() {
+        JsonNode root = document.root();
+        classes.addComponents();
+        ObjectNode paths = JSON.objectNode();
+        root.path("paths").fieldNames().forEachRemaining(path -> {
+            String obstacle = obstacle(path);
+            if (obstacle.isEmpty()) {
+                paths.putObject(path).set("post", operation(path));
+            } else {
+                leftOut.add(path + ": " + obstacle);
+            }
+        });
+        ObjectNode failures = JSON.objectNode();
+        Set<JsonNode> usedFailures = new HashSet<>(paths.findValues("$ref"));
+        root.at("/components/responses").properties().forEach(failure -> {
+            if (usedFailures.contains(JSON.textNode(RESPONSES + failure.getKey()))) {
+                failures.set(failure.getKey(), failure(failure.getKey(), failure.getValue()));
+            }
+        });
+        requireNothingOfAnswers(paths);
+        deprecateOnlyProperties(paths);
+
+        ObjectNode normal = JSON.objectNode();
+        normal.put("openapi", "3.0.3");
+        normal.set("info", kept(root.path("info"), "title", "version", DESCRIPTION));
+        normal.set("tags", tags(root.path("tags")));
+        normal.set("paths", paths);
+        ObjectNode parts = normal.putObject("components");
+        parts.set("responses", failures);
+        parts.putObject("schemas").setAll(classes.schemas());
+        return normal;
+    }
+
+    /** What keeps an operation from being generated; empty if nothing does. */
+    public String obstacle(String path) {
+        JsonNode post = post(path);
+        JsonNode request = document.resolve(post.path("requestBody"));
+        if (!LITERAL_PATH.matcher(path).matches()) {
+            return "its path is a pattern, not a text";
+        }
+        if (!post.isObject()) {
+            return "it has no POST";
+        }
+        if (!isJsonObjectOrNothing(request)) {
+            return "its request is not a JSON object";
+        }
+        return isJsonObjectOrNothing(success(post)) ? "" : "its answer is not a JSON object";
+    }
+
+    /** The operation of a path without obstacle. What its bodies are made of is among {@link #schemas()} then. */
+    public ObjectNode operation(String path) {
+        JsonNode post = post(path);
+        String tag = Naming.resource(path);
+        String method = method(tag, path);
+        ObjectNode operation = JSON.objectNode();
+        operation.putArray("tags").add(tag);
+        operation.put("operationId", Naming.camel(tag) + "_" + method);
+        operation.put("x-method-name", method);
+        operation.put("summary", post.has("summary") ? text(post.get("summary")) : path);
+        operation.setAll(kept(post, DESCRIPTION, DEPRECATED));
+        operation.put("x-retry-safe", NamingHeuristics.isRead(path));
+
+        for (JsonNode parameter : post.path("parameters")) {
+            JsonNode resolved = document.resolve(parameter);
+            if (!resolved.path("in").asText().equals("header")) {
+                leftOut.add(path + ": parameter " + resolved.path("name").asText() + ": a POST has a body only");
+            }
+        }
+
+        JsonNode request = json(document.resolve(post.path("requestBody")));
+        JsonNode success = success(post);
+        ObjectNode answer = composition.flat(json(success).path("schema"));
+        String key = responseKey(post, answer.path(PROPERTIES));
+        if (!key.isEmpty()) {
+            operation.put("x-response-key", key);
+        }
+        ObjectNode requestBody = operation.putObject("requestBody");
+        requestBody.put(REQUIRED, true);
+        requestBody.set("content", content(body(request.path("schema"), naming.request(path))));
+        ObjectNode responses = operation.putObject("responses");
+        ObjectNode ok = described(success);
+        responses.set("200", ok);
+        ok.set("content", content(envelope(json(success).path("schema"), naming.response(path, key))));
+        post.path("responses").properties().forEach(response -> {
+            if (!isSuccess(response.getKey())) {
+                JsonNode failure = response.getValue();
+                responses.set(response.getKey(), failure.has("$ref") ? kept(failure, "$ref") : described(failure));
+            }
+        });
+        return operation;
+    }
+
+    /** The classes, by name, a whole before its parts. */
+    public Map<String, ObjectNode> schemas() {
+        return classes.schemas();
+    }
+
+    /** What was not taken over, and why. */
+    public List<String> leftOut() {
+        return leftOut;
+    }
+
+    /** Those of the resources. Others name no class, and need no text. */
+    private ArrayNode tags(JsonNode declared) {
+        ArrayNode tags = JSON.arrayNode();
+        for (JsonNode tag : declared) {
+            if (methods.containsKey(tag.path("name").asText())) {
+                tags.add(kept(tag, "name", DESCRIPTION));
+            }
+        }
+        return tags;
+    }
+
+    // ---- bodies ----
+
+    private JsonNode post(String path) {
+        return document.root().path("paths").path(path).path("post");
+    }
+
+    private JsonNode success(JsonNode post) {
+        for (Map.Entry<String, JsonNode> response : post.path("responses").properties()) {
+            if (isSuccess(response.getKey())) {
+                return document.resolve(response.getValue());
+            }
+        }
+        return JSON.missingNode();
+    }
+
+    private static boolean isSuccess(String status) {
+        return status.startsWith("2");
+    }
+
+    /** What a body holds as JSON; missing if it holds none. */
+    public static JsonNode json(JsonNode body) {
+        for (Map.Entry<String, JsonNode> content : body.path("content").properties()) {
+            if (content.getKey().startsWith(JSON_BODY)) {
+                return content.getValue();
+            }
+        }
+        return JSON.missingNode();
+    }
+
+    private boolean isJsonObjectOrNothing(JsonNode body) {
+        if (body.path("content").isEmpty()) {
+            return true;
+        }
+        JsonNode json = json(body);
+        return json.isObject()
+                && Set.of("object", "").contains(Composition.type(composition.flat(json.path("schema"))));
+    }
+
+    private static ObjectNode content(ObjectNode schema) {
+        ObjectNode content = JSON.objectNode();
+        content.putObject(JSON_BODY).set("schema", schema);
+        return content;
+    }
+
+    /** A response; it has to have a description, if an empty one. */
+    private static ObjectNode described(JsonNode response) {
+        return JSON.objectNode().put(DESCRIPTION, text(response.path(DESCRIPTION)));
+    }
+
+    private ObjectNode body(JsonNode schema, String wish) {
+        String component = classes.component(schema);
+        return component.isEmpty()
+                ? classes.inline(schema, composition.flat(schema), wish)
+                : classes.reference(component);
+    }
+
+    /** The outermost object of an answer. It holds {@code ok}, which may be missing. */
+    private ObjectNode envelope(JsonNode schema, String wish) {
+        String component = classes.component(schema);
+        if (document.schemas().path(component).has("x-envelope")) {
+            return classes.reference(component);
+        }
+        ObjectNode flat = composition.flat(schema).deepCopy();
+        flat.put("x-envelope", true);
+        ObjectNode ok = kept(flat.at("/properties/ok"), DESCRIPTION).put(TYPE, "boolean");
+        flat.withObject(PROPERTIES).set("ok", ok);
+        return classes.inline(schema, flat, wish);
+    }
+
+    private ObjectNode failure(String name, JsonNode response) {
+        ObjectNode failure = described(response);
+        if (json(response).isObject()) {
+            String wish = Naming.words(name) + "_response";
+            failure.set("content", content(body(json(response).path("schema"), wish)));
+        }
+        return failure;
+    }
+
+    private static String responseKey(JsonNode post, JsonNode properties) {
+        JsonNode declared = post.path("x-response-key");
+        if (declared.isMissingNode()) {
+            List<String> results = new ArrayList<>();
+            properties.fieldNames().forEachRemaining(results::add);
+            results.removeAll(List.of("ok", "pagination"));
+            return results.size() == 1 ? results.get(0) : "";
+        }
+        return properties.has(declared.asText()) ? declared.asText() : "";
+    }
+
+    private String method(String tag, String path) {
+        String wish = Naming.camel(Naming.verb(path));
+        if (!SourceVersion.isName(wish)) {
+            wish = Naming.camel("call_" + Naming.verb(path));
+        }
+        Set<String> taken = methods.computeIfAbsent(tag, t -> new HashSet<>());
+        String method = wish;
+        for (int i = 2; !taken.add(method.toLowerCase(Locale.ROOT)); i++) {
+            method = wish + i;
+        }
+        return method;
+    }
+
+    // ---- what holds for all classes ----
+
+    /** Requests must be whole. An answer that lacks something is still an answer: older servers leave much out. */
+    private void requireNothingOfAnswers(ObjectNode paths) {
+        Set<String> ofRequests = new HashSet<>();
+        Set<String> ofAnswers = new HashSet<>();
+        paths.forEach(path -> {
+            collectReferences(path.at("/post/requestBody"), ofRequests);
+            collectReferences(path.at("/post/responses"), ofAnswers);
+        });
+        classes.schemas().forEach((name, schema) -> {
+            if (!ofRequests.contains(name) || ofAnswers.contains(name)) {
+                schema.remove(REQUIRED);
+            }
+        });
+    }
+
+    private void collectReferences(JsonNode node, Set<String> names) {
+        String reference = node.path("$ref").asText();
+        if (reference.startsWith(SCHEMAS) && names.add(reference.substring(SCHEMAS.length()))) {
+            collectReferences(classes.schemas().get(reference.substring(SCHEMAS.length())), names);
+        }
+        if (node.isContainerNode()) {
+            for (JsonNode child : node) {
+                collectReferences(child, names);
+            }
+        }
+    }
+
+    /** A deprecated item or body would be a deprecated class in signatures, which javac warns of. */
+    private void deprecateOnlyProperties(ObjectNode paths) {
+        List<JsonNode> inSignatures = new ArrayList<>(paths.findValues("schema"));
+        classes.schemas().values().forEach(schema -> inSignatures.addAll(schema.findValues(ITEMS)));
+        for (JsonNode place : inSignatures) {
+            JsonNode item = place;
+            while (item.has(ITEMS)) {
+                item = item.get(ITEMS);
+            }
+            if (item.has("$ref")) {
+                classes.schemas()
+                        .get(item.get("$ref").textValue().substring(SCHEMAS.length()))
+                        .remove(DEPRECATED);
+            }
+        }
+    }
+}

@@ -1,0 +1,363 @@
+package co.seam.instantkeys.spec.openapi;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * An OpenAPI 3.0 document as a tree. Once read, every reference in it leads somewhere and ends there; a schema may still
+ * hold itself as a property.
+ */
+public final class Document {
+    /** The public document has 4 MB. */
+    static final int MAX_BYTES = 16 << 20;
+
+    static final List<String> COMPOSITIONS = List.of("allOf", "oneOf", "anyOf");
+
+    /** More references in a row than anybody writes by hand or has a tool write. */
+    private static final int MAX_CHAIN = 100;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Path file;
+    private final JsonNode root;
+    /** Of YAML only: where each place begins, by its JSON pointer. */
+    private final Map<String, Integer> lines;
+
+    private final List<String> comments;
+
+    private Document(Path file, JsonNode root, Map<String, Integer> lines, List<String> comments) {
+        this.file = file;
+        this.root = root;
+        this.lines = lines;
+        this.comments = comments;
+    }
+
+    /** @throws InvalidInputException if the file is not a whole OpenAPI 3.0 document, in JSON or in YAML */
+    public static Document read(Path file) {
+        Document document = readAny(file);
+        JsonNode root = document.root();
+        if (!root.path("openapi").asText().startsWith("3.0.")
+                || !root.path("paths").isObject()) {
+            throw new InvalidInputException(
+                    file + " is not an OpenAPI 3.0 document: it needs openapi: 3.0.x and paths.");
+        }
+        new StructureValidator(document).check();
+        document.checkReferences(root);
+        document.checkCompositions(root, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return document;
+    }
+
+    /** @throws InvalidInputException if the file is not whole JSON or YAML, whatever it says */
+    public static Document readAny(Path file) {
+        String text = text(file);
+        Map<String, Integer> lines = new HashMap<>();
+        JsonNode root = text.stripLeading().startsWith("{") ? json(file, text) : yaml(file, text, lines);
+        List<String> comments =
+                text.lines().filter(line -> line.startsWith("#")).toList();
+        return new Document(file, root, lines, comments);
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    public JsonNode root() {
+        return root;
+    }
+
+    /** Whole lines of them, as they stand. */
+    public List<String> comments() {
+        return comments;
+    }
+
+    /** The named schemas. */
+    public JsonNode schemas() {
+        return root.path("components").path("schemas");
+    }
+
+    /** What the node stands for: itself, or what its {@code $ref} leads to in the end. */
+    public JsonNode resolve(JsonNode node) {
+        JsonNode resolved = node;
+        while (resolved.path("$ref").isTextual()) {
+            resolved = target(resolved.get("$ref").textValue());
+        }
+        return resolved;
+    }
+
+    /** Line of the place with this JSON pointer, from 1; 0 in a JSON document and for a place that does not exist. */
+    public int line(String pointer) {
+        return lines.getOrDefault(pointer, 0);
+    }
+
+    /** The file and, where it is known, the line of the place with this JSON pointer or of the nearest place around it. */
+    public String at(String pointer) {
+        String place = pointer;
+        while (line(place) == 0 && !place.isEmpty()) {
+            place = place.substring(0, place.lastIndexOf('/'));
+        }
+        return line(place) == 0 ? file.toString() : file + ":" + line(place);
+    }
+
+    /** One step of a JSON pointer. */
+    public static String step(String name) {
+        return "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    private static String text(Path file) {
+        try {
+            long bytes = Files.size(file);
+            if (bytes > MAX_BYTES) {
+                throw new InvalidInputException(
+                        file + " has " + bytes + " bytes; an OpenAPI document has at most " + MAX_BYTES + ".");
+            }
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(file + " is not text in UTF-8.");
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    file + " can't be read: " + e.getClass().getSimpleName() + ".");
+        }
+    }
+
+    private static JsonNode json(Path file, String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            String line =
+                    e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+            String reason = firstLine(e.getOriginalMessage()).replaceFirst(" \\(start marker at.*", "");
+            throw new InvalidInputException(file + " is not whole JSON: " + line + reason);
+        }
+    }
+
+    private static JsonNode yaml(Path file, String text, Map<String, Integer> lines) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setCodePointLimit(MAX_BYTES);
+        options.setNestingDepthLimit(100);
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE); // Tree counts what they come to
+        try {
+            Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+            return node == null ? JsonNodeFactory.instance.missingNode() : new Tree(file, lines).of(node, "", 0);
+        } catch (MarkedYAMLException e) {
+            throw new InvalidInputException(file + " is not whole YAML: line "
+                    + (e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1) + ": "
+                    + firstLine(e.getProblem()));
+        } catch (YAMLException e) {
+            throw new InvalidInputException(file + " is not YAML: " + firstLine(e.getMessage()));
+        }
+    }
+
+    private static String firstLine(String message) {
+        return String.valueOf(message).lines().findFirst().orElse("");
+    }
+
+    private void checkReferences(JsonNode node) {
+        Set<String> chain = new LinkedHashSet<>();
+        for (JsonNode next = node; next.path("$ref").isTextual(); ) {
+            String reference = next.get("$ref").textValue();
+            if (!chain.add(reference) || chain.size() > MAX_CHAIN) {
+                throw new InvalidInputException(at(pointer(node) + "/$ref")
+                        + ": circular reference, or one too long to follow: " + arrows(chain, reference));
+            }
+            if (!reference.startsWith("#/")) {
+                throw new InvalidInputException(at(pointer(node) + "/$ref") + ": refers to " + reference
+                        + ": only places in the same document are followed.");
+            }
+            next = target(reference);
+            if (next.isMissingNode()) {
+                throw new InvalidInputException(
+                        at(pointer(node) + "/$ref") + ": dangling reference: there is no " + reference);
+            }
+        }
+        node.forEach(this::checkReferences);
+    }
+
+    private void checkCompositions(JsonNode node, Set<JsonNode> checked) {
+        checkComposition(node, checked, new LinkedHashSet<>());
+        node.forEach(child -> checkCompositions(child, checked));
+    }
+
+    /** A schema may hold itself as a property, but not be a part of itself. */
+    private void checkComposition(JsonNode schema, Set<JsonNode> checked, Set<String> chain) {
+        if (!schema.isObject() || checked.contains(schema)) {
+            return;
+        }
+        for (String composition : COMPOSITIONS) {
+            for (JsonNode part : schema.path(composition)) {
+                String reference = part.path("$ref").asText();
+                if (!reference.isEmpty() && (!chain.add(reference) || chain.size() > MAX_CHAIN)) {
+                    throw new InvalidInputException(
+                            at(pointer(part) + "/$ref") + ": circular composition: " + arrows(chain, reference));
+                }
+                checkComposition(resolve(part), checked, chain);
+                chain.remove(reference);
+            }
+        }
+        checked.add(schema);
+    }
+
+    private static String arrows(Set<String> chain, String last) {
+        return chain.stream().limit(10).collect(Collectors.joining(" -> ")) + " -> " + last;
+    }
+
+    private JsonNode target(String reference) {
+        return root.at(JsonPointer.compile(reference.substring(1)));
+    }
+
+    /** Of a node of this tree; told by identity, for complaints only. */
+    private String pointer(JsonNode node) {
+        Optional<String> pointer = pointer(root, "", node);
+        return pointer.orElse("");
+    }
+
+    private static Optional<String> pointer(JsonNode from, String at, JsonNode node) {
+        if (from == node) {
+            return Optional.of(at);
+        }
+        int index = 0;
+        Iterator<String> names = from.fieldNames();
+        for (JsonNode child : from) {
+            String step = names.hasNext() ? step(names.next()) : "/" + index++;
+            Optional<String> found = pointer(child, at + step, node);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Makes the tree of a YAML document, and writes down where each place begins. */
+    private static final class Tree {
+        private static final int MAX_DEPTH = 200; // an alias may hold itself
+        private static final int MAX_REPEATED = 100_000; // or others that hold others, each several times
+
+        private final Path file;
+        private final Map<String, Integer> lines;
+        private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        private int repeated;
+
+        Tree(Path file, Map<String, Integer> lines) {
+            this.file = file;
+            this.lines = lines;
+        }
+
+        JsonNode of(Node node, String pointer, int depth) {
+            if (depth > MAX_DEPTH || !seen.add(node) && ++repeated > MAX_REPEATED) {
+                throw new InvalidInputException(
+                        file + " is nested too deeply, or repeats itself too often: line " + line(node));
+            }
+            lines.putIfAbsent(pointer, line(node));
+            if (node instanceof MappingNode) {
+                ObjectNode object = JsonNodeFactory.instance.objectNode();
+                ObjectNode merged = JsonNodeFactory.instance.objectNode();
+                for (NodeTuple tuple : ((MappingNode) node).getValue()) {
+                    if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
+                        merge(merged, of(tuple.getValueNode(), pointer, depth + 1), tuple.getKeyNode());
+                        continue;
+                    }
+                    String name = name(tuple.getKeyNode());
+                    String place = pointer + step(name);
+                    lines.put(place, line(tuple.getKeyNode())); // of the name, not of what begins a line below
+                    if (object.has(name)) {
+                        throw new InvalidInputException(
+                                file + " names " + name + " twice: line " + line(tuple.getKeyNode()));
+                    }
+                    object.set(name, of(tuple.getValueNode(), place, depth + 1));
+                }
+                merged.properties().forEach(field -> object.putIfAbsent(field.getKey(), field.getValue()));
+                return object;
+            }
+            if (node instanceof SequenceNode) {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                for (Node item : ((SequenceNode) node).getValue()) {
+                    array.add(of(item, pointer + "/" + array.size(), depth + 1));
+                }
+                return array;
+            }
+            return scalar((ScalarNode) node);
+        }
+
+        /** What {@code <<} brings: an object, or several, of which the first to name a field wins. */
+        private void merge(ObjectNode merged, JsonNode value, Node key) {
+            for (JsonNode one : value.isArray() ? value : List.of(value)) {
+                if (!one.isObject()) {
+                    throw new InvalidInputException(file + " merges what is no object: line " + line(key));
+                }
+                one.properties().forEach(field -> merged.putIfAbsent(field.getKey(), field.getValue()));
+            }
+        }
+
+        private String name(Node key) {
+            if (!(key instanceof ScalarNode)) {
+                throw new InvalidInputException(file + " has a name that is not a text: line " + line(key));
+            }
+            return ((ScalarNode) key).getValue();
+        }
+
+        private static JsonNode scalar(ScalarNode node) {
+            String value = node.getValue();
+            JsonNodeFactory nodes = JsonNodeFactory.instance;
+            if (node.getTag().equals(Tag.NULL)) {
+                return nodes.nullNode();
+            }
+            if (node.getTag().equals(Tag.BOOL)) {
+                return nodes.booleanNode(value.equalsIgnoreCase("true")
+                        || value.equalsIgnoreCase("yes")
+                        || value.equalsIgnoreCase("on"));
+            }
+            if (node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT)) {
+                return number(value);
+            }
+            return nodes.textNode(value); // a date too
+        }
+
+        private static JsonNode number(String value) {
+            try {
+                return JSON.readTree(value);
+            } catch (JsonProcessingException e) { // YAML 1.1 knows more numbers than JSON: 0x1F, 1_000, .inf
+                return JsonNodeFactory.instance.textNode(value);
+            }
+        }
+
+        private static int line(Node node) {
+            return node.getStartMark().getLine() + 1;
+        }
+    }
+}

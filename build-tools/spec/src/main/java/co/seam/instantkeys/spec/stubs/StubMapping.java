@@ -1,0 +1,196 @@
+package co.seam.instantkeys.spec.stubs;
+
+import co.seam.instantkeys.spec.openapi.Document;
+import co.seam.instantkeys.spec.openapi.InvalidInputException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A WireMock mapping: what one operation answers in one outcome. Success answers any API key. The others answer the
+ * key that asks for them: {@code seam_stub_404} on every operation, {@code seam_stub_instant_keys_get_404} on that one.
+ * A key is what clients of every language let their user choose; it needs no word to WireMock and no turn-taking.
+ */
+final class StubMapping {
+    /** In each mapping, and in none that a person wrote. */
+    static final String MARK = "\"generated_from\"";
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    enum Outcome {
+        SUCCESS(200, ""),
+        INVALID_INPUT(400, "invalid_input"),
+        UNAUTHORIZED(401, "unauthorized"),
+        NOT_FOUND(404, "not_found"),
+        TOO_MANY_REQUESTS(429, "too_many_requests"),
+        SERVER_ERROR(500, "internal_server_error");
+
+        private final int status;
+        /** Name of the example that is the answer; empty for the first. */
+        private final String example;
+
+        Outcome(int status, String example) {
+            this.status = status;
+            this.example = example;
+        }
+    }
+
+    private final Document document;
+    private final String path;
+    private final Outcome outcome;
+    private final String operationName;
+    private final JsonNode operation;
+    private final JsonNode requestExample;
+
+    StubMapping(Document document, String path, Outcome outcome) {
+        this.document = document;
+        this.path = path;
+        this.outcome = outcome;
+        operationName = path.substring(1).replace('/', '_');
+        operation = document.root().at(place());
+        requestExample = example(operation.path("requestBody"), "");
+        if (!requestExample.isObject()) {
+            throw lacks("an example of its request");
+        }
+    }
+
+    /** Such as {@code instant_keys_get_404}. */
+    String name() {
+        return operationName + "_" + outcome.status;
+    }
+
+    ObjectNode mapping() {
+        byte[] name = name().getBytes(StandardCharsets.UTF_8);
+        ObjectNode mapping = NODES.objectNode()
+                .put("id", UUID.nameUUIDFromBytes(name).toString())
+                .put("name", name())
+                // people's own stubs have 5 unless they say otherwise, and win
+                .put("priority", outcome == Outcome.SUCCESS ? 9 : 8);
+        mapping.set("request", request());
+        mapping.set("response", response());
+        mapping.set("metadata", metadata());
+        return mapping;
+    }
+
+    private ObjectNode request() {
+        ObjectNode request = NODES.objectNode().put("method", "POST").put("urlPath", path);
+        ObjectNode headers = request.putObject("headers");
+        ObjectNode authorization = headers.putObject("Authorization");
+        String asked = "Bearer seam_(at1_)?stub(_" + operationName + ")?_" + outcome.status;
+        if (outcome == Outcome.SUCCESS) {
+            authorization.put("matches", "Bearer .+");
+            headers.putObject("Content-Type").put("contains", "application/json");
+        } else if (outcome == Outcome.UNAUTHORIZED) {
+            ArrayNode either = authorization.putArray("or");
+            either.addObject().put("absent", true);
+            either.addObject().put("matches", asked);
+        } else {
+            authorization.put("matches", asked);
+        }
+        return request;
+    }
+
+    private ObjectNode response() {
+        JsonNode responses = operation.path("responses");
+        String status = String.valueOf(outcome.status);
+        JsonNode declared = document.resolve(responses.has(status) ? responses.get(status) : responses.path("default"));
+        ObjectNode response = NODES.objectNode().put("status", outcome.status);
+        ObjectNode headers = response.putObject("headers").put("Content-Type", "application/json; charset=utf-8");
+        declared.path("headers").properties().forEach(header -> {
+            JsonNode example = document.resolve(header.getValue()).path("example");
+            if (example.isTextual()) {
+                headers.put(header.getKey(), example.textValue());
+            }
+        });
+        if (outcome == Outcome.TOO_MANY_REQUESTS) {
+            headers.put("Retry-After", "1"); // seconds: few, since clients wait for it
+        }
+        response.set("jsonBody", body(declared));
+        return response;
+    }
+
+    private JsonNode body(JsonNode declared) {
+        JsonNode body = example(declared, outcome.example).deepCopy();
+        if (!body.isObject()) {
+            throw lacks("an example" + (outcome.example.isEmpty() ? "" : " named " + outcome.example)
+                    + " of its answer " + outcome.status);
+        }
+        // the contract has one example of a refusal for all operations; what it names is made that of this one
+        if (outcome == Outcome.INVALID_INPUT) {
+            refuseEachField(body.withObjectProperty("error"));
+        } else if (outcome == Outcome.NOT_FOUND) {
+            missThingOf(body.withObjectProperty("error"));
+        }
+        return body;
+    }
+
+    private void refuseEachField(ObjectNode error) {
+        ObjectNode tree = refused(requestExample);
+        int messages =
+                tree.findValues("_errors").stream().mapToInt(JsonNode::size).sum();
+        error.put("message", messages + (messages == 1 ? " input error" : " input errors"));
+        error.set("validation_errors", tree);
+    }
+
+    /** The tree of messages that mirrors a value, with one at each end of it. */
+    private static ObjectNode refused(JsonNode value) {
+        ObjectNode node = NODES.objectNode();
+        ArrayNode messages = node.putArray("_errors");
+        value.properties().forEach(field -> node.set(field.getKey(), refused(field.getValue())));
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            node.set(String.valueOf(i), refused(value.get(i)));
+        }
+        if (node.size() == 1) {
+            messages.add("Refused by this stub");
+        }
+        return node;
+    }
+
+    /** What the request names first by its id is not there. */
+    private void missThingOf(ObjectNode error) {
+        error.put("type", "not_found").put("message", "Nothing found.").remove("data");
+        for (Map.Entry<String, JsonNode> field : requestExample.properties()) {
+            String idName = field.getKey().replaceFirst("_ids$", "_id");
+            if (idName.endsWith("_id")) {
+                String thing = idName.substring(0, idName.length() - "_id".length());
+                JsonNode id = field.getValue().isArray() ? field.getValue().path(0) : field.getValue();
+                error.put("type", thing + "_not_found").put("message", "No such " + thing.replace('_', ' ') + ".");
+                error.putObject("data").set(idName, id);
+                return;
+            }
+        }
+    }
+
+    private ObjectNode metadata() {
+        ObjectNode metadata = NODES.objectNode()
+                .put("generated_from", String.valueOf(document.file().getFileName()))
+                .put("operation", operation.path("operationId").asText())
+                .put("outcome", outcome == Outcome.SUCCESS ? "success" : outcome.example);
+        metadata.set("request_example", requestExample);
+        return metadata;
+    }
+
+    /** The value of the example, or of the first one if the name is empty; missing where there is none. */
+    private JsonNode example(JsonNode requestOrResponse, String name) {
+        JsonNode examples = requestOrResponse.at("/content/application~1json/examples");
+        Iterator<JsonNode> all = examples.elements();
+        JsonNode first = all.hasNext() ? all.next() : MissingNode.getInstance();
+        return document.resolve(name.isEmpty() ? first : examples.path(name)).path("value");
+    }
+
+    private String place() {
+        return "/paths" + Document.step(path) + "/post";
+    }
+
+    private InvalidInputException lacks(String what) {
+        int line = document.line(place());
+        return new InvalidInputException(
+                document.file() + (line == 0 ? "" : ":" + line) + ": POST " + path + " lacks " + what + ".");
+    }
+}

@@ -1,0 +1,92 @@
+package co.seam.instantkeys.spec.stubs;
+
+import co.seam.instantkeys.spec.openapi.Document;
+import co.seam.instantkeys.spec.openapi.InvalidInputException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Writes one WireMock mapping for each operation and outcome. The same document gives the same bytes. */
+@Command(name = "stubs", description = "Writes WireMock stubs that answer with the examples of a document.")
+public final class StubsCommand implements Callable<Integer> {
+    /** One item a line, and line ends that are the same on every machine. */
+    private static final ObjectWriter JSON = new JsonMapper()
+            .writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                            .withArrayEmptySeparator("")
+                            .withObjectEmptySeparator(""))
+                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+
+    @Parameters(index = "0", paramLabel = "SPEC", description = "The OpenAPI document.")
+    private Path spec;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "OUT",
+            description = "A root directory for WireMock: the stubs go into the folder mappings in it.")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        Map<String, String> files = files(Document.read(spec));
+        Path mappings = out.resolve("mappings");
+        try {
+            Files.createDirectories(mappings);
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Files.writeString(mappings.resolve(file.getKey()), file.getValue());
+            }
+            removeStale(mappings, files);
+        } catch (IOException e) {
+            throw new InvalidInputException(out + " can't be written: " + e + ".");
+        }
+        return 0;
+    }
+
+    private static Map<String, String> files(Document document) {
+        Map<String, String> files = new TreeMap<>();
+        document.root().get("paths").fieldNames().forEachRemaining(path -> {
+            for (StubMapping.Outcome outcome : StubMapping.Outcome.values()) {
+                StubMapping stub = new StubMapping(document, path, outcome);
+                if (files.put(stub.name() + ".json", text(stub)) != null) {
+                    throw new InvalidInputException(
+                            document.file() + " has two paths that stubs would call " + stub.name() + ".");
+                }
+            }
+        });
+        return files;
+    }
+
+    private static String text(StubMapping stub) {
+        try {
+            return JSON.writeValueAsString(stub.mapping()) + "\n";
+        } catch (IOException e) {
+            throw new IllegalStateException("a tree is always JSON", e);
+        }
+    }
+
+    /** Removes the stubs of an earlier document; what others put there stays. */
+    private static void removeStale(Path mappings, Map<String, String> files) throws IOException {
+        try (Stream<Path> found = Files.list(mappings)) {
+            for (Path file : (Iterable<Path>) found::iterator) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".json")
+                        && !files.containsKey(name)
+                        && Files.readString(file).contains(StubMapping.MARK)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package co.seam.instantkeys.spec.upstream;
+
+import co.seam.instantkeys.spec.SpecTool;
+import co.seam.instantkeys.spec.openapi.Document;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "upstream",
+        description =
+                "Tells where Seam's own document differs from seam.yaml on the wire, in the operations of seam.yaml, "
+                        + "beyond what deviations.yaml intends. Exit code 1 if it does anywhere.",
+        mixinStandardHelpOptions = true)
+public final class UpstreamCommand implements Callable<Integer> {
+    private static final String STALE = "stale entries of deviations.yaml";
+
+    private static final String OTHERS = "operations next to ours that seam.yaml does not have, which is no finding";
+
+    private static final String WAY_OUT =
+            "Take each into seam.yaml, or enter it in deviations.yaml in the words above, with the reason.";
+
+    @Parameters(paramLabel = "FILE", description = "Seam's whole OpenAPI document, as JSON or YAML.")
+    private Path file;
+
+    @Option(names = "--spec", paramLabel = "FILE", description = "Our document; ${DEFAULT-VALUE} by default.")
+    private Path spec = SpecTool.SEAM_YAML;
+
+    @Option(names = "--deviations", paramLabel = "FILE", description = "deviations.yaml next to ours by default.")
+    private Path deviations;
+
+    @Option(names = "--markdown", paramLabel = "OUT", description = "Writes the same as Markdown to this file.")
+    private Path markdown;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        Path intended = deviations == null ? spec.resolveSibling("deviations.yaml") : deviations;
+        Document ours = Document.read(spec);
+        Findings findings = Findings.of(ours, Document.read(file), Deviations.read(intended, ours));
+        print(findings, command.commandLine().getOut());
+        if (markdown != null) {
+            SpecTool.write(markdown, markdown(findings));
+        }
+        return findings.isEmpty() ? 0 : 1;
+    }
+
+    private void print(Findings findings, PrintWriter out) {
+        out.println(title(findings));
+        for (Impact impact : Impact.values()) {
+            List<Difference> differences = findings.of(impact);
+            print(
+                    impact.toString(),
+                    differences.stream().map(UpstreamCommand::line).toList(),
+                    out);
+        }
+        print(STALE, findings.stale(), out);
+        print(OTHERS, findings.otherOperations(), out);
+        if (!findings.differences().isEmpty()) {
+            out.println();
+            out.println(WAY_OUT);
+        }
+    }
+
+    private static void print(String title, List<String> lines, PrintWriter out) {
+        if (!lines.isEmpty()) {
+            out.println();
+            out.println(title + ":");
+            lines.forEach(line -> out.println("  " + line));
+        }
+    }
+
+    private static String line(Difference difference) {
+        return String.format("%-60s  %s", difference.at(), difference.text());
+    }
+
+    private String markdown(Findings findings) {
+        StringBuilder text = new StringBuilder("# " + title(findings) + "\n");
+        for (Impact impact : Impact.values()) {
+            if (!findings.of(impact).isEmpty()) {
+                text.append("\n## ").append(impact).append("\n\n| where | what |\n| --- | --- |\n");
+                for (Difference difference : findings.of(impact)) {
+                    text.append(String.format("| %s | %s |%n", cell(difference.at()), cell(difference.text())));
+                }
+            }
+        }
+        text.append(list(STALE, findings.stale()));
+        text.append(list(OTHERS, findings.otherOperations()));
+        return text + (findings.differences().isEmpty() ? "" : "\n" + WAY_OUT + "\n");
+    }
+
+    private static String list(String title, List<String> lines) {
+        return lines.isEmpty()
+                ? ""
+                : lines.stream().collect(Collectors.joining("\n- ", "\n## " + title + "\n\n- ", "\n"));
+    }
+
+    /** What may hold a bar or a star must not be taken for Markdown. */
+    private static String cell(String text) {
+        return "`" + text.replace("|", "\\|").replace("`", "'") + "`";
+    }
+
+    private String title(Findings findings) {
+        int count = findings.differences().size() + findings.stale().size();
+        return file + " against " + spec + ": " + (count == 0 ? "no" : count) + (count == 1 ? " finding" : " findings");
+    }
+}

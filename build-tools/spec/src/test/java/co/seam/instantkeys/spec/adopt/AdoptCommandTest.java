@@ -1,0 +1,446 @@
+package co.seam.instantkeys.spec.adopt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import co.seam.instantkeys.spec.SpecTool;
+import co.seam.instantkeys.spec.normalize.NamedSchemas;
+import co.seam.instantkeys.spec.openapi.Document;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AdoptCommandTest {
+    private static final Path OURS = Path.of(System.getProperty("seam.openapi"));
+    private static final Path ANY =
+            Path.of(System.getProperty("seam.root"), "build-tools/spec/src/test/resources/any.yaml");
+    private static final String POST = "/post";
+    private static final String REQUEST = "/requestBody/content/application~1json/schema";
+    private static final String ANSWER = "/responses/200/content/application~1json/schema";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private Path contract;
+    /** Ours, to be changed: an upstream that differs in one thing. */
+    private ObjectNode upstream;
+
+    @BeforeEach
+    void copyOurs() throws IOException {
+        contract = Files.copy(OURS, folder.resolve("seam.yaml"));
+        upstream = Document.read(OURS).root().deepCopy();
+    }
+
+    @Test
+    void adopt_newOperation_addsAllThatItNeedsAndChangesNothingElse() throws IOException {
+        String before = Files.readString(contract);
+
+        assertThat(run(ANY, "/action_attempts/get")).isZero();
+
+        assertOnlyAdded(before);
+        Document after = Document.read(contract);
+        JsonNode operation = after.root().at("/paths/~1action_attempts~1get/post");
+        assertThat(operation.path("operationId").asText()).isEqualTo("actionAttempts_get");
+        assertThat(operation.path("tags").path(0).asText()).isEqualTo("action_attempts");
+        assertThat(operation.path("x-retry-safe").booleanValue()).isTrue();
+        assertThat(operation.path("x-response-key").asText()).isEqualTo("action_attempt");
+        assertThat(operation.path("responses"))
+                .isEqualTo(((ObjectNode) operation.path("responses"))
+                        .setAll(withoutSuccess(
+                                Document.read(OURS).root().at("/paths/~1instant_keys~1get/post/responses"))));
+        assertThat(names(after.schemas()))
+                .containsAll(names(Document.read(OURS).schemas()))
+                .contains(
+                        "get_action_attempt_request",
+                        "action_attempt_response",
+                        "action_attempt",
+                        "action_attempt_status",
+                        "action_attempt_error");
+        assertThat(after.schemas().at("/action_attempt_status/enum")).hasSize(3);
+        assertThat(out.toString())
+                .contains("added operation /action_attempts/get", "added tag action_attempts", "mvn verify", "sandbox");
+    }
+
+    @Test
+    void adopt_newOperation_leavesEachTextAndExampleToBeWritten() throws IOException {
+        Set<JsonNode> before = new HashSet<>();
+        Document.read(OURS).schemas().forEach(before::add);
+
+        run(ANY, "/action_attempts/get");
+
+        Document after = Document.read(contract);
+        JsonNode operation = after.root().at("/paths/~1action_attempts~1get/post");
+        JsonNode todo = JsonNodeFactory.instance.textNode("TODO");
+        assertThat(operation.findValues("description")).isNotEmpty().allMatch(todo::equals, "says TODO");
+        assertThat(operation.findValues("summary")).isNotEmpty().allMatch(todo::equals, "says TODO");
+        for (JsonNode schema : after.schemas()) {
+            if (!before.contains(schema)) {
+                assertThat(schema.path("description")).isEqualTo(todo);
+                schema.path("properties")
+                        .forEach(property -> assertThat(property.has("$ref")
+                                        || property.path("description").equals(todo))
+                                .as(property.toString())
+                                .isTrue());
+            }
+        }
+        JsonNode request = operation.at("/requestBody/content/application~1json/examples/todo/value");
+        assertThat(names(request)).containsExactly("action_attempt_id");
+        JsonNode answer = operation.at("/responses/200/content/application~1json/examples/todo/value");
+        assertThat(answer.path("ok").booleanValue()).isTrue();
+        assertThat(answer.at("/action_attempt/status").asText()).isEqualTo("pending");
+        assertThat(answer.at("/action_attempt/error/message").isTextual()).isTrue();
+    }
+
+    @Test
+    void adopt_newOperationOfAResourceThatWeHave_usesOurSchemasAndStandsBesideItsLike() throws IOException {
+        ObjectNode paths = upstream.withObject("/paths");
+        paths.set("/access_grants/pause", paths.get("/access_grants/get").deepCopy());
+
+        assertThat(run(file(upstream), "/access_grants/pause")).isZero();
+
+        Document after = Document.read(contract);
+        assertThat(after.root()
+                        .at("/paths/~1access_grants~1pause/post" + ANSWER + "/$ref")
+                        .asText())
+                .endsWith("/access_grant_response");
+        assertThat(after.root()
+                        .at("/paths/~1access_grants~1pause/post/x-retry-safe")
+                        .booleanValue())
+                .isFalse();
+        assertThat(after.line("/paths/~1access_grants~1pause"))
+                .isBetween(
+                        after.line("/paths/~1access_grants~1get_related"), after.line("/paths/~1access_methods~1get"));
+        assertThat(after.schemas()).hasSameSizeAs(Document.read(OURS).schemas());
+        JsonNode example = after.root()
+                .at("/paths/~1access_grants~1pause/post/responses/200/content/application~1json/examples/todo/value");
+        assertThat(example.at("/access_grant/access_grant_key").asText()).isEqualTo("booking-70155-room-204");
+    }
+
+    @Test
+    void adopt_unionsAndInlineParts_areNamedAndFlatAsOursAre() throws IOException {
+        assertThat(run(ANY, "/things/list_unmanaged")).isZero();
+
+        String text = Files.readString(contract);
+        JsonNode schemas = Document.read(contract).schemas();
+        assertThat(names(schemas)).contains("list_unmanaged_request", "thing_batch_response", "thing_batch");
+        assertThat(names(schemas.at("/list_unmanaged_request"))).doesNotContain("anyOf", "additionalProperties");
+        assertThat(text).contains("\n\n  /things/list_unmanaged:\n", "\n\n    thing_batch:\n");
+    }
+
+    @Test
+    void adopt_newFields_addsThemToRequestResourceAndPart() throws IOException {
+        String before = Files.readString(contract);
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        ObjectNode schemas = upstream.withObject("/components/schemas");
+        schemas.withArray("/user_identity/required").add("pets");
+        schemas.withObject("/get_user_identity_request/properties")
+                .set("email_count", json.objectNode().put("type", "number").put("default", 1));
+        schemas.withObject("/user_identity/properties")
+                .set(
+                        "pets",
+                        json.objectNode()
+                                .put("type", "array")
+                                .set(
+                                        "items",
+                                        json.objectNode()
+                                                .put("type", "object")
+                                                .set(
+                                                        "properties",
+                                                        json.objectNode()
+                                                                .<ObjectNode>set(
+                                                                        "name",
+                                                                        json.objectNode()
+                                                                                .put("type", "string")
+                                                                                .put("description", "Not ours."))
+                                                                .set(
+                                                                        "door_code",
+                                                                        json.objectNode()
+                                                                                .put("type", "string")))));
+
+        assertThat(run(file(upstream), "/user_identities/get")).isZero();
+
+        assertOnlyAdded(before);
+        JsonNode after = Document.read(contract).schemas();
+        assertThat(after.at("/get_user_identity_request/properties/email_count/type")
+                        .asText())
+                .isEqualTo("integer");
+        assertThat(after.at("/get_user_identity_request/properties/email_count"))
+                .hasSize(2);
+        assertThat(after.at("/user_identity/properties/pets/items/$ref").asText())
+                .endsWith("/user_identity_pet");
+        assertThat(after.at("/user_identity_pet/properties/door_code/x-sensitive")
+                        .booleanValue())
+                .isTrue();
+        assertThat(after.at("/user_identity_pet/properties/name/description").asText())
+                .isEqualTo("TODO");
+        assertThat(out.toString())
+                .contains(
+                        "added field get_user_identity_request.email_count",
+                        "added field user_identity.pets, which upstream requires");
+    }
+
+    @Test
+    void adopt_fieldOfARequestWithoutAny_makesItAnObjectWithFields() throws IOException {
+        upstream.withObject("/components/schemas/get_workspace_request/properties/verbose")
+                .put("type", "boolean");
+
+        assertThat(run(file(upstream), "/workspaces/get")).isZero();
+
+        JsonNode request = Document.read(contract).schemas().path("get_workspace_request");
+        assertThat(request.at("/properties/verbose/type").asText()).isEqualTo("boolean");
+        assertThat(request.has("x-is-free-form")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"access_method_mode, /access_methods/get", "event_type, /events/list"})
+    void adopt_newEnumValue_addsItWhereverTheOthersStand(String schema, String path) throws IOException {
+        int size = upstream.at("/components/schemas/" + schema + "/enum").size();
+        upstream.withArray("/components/schemas/" + schema + "/enum").add("came_later");
+
+        assertThat(run(file(upstream), path)).isZero();
+
+        JsonNode values = Document.read(contract).schemas().at("/" + schema + "/enum");
+        assertThat(values).hasSize(size + 1);
+        assertThat(values.get(size).asText()).isEqualTo("came_later");
+    }
+
+    /** Of two lists in the same request that share a schema of ours, and not one of theirs. */
+    @Test
+    void adopt_newEnumValueOfOneOfTwoPlaces_isAddedToTheSchemaOfBoth() throws IOException {
+        ObjectNode request = upstream.withObject("/components/schemas/get_related_access_grants_request/properties");
+        ObjectNode values = JsonNodeFactory.instance.objectNode().put("type", "string");
+        values.putArray("enum").add("spaces").add("came_later");
+        ((ObjectNode) request.path("include")).set("items", values);
+
+        assertThat(run(file(upstream), "/access_grants/get_related")).isZero();
+
+        assertThat(Document.read(contract).schemas().at("/access_grant_related_resource/enum"))
+                .extracting(JsonNode::asText)
+                .contains("came_later");
+    }
+
+    @Test
+    void adopt_contractWithLineEndsOfWindows_keepsThem() throws IOException {
+        Files.writeString(contract, Files.readString(contract).replace("\n", "\r\n"));
+        upstream.withObject("/components/schemas/space/properties/one").put("type", "string");
+
+        assertThat(run(file(upstream), "/spaces/list")).isZero();
+
+        assertThat(Files.readString(contract)).contains("\r\n        one:\r\n").doesNotContainPattern("[^\r]\n");
+    }
+
+    @Test
+    void adopt_fieldOfAnOpenObject_onlyIfAskedFor() throws IOException {
+        upstream.withObject("/components/schemas/device/properties/battery_level")
+                .put("type", "number");
+
+        assertThat(run(file(upstream), "/access_grants/get_related")).isZero();
+        assertThat(out.toString()).contains("Nothing to adopt");
+
+        assertThat(run(file(upstream), "/access_grants/get_related", "--field", "battery_level"))
+                .isZero();
+        assertThat(Document.read(contract)
+                        .schemas()
+                        .at("/device/properties/battery_level/type")
+                        .asText())
+                .isEqualTo("number");
+    }
+
+    @Test
+    void adopt_oneFieldOfTwo_leavesTheOther() throws IOException {
+        upstream.withObject("/components/schemas/space/properties/one").put("type", "string");
+        upstream.withObject("/components/schemas/space/properties/two").put("type", "string");
+
+        run(file(upstream), "/spaces/list", "--field", "two");
+
+        assertThat(names(Document.read(contract).schemas().at("/space/properties")))
+                .contains("two")
+                .doesNotContain("one");
+    }
+
+    @Test
+    void adopt_again_hasNothingToDo() throws IOException {
+        run(ANY, "/action_attempts/get");
+        byte[] once = Files.readAllBytes(contract);
+        out.getBuffer().setLength(0);
+
+        assertThat(run(ANY, "/action_attempts/get")).isZero();
+
+        assertThat(out.toString()).contains("Nothing to adopt").doesNotContain("added");
+        assertThat(contract).hasBinaryContent(once);
+    }
+
+    static Stream<String> upstreamPaths() {
+        String file = System.getProperty("seam.upstream", "");
+        return file.isEmpty()
+                ? Stream.of("")
+                : names(Document.read(Path.of(file)).root().path("paths")).stream();
+    }
+
+    /** Of our operations, each taken out with all that is only for it, and adopted anew. */
+    @ParameterizedTest
+    @MethodSource("upstreamPaths")
+    void adopt_ourOwnOperationTakenOut_comesBackTheSame(String path) throws IOException {
+        assumeTrue(!path.isEmpty(), "no public OpenAPI document: pass -Dseam.upstream=<absolute path>");
+        JsonNode ours = Document.read(OURS).root();
+        takeOut(path);
+
+        assertThat(run(Path.of(System.getProperty("seam.upstream")), path))
+                .as(err.toString())
+                .isZero();
+
+        JsonNode after = Document.read(contract).root();
+        JsonNode mine = ours.path("paths").path(path).path("post");
+        JsonNode adopted = after.path("paths").path(path).path("post");
+        for (String same : List.of("tags", "operationId", "x-method-name", "x-retry-safe", "x-response-key")) {
+            assertThat(adopted.path(same)).as(same).isEqualTo(mine.path(same));
+        }
+        assertThat(adopted.at(REQUEST)).isEqualTo(mine.at(REQUEST));
+        assertThat(meaning(adopted.at(REQUEST), after)).isEqualTo(meaning(mine.at(REQUEST), ours));
+        assertThat(adopted.at(ANSWER)).isEqualTo(mine.at(ANSWER));
+        assertThat(meaning(adopted.at(ANSWER), after)).isEqualTo(meaning(mine.at(ANSWER), ours));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "any.yaml | /no/such | any.yaml has no /no/such",
+                "any.yaml | /things/magic_link | can't be adopted: it has no POST",
+                "any.yaml | /things/{thing_id} | can't be adopted: its path is a pattern",
+                "none.json | /things/2fa | none.json can't be read",
+            })
+    void adopt_whatCanNotBe_saysWhyInOneLineAndTouchesNothing(String file, String path, String complaint)
+            throws IOException {
+        byte[] before = Files.readAllBytes(contract);
+
+        assertThat(run(ANY.resolveSibling(file), path)).isEqualTo(2);
+
+        assertThat(err.toString().lines()).singleElement().asString().contains(complaint);
+        assertThat(contract).hasBinaryContent(before);
+        assertThat(folder.toFile().list()).containsExactly("seam.yaml");
+    }
+
+    @Test
+    void adopt_contractWithAnObjectInOneLine_saysWhereAndTouchesNothing() throws IOException {
+        String text = "openapi: 3.0.3\npaths: {/a/get: {post: {}}}\ncomponents: {schemas: {}}\ntags: []\n";
+        Files.writeString(contract, text);
+
+        assertThat(run(ANY, "/action_attempts/get")).isEqualTo(2);
+
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(contract).hasContent(text);
+    }
+
+    private int run(Path file, String path, String... more) {
+        List<String> command = new ArrayList<>(
+                List.of("adopt", file.toString(), "--operation", path, "--contract", contract.toString()));
+        command.addAll(List.of(more));
+        return SpecTool.run(new PrintWriter(out, true), new PrintWriter(err, true), command.toArray(String[]::new));
+    }
+
+    private Path file(JsonNode document) throws IOException {
+        return Files.writeString(folder.resolve("upstream.json"), document.toString());
+    }
+
+    /** All lines of before, in their order and with nothing lost, but for those of a list that grew in its line. */
+    private void assertOnlyAdded(String before) throws IOException {
+        List<String> rest = new ArrayList<>(Files.readString(contract).lines().toList());
+        int at = 0;
+        for (String line : before.lines().toList()) {
+            while (at < rest.size() && !rest.get(at).equals(line)) {
+                at++;
+            }
+            assertThat(at).as("line lost: " + line).isLessThan(rest.size());
+            at++;
+        }
+    }
+
+    private void takeOut(String path) throws IOException {
+        ObjectNode document = Document.read(OURS).root().deepCopy();
+        document.withObject("/paths").remove(path);
+        Set<String> used = new HashSet<>();
+        collect(document.path("paths"), document, used);
+        collect(document.at("/components/responses"), document, used);
+        List<String> lines = new ArrayList<>(Files.readAllLines(contract));
+        Document ours = Document.read(OURS);
+        List<String> unused = new ArrayList<>(List.of("/paths" + Document.step(path)));
+        names(ours.schemas()).stream()
+                .filter(name -> !used.contains(name) && name.matches(".*_(request|response)"))
+                .forEach(name -> unused.add("/components/schemas/" + name));
+        for (String pointer : unused) {
+            int first = ours.line(pointer) - 1;
+            int indent = lines.get(first).indexOf(lines.get(first).trim());
+            lines.set(first, "#");
+            for (int i = first + 1; i < lines.size() && !lines.get(i).matches(" {0," + indent + "}\\S.*"); i++) {
+                lines.set(i, "#");
+            }
+        }
+        lines.removeIf("#"::equals);
+        Files.write(contract, lines);
+    }
+
+    private static void collect(JsonNode node, JsonNode document, Set<String> used) {
+        String reference = node.path("$ref").asText();
+        if (reference.startsWith(NamedSchemas.SCHEMAS)) {
+            String name = reference.substring(NamedSchemas.SCHEMAS.length());
+            if (used.add(name)) {
+                collect(document.at("/components/schemas/" + name), document, used);
+            }
+        }
+        node.forEach(child -> collect(child, document, used));
+    }
+
+    /** Fields and types, references resolved. Formats and bounds are where we depart on purpose, as deviations.yaml says. */
+    private static String meaning(JsonNode schema, JsonNode document) {
+        if (schema.has("$ref")) {
+            return meaning(document.at(schema.get("$ref").textValue().substring(1)), document);
+        }
+        TreeMap<String, String> fields = new TreeMap<>();
+        schema.path("properties")
+                .properties()
+                .forEach(field -> fields.put(field.getKey(), meaning(field.getValue(), document)));
+        String items = schema.has("items") ? meaning(schema.get("items"), document) : "";
+        return schema.path("type").asText()
+                + (schema.path("nullable").asBoolean() ? "?" : "")
+                + (schema.path("x-sensitive").asBoolean() ? "!" : "")
+                + (schema.path("deprecated").asBoolean() ? "-" : "")
+                + schema.path("additionalProperties")
+                + schema.path("enum")
+                + fields
+                + items
+                + (schema.has("x-envelope") ? "" : schema.path("required"));
+    }
+
+    private static ObjectNode withoutSuccess(JsonNode responses) {
+        ObjectNode failures = responses.deepCopy();
+        failures.remove("200");
+        return failures;
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}

@@ -1,0 +1,130 @@
+package co.seam.instantkeys.spec.normalize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.spec.SpecTool;
+import co.seam.instantkeys.spec.openapi.Document;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NormalizeCommandTest {
+    private static final String OURS = System.getProperty("seam.openapi");
+    private static final String ANY = System.getProperty("seam.root") + "/build-tools/spec/src/test/resources/any.yaml";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private String json;
+
+    @BeforeEach
+    void nameOutput() {
+        json = folder.resolve("out/spec.json").toString();
+    }
+
+    @Test
+    void normalize_curatedDocument_goesThroughAsItIs() throws IOException {
+        assertThat(run("normalize", OURS, json)).isZero();
+
+        assertThat(new ObjectMapper().readTree(Path.of(json).toFile()))
+                .isEqualTo(Document.read(Path.of(OURS)).root());
+    }
+
+    @Test
+    void normalize_anyDocument_tellsOnceWhatWasLeftOut() {
+        assertThat(run("normalize", ANY, json)).isZero();
+        assertThat(out.toString()).contains("left out /things/magic_link: it has no POST");
+
+        out.getBuffer().setLength(0);
+        assertThat(run("normalize", ANY, json)).isZero();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void normalize_sameDocumentAgain_leavesTheFileAlone() throws IOException {
+        FileTime old = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+        run("normalize", ANY, json);
+        Files.setLastModifiedTime(Path.of(json), old);
+
+        run("normalize", ANY, json);
+
+        assertThat(Files.getLastModifiedTime(Path.of(json))).isEqualTo(old);
+    }
+
+    @Test
+    void normalize_notADocument_saysSoInOneLineAndWritesNothing() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.json"), "{\"openapi\": ");
+
+        assertThat(run("normalize", text.toString(), json)).isEqualTo(2);
+
+        assertThat(err.toString().lines()).singleElement().asString().contains("text.json is not whole JSON");
+        assertThat(Path.of(json)).doesNotExist();
+    }
+
+    @Test
+    void normalize_forGeneration_tellsWhatToSkip() throws IOException {
+        Path template = Files.writeString(folder.resolve("a.mustache"), "{{name}}");
+        Path skip = folder.resolve("skip.properties");
+        Path made = folder.resolve("made");
+        String[] command = {
+            "normalize",
+            ANY,
+            json,
+            "--sources",
+            made.toString(),
+            "--sources",
+            folder.resolve("twice").toString(),
+            "--made-with",
+            template.toString(),
+            "--skip",
+            skip.toString()
+        };
+
+        assertThat(run(command)).isZero();
+        assertThat(skip).hasContent("made.skip=false\ntwice.skip=false");
+
+        Files.createFile(made.resolve(".openapi-generator/FILES")); // generated: nothing
+        assertThat(run(command)).isZero();
+        assertThat(skip).hasContent("made.skip=true\ntwice.skip=false");
+
+        Files.writeString(template, "{{{name}}}");
+        assertThat(run(command)).isZero();
+        assertThat(skip).hasContent("made.skip=false\ntwice.skip=false");
+    }
+
+    @Test
+    void normalize_templatesMissing_saysWhich() {
+        int exit = run(
+                "normalize",
+                ANY,
+                json,
+                "--sources",
+                folder.resolve("made").toString(),
+                "--made-with",
+                folder.resolve("none").toString(),
+                "--skip",
+                folder.resolve("skip").toString());
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("NoSuchFile")
+                .contains("none");
+    }
+
+    private int run(String... command) {
+        return SpecTool.run(new PrintWriter(out, true), new PrintWriter(err, true), command);
+    }
+}

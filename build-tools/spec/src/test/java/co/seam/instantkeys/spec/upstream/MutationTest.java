@@ -1,0 +1,163 @@
+package co.seam.instantkeys.spec.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import co.seam.instantkeys.spec.lint.StyleRules;
+import co.seam.instantkeys.spec.openapi.Document;
+import co.seam.instantkeys.spec.openapi.InvalidInputException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every kind of change, made once in every operation that can have it, at a random place. Many operations are changed at a
+ * time, at places that do not disturb each other: all of it must be told, and nothing else.
+ */
+class MutationTest {
+    private static final Path SEAM = Path.of(System.getProperty("seam.openapi"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void upstream_ourOwnDocumentChanged_tellsEachChangeAndNothingElse() throws IOException {
+        Path none = Files.writeString(folder.resolve("deviations.yaml"), "deviations: []");
+        Document theirs = Document.read(SEAM);
+        theirs.root().path("paths").forEach(path -> makeOwn(theirs, (ObjectNode) path.get("post")));
+
+        mutate(theirs, none);
+    }
+
+    @Test
+    void upstream_publicDocumentChanged_tellsEachChangeAndNothingElse() throws IOException {
+        String slice = System.getProperty("seam.upstream", "");
+        assumeTrue(!slice.isEmpty(), "no public OpenAPI document to change: pass -Dseam.upstream=<absolute path>");
+
+        mutate(Document.read(Path.of(slice)), SEAM.resolveSibling("deviations.yaml"));
+    }
+
+    /** Whatever stands in a document, it is compared, or it is refused in a line. */
+    @Test
+    void upstream_damagedAnywhere_isComparedOrRefused() throws IOException {
+        Document ours = Document.read(SEAM);
+        Deviations deviations = Deviations.read(SEAM.resolveSibling("deviations.yaml"), ours);
+        List<JsonNode> damage = new ArrayList<>();
+        for (String json :
+                List.of("null", "true", "5", "''", "[]", "[null]", "{}", "[{}]", "{$ref: 5}", "{type: []}")) {
+            damage.add(Edited.json(json));
+        }
+        damage.add(Edited.json("{$ref: '#/components/schemas/event'}"));
+        Path file = folder.resolve("damaged.json");
+        Random random = new Random(1);
+
+        for (int i = 0; i < 40; i++) {
+            JsonNode root = ours.root().deepCopy();
+            for (int times = 0; times < 10; times++) {
+                List<ObjectNode> objects = new ArrayList<>();
+                collect(root, objects);
+                ObjectNode object = objects.get(random.nextInt(objects.size()));
+                List<String> names = new ArrayList<>();
+                object.fieldNames().forEachRemaining(names::add);
+                if (!names.isEmpty()) {
+                    String name = names.get(random.nextInt(names.size()));
+                    object.set(name, damage.get(random.nextInt(damage.size())));
+                }
+            }
+            Files.writeString(file, root.toString());
+
+            try {
+                Document theirs = Document.read(file);
+                assertThat(StyleRules.check(theirs)).isNotEmpty();
+                assertThat(Findings.of(ours, theirs, deviations).isEmpty()).isFalse();
+            } catch (InvalidInputException e) {
+                assertThat(e.getMessage()).hasLineCount(1);
+            }
+        }
+    }
+
+    private static void collect(JsonNode node, List<ObjectNode> objects) {
+        if (node.isObject()) {
+            objects.add((ObjectNode) node);
+        }
+        node.forEach(child -> collect(child, objects));
+    }
+
+    private static void mutate(Document theirs, Path intended) {
+        Document ours = Document.read(SEAM);
+        Deviations deviations = Deviations.read(intended, ours);
+        ObjectNode root = (ObjectNode) theirs.root();
+        ObjectNode pristine = root.deepCopy();
+        Random random = new Random(1);
+
+        for (Mutation mutation : Mutation.values()) {
+            List<String> paths = new ArrayList<>();
+            ours.root().path("paths").fieldNames().forEachRemaining(paths::add);
+            int changed = 0;
+            while (!paths.isEmpty()) {
+                root.setAll(pristine.deepCopy());
+                List<Mutation.Edit> edits = new ArrayList<>();
+                for (String path : List.copyOf(paths)) {
+                    List<Mutation.Edit> offered =
+                            new ArrayList<>(mutation.of(path, root, MutationTarget.of(path, ours.root(), root)));
+                    Collections.shuffle(offered, random);
+                    Stream<Mutation.Edit> free =
+                            offered.stream().filter(edit -> edits.stream().noneMatch(edit::disturbs));
+                    boolean made = free.limit(1).peek(edits::add).count() > 0;
+                    if (made || offered.isEmpty()) {
+                        paths.remove(path);
+                    }
+                }
+                edits.forEach(edit -> edit.make().run());
+                changed += edits.size();
+
+                Findings findings = Findings.of(ours, theirs, deviations);
+
+                assertThat(told(findings)).as("%s", mutation).containsExactlyInAnyOrderElementsOf(expected(edits));
+                assertThat(findings.stale()).as("%s", mutation).isEmpty();
+            }
+            assertThat(changed).as("operations that %s changed", mutation).isPositive();
+        }
+        root.setAll(pristine);
+    }
+
+    private static List<String> told(Findings findings) {
+        return findings.differences().stream()
+                .map(difference -> difference.change() + " " + difference.place())
+                .toList();
+    }
+
+    private static List<String> expected(List<Mutation.Edit> edits) {
+        return edits.stream().map(Mutation.Edit::tells).toList();
+    }
+
+    /** In our document operations share schemas of requests and envelopes; a change of one must not be one of another. */
+    private static void makeOwn(Document document, ObjectNode post) {
+        ObjectNode request = (ObjectNode) post.at("/requestBody/content/application~1json");
+        request.set("schema", inlined(document, request.get("schema")));
+        ObjectNode answer = (ObjectNode) post.at("/responses/200/content/application~1json");
+        answer.set("schema", document.resolve(answer.get("schema")).deepCopy());
+    }
+
+    private static JsonNode inlined(Document document, JsonNode node) {
+        JsonNode copy = document.resolve(node).deepCopy();
+        if (copy instanceof ObjectNode) {
+            copy.properties().forEach(child -> child.setValue(inlined(document, child.getValue())));
+        } else if (copy instanceof ArrayNode) {
+            for (int i = 0; i < copy.size(); i++) {
+                ((ArrayNode) copy).set(i, inlined(document, copy.get(i)));
+            }
+        }
+        return copy;
+    }
+}

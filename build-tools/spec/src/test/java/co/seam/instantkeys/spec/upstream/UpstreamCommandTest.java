@@ -1,0 +1,701 @@
+package co.seam.instantkeys.spec.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import co.seam.instantkeys.spec.Sample;
+import co.seam.instantkeys.spec.SpecTool;
+import co.seam.instantkeys.spec.openapi.Document;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UpstreamCommandTest {
+    private static final String POST = "/paths/~1doors~1list/post";
+    private static final String REQUEST = "/components/schemas/list_doors_request";
+    private static final String ANSWER = "/components/schemas/doors_response";
+    private static final String DOOR = "/components/schemas/door";
+
+    private static final String ADDITIVE = "additive: ";
+    private static final String US = "breaking for us: ";
+    private static final String USERS = "breaking for our users: ";
+    private static final String BOTH = "breaking for us, breaking for our users: ";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path ours;
+
+    @BeforeEach
+    void writeOurs() throws IOException {
+        ours = Files.writeString(folder.resolve("seam.yaml"), Sample.YAML);
+        intend("");
+    }
+
+    @Test
+    void upstream_sliceOfThePublicDocument_findsNothing() {
+        String slice = System.getProperty("seam.upstream", "");
+        assumeTrue(
+                !slice.isEmpty(), "no public OpenAPI document to compare with: pass -Dseam.upstream=<absolute path>");
+
+        int exit = run("upstream", slice, "--spec", System.getProperty("seam.openapi"));
+
+        assertThat(findings()).isEmpty();
+        assertThat(exit).isZero();
+    }
+
+    /** Made-up documents of one change each, and how it is told. */
+    static List<Edited> changes() throws IOException {
+        String kind = REQUEST + "/properties/kind";
+        String names = REQUEST + "/properties/names";
+        String floor = REQUEST + "/properties/floor";
+        String width = DOOR + "/properties/width";
+        return List.of(
+                edited("field added to a request")
+                        .put(REQUEST + "/properties/size", "{type: 'integer'}")
+                        .tells(ADDITIVE + "request /doors/list size missing: field added: integer"),
+                edited("mandatory field added to a request")
+                        .put(REQUEST + "/properties/size", "{type: 'integer'}")
+                        .put(REQUEST + "/required", "['size']")
+                        .tells(US + "request /doors/list size missing: mandatory field added: integer"),
+                edited("field added to an answer")
+                        .put(DOOR + "/properties/size", "{type: 'integer'}")
+                        .tells(ADDITIVE + "resource door size missing: field added: integer"),
+                edited("field of a request gone")
+                        .remove(floor)
+                        .tells(BOTH + "request /doors/list floor extra: field gone: integer"),
+                edited("field of an answer gone")
+                        .remove(width)
+                        .tells(BOTH + "resource door width extra: field gone: number"),
+                edited("field renamed")
+                        .move(width, DOOR + "/properties/breadth")
+                        .tells(BOTH + "resource door width extra: field renamed: now breadth"),
+                edited("field of a request retyped")
+                        .put(floor + "/type", "'string'")
+                        .tells(BOTH + "request /doors/list floor type: retyped: integer -> string"),
+                edited("field of an answer retyped")
+                        .put(width + "/type", "'string'")
+                        .tells(BOTH + "resource door width type: retyped: number -> string"),
+                edited("object became a list")
+                        .put(DOOR + "/properties/details", "{type: 'array', items: {}}")
+                        .tells(BOTH + "resource door details type: retyped: object -> array"),
+                edited("items retyped")
+                        .put(names + "/items/type", "'integer'")
+                        .tells(BOTH + "request /doors/list names[] type: retyped: string -> integer"),
+                edited("items left open")
+                        .remove(names + "/items")
+                        .tells(BOTH + "request /doors/list names[] type: retyped: string -> anything"),
+                edited("items of an answer left open")
+                        .remove(ANSWER + "/properties/doors/items")
+                        .tells(BOTH + "response /doors/list doors[] type: retyped: object -> anything"),
+                edited("answer made nullable")
+                        .put(ANSWER + "/nullable", "true")
+                        .tells(BOTH + "response /doors/list . nullable: made nullable"),
+                edited("field demanded that is not described")
+                        .put(REQUEST + "/required", "['size']")
+                        .tells(US + "request /doors/list size missing: mandatory field added: size"),
+                edited("boolean of a request narrowed")
+                        .put(floor + "/type", "'boolean'")
+                        .put(floor + "/enum", "[true]")
+                        .tells(BOTH + "request /doors/list floor type: retyped: integer -> boolean"),
+                edited("field of a request made mandatory")
+                        .put(REQUEST + "/required", "['kind']")
+                        .tells(US + "request /doors/list kind required: made mandatory"),
+                edited("field of an answer made mandatory")
+                        .put(DOOR + "/required", "['door_id', 'width']")
+                        .tells(ADDITIVE + "resource door width required: made mandatory"),
+                edited("field of an answer no longer mandatory")
+                        .put(DOOR + "/required", "[]")
+                        .tells(BOTH + "resource door door_id required: no longer mandatory"),
+                edited("list of an answer no longer mandatory")
+                        .remove(ANSWER + "/required")
+                        .tells(ADDITIVE + "response /doors/list doors required: list no longer mandatory"),
+                edited("body no longer mandatory")
+                        .remove(POST + "/requestBody/required")
+                        .tells(ADDITIVE + "operation /doors/list requestBody required: no longer mandatory"),
+                edited("mandatory field of an answer made nullable")
+                        .put(DOOR + "/properties/door_id/nullable", "true")
+                        .tells(BOTH + "resource door door_id nullable: made nullable"),
+                edited("optional field of an answer made nullable")
+                        .put(width + "/nullable", "true")
+                        .tells(ADDITIVE + "resource door width nullable: made nullable where it could be absent"),
+                edited("field of a request no longer nullable")
+                        .remove(floor + "/nullable")
+                        .tells(BOTH + "request /doors/list floor nullable: no longer nullable"),
+                edited("enum grown")
+                        .put("/components/schemas/door_kind/enum", "['gate', 'flap', 'hatch']")
+                        .tells(ADDITIVE + "request /doors/list kind enum: enum grown: hatch"),
+                edited("enum shrunk")
+                        .put("/components/schemas/door_kind/enum", "['gate']")
+                        .tells(BOTH + "request /doors/list kind enum: enum shrunk: flap"),
+                edited("enum became a text")
+                        .put(kind, "{type: 'string'}")
+                        .tells(USERS + "request /doors/list kind enum: enum became a text"),
+                edited("text became an enum")
+                        .put(DOOR + "/properties/code/enum", "['1', '2']")
+                        .tells(USERS + "resource door code enum: text became an enum: 1, 2"),
+                edited("limit tightened")
+                        .put(names + "/maxItems", "5")
+                        .tells(US + "request /doors/list names bounds: limit tightened: 10 -> maxItems 5"),
+                edited("limit loosened")
+                        .put(names + "/maxItems", "20")
+                        .tells(ADDITIVE + "request /doors/list names bounds: limit loosened: 10 -> maxItems 20"),
+                edited("limit gone")
+                        .remove(names + "/maxItems")
+                        .tells(ADDITIVE + "request /doors/list names bounds: limit loosened: 10 -> no maxItems"),
+                edited("limit added")
+                        .put(floor + "/minimum", "0")
+                        .put(floor + "/exclusiveMinimum", "true")
+                        .tells(US + "request /doors/list floor bounds: limit tightened: none -> minimum >0"),
+                edited("pattern added")
+                        .put(names + "/items/pattern", "'[a-z]+'")
+                        .tells(US + "request /doors/list names[] bounds: limit tightened: none -> pattern [a-z]+"),
+                edited("time became a text")
+                        .remove(DOOR + "/properties/opened_at/format")
+                        .tells(BOTH + "resource door opened_at format: format gone: date-time -> none"),
+                edited("text became a time")
+                        .put(DOOR + "/properties/code/format", "'date-time'")
+                        .tells(USERS + "resource door code format: format added: none -> date-time"),
+                edited("id became any text")
+                        .remove(DOOR + "/properties/door_id/format")
+                        .tells(ADDITIVE + "resource door door_id format: format gone: uuid -> none"),
+                edited("default added")
+                        .put(floor + "/default", "0")
+                        .tells(US + "request /doors/list floor default: default changed: none -> 0"),
+                edited("one of two fields demanded")
+                        .put(REQUEST + "/anyOf", "[{required: ['kind']}, {required: ['names']}]")
+                        .tells(
+                                US
+                                        + "request /doors/list . composition: one of several sets of fields demanded: kind | names"),
+                edited("object closed")
+                        .remove(DOOR + "/properties/details/additionalProperties")
+                        .tells(
+                                ADDITIVE
+                                        + "resource door details open: fields beyond the known ones restricted: anything -> nothing"),
+                edited("object opened")
+                        .put(DOOR + "/additionalProperties", "true")
+                        .tells(ADDITIVE
+                                + "resource door . open: fields beyond the known ones allowed: nothing -> anything"),
+                edited("list became paginated")
+                        .put(ANSWER + "/properties/pagination", "{type: 'object', properties: {}}")
+                        .put(REQUEST + "/properties/page_cursor", "{type: 'string'}")
+                        .put(REQUEST + "/properties/limit", "{type: 'integer'}")
+                        .tells(BOTH + "response /doors/list pagination missing: list became paginated: object"),
+                edited("operation gone")
+                        .move("/paths/~1doors~1list", "/paths/~1gates~1list")
+                        .tells(BOTH + "operation /doors/list post extra: operation gone"),
+                edited("method added")
+                        .put("/paths/~1doors~1list/put", "{}")
+                        .tells(ADDITIVE + "operation /doors/list put missing: method added: put"),
+                edited("method gone").remove(POST).tells(BOTH + "operation /doors/list post extra: method gone"),
+                edited("operation deprecated")
+                        .put(POST + "/deprecated", "true")
+                        .tells(ADDITIVE + "operation /doors/list . deprecated: deprecated"),
+                edited("field deprecated")
+                        .put(width + "/deprecated", "true")
+                        .tells(ADDITIVE + "resource door width deprecated: deprecated"),
+                edited("credential refused")
+                        .put(POST + "/security", "[{api_key: [], otp: []}]")
+                        .tells(
+                                US
+                                        + "operation /doors/list security.api_key extra: credential no longer accepted: api_key")
+                        .tells(
+                                ADDITIVE
+                                        + "operation /doors/list security.api_key+otp missing: another credential accepted: api_key+otp"),
+                edited("another credential accepted")
+                        .put("/security", "[{api_key: []}, {token: []}]")
+                        .tells(ADDITIVE
+                                + "operation /doors/list security.token missing: another credential accepted: token"),
+                edited("no credential needed")
+                        .remove("/security")
+                        .tells(ADDITIVE
+                                + "operation /doors/list security.none missing: another credential accepted: none"),
+                edited("credential sent in another way")
+                        .put("/components/securitySchemes/api_key", "{type: 'apiKey', in: 'header', name: 'key'}")
+                        .tells(
+                                US
+                                        + "document - securitySchemes.api_key type: credential sent in another way: http bearer -> apikey header key"),
+                edited("credential no longer known")
+                        .remove("/components/securitySchemes/api_key")
+                        .tells(US + "document - securitySchemes.api_key extra: credential no longer accepted: api_key"),
+                edited("parameter demanded")
+                        .put(POST + "/parameters", "[{in: 'header', name: 'locale', required: true, schema: {}}]")
+                        .tells(
+                                US
+                                        + "operation /doors/list parameters.header.locale missing: mandatory field added: header.locale"),
+                edited("body gone")
+                        .remove(POST + "/requestBody")
+                        .tells(BOTH + "operation /doors/list requestBody extra: field gone: the JSON body"),
+                edited("answer gone")
+                        .move(POST + "/responses/200", POST + "/responses/204")
+                        .tells(BOTH + "operation /doors/list responses.200 extra: answer gone: 200")
+                        .tells(ADDITIVE + "operation /doors/list responses.204 missing: answer added: 204"),
+                edited("answer without a body")
+                        .remove(POST + "/responses/200/content")
+                        .tells(
+                                BOTH
+                                        + "operation /doors/list responses.200.content extra: answer gone: the JSON body of 200"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void upstream_oneChange_isToldAloneAndInItsClass(Edited theirs) throws IOException {
+        int exit = run(theirs);
+
+        assertThat(findings()).isEqualTo(theirs.findings);
+        assertThat(exit).isEqualTo(1);
+    }
+
+    /** Spelled in another way, and the same on the wire. */
+    static List<Edited> rewordings() throws IOException {
+        return List.of(
+                edited("texts, extensions, order")
+                        .put(POST + "/description", "'Else.'")
+                        .put(POST + "/x-draft", "'Soon.'")
+                        .move(DOOR + "/properties/door_id", DOOR + "/properties/door_id"),
+                edited("an object of parts")
+                        .put(DOOR + "/allOf", "[{required: ['door_id']}, {properties: {width: {type: 'number'}}}]")
+                        .remove(DOOR + "/required")
+                        .remove(DOOR + "/properties/width"),
+                edited("an object of one of several kinds")
+                        .put(
+                                DOOR + "/oneOf",
+                                "[{properties: {width: {type: 'number'}}, required: ['width', 'door_id']}, {required: ['door_id']}]")
+                        .remove(DOOR + "/required")
+                        .remove(DOOR + "/properties/width"),
+                edited("an enum in two halves")
+                        .put(
+                                REQUEST + "/properties/kind",
+                                "{anyOf: [{type: 'string', enum: ['gate']}, {type: 'string', enum: ['flap']}]}"),
+                edited("a null beside a time")
+                        .put(
+                                REQUEST + "/properties/floor",
+                                "{oneOf: [{type: 'integer'}, {nullable: true, enum: [null]}]}"),
+                edited("a content type with a charset")
+                        .move(
+                                POST + "/responses/200/content/application~1json",
+                                POST + "/responses/200/content/application~1json; charset=utf-8"),
+                edited("a null among the values").put(REQUEST + "/properties/floor/oneOf", "[{nullable: true}, {}]"),
+                edited("a reference in between")
+                        .put(REQUEST + "/properties/kind", "{$ref: '#/components/schemas/kind'}")
+                        .put("/components/schemas/kind", "{$ref: '#/components/schemas/door_kind'}"),
+                edited("a resource under another name")
+                        .move(DOOR, "/components/schemas/doorway")
+                        .put(ANSWER + "/properties/doors/items", "{$ref: '#/components/schemas/doorway'}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rewordings")
+    void upstream_sameOnTheWire_findsNothing(Edited theirs) throws IOException {
+        int exit = run(theirs);
+
+        assertThat(findings()).isEmpty();
+        assertThat(exit).isZero();
+    }
+
+    @Test
+    void upstream_operationNextToOurs_isNamedAndIsNoFinding() throws IOException {
+        int exit =
+                run(edited("operation added").put("/paths/~1doors~1get", "{}").put("/paths/~1gates~1get", "{}"));
+
+        assertThat(out.toString())
+                .contains("which is no finding:")
+                .contains("  /doors/get")
+                .doesNotContain("/gates/get");
+        assertThat(findings()).isEmpty();
+        assertThat(exit).isZero();
+    }
+
+    @Test
+    void upstream_intendedDeparture_isNoFinding() throws IOException {
+        intend("""
+                - at: resource * width type,deprecated
+                  reason: Whatever it is.
+                """);
+
+        int exit = run(edited("").put(DOOR + "/properties/width", "{type: 'string', deprecated: true}"));
+
+        assertThat(findings()).isEmpty();
+        assertThat(exit).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "[{required: ['kind']}, {required: ['names']}];",
+                "[{required: ['kind']}, {required: ['names']}, {required: ['floor']}]; additive: request /doors/list ."
+                        + " composition: another set of fields accepted: floor",
+                "[{required: ['kind']}, {required: ['floor']}]; breaking for us: request /doors/list . composition:"
+                        + " one of several sets of fields demanded: floor | kind",
+            })
+    void upstream_setsOfFieldsDemanded_areHeldAgainstThoseThatAreKnown(String sets, String finding) throws IOException {
+        intend("""
+                - at: request /doors/list . composition
+                  known: [kind, names]
+                  reason: The facade checks that one is set.
+                """);
+
+        run(edited("").put(REQUEST + "/anyOf", sets));
+
+        assertThat(findings()).isEqualTo(finding == null ? List.of() : List.of(finding));
+    }
+
+    @Test
+    void upstream_departureTheOtherWay_isTold() throws IOException {
+        intend("""
+                - at: resource door * required
+                  known: [mandatory]
+                  reason: Only the id is sure to come.
+                """);
+
+        run(edited("").put(DOOR + "/required", "['width']"));
+
+        assertThat(findings()).containsExactly(BOTH + "resource door door_id required: no longer mandatory");
+    }
+
+    @Test
+    void upstream_entryWithinABodyThatIsGone_isNotCalledStale() throws IOException {
+        intend("""
+                - at: request /doors/list floor default
+                  known: ['1']
+                  reason: No defaults.
+                """);
+
+        run(edited("").put(REQUEST, "{type: 'string'}"));
+
+        assertThat(findings()).containsExactly(BOTH + "request /doors/list . type: retyped: object -> string");
+    }
+
+    @Test
+    void upstream_moreThanWhatWasKnown_isTold() throws IOException {
+        intend("""
+                - at: resource door * missing
+                  known: [size]
+                  reason: Not of use.
+                - at: resource door width type
+                  known: [integer]
+                  reason: A width has digits.
+                """);
+
+        int exit = run(edited("")
+                .put(DOOR + "/properties/size", "{type: 'integer'}")
+                .put(DOOR + "/properties/depth", "{type: 'boolean'}")
+                .put(DOOR + "/properties/width/type", "'string'"));
+
+        assertThat(findings())
+                .containsExactly(
+                        BOTH + "resource door width type: retyped: number -> string",
+                        ADDITIVE + "resource door depth missing: field added: boolean");
+        assertThat(exit).isEqualTo(1);
+    }
+
+    @Test
+    void upstream_enumThatIsATextHere_isHeldAgainstTheOneThatIsKnown() throws IOException {
+        Files.writeString(
+                ours, Sample.with("$ref: '#/components/schemas/door_kind'", "{type: string, description: Any.}"));
+        intend("""
+                - at: request /doors/list kind enum
+                  known: '#/components/schemas/door_kind'
+                  reason: Any text will do.
+                """);
+        Edited theirs = edited("").put("/components/schemas/door_kind/enum", "['gate', 'hatch']");
+
+        run(theirs);
+
+        assertThat(findings()).containsExactly(ADDITIVE + "request /doors/list kind enum: enum grown: hatch");
+    }
+
+    @Test
+    void upstream_entryThatCoversNothing_isStale() throws IOException {
+        intend("""
+                - at: resource door width type
+                  reason: A width is a number.
+                - at: resource door * missing
+                  known: [size, depth]
+                  reason: Not of use.
+                - at: resource door code nullable,format
+                  reason: Not of use.
+                """);
+
+        int exit = run(edited("")
+                .put(DOOR + "/properties/size", "{type: 'integer'}")
+                .put(DOOR + "/properties/code/format", "'pin'"));
+
+        String file = folder.resolve("deviations.yaml") + ":";
+        assertThat(findings())
+                .containsExactly(
+                        "stale entries of deviations.yaml: " + file
+                                + "2: resource door width type covers no difference; delete the entry.",
+                        "stale entries of deviations.yaml: " + file
+                                + "4: resource door * missing knows depth, which is not there; delete the word.",
+                        "stale entries of deviations.yaml: " + file
+                                + "7: resource door code nullable,format covers no difference of nullable; delete the word.");
+        assertThat(exit).isEqualTo(1);
+    }
+
+    /** It may not be stale at all once the difference is dealt with. */
+    @Test
+    void upstream_entryWhereSomethingIsGone_isNotCalledStale() throws IOException {
+        intend("""
+                - at: resource door width required
+                  reason: Often left out.
+                """);
+
+        run(edited("").remove(DOOR + "/properties/width"));
+
+        assertThat(findings()).containsExactly(BOTH + "resource door width extra: field gone: number");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{at: resource door width, reason: It is so.}; at must be SUBJECT WHERE FIELD ASPECT",
+                "{at: gate door width type, reason: It is so.}; at must be SUBJECT WHERE FIELD ASPECT",
+                "{at: resource door width kind, reason: It is so.}; at must be SUBJECT WHERE FIELD ASPECT",
+                "{at: resource door width type}; an entry needs a reason",
+                "{at: resource door width type, known: [], reason: It is so.}; known must list words",
+                "{at: resource door width type, known: '#/nowhere', reason: It is so.}; known must list words",
+                "{at: resource door width type, known: integer, reason: It is so.}; known must list words",
+            })
+    void upstream_entryThatIsNone_isRefusedWithItsLine(String entry, String complaint) throws IOException {
+        intend("- " + entry);
+
+        int exit = run(edited(""));
+
+        assertThat(err.toString()).startsWith(folder.resolve("deviations.yaml") + ":2: " + complaint);
+        assertThat(exit).isEqualTo(2);
+    }
+
+    @Test
+    void upstream_markdown_isATableAClass() throws IOException {
+        Path markdown = folder.resolve("report.md");
+        intend("- {at: resource door code type, reason: It is so.}");
+        Path theirs = file(edited("")
+                .put(REQUEST + "/anyOf", "[{required: ['kind']}, {required: ['names']}]")
+                .put("/paths/~1doors~1get", "{}")
+                .json());
+
+        run("upstream", theirs.toString(), "--spec", ours.toString(), "--markdown", markdown.toString());
+
+        assertThat(markdown).hasContent("""
+                # %s against %s: 2 findings
+
+                ## breaking for us
+
+                | where | what |
+                | --- | --- |
+                | `request /doors/list . composition` | `one of several sets of fields demanded: kind \\| names` |
+
+                ## stale entries of deviations.yaml
+
+                - %s:2: resource door code type covers no difference; delete the entry.
+
+                ## operations next to ours that seam.yaml does not have, which is no finding
+
+                - /doors/get
+
+                Take each into seam.yaml, or enter it in deviations.yaml in the words above, with the reason.
+                """.formatted(theirs, ours, folder.resolve("deviations.yaml")));
+    }
+
+    /** As large as the public one: 317 paths, 4 MB. */
+    @Test
+    void upstream_wholeDocument_isComparedInOurOperationsOnly() throws IOException {
+        Path seam = Path.of(System.getProperty("seam.openapi"));
+        ObjectNode whole = (ObjectNode) Document.read(seam).root();
+        ObjectNode paths = (ObjectNode) whole.get("paths");
+        List<JsonNode> items = new ArrayList<>();
+        paths.forEach(items::add);
+        while (paths.size() < 317) {
+            ObjectNode item = items.get(paths.size() % items.size()).deepCopy();
+            ((ObjectNode) item.get("post")).put("x-filler", "x".repeat(13_000));
+            paths.set("/other_" + paths.size() + "/get", item);
+        }
+        Path theirs = file(whole.toString());
+
+        int exit = run(
+                "upstream",
+                theirs.toString(),
+                "--spec",
+                seam.toString(),
+                "--deviations",
+                folder.resolve("deviations.yaml").toString());
+
+        assertThat(theirs.toFile().length()).isGreaterThan(4 << 20);
+        assertThat(findings()).isEmpty();
+        assertThat(exit).isZero();
+    }
+
+    static Stream<Edited> badDocuments() throws IOException {
+        String self = "{type: 'object', properties: {near: {$ref: '#/components/schemas/wall'}}}";
+        String wall = "{type: 'object', properties: {door: {$ref: '#/components/schemas/door'}}}";
+        return Stream.of(
+                edited("not OpenAPI").put("/openapi", "'2.0'").tells("is not an OpenAPI 3.0 document"),
+                edited("dangling reference")
+                        .put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall'}")
+                        .tells("dangling reference: there is no #/components/schemas/wall"),
+                edited("circular reference")
+                        .put("/components/schemas/wall", "{$ref: '#/components/schemas/hall'}")
+                        .put("/components/schemas/hall", "{$ref: '#/components/schemas/wall'}")
+                        .tells("circular reference, or one too long to follow: #/components/schemas/"),
+                edited("circular composition")
+                        .put("/components/schemas/wall", "{allOf: [{oneOf: [{$ref: '#/components/schemas/hall'}]}]}")
+                        .put("/components/schemas/hall", "{anyOf: [{$ref: '#/components/schemas/wall'}]}")
+                        .tells("circular composition: #/components/schemas/hall -> #/components/schemas/wall"),
+                edited("schema that holds itself")
+                        .put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall'}")
+                        .put("/components/schemas/wall", self)
+                        .tells("has a schema that holds itself: wall -> wall"),
+                edited("schema that holds itself in another")
+                        .put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall'}")
+                        .put("/components/schemas/wall", wall)
+                        .tells("has a schema that holds itself: door -> wall -> door"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badDocuments")
+    void upstream_badDocument_isRefusedInOneLine(Edited theirs) throws IOException {
+        int exit = run(theirs);
+
+        assertThat(err.toString().lines()).singleElement().asString().contains(theirs.findings);
+        assertThat(out.toString()).isEmpty();
+        assertThat(exit).isEqualTo(2);
+    }
+
+    @Test
+    void upstream_schemaThatHoldsItselfOutOfOurReach_isBorne() throws IOException {
+        int exit = run(edited("")
+                .put(
+                        "/components/schemas/wall",
+                        "{type: 'object', properties: {near: {$ref: '#/components/schemas/wall'}}}"));
+
+        assertThat(exit).isZero();
+    }
+
+    /** Each of 40 schemas holds the next one twice: a billion fields, if one looked at each. */
+    @Test
+    void upstream_schemasThatMultiply_areComparedOnce() throws IOException {
+        Edited theirs = edited("").put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall0'}");
+        for (int i = 0; i < 40; i++) {
+            String next = "{$ref: '#/components/schemas/wall" + (i + 1) + "'}";
+            theirs.put("/components/schemas/wall" + i, "{properties: {a: " + next + ", b: " + next + "}}");
+        }
+        theirs.put("/components/schemas/wall40", "{type: 'string'}");
+
+        run(theirs);
+
+        assertThat(findings()).containsExactly(ADDITIVE + "resource door wall missing: field added: wall0: object");
+    }
+
+    @Test
+    void upstream_compositionsThatMultiply_areRefusedInOneLine() throws IOException {
+        Edited theirs = edited("").put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/a0'}");
+        for (int i = 0; i < 40; i++) {
+            String a = "{$ref: '#/components/schemas/a" + (i + 1) + "'}";
+            String b = "{$ref: '#/components/schemas/b" + (i + 1) + "'}";
+            String either =
+                    "{oneOf: [{properties: {a: " + a + ", b: " + b + "}}, {properties: {a: " + b + ", b: " + a + "}}]}";
+            theirs.put("/components/schemas/a" + i, either).put("/components/schemas/b" + i, either);
+        }
+        theirs.put("/components/schemas/a40", "{type: 'string'}").put("/components/schemas/b40", "{type: 'string'}");
+
+        int exit = run(theirs);
+
+        assertThat(err.toString().lines()).singleElement().asString().contains("compositions of compositions");
+        assertThat(exit).isEqualTo(2);
+    }
+
+    @Test
+    void upstream_schemasWithinSchemas_areRefusedInOneLine() throws IOException {
+        Edited theirs = edited("").put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall0'}");
+        for (int i = 0; i < 5_000; i++) {
+            theirs.put("/components/schemas/wall" + i, "{items: {$ref: '#/components/schemas/wall" + (i + 1) + "'}}");
+        }
+        theirs.put("/components/schemas/wall5000", "{type: 'string'}");
+
+        int exit = run(theirs);
+
+        assertThat(err.toString().lines()).singleElement().asString().contains("has schemas within schemas");
+        assertThat(exit).isEqualTo(2);
+    }
+
+    @Test
+    void upstream_cutInTheMiddle_leavesAllFilesAlone() throws IOException {
+        String json = edited("").json();
+        Path markdown = folder.resolve("report.md");
+        Path theirs = file(json.substring(0, json.length() / 2));
+
+        int exit = run("upstream", theirs.toString(), "--spec", ours.toString(), "--markdown", markdown.toString());
+
+        assertThat(err.toString().lines()).singleElement().asString().contains("is not whole JSON");
+        assertThat(exit).isEqualTo(2);
+        assertThat(ours).hasContent(Sample.YAML);
+        assertThat(markdown).doesNotExist();
+    }
+
+    @Test
+    void upstream_hugeFile_isRefusedInOneLine() throws IOException {
+        Path huge = folder.resolve("huge.json");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(100L << 20);
+        }
+
+        int exit = run("upstream", huge.toString(), "--spec", ours.toString());
+
+        assertThat(err.toString().lines()).singleElement().asString().contains("104857600 bytes");
+        assertThat(exit).isEqualTo(2);
+    }
+
+    private static Edited edited(String name) {
+        return new Edited(name, Sample.tree());
+    }
+
+    private void intend(String entries) throws IOException {
+        Files.writeString(
+                folder.resolve("deviations.yaml"), "deviations:" + (entries.isEmpty() ? " []" : "\n" + entries));
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("theirs.json"), text);
+    }
+
+    private int run(Edited theirs) throws IOException {
+        return run("upstream", file(theirs.json()).toString(), "--spec", ours.toString());
+    }
+
+    private int run(String... args) {
+        return SpecTool.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    /** Class, place and text of each; or the stale entry. */
+    private List<String> findings() {
+        List<String> findings = new ArrayList<>();
+        String title = "";
+        for (String line : out.toString().lines().toList()) {
+            if (!line.startsWith("  ")) {
+                title = line;
+            } else if (!title.endsWith("no finding:")) {
+                findings.add(title + " " + line.strip().replaceFirst(" {2,}", ": "));
+            }
+        }
+        return findings;
+    }
+}
