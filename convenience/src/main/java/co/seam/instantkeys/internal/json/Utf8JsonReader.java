@@ -17,23 +17,28 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON in a buffer where it lies, and leaves it as it is: of a text that turns out not to be what was promised the
- * beginning is told. Codecs see a JsonReader like any other. Gson's own reads chars, makes a String of every name it meets,
- * and brings its buffers along for each text: a quarter of the time of a list and of the memory of a call.
+ * Reads JSON from the bytes of a buffer without consuming them. A {@link JsonReader} to the codecs, in place of Gson's own,
+ * which reads chars, creates a {@code String} for every name, and allocates its buffers for each document.
  *
- * <p>Takes JSON as RFC 8259 has it, and control characters in strings, which Gson takes too. Messages quote nothing but the
- * path. Not thread-safe; {@link #close} gives it back for the next text. Nothing of a text is kept beyond that but its names.
+ * <p>What it gains, measured by {@code build-tools/benchmarks} against Gson's reader as multiples of bare OkHttp: 1.09 in
+ * place of 1.15 for the CPU of one generate, 2.7 in place of 3.1 for a list of 100 keys, and a quarter of the memory of such
+ * a call. What holds it correct: {@code Utf8JsonReaderTest} compares it with Gson's reader on hundreds of documents split at
+ * random places and on thousands of damaged ones. When to delete it: when Gson reads bytes, or its reader comes within a
+ * tenth of these figures. The codecs read through any {@code JsonReader}, so nothing else has to change.
+ *
+ * <p>Accepts JSON as in RFC 8259 and, like Gson, unescaped control characters in strings. Messages quote nothing but the
+ * path. Not thread-safe. {@link #close} returns the reader to a pool; it keeps the names it has read, and no values.
  */
 public final class Utf8JsonReader extends JsonReader {
-    /** Made readers that nobody uses; each client would need its own otherwise, and most have few calls at a time. */
-    private static final Deque<Utf8JsonReader> SPARE = new ArrayDeque<>();
+    /** Readers that are not in use, of all clients: most have few calls at a time. */
+    private static final Deque<Utf8JsonReader> POOL = new ArrayDeque<>();
 
-    private static final int MAX_SPARE = 16;
+    private static final int MAX_POOLED = 16;
 
-    /** Arrays in arrays and so on. Codecs go down as deep, and a thread's stack ends somewhere. */
+    /** Nested arrays and objects. Codecs recurse as deep, and a thread's stack is finite. */
     private static final int MAX_DEPTH = 255;
 
-    // What the reader is in, by what comes next there.
+    // Scopes, by what is expected next in them.
     private static final byte DOCUMENT = 0;
     private static final byte END = 1;
     private static final byte FIRST_ELEMENT = 2;
@@ -42,34 +47,34 @@ public final class Utf8JsonReader extends JsonReader {
     private static final byte NAME = 5;
     private static final byte VALUE = 6;
 
-    /** As bytes. */
+    /** The UTF-8 byte order mark, one char per byte. */
     private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
 
     private static final int MAX_NAMES = 500;
     private static final int MAX_NAME_BYTES = 100;
     private static final int MAX_SHARED_BYTES = 100;
 
-    /** The longest array of every JVM. */
+    /** The longest array that every JVM allows. */
     private static final int MAX_COPY = Integer.MAX_VALUE - 8;
 
     private static final int NONE = -1;
-    private static final byte[] NOTHING = {};
+    private static final byte[] NO_BYTES = {};
 
     private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
     private boolean open;
 
-    /** A segment of the buffer or, where a token goes over the border of two, a copy of both. */
-    private byte[] bytes = NOTHING;
+    /** A segment of the buffer; where a token spans two segments, a copy of both. */
+    private byte[] bytes = NO_BYTES;
 
     private boolean copied;
 
-    /** In bytes: where the token begins that is being read, how far that came, and how far it can come. */
+    /** Indices into {@link #bytes}: the start of the current token, the next byte, and the end of the data. */
     private int start;
 
     private int at;
     private int end;
 
-    /** What {@link #peek} found; null if it has not looked. */
+    /** The token that {@link #peek} found; null before it is called. */
     private @Nullable JsonToken next;
 
     private boolean nextBoolean;
@@ -79,29 +84,33 @@ public final class Utf8JsonReader extends JsonReader {
     private final int[] indexes = new int[MAX_DEPTH + 1];
     private int depth;
 
-    /** Of all texts that were read, up to a number: those of one API are few. */
+    /** The names of all documents read so far, up to a limit: one API has few. */
     private final Map<String, Name> names = new HashMap<>();
 
-    private final Name noName = new Name("", NOTHING);
-    private Name name = noName;
+    private final Name noPreviousName = new Name("", NO_BYTES);
+    private Name name = noPreviousName;
 
     private Utf8JsonReader() {
         super(Reader.nullReader());
     }
 
-    /** @param text not to be changed until this is closed */
-    public static Utf8JsonReader of(Buffer text) {
-        Utf8JsonReader spare;
-        synchronized (SPARE) {
-            spare = SPARE.poll();
+    /**
+     * Returns a reader from the pool, or a new one.
+     *
+     * @param json must not change until the reader is closed
+     */
+    public static Utf8JsonReader of(Buffer json) {
+        Utf8JsonReader pooled;
+        synchronized (POOL) {
+            pooled = POOL.poll();
         }
-        Utf8JsonReader reader = spare == null ? new Utf8JsonReader() : spare;
-        reader.open(text);
+        Utf8JsonReader reader = pooled == null ? new Utf8JsonReader() : pooled;
+        reader.open(json);
         return reader;
     }
 
-    private void open(Buffer text) {
-        text.readUnsafe(cursor);
+    private void open(Buffer json) {
+        json.readUnsafe(cursor);
         open = true;
         start = 0;
         at = 0;
@@ -118,15 +127,15 @@ public final class Utf8JsonReader extends JsonReader {
             open = false;
             next = null;
             cursor.close();
-            bytes = NOTHING;
+            bytes = NO_BYTES;
             copied = false;
-            name = noName;
-            noName.forget();
+            name = noPreviousName;
+            noPreviousName.forget();
             names.values().forEach(Name::forget);
             Arrays.fill(path, null);
-            synchronized (SPARE) {
-                if (SPARE.size() < MAX_SPARE) {
-                    SPARE.push(this); // the last one used is the first to be used again
+            synchronized (POOL) {
+                if (POOL.size() < MAX_POOLED) {
+                    POOL.push(this); // last in, first out: its caches are warm
                 }
             }
         }
@@ -134,13 +143,13 @@ public final class Utf8JsonReader extends JsonReader {
 
     // ---- bytes ----
 
-    /** The byte that comes next, or NONE at the end. */
-    private int look() throws IOException {
-        return at < end || more() ? bytes[at] & 0xFF : NONE;
+    /** The next byte, or NONE at the end of the document. */
+    private int peekByte() throws IOException {
+        return at < end || nextSegment() ? bytes[at] & 0xFF : NONE;
     }
 
-    /** The first byte that comes next and is not white space, or NONE at the end. */
-    private int lookBeyondSpace() throws IOException {
+    /** Skips white space and returns the next byte, or NONE at the end of the document. */
+    private int peekNonSpace() throws IOException {
         while (true) {
             while (at < end) {
                 byte b = bytes[at];
@@ -150,14 +159,14 @@ public final class Utf8JsonReader extends JsonReader {
                 at++;
             }
             start = at;
-            if (!more()) {
+            if (!nextSegment()) {
                 return NONE;
             }
         }
     }
 
-    /** Goes on to the next segment, and takes along what the token has in this one. */
-    private boolean more() throws IOException {
+    /** Moves on to the next segment; the part of the current token that was in the last one is copied in front of it. */
+    private boolean nextSegment() throws IOException {
         do {
             if (cursor.offset == cursor.buffer.size() || cursor.next() == -1) {
                 return false;
@@ -176,7 +185,7 @@ public final class Utf8JsonReader extends JsonReader {
         if (!copied || bytes.length - end < added) {
             long length = (long) kept + added;
             if (length > MAX_COPY) {
-                throw new MalformedJsonException("a text longer than Java can hold at " + getPath());
+                throw new MalformedJsonException("a string longer than Java can hold at " + getPath());
             }
             byte[] copy = new byte[(int) Math.min(length + kept, MAX_COPY)];
             System.arraycopy(bytes, start, copy, 0, kept);
@@ -200,112 +209,112 @@ public final class Utf8JsonReader extends JsonReader {
             if (!open) {
                 throw new IllegalStateException("closed");
             }
-            token = find();
+            token = scanToken();
             next = token;
         }
         return token;
     }
 
-    private JsonToken find() throws IOException {
-        if (scopes[depth] == DOCUMENT && look() == 0xEF) {
-            literal(BYTE_ORDER_MARK, JsonToken.END_DOCUMENT);
+    private JsonToken scanToken() throws IOException {
+        if (scopes[depth] == DOCUMENT && peekByte() == 0xEF) {
+            scanLiteral(BYTE_ORDER_MARK, JsonToken.END_DOCUMENT);
         }
-        int b = lookBeyondSpace();
+        int b = peekNonSpace();
         switch (scopes[depth]) {
             case DOCUMENT:
                 scopes[0] = END;
-                return value(b);
+                return scanValue(b);
             case END:
                 if (b != NONE) {
-                    throw malformed("the end");
+                    throw syntaxError("the end");
                 }
                 return JsonToken.END_DOCUMENT;
             case FIRST_ELEMENT:
                 scopes[depth] = ELEMENT;
-                return b == ']' ? found(JsonToken.END_ARRAY) : value(b);
+                return b == ']' ? advance(JsonToken.END_ARRAY) : scanValue(b);
             case ELEMENT:
-                return b == ']' ? found(JsonToken.END_ARRAY) : value(beyond(',', b));
+                return b == ']' ? advance(JsonToken.END_ARRAY) : scanValue(expectSeparator(',', b));
             case FIRST_NAME:
-                return b == '}' ? found(JsonToken.END_OBJECT) : name(b);
+                return b == '}' ? advance(JsonToken.END_OBJECT) : scanName(b);
             case NAME:
-                return b == '}' ? found(JsonToken.END_OBJECT) : name(beyond(',', b));
+                return b == '}' ? advance(JsonToken.END_OBJECT) : scanName(expectSeparator(',', b));
             default:
                 scopes[depth] = NAME;
-                return value(beyond(':', b));
+                return scanValue(expectSeparator(':', b));
         }
     }
 
-    private JsonToken found(JsonToken token) {
+    private JsonToken advance(JsonToken token) {
         at++;
         return token;
     }
 
-    /** What follows the character, which has to be there. */
-    private int beyond(char expected, int b) throws IOException {
+    /** Requires a separator and returns the byte that follows it. */
+    private int expectSeparator(char expected, int b) throws IOException {
         if (b != expected) {
-            throw malformed(expected == ',' ? "a comma or the end of the list" : "a colon");
+            throw syntaxError(expected == ',' ? "a comma or the end of the list" : "a colon");
         }
         at++;
-        return lookBeyondSpace();
+        return peekNonSpace();
     }
 
-    private JsonToken name(int b) throws IOException {
+    private JsonToken scanName(int b) throws IOException {
         if (b != '"') {
-            throw malformed("a name");
+            throw syntaxError("a name");
         }
         scopes[depth] = VALUE;
-        return found(JsonToken.NAME);
+        return advance(JsonToken.NAME);
     }
 
-    private JsonToken value(int b) throws IOException {
+    private JsonToken scanValue(int b) throws IOException {
         start = at;
         switch (b) {
             case '"':
-                return found(JsonToken.STRING);
+                return advance(JsonToken.STRING);
             case '{':
-                return found(JsonToken.BEGIN_OBJECT);
+                return advance(JsonToken.BEGIN_OBJECT);
             case '[':
-                return found(JsonToken.BEGIN_ARRAY);
+                return advance(JsonToken.BEGIN_ARRAY);
             case 't':
                 nextBoolean = true;
-                return literal("true", JsonToken.BOOLEAN);
+                return scanLiteral("true", JsonToken.BOOLEAN);
             case 'f':
                 nextBoolean = false;
-                return literal("false", JsonToken.BOOLEAN);
+                return scanLiteral("false", JsonToken.BOOLEAN);
             case 'n':
-                return literal("null", JsonToken.NULL);
+                return scanLiteral("null", JsonToken.NULL);
             default:
-                return number();
+                return scanNumber();
         }
     }
 
-    private JsonToken literal(String text, JsonToken token) throws IOException {
+    private JsonToken scanLiteral(String text, JsonToken token) throws IOException {
         for (int i = 0; i < text.length(); i++) {
-            if (look() != text.charAt(i)) {
-                throw malformed("a value");
+            if (peekByte() != text.charAt(i)) {
+                throw syntaxError("a value");
             }
             at++;
         }
         return token;
     }
 
-    private JsonToken number() throws IOException {
-        skip('-', '-');
-        if (!skip('0', '0')) {
+    private JsonToken scanNumber() throws IOException {
+        skipEither('-', '-');
+        if (!skipEither('0', '0')) {
             skipDigits();
         }
-        if (skip('.', '.')) {
+        if (skipEither('.', '.')) {
             skipDigits();
         }
-        if (skip('e', 'E')) {
-            skip('+', '-');
+        if (skipEither('e', 'E')) {
+            skipEither('+', '-');
             skipDigits();
         }
         return JsonToken.NUMBER;
     }
 
-    private boolean skip(char one, char other) throws IOException {
-        int b = look();
+    private boolean skipEither(char one, char other) throws IOException {
+        int b = peekByte();
         boolean is = b == one || b == other;
         at += is ? 1 : 0;
         return is;
@@ -313,18 +322,18 @@ public final class Utf8JsonReader extends JsonReader {
 
     private void skipDigits() throws IOException {
         boolean any = false;
-        for (int b = look(); b >= '0' && b <= '9'; b = look()) {
+        for (int b = peekByte(); b >= '0' && b <= '9'; b = peekByte()) {
             any = true;
             at++;
         }
         if (!any) {
-            throw malformed("a value");
+            throw syntaxError("a value");
         }
     }
 
-    private IOException malformed(String expected) throws IOException {
+    private IOException syntaxError(String expected) throws IOException {
         String message = "expected " + expected + " at " + getPath();
-        return look() == NONE ? new EOFException(message) : new MalformedJsonException(message);
+        return peekByte() == NONE ? new EOFException(message) : new MalformedJsonException(message);
     }
 
     private void expect(JsonToken expected) throws IOException {
@@ -334,21 +343,21 @@ public final class Utf8JsonReader extends JsonReader {
         }
     }
 
-    private void take(JsonToken expected) throws IOException {
+    private void consume(JsonToken expected) throws IOException {
         expect(expected);
         next = null;
     }
 
-    /** A whole value. */
-    private void taken() {
+    /** Marks the current value as read. */
+    private void finishValue() {
         next = null;
         indexes[depth]++;
     }
 
     // ---- strings ----
 
-    /** Goes from behind the opening quote, where the token begins, to behind the closing one. */
-    private String string() throws IOException {
+    /** Reads from after the opening quote to after the closing one. */
+    private String readString() throws IOException {
         byte[] data = bytes;
         start = at;
         int to = start;
@@ -361,32 +370,32 @@ public final class Utf8JsonReader extends JsonReader {
             all |= b;
         }
         if (to == end || data[to] == '\\') {
-            return unusualString();
+            return readSegmentedString();
         }
         at = to + 1;
         Charset charset = all < 0 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
         return new String(data, start, to - start, charset);
     }
 
-    /** One with escapes, or that goes over the border of a segment. */
-    private String unusualString() throws IOException {
+    /** Reads a string with escapes, or one that spans segments. */
+    private String readSegmentedString() throws IOException {
         boolean escapes = false;
-        for (int b = look(); b != '"'; b = look()) {
+        for (int b = peekByte(); b != '"'; b = peekByte()) {
             if (b == '\\') {
                 escapes = true;
                 at++;
             }
-            if (look() == NONE) {
-                throw malformed("the end of a string");
+            if (peekByte() == NONE) {
+                throw syntaxError("the end of a string");
             }
             at++;
         }
         String text = new String(bytes, start, at - start, StandardCharsets.UTF_8);
         at++;
-        return escapes ? unescaped(text) : text;
+        return escapes ? unescape(text) : text;
     }
 
-    private String unescaped(String text) throws IOException {
+    private String unescape(String text) throws IOException {
         StringBuilder unescaped = new StringBuilder(text.length());
         int from = 0;
         for (int slash = text.indexOf('\\'); slash >= 0; slash = text.indexOf('\\', from)) {
@@ -400,7 +409,7 @@ public final class Utf8JsonReader extends JsonReader {
                 from += 4;
                 unescaped.append(hex(text, from - 4, from));
             } else {
-                throw new MalformedJsonException("an escape that JSON does not have at " + getPath());
+                throw new MalformedJsonException("invalid escape at " + getPath());
             }
         }
         return unescaped.append(text, from, text.length()).toString();
@@ -412,7 +421,7 @@ public final class Utf8JsonReader extends JsonReader {
             char c = i < text.length() ? text.charAt(i) : '"';
             int digit = c < 0x80 ? Character.digit(c, 16) : -1;
             if (digit < 0) {
-                throw new MalformedJsonException("an escape without four digits at " + getPath());
+                throw new MalformedJsonException("unicode escape without four hexadecimal digits at " + getPath());
             }
             value = value << 4 | digit;
         }
@@ -423,17 +432,17 @@ public final class Utf8JsonReader extends JsonReader {
 
     @Override
     public void beginObject() throws IOException {
-        take(JsonToken.BEGIN_OBJECT);
-        enter(FIRST_NAME);
+        consume(JsonToken.BEGIN_OBJECT);
+        push(FIRST_NAME);
     }
 
     @Override
     public void beginArray() throws IOException {
-        take(JsonToken.BEGIN_ARRAY);
-        enter(FIRST_ELEMENT);
+        consume(JsonToken.BEGIN_ARRAY);
+        push(FIRST_ELEMENT);
     }
 
-    private void enter(byte scope) throws IOException {
+    private void push(byte scope) throws IOException {
         if (depth == MAX_DEPTH) {
             throw new MalformedJsonException("more than " + MAX_DEPTH + " levels at " + getPath());
         }
@@ -445,17 +454,17 @@ public final class Utf8JsonReader extends JsonReader {
 
     @Override
     public void endObject() throws IOException {
-        take(JsonToken.END_OBJECT);
-        leave();
+        consume(JsonToken.END_OBJECT);
+        pop();
     }
 
     @Override
     public void endArray() throws IOException {
-        take(JsonToken.END_ARRAY);
-        leave();
+        consume(JsonToken.END_ARRAY);
+        pop();
     }
 
-    private void leave() {
+    private void pop() {
         depth--;
         indexes[depth]++;
     }
@@ -468,42 +477,42 @@ public final class Utf8JsonReader extends JsonReader {
 
     @Override
     public String nextName() throws IOException {
-        take(JsonToken.NAME);
-        Name guess = name.next;
-        name = guess != null && comes(guess.bytes, 0, guess.bytes.length) ? guess : otherName();
+        consume(JsonToken.NAME);
+        Name expected = name.successor;
+        name = expected != null && skipIfNext(expected.bytes, 0, expected.bytes.length) ? expected : readName();
         path[depth] = name.text;
         return name.text;
     }
 
-    private Name otherName() throws IOException {
-        String text = string();
+    private Name readName() throws IOException {
+        String text = readString();
         Name known = names.get(text);
         if (known == null) {
             known = new Name(text, Arrays.copyOfRange(bytes, start, at));
             if (known.bytes.length > MAX_NAME_BYTES) {
                 return known;
             }
-            if (names.size() == MAX_NAMES) { // somebody's own, which would keep those of the API out for good
+            if (names.size() == MAX_NAMES) { // custom names, which would keep the API's names out for good
                 names.clear();
-                noName.next = null;
+                noPreviousName.successor = null;
             }
             names.put(text, known);
         }
-        name.next = known;
+        name.successor = known;
         return known;
     }
 
-    /** Whether these bytes come next; if so, goes on behind them. */
-    private boolean comes(byte[] expected, int from, int to) {
-        int behind = at + to - from;
-        if (behind > end || !Arrays.equals(bytes, at, behind, expected, from, to)) {
+    /** Skips these bytes if they are next, and returns whether they were. */
+    private boolean skipIfNext(byte[] expected, int from, int to) {
+        int after = at + to - from;
+        if (after > end || !Arrays.equals(bytes, at, after, expected, from, to)) {
             return false;
         }
-        at = behind;
+        at = after;
         return true;
     }
 
-    /** Of a number its digits. */
+    /** Returns a string, or a number as its digits. */
     @Override
     public String nextString() throws IOException {
         String text;
@@ -511,20 +520,22 @@ public final class Utf8JsonReader extends JsonReader {
             text = digits();
         } else {
             expect(JsonToken.STRING);
-            text = name.value != null && comes(name.valueIn, name.valueFrom, name.valueTo) ? name.value : otherValue();
+            text = name.value != null && skipIfNext(name.valueBytes, name.valueFrom, name.valueTo)
+                    ? name.value
+                    : readValue();
         }
-        taken();
+        finishValue();
         return text;
     }
 
-    private String otherValue() throws IOException {
-        String text = string();
-        if (copied || at - start > MAX_SHARED_BYTES) { // to remember it would keep the copy, or save little
+    private String readValue() throws IOException {
+        String text = readString();
+        if (copied || at - start > MAX_SHARED_BYTES) { // remembering it would retain the copy, or save little
             name.forget();
             return text;
         }
         name.value = text;
-        name.valueIn = bytes;
+        name.valueBytes = bytes;
         name.valueFrom = start;
         name.valueTo = at;
         return text;
@@ -537,22 +548,22 @@ public final class Utf8JsonReader extends JsonReader {
     @Override
     public boolean nextBoolean() throws IOException {
         expect(JsonToken.BOOLEAN);
-        taken();
+        finishValue();
         return nextBoolean;
     }
 
     @Override
     public void nextNull() throws IOException {
         expect(JsonToken.NULL);
-        taken();
+        finishValue();
     }
 
-    /** A number with a fraction that is zero is one too. One that is none can still be read as a string. */
+    /** Accepts a fraction of zero, such as 2.0. If the number is not an integer, it can still be read as a string. */
     @Override
     public long nextLong() throws IOException {
         expect(JsonToken.NUMBER);
         long value = integer(digits());
-        taken();
+        finishValue();
         return value;
     }
 
@@ -570,21 +581,21 @@ public final class Utf8JsonReader extends JsonReader {
 
     @Override
     public int nextInt() {
-        throw unused();
+        throw unsupported();
     }
 
     @Override
     public double nextDouble() {
-        throw unused();
+        throw unsupported();
     }
 
     @Override
     public void skipValue() {
-        throw unused();
+        throw unsupported();
     }
 
-    private static UnsupportedOperationException unused() {
-        return new UnsupportedOperationException("the codecs of the models never ask for it");
+    private static UnsupportedOperationException unsupported() {
+        return new UnsupportedOperationException("not used by the codecs");
     }
 
     @Override
@@ -618,24 +629,25 @@ public final class Utf8JsonReader extends JsonReader {
     }
 
     /**
-     * Texts of one API keep an order, and down a list the same ids come again: to compare a name with the one that came next
-     * the last time, and a value with the last one of its name, is quicker than to read them, and takes no memory.
+     * A property name, with what followed it the last time. Responses of one API keep their order, and the same ids repeat
+     * down a list: comparing bytes with the previous name or value is faster than decoding them, and allocates nothing.
      */
     private static final class Name {
         final String text;
 
-        /** As it stands in JSON, with the closing quote: what is the same there is the same text. */
+        /** The name as in JSON, with the closing quote: equal bytes are an equal name. */
         final byte[] bytes;
 
+        /** The name that came after this one the last time. */
         @Nullable
-        Name next;
+        Name successor;
 
-        /** The last one of this text; it may be secret, and goes with the text. */
+        /** The last value of this property in this document. May be a secret: cleared with the document. */
         @Nullable
         String value;
 
-        /** Where that stands, with the closing quote. Nothing is changed there while the text is read. */
-        byte[] valueIn = NOTHING;
+        /** The bytes of that value, with the closing quote. They do not change while the document is read. */
+        byte[] valueBytes = NO_BYTES;
 
         int valueFrom;
         int valueTo;
@@ -647,7 +659,7 @@ public final class Utf8JsonReader extends JsonReader {
 
         void forget() {
             value = null;
-            valueIn = NOTHING;
+            valueBytes = NO_BYTES;
         }
     }
 }
