@@ -7,18 +7,18 @@ import co.seam.instantkeys.generated.model.NewAccessMethod;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The API's rules for a grant that can be told before any request, and the default that goes into it. */
+/** Checks the API's rules for grants as far as possible before any request, and applies the default use count. */
 final class AccessGrantValidator {
     private AccessGrantValidator() {}
 
     static void check(CreateAccessGrantRequest request) {
         if (request.getUserIdentityId() == null && request.getUserIdentity() == null) {
-            throw new IllegalArgumentException("userIdentityId or userIdentity must say who the grant is for");
+            throw new IllegalArgumentException("no user identity: set userIdentityId or userIdentity");
         }
         if (request.getUserIdentityId() != null) {
             Checks.notBlank("userIdentityId", request.getUserIdentityId());
             if (request.getUserIdentity() != null) {
-                throw new IllegalArgumentException("userIdentityId and userIdentity exclude each other");
+                throw new IllegalArgumentException("userIdentityId and userIdentity are both set: set exactly one");
             }
         }
         if (!targetsSomething(request)) {
@@ -35,14 +35,14 @@ final class AccessGrantValidator {
         }
     }
 
-    /** A mobile key without a use count gets the default: single use. */
-    static List<NewAccessMethod> complete(List<NewAccessMethod> methods) {
+    /** The methods with the default use count, 1, on each mobile key that has none. */
+    static List<NewAccessMethod> withDefaults(List<NewAccessMethod> methods) {
         List<NewAccessMethod> complete = new ArrayList<>(methods.size());
         for (NewAccessMethod method : methods) {
-            boolean bare =
+            boolean needsUseCount =
                     method.getMode().equals(AccessMethodMode.MOBILE_KEY) && method.getInstantKeyMaxUseCount() == null;
             complete.add(
-                    bare
+                    needsUseCount
                             ? method.toBuilder()
                                     .instantKeyMaxUseCount(Defaults.MAX_USE_COUNT)
                                     .build()
@@ -51,30 +51,30 @@ final class AccessGrantValidator {
         return complete;
     }
 
-    private static void check(String at, NewAccessMethod method) {
+    private static void check(String prefix, NewAccessMethod method) {
         String code = method.getCode();
         if (code != null) {
             if (!method.getMode().equals(AccessMethodMode.CODE)) {
-                throw new IllegalArgumentException(at + "code is only for mode code, not for " + method.getMode());
+                throw new IllegalArgumentException(prefix + "code is only for mode code, not for " + method.getMode());
             }
             if (!code.matches("[0-9]{4,9}")) {
-                throw new IllegalArgumentException(at + "code must be 4 to 9 digits");
+                throw new IllegalArgumentException(prefix + "code must be 4 to 9 digits");
             }
         }
         Integer useCount = method.getInstantKeyMaxUseCount();
         if (useCount != null) {
             if (!method.getMode().equals(AccessMethodMode.MOBILE_KEY)) {
                 throw new IllegalArgumentException(
-                        at + "instantKeyMaxUseCount is only for mode mobile_key, not for " + method.getMode());
+                        prefix + "instantKeyMaxUseCount is only for mode mobile_key, not for " + method.getMode());
             }
-            Checks.useCount(at + "instantKeyMaxUseCount", useCount);
+            Checks.useCount(prefix + "instantKeyMaxUseCount", useCount);
         }
     }
 
-    @SuppressWarnings("deprecation") // the old ways to name a place still count
+    @SuppressWarnings("deprecation") // the deprecated ways to name a space are still in use
     private static boolean targetsSomething(CreateAccessGrantRequest request) {
         AccessGrantLocation location = request.getLocation();
-        return !request.getAdditionalProperties().isEmpty() // perhaps a target that came to the API later
+        return !request.getAdditionalProperties().isEmpty() // may hold a target that this version does not know
                 || !request.getAcsEntranceIds().isEmpty()
                 || !request.getDeviceIds().isEmpty()
                 || !request.getSpaceIds().isEmpty()

@@ -52,7 +52,7 @@ public final class AccessGrants {
         Checks.notNull("request", request);
         AccessGrantValidator.check(request);
         CreateAccessGrantRequest complete = request.toBuilder()
-                .requestedAccessMethods(AccessGrantValidator.complete(request.getRequestedAccessMethods()))
+                .requestedAccessMethods(AccessGrantValidator.withDefaults(request.getRequestedAccessMethods()))
                 .build();
         return new IdempotentGrantCreation(this, complete, totalTimeout).create();
     }
@@ -173,7 +173,7 @@ public final class AccessGrants {
         return calls.execute(
                 api().requestAccessMethods(RequestAccessMethodsRequest.builder()
                         .accessGrantId(Checks.notBlank("accessGrantId", accessGrantId))
-                        .requestedAccessMethods(AccessGrantValidator.complete(methods))
+                        .requestedAccessMethods(AccessGrantValidator.withDefaults(methods))
                         .build()),
                 AccessGrantResponse::getAccessGrant);
     }

@@ -14,10 +14,8 @@ import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.ListAccessMethodsRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Call;
 
 /** What a grant opens doors with: mobile keys, PINs, cards. Thread-safe. */
 public final class AccessMethods {
@@ -123,20 +121,14 @@ public final class AccessMethods {
                 .getInstantKeys();
     }
 
-    /** All access methods of a grant, or none: the time for it is bounded. */
+    /** All access methods of a grant, within a deadline in the time of {@link System#nanoTime()}. */
     List<AccessMethod> listWithin(String accessGrantId, long deadlineNanos) {
         ListAccessMethodsRequest request =
                 ListAccessMethodsRequest.builder().accessGrantId(accessGrantId).build();
         List<AccessMethod> all = new ArrayList<>();
         calls.paginate(
                         null,
-                        cursor -> {
-                            Call<AccessMethodsResponse> call = api().list(at(request, cursor));
-                            // 0 would be no bound at all
-                            call.timeout()
-                                    .timeout(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-                            return call;
-                        },
+                        cursor -> CallExecutor.until(deadlineNanos, api().list(at(request, cursor))),
                         AccessMethodsResponse::getAccessMethods,
                         AccessMethodsResponse::getPagination)
                 .forEach(all::add);

@@ -4,7 +4,7 @@ import co.seam.instantkeys.generated.model.ErrorDetail;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of an answer that is not a success: the arguments of {@link SeamApiException} in one piece. */
+/** What is known of an error response: the constructor arguments of {@link SeamApiException}. */
 final class ApiErrorDetails {
     final int status;
     final String path;
@@ -13,6 +13,7 @@ final class ApiErrorDetails {
     final String rawBody;
     final @Nullable ErrorDetail detail;
     final String message;
+    final boolean outcomeUnknown;
 
     ApiErrorDetails(
             int status,
@@ -21,7 +22,8 @@ final class ApiErrorDetails {
             @Nullable Duration retryAfter,
             String rawBody,
             @Nullable ErrorDetail detail,
-            String message) {
+            String message,
+            boolean outcomeUnknown) {
         this.status = status;
         this.path = path;
         this.requestId = requestId;
@@ -29,5 +31,6 @@ final class ApiErrorDetails {
         this.rawBody = rawBody;
         this.detail = detail;
         this.message = message;
+        this.outcomeUnknown = outcomeUnknown;
     }
 }

@@ -4,12 +4,13 @@ import co.seam.instantkeys.generated.model.OkResponse;
 import co.seam.instantkeys.generated.model.Pagination;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
 import co.seam.instantkeys.internal.transport.CallContext;
-import co.seam.instantkeys.internal.transport.JsonConverterFactory.UnreadableResponseException;
+import co.seam.instantkeys.internal.transport.UnreadableResponseException;
 import com.google.gson.TypeAdapter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import retrofit2.Call;
 import retrofit2.Response;
 import retrofit2.Retrofit;
 
-/** The one place where an answer is unwrapped or becomes an exception. */
+/** Executes calls: the one place where a response is unwrapped or becomes an exception. Thread-safe. */
 final class CallExecutor {
     private final ErrorMapper errors;
     private final Retrofit retrofit;
@@ -28,24 +29,32 @@ final class CallExecutor {
         this.retrofit = retrofit;
     }
 
-    /** Made when it is first asked for: each loads the classes of all requests in it, and most programs need two or three. */
-    <T> T api(Class<T> wireInterface) {
-        Object api = apis.get(wireInterface);
+    /**
+     * A Retrofit interface, created when it is first used: each loads the classes of all its requests, and most programs need
+     * two or three.
+     */
+    <T> T api(Class<T> apiInterface) {
+        Object api = apis.get(apiInterface);
         if (api == null) {
-            api = retrofit.create(wireInterface);
-            apis.put(wireInterface, api);
+            api = retrofit.create(apiInterface);
+            apis.put(apiInterface, api);
         }
-        return wireInterface.cast(api);
+        return apiInterface.cast(api);
     }
 
-    /** For an operation that answers with nothing but {@code ok}. */
+    /** Executes an operation whose response holds nothing but {@code ok}. */
     void execute(Call<OkResponse> call) {
         execute(call, OkResponse::getOk);
     }
 
-    /** @throws SeamException whatever goes wrong from here on */
-    <A, T> T execute(Call<A> call, Function<A, @Nullable T> resource) {
-        Response<A> response;
+    /**
+     * Executes an operation.
+     *
+     * @param result takes the result out of the response; null if it is missing there
+     * @throws SeamException for every failure
+     */
+    <R, T> T execute(Call<R> call, Function<R, @Nullable T> result) {
+        Response<R> response;
         try {
             response = call.execute();
         } catch (IOException e) {
@@ -54,42 +63,49 @@ final class CallExecutor {
         if (!response.isSuccessful()) {
             throw errors.fromErrorResponse(CallContext.of(call), text(response.errorBody()));
         }
-        A answer = response.body();
-        if (answer == null) { // 204 and 205, which Retrofit does not convert
+        R body = response.body();
+        if (body == null) { // 204 and 205, which Retrofit does not convert
             throw unreadable(call, "no body", "");
         }
-        T result = resource.apply(answer);
-        if (result == null) {
-            throw unreadable(call, "it is missing", rewritten(answer));
+        T value = result.apply(body);
+        if (value == null) {
+            throw unreadable(call, "missing or null", toJson(body));
         }
-        return result;
+        return value;
+    }
+
+    /** Bounds the call, with all its attempts, by a deadline in the time of {@link System#nanoTime()}. */
+    static <R> Call<R> until(long deadlineNanos, Call<R> call) {
+        // 0 would be no bound at all
+        call.timeout().timeout(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        return call;
     }
 
     private SeamResponseException unreadable(Call<?> call, String reason, String body) {
         return errors.fromUnreadableResponse(CallContext.of(call), new UnreadableResponseException(reason, body, null));
     }
 
-    /** Nothing of it was lost in reading it, and to keep every answer for this case would cost all of them. */
-    private static String rewritten(Object answer) {
+    /** Writes the response again: models lose nothing, and retaining the text of every response would cost each call. */
+    private static String toJson(Object response) {
         @SuppressWarnings("unchecked") // the codec of the model's own class
-        TypeAdapter<Object> codec = (TypeAdapter<Object>) SeamTypeAdapterFactory.adapter(answer.getClass());
-        return codec == null ? "" : codec.toJson(answer);
+        TypeAdapter<Object> codec = (TypeAdapter<Object>) SeamTypeAdapterFactory.adapter(response.getClass());
+        return codec == null ? "" : codec.toJson(response);
     }
 
     /**
      * A list in pages.
      *
-     * @param start null for the first page
-     * @param page the call for the page at a cursor
+     * @param start the cursor of the first page to fetch; null for the first of all
+     * @param page creates the call for the page at a cursor
      */
-    <A, T> Paginated<T> paginate(
+    <R, T> Paginated<T> paginate(
             @Nullable String start,
-            Function<@Nullable String, Call<A>> page,
-            Function<A, List<T>> items,
-            Function<A, @Nullable Pagination> pagination) {
+            Function<@Nullable String, Call<R>> page,
+            Function<R, List<T>> items,
+            Function<R, @Nullable Pagination> pagination) {
         return new Paginated<>(start, cursor -> {
-            A answer = execute(page.apply(cursor), identity -> identity);
-            return new Page<>(items.apply(answer), pagination.apply(answer));
+            R response = execute(page.apply(cursor), identity -> identity);
+            return new Page<>(items.apply(response), pagination.apply(response));
         });
     }
 
@@ -97,7 +113,7 @@ final class CallExecutor {
         try {
             return body == null ? "" : body.string();
         } catch (IOException e) {
-            throw new IllegalStateException("a body in memory cannot fail", e);
+            throw new IllegalStateException("a body in memory has no I/O failures", e);
         }
     }
 }

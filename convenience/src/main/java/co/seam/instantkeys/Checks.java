@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses, before any request, what cannot be right. Names the parameter and never its value: it may be a secret. */
+/** Argument checks. Messages name the parameter and not its value, which may be a secret. */
 final class Checks {
-    /** Longer than anybody waits, and short enough for arithmetic in nanoseconds. */
+    /** Longer than any useful timeout, and short enough for arithmetic in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private Checks() {}
@@ -44,7 +44,7 @@ final class Checks {
         }
     }
 
-    /** For what the API knows by several names: one of them must be set, and only one. */
+    /** @param names of the parameters, for the message */
     static void exactlyOne(String names, @Nullable String... values) {
         long set = Arrays.stream(values).filter(Objects::nonNull).count();
         if (set != 1) {

@@ -4,9 +4,9 @@ import java.util.List;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** A token that was checked to be of its kind, with the workspace that goes with it. */
+/** A token whose kind was checked, with its workspace. */
 final class Credentials {
-    /** How the tokens that Seam hands out begin, longest first, and what they are. */
+    /** The kinds of Seam's tokens by prefix. A prefix comes before those that it starts with. */
     private static final List<Kind> KINDS = List.of(
             new Kind("seam_cst", "a client session token, which is for browsers"),
             new Kind("seam_pk", "a publishable key, which is for browsers"),
@@ -25,15 +25,15 @@ final class Credentials {
         this.workspaceId = workspaceId;
     }
 
-    /** @param parameter how the caller knows the key: by a method of the builder, or an environment variable */
+    /** @param parameter the name that the caller knows it by: a method of the builder, or an environment variable */
     static Credentials apiKey(String parameter, String apiKey) {
-        return new Credentials(checked(parameter, apiKey, API_KEY, "an API key, which begins with seam_"), null);
+        return new Credentials(checked(parameter, apiKey, API_KEY, "an API key, which starts with seam_"), null);
     }
 
-    /** @param parameter how the caller knows the token */
+    /** @param parameter the name that the caller knows it by */
     static Credentials personalAccessToken(String parameter, String token, String workspaceId) {
         return new Credentials(
-                checked(parameter, token, PERSONAL_ACCESS_TOKEN, "a personal access token, which begins with seam_at"),
+                checked(parameter, token, PERSONAL_ACCESS_TOKEN, "a personal access token, which starts with seam_at"),
                 visible(
                         "workspaceId",
                         Checks.notBlank("workspaceId", workspaceId).trim()));
@@ -47,7 +47,7 @@ final class Credentials {
         return headers.build();
     }
 
-    private static String checked(String parameter, String value, String prefix, String wanted) {
+    private static String checked(String parameter, String value, String prefix, String required) {
         String token = visible(parameter, Checks.notBlank(parameter, value).trim());
         for (Kind kind : KINDS) {
             if (token.startsWith(kind.prefix)) {
@@ -56,14 +56,14 @@ final class Credentials {
                 }
                 throw new IllegalArgumentException(
                         kind.prefix.equals(prefix)
-                                ? parameter + " ends after its beginning"
-                                : parameter + " is " + kind.name + "; needed is " + wanted);
+                                ? parameter + " is only the prefix \"" + prefix + "\""
+                                : parameter + " is " + kind.name + "; required is " + required);
             }
         }
-        throw new IllegalArgumentException(parameter + " is not " + wanted);
+        throw new IllegalArgumentException(parameter + " is not " + required);
     }
 
-    /** A header takes nothing else, and a stray line break would be told by OkHttp with the value around it. */
+    /** A header allows nothing else, and OkHttp would quote the value in its message about a stray line break. */
     private static String visible(String parameter, String value) {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) <= ' ' || value.charAt(i) >= 127) {

@@ -3,11 +3,11 @@ package co.seam.instantkeys;
 import java.util.Locale;
 import okhttp3.HttpUrl;
 
-/** Where the API is: parsed, and checked to be safe to send a token to. */
+/** Parses the base URL of the API and checks that a token may be sent there. */
 final class Endpoint {
     private Endpoint() {}
 
-    /** The URL, with a slash at its end, so that operations resolve below a path prefix. */
+    /** The URL with a trailing slash, so that paths of operations resolve below its own path. */
     static HttpUrl parse(String parameter, String endpoint, boolean plainHttpAllowed) {
         String text = Checks.notBlank(parameter, endpoint).trim();
         String lower = text.toLowerCase(Locale.ROOT);

@@ -6,39 +6,41 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * Picks from a list of doors. What a door does not say counts as no: {@code unlockableWithMobileKey()} passes the doors that
- * say they can be.
+ * Filters and orders for lists of entrances. An ability that an entrance does not state counts as absent: {@code
+ * unlockableWithMobileKey()} matches only entrances that state it.
  */
 public final class EntranceFilters {
     private EntranceFilters() {}
 
-    /** Says that a mobile key unlocks it: what an instant key needs. */
+    /** Matches entrances that a mobile key unlocks, which an instant key requires. */
     public static Predicate<AcsEntrance> unlockableWithMobileKey() {
         return door -> Boolean.TRUE.equals(door.getCanUnlockWithMobileKey());
     }
 
-    /** Says that a card unlocks it. */
+    /** Matches entrances that a card unlocks. */
     public static Predicate<AcsEntrance> unlockableWithCard() {
         return door -> Boolean.TRUE.equals(door.getCanUnlockWithCard());
     }
 
-    /** Says that a PIN unlocks it. */
+    /** Matches entrances that a PIN code unlocks. */
     public static Predicate<AcsEntrance> unlockableWithCode() {
         return door -> Boolean.TRUE.equals(door.getCanUnlockWithCode());
     }
 
-    /** Says that it can belong to a reservation: some systems then want a {@code reservation_key} on the grant. */
+    /**
+     * Matches entrances that can belong to a reservation. Some systems then require a {@code reservation_key} on the grant.
+     */
     public static Predicate<AcsEntrance> canBelongToReservation() {
         return door -> Boolean.TRUE.equals(door.getCanBelongToReservation());
     }
 
-    /** Has this text in its display name, in any case. */
+    /** Matches entrances whose display name contains the text, regardless of case. */
     public static Predicate<AcsEntrance> nameContains(String text) {
         String wanted = Checks.notBlank("text", text).toLowerCase(Locale.ROOT);
         return door -> door.getDisplayName().toLowerCase(Locale.ROOT).contains(wanted);
     }
 
-    /** By display name, regardless of case. */
+    /** Orders by display name, regardless of case. */
     public static Comparator<AcsEntrance> byName() {
         return Comparator.comparing(AcsEntrance::getDisplayName, String.CASE_INSENSITIVE_ORDER);
     }

@@ -4,30 +4,32 @@ import co.seam.instantkeys.generated.model.ErrorDetail;
 import co.seam.instantkeys.generated.model.ErrorResponse;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
 import co.seam.instantkeys.internal.transport.CallContext;
+import co.seam.instantkeys.internal.transport.CallInterruptedException;
 import co.seam.instantkeys.internal.transport.JsonConverterFactory;
-import co.seam.instantkeys.internal.transport.JsonConverterFactory.UnreadableResponseException;
 import co.seam.instantkeys.internal.transport.RetryAfter;
 import co.seam.instantkeys.internal.transport.SecretRedactor;
 import co.seam.instantkeys.internal.transport.Transport;
+import co.seam.instantkeys.internal.transport.UnreadableResponseException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.util.Objects;
 import okhttp3.Response;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what went wrong into the exception that says so. */
+/** Creates the exception for each way in which a call can fail. */
 final class ErrorMapper {
-    /** OkHttp's words; its class for them is internal. */
-    private static final String REFUSED_STREAM = "stream was reset: REFUSED_STREAM";
-
-    /** How much of the server's words goes into a message; a getter has them whole. */
+    /** How many characters of a text from the server go into a message; a getter returns it whole. */
     private static final int MAX_LINE = 500;
+
+    private static final String CHECK =
+            "check before you retry: look up the grant by its access_grant_key, or list the "
+                    + "instant keys of the user identity";
+    private static final String READ = "it only reads, so you can retry";
 
     private final String token;
 
-    /** @param token of the client, which no message may show even if the server echoes it */
+    /** @param token of the client; no message shows it, even if the server echoes it */
     ErrorMapper(String token) {
         this.token = token;
     }
@@ -36,116 +38,108 @@ final class ErrorMapper {
         Response response = received(context);
         ErrorDetail detail = detail(body);
         String requestId = requestId(response, detail);
-        ApiErrorDetails failure = new ApiErrorDetails(
+        ApiErrorDetails error = new ApiErrorDetails(
                 response.code(),
-                context.path,
+                context.path(),
                 requestId,
                 RetryAfter.of(response),
                 excerpt(body),
                 detail,
-                message(context, response, detail, requestId));
+                message(context, response, detail, requestId),
+                !context.isRetrySafe() && mayHaveProcessed(response.code()));
         switch (response.code()) {
             case 400:
-                return new SeamInvalidInputException(failure);
+                return new SeamInvalidInputException(error);
             case 401:
-                return new SeamUnauthorizedException(failure);
+                return new SeamUnauthorizedException(error);
             case 403:
-                return new SeamForbiddenException(failure);
+                return new SeamForbiddenException(error);
             case 404:
-                return new SeamNotFoundException(failure);
+                return new SeamNotFoundException(error);
             case 409:
-                return new SeamConflictException(failure);
+                return new SeamConflictException(error);
             case 429:
-                return new SeamRateLimitException(failure);
+                return new SeamRateLimitException(error);
             default:
-                return response.code() >= 500 ? new SeamServerException(failure) : new SeamApiException(failure);
+                return response.code() >= 500 ? new SeamServerException(error) : new SeamApiException(error);
         }
     }
 
+    /** A redirect, 408 or 5xx may come from a proxy in front of a server that processed the request. */
+    private static boolean mayHaveProcessed(int status) {
+        return status < 400 || status == 408 || status >= 500;
+    }
+
     SeamConnectionException fromIOException(CallContext context, IOException e) {
-        // The stream was refused before the server looked at it: HTTP/2 promises that. One that began to answer had
-        // looked.
-        boolean refused = REFUSED_STREAM.equals(e.getMessage()) && context.response == null;
-        boolean outcomeUnknown = (context.sent.get() || context.written) && !refused;
+        boolean outcomeUnknown = context.isOutcomeUnknown(e);
         boolean timeout = isTimeout(e);
-        SecretRedactor secrets = new SecretRedactor(token, context.body);
-        String message = secrets.mask(context.path + " got no answer "
-                + (timeout ? "in time" : "(" + line(secrets, e.getMessage()) + ")")
+        SecretRedactor secrets = new SecretRedactor(token, context.requestBody());
+        String message = secrets.mask(context.path()
+                + (timeout ? " timed out; " : " failed (" + line(secrets, e.getMessage()) + "); ")
                 + (outcomeUnknown
-                        ? "; " + afterwards(context, "whether the server acted is unknown")
-                        : "; the server did not act"));
+                        ? "outcome unknown: " + (context.isRetrySafe() ? READ : "it may have been processed, " + CHECK)
+                        : "it was not processed, so you can retry"));
         Throwable cause = secrets.mask(e);
         return timeout
-                ? new SeamTimeoutException(message, context.path, outcomeUnknown, cause)
-                : new SeamConnectionException(message, context.path, outcomeUnknown, cause);
+                ? new SeamTimeoutException(message, context.path(), outcomeUnknown, cause)
+                : new SeamConnectionException(message, context.path(), outcomeUnknown, cause);
     }
 
-    /** OkHttp has one class for a timeout and for an interrupt. */
     private static boolean isTimeout(IOException e) {
-        return e instanceof SocketTimeoutException
-                || (e instanceof InterruptedIOException && !"interrupted".equals(e.getMessage()));
+        return e instanceof InterruptedIOException && !(e instanceof CallInterruptedException);
     }
 
-    /** For those who use the wire interfaces directly: what OkHttp says of a failure may quote the server. */
+    /** For users of the raw API: messages of OkHttp's exceptions may quote the server. */
     IOException redacted(CallContext context, IOException e) {
-        return (IOException) Objects.requireNonNull(new SecretRedactor(token, context.body).mask(e));
+        return (IOException) Objects.requireNonNull(new SecretRedactor(token, context.requestBody()).mask(e));
     }
 
     SeamResponseException fromUnreadableResponse(CallContext context, UnreadableResponseException reason) {
         Response response = received(context);
         String requestId = response.header(Transport.REQUEST_ID);
-        String promised = context.responseKey == null ? "" : " with " + context.responseKey;
-        SecretRedactor secrets = new SecretRedactor(token, context.body);
-        String message = secrets.mask(context.path + " answered " + response.code() + ", but not" + promised
-                + " as promised (" + line(secrets, String.valueOf(reason.getMessage())) + ")" + in(secrets, requestId)
-                + "; "
-                + afterwards(context, "the server has acted"));
+        String expected = context.responseKey() == null ? "" : " without the expected " + context.responseKey();
+        SecretRedactor secrets = new SecretRedactor(token, context.requestBody());
+        String message = secrets.mask(context.path() + " returned HTTP " + response.code() + expected + " ("
+                + line(secrets, reason.getMessage()) + ")" + in(secrets, requestId) + "; "
+                + (context.isRetrySafe() ? READ : "it was processed, " + CHECK));
         return new SeamResponseException(
                 message,
                 response.code(),
-                context.path,
-                context.responseKey,
+                context.path(),
+                context.responseKey(),
                 requestId,
-                excerpt(reason.text),
+                excerpt(reason.body()),
+                !context.isRetrySafe(),
                 secrets.mask(reason.getCause()));
     }
 
     private String message(
             CallContext context, Response response, @Nullable ErrorDetail detail, @Nullable String requestId) {
-        SecretRedactor secrets = new SecretRedactor(token, context.body);
-        String what =
+        SecretRedactor secrets = new SecretRedactor(token, context.requestBody());
+        String error =
                 detail == null ? "" : " " + line(secrets, detail.getType()) + ": " + line(secrets, detail.getMessage());
-        return secrets.mask(context.path + " answered " + response.code() + what + in(secrets, requestId));
-    }
-
-    /** What to do after a call that acted, or may have. */
-    private static String afterwards(CallContext context, String acted) {
-        return context.retrySafe
-                ? "it only reads, so you can call again"
-                : acted
-                        + ", so look before you call again: a grant is found by its access_grant_key, keys by listing the"
-                        + " identity's";
+        return secrets.mask(context.path() + " returned HTTP " + response.code() + error + in(secrets, requestId));
     }
 
     private static String in(SecretRedactor secrets, @Nullable String requestId) {
         return requestId == null ? "" : " [request id " + line(secrets, requestId) + "]";
     }
 
-    /** Words of others, fit for one line of a log. */
-    private static String line(SecretRedactor secrets, @Nullable String words) {
-        if (words == null) {
+    /** A text from outside in a form that fits into a line of a log. */
+    private static String line(SecretRedactor secrets, @Nullable String text) {
+        if (text == null) {
             return "?";
         }
-        String text = secrets.line(words); // before it is cut: half a secret is not recognized
-        String line = text.codePoints()
+        String masked = secrets.line(text); // before it is cut: half a secret is not recognized
+        String line = masked.codePoints()
                 .limit(MAX_LINE)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return line.length() < text.length() ? line + "..." : line;
+        return line.length() < masked.length() ? line + "..." : line;
     }
 
     private static Response received(CallContext context) {
-        return Objects.requireNonNull(context.response, "no answer yet");
+        return Objects.requireNonNull(context.response(), "no response yet");
     }
 
     private static String excerpt(String text) {

@@ -8,48 +8,48 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Picks from a list of keys: {@code keys.stream().filter(activeAt(now).and(forUserIdentity(id)))}. The time is always an
- * argument. That a key's uses are spent is not readable, so no filter tells.
+ * Filters and orders for lists of instant keys: {@code keys.stream().filter(activeAt(now).and(forUserIdentity(id)))}. The
+ * current time is always an argument. The API does not report remaining uses, so there is no filter for them.
  */
 public final class InstantKeyFilters {
     private InstantKeyFilters() {}
 
-    /** Not yet expired at this time. Says nothing of when the key was made: the server's clock may be ahead of yours. */
+    /** Matches keys that expire after this time, whenever they were created: the server's clock may be ahead of yours. */
     public static Predicate<InstantKey> activeAt(Instant time) {
         Objects.requireNonNull(time, "time is null");
         return key -> key.getExpiresAt().isAfter(time);
     }
 
-    /** Expired at this time: the opposite of {@link #activeAt}. */
+    /** Matches keys that are expired at this time: the negation of {@link #activeAt}. */
     public static Predicate<InstantKey> expiredAt(Instant time) {
         return activeAt(time).negate();
     }
 
-    /** Active now, but not {@code within} later. */
+    /** Matches keys that are active now and expired after this duration. */
     public static Predicate<InstantKey> expiringWithin(Duration within, Instant now) {
         return activeAt(now).and(expiredAt(now.plus(within)));
     }
 
-    /** Made at {@code from} or later, and before {@code to}. */
+    /** Matches keys created at {@code from} or later and before {@code to}. */
     public static Predicate<InstantKey> createdBetween(Instant from, Instant to) {
         Objects.requireNonNull(from, "from is null");
         Objects.requireNonNull(to, "to is null");
         return key -> !key.getCreatedAt().isBefore(from) && key.getCreatedAt().isBefore(to);
     }
 
-    /** Of this person. */
+    /** Matches keys of this user identity. */
     public static Predicate<InstantKey> forUserIdentity(String userIdentityId) {
         Checks.notBlank("userIdentityId", userIdentityId);
         return key -> key.getUserIdentityId().equals(userIdentityId);
     }
 
-    /** Branded by this customization profile. */
+    /** Matches keys with this customization profile. */
     public static Predicate<InstantKey> forCustomizationProfile(String customizationProfileId) {
         Checks.notBlank("customizationProfileId", customizationProfileId);
         return key -> customizationProfileId.equals(key.getCustomizationProfileId());
     }
 
-    /** The one that expires first comes first. */
+    /** Orders by expiry, soonest first. */
     public static Comparator<InstantKey> soonestToExpire() {
         return Comparator.comparing(InstantKey::getExpiresAt);
     }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One wait for the access methods of a grant. */
+/** Polls the access methods of a grant until they are issued. One per wait. */
 final class IssuancePoller {
     private static final String FAILED = "failed_to_issue";
     private static final String DELAYED = "delay_in_issuing";
 
-    /** The sandbox issues at once and most hardware within moments: asked soon at first, then less and less often. */
+    /** The sandbox issues at once and most hardware within moments: the first pauses are short. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -44,21 +44,21 @@ final class IssuancePoller {
             }
             pause(Math.min(pause, left));
             if (deadline - System.nanoTime() <= 0) {
-                throw timedOut(); // a poll without time would only fail
+                throw timedOut(); // another poll would have no time
             }
             pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
         }
     }
 
-    /** Asks once. A grant without any method yet is one whose methods are still to come. */
+    /** Polls once. The methods of a grant that has none yet are still being created. */
     private boolean allIssued() {
         try {
             latest = accessMethods.listWithin(accessGrantId, deadline);
             failedPoll = null;
         } catch (SeamServerException | SeamRateLimitException | SeamConnectionException e) {
-            // A door may have been commanded already: one bad answer does not end the wait. A poll that only the end of
-            // the wait
-            // cut off tells less than the failure before it.
+            // One failed poll does not end the wait: the door may be programmed already. A poll that the end of the
+            // wait
+            // cut short says less than an earlier failure.
             if (failedPoll == null || System.nanoTime() < deadline) {
                 failedPoll = e;
             }
@@ -67,7 +67,7 @@ final class IssuancePoller {
         if (latest.stream().anyMatch(method -> has(method, FAILED))) {
             throw new SeamIssuanceException(
                     "An access method of grant " + accessGrantId + " reports " + FAILED
-                            + ". Seam keeps trying; look at getAccessMethods() for the reason",
+                            + ". Seam keeps trying; getAccessMethods() has the reason",
                     accessGrantId,
                     null,
                     latest,

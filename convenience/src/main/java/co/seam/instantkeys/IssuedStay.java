@@ -3,7 +3,7 @@ package co.seam.instantkeys;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessMethod;
 
-/** What {@link InstantKeys#issueForStay} made. Immutable. */
+/** The result of {@link InstantKeys#issueForStay}. Immutable. */
 public final class IssuedStay {
     private final AccessGrant accessGrant;
     private final String instantKeyUrl;
@@ -19,20 +19,20 @@ public final class IssuedStay {
         return accessGrant;
     }
 
-    /** The link for the guest, good to be sent at once. A secret: who holds it opens the door. */
+    /** The link for the guest. It can be sent at once. A secret: it opens the doors for whoever has it. */
     public String getInstantKeyUrl() {
         return instantKeyUrl;
     }
 
     /**
-     * The mobile key of that link. The credential may come a moment after the link: {@code getIsIssued()}, and
+     * The mobile key behind the link. Its credential may be issued a moment after the link: see {@code getIsIssued()}, and
      * {@link AccessGrants#awaitIssued} to wait for it.
      */
     public AccessMethod getAccessMethod() {
         return accessMethod;
     }
 
-    /** Ids only; never the link. */
+    /** Shows ids, and not the link. */
     @Override
     public String toString() {
         return "IssuedStay{accessGrantId=" + accessGrant.getAccessGrantId() + ", accessMethodId="

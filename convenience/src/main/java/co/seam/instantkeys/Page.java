@@ -15,8 +15,8 @@ public final class Page<T> {
 
     Page(List<T> items, @Nullable Pagination pagination) {
         this.items = items;
-        // A list that has no pagination object yet, or says there is more without saying where, ends here.
-        this.nextCursor = pagination == null || !pagination.getHasNextPage() ? null : pagination.getNextPageCursor();
+        // Without a pagination object, or without a cursor, the list ends here.
+        this.nextCursor = pagination != null && pagination.getHasNextPage() ? pagination.getNextPageCursor() : null;
     }
 
     /** In the server's order; unmodifiable, possibly empty even where pages follow. */

@@ -10,53 +10,53 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list that the API hands out in pages, fetched as it is consumed: no request before the first item or page is asked for.
- * Each iteration starts anew and shares nothing with others. Immutable and thread-safe; iterators and streams of it are
- * for one thread.
+ * A list that the API returns in pages, which are fetched as the list is consumed. No request is sent before the first item
+ * or page is asked for. Each iteration starts again and is independent of others. Immutable and thread-safe; its iterators
+ * and streams are for one thread each.
  *
- * <p>Whatever consumes it can throw {@link SeamException}; a page is a read and is retried as such.
+ * <p>Consuming it can throw {@link SeamException}. Each page is a read, and retried as one.
  *
- * @param <T> what the list holds
+ * @param <T> the type of the items
  */
 public final class Paginated<T> implements Iterable<T> {
     private final @Nullable String start;
     private final Function<@Nullable String, Page<T>> fetch;
 
     /**
-     * @param start null for the first page
-     * @param fetch the page at a cursor
+     * @param start the cursor of the first page to fetch; null for the first of all
+     * @param fetch fetches the page at a cursor
      */
     Paginated(@Nullable String start, Function<@Nullable String, Page<T>> fetch) {
         this.start = start;
         this.fetch = fetch;
     }
 
-    /** Every item of every page. */
+    /** Iterates over all items of all pages. */
     @Override
     public Iterator<T> iterator() {
         return stream().iterator();
     }
 
-    /** Every item of every page; sequential. */
+    /** A sequential stream of all items of all pages. */
     public Stream<T> stream() {
         return StreamSupport.stream(pages().spliterator(), false).flatMap(page -> page.getItems().stream());
     }
 
-    /** Page by page. */
+    /** The pages of the list. */
     public Iterable<Page<T>> pages() {
         return () -> new Pages<>(start, fetch);
     }
 
-    /** The page where this list starts, with one request. */
+    /** The first page, with one request. */
     public Page<T> firstPage() {
         return fetch.apply(start);
     }
 
     /**
-     * The rest of the same list.
+     * The rest of the list from a page on.
      *
-     * @param cursor {@link Page#getNextCursor()} of a page of a list with the same parameters, page size included; with any
-     *     other the server refuses ({@link SeamInvalidInputException})
+     * @param cursor {@link Page#getNextCursor()} of a list with the same parameters, page size included; the server rejects
+     *     others ({@link SeamInvalidInputException})
      */
     public Paginated<T> from(String cursor) {
         return new Paginated<>(Checks.notBlank("cursor", cursor), fetch);
@@ -83,11 +83,13 @@ public final class Paginated<T> implements Iterable<T> {
             if (!more) {
                 throw new NoSuchElementException("no page after the last");
             }
-            Page<T> page = fetch.apply(cursor); // if this fails, the same page is asked for next time
+            Page<T> page = fetch.apply(cursor); // if it fails, next() fetches the same page again
             String next = page.getNextCursor();
             if (next != null && (next.equals(cursor) || !seen.add(next))) {
                 throw new SeamException(
-                        "The server handed out the same page cursor twice; stopped, as it would never end", null);
+                        "The server returned the same page cursor twice: stopped, because the list would never end",
+                        false,
+                        null);
             }
             cursor = next;
             more = next != null;

@@ -2,8 +2,9 @@ package co.seam.instantkeys;
 
 import co.seam.instantkeys.internal.transport.JsonConverterFactory;
 import co.seam.instantkeys.internal.transport.RequestLog;
+import co.seam.instantkeys.internal.transport.SystemClock;
 import co.seam.instantkeys.internal.transport.Transport;
-import java.lang.System.Logger.Level;
+import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,9 +16,18 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
 
 /**
- * The Seam API. Make one, share it between all threads, close it when the program ends.
+ * A client of the Seam API. Create one, share it between all threads, close it when the program ends.
  *
- * <p>Calls run on the caller's thread. A call that changes something reaches the server at most once, whatever breaks.
+ * <pre>{@code
+ * try (Seam seam = Seam.fromEnvironment()) {
+ *     InstantKey key = seam.userIdentities().generateInstantKey(guestId);
+ *     send(key.getInstantKeyUrl());
+ * }
+ * }</pre>
+ *
+ * <p>Calls block the calling thread. A write is sent to the server at most once, however it fails; a read is attempted up to
+ * three times. Every failure is a {@link SeamException}, and {@link SeamException#isOutcomeUnknown()} says whether the server
+ * may have processed the request.
  */
 public final class Seam implements AutoCloseable {
     private final Retrofit retrofit;
@@ -37,7 +47,7 @@ public final class Seam implements AutoCloseable {
         this.transport = transport;
         userIdentities = new UserIdentities(calls);
         accessMethods = new AccessMethods(calls);
-        accessGrants = new AccessGrants(calls, accessMethods, transport.totalTimeout);
+        accessGrants = new AccessGrants(calls, accessMethods, transport.totalTimeout());
         acs = new Acs(new AcsSystems(calls), new AcsEntrances(calls));
         instantKeys =
                 new InstantKeys(calls, new StayIssuer(userIdentities, acs.entrances(), accessGrants, accessMethods));
@@ -48,8 +58,8 @@ public final class Seam implements AutoCloseable {
     }
 
     /**
-     * A client from {@code SEAM_API_KEY}, or {@code SEAM_PERSONAL_ACCESS_TOKEN} and {@code SEAM_WORKSPACE_ID}; against
-     * {@code SEAM_ENDPOINT} if that is set. Blank counts as unset.
+     * Creates a client from the environment variables {@code SEAM_API_KEY}, or {@code SEAM_PERSONAL_ACCESS_TOKEN} and
+     * {@code SEAM_WORKSPACE_ID}; and {@code SEAM_ENDPOINT} if it is set. A blank variable counts as unset.
      *
      * @throws IllegalArgumentException if there are no credentials, two kinds of them, or ones of the wrong kind
      */
@@ -58,16 +68,16 @@ public final class Seam implements AutoCloseable {
     }
 
     /**
-     * A client with defaults; reads no environment.
+     * Creates a client with default settings. Reads no environment variables.
      *
-     * @param apiKey of one workspace, begins with {@code seam_}; surrounding white space is dropped
+     * @param apiKey of one workspace; starts with {@code seam_}; surrounding white space is removed
      * @throws IllegalArgumentException if it is blank or another kind of token; the message does not show it
      */
     public static Seam withApiKey(String apiKey) {
         return builder().apiKey(apiKey).build();
     }
 
-    /** A builder with nothing set, which reads no environment unless told to. */
+    /** Returns a builder with nothing set. It reads environment variables only if {@link Builder#fromEnvironment()} is called. */
     public static Builder builder() {
         return new Builder();
     }
@@ -109,17 +119,19 @@ public final class Seam implements AutoCloseable {
     }
 
     /**
-     * The wire interface of a resource, from {@code co.seam.instantkeys.generated.api}, on the same connections, credentials
-     * rules: a change is sent at most once, a read is repeated. Nothing is filled in or checked, and a refusal is a
-     * {@code Response} that is not successful: you get Retrofit's {@code Call}, to {@code execute} or {@code enqueue}. Only a
-     * success that is not what was promised is mapped, to a {@link SeamResponseException}, so that its body is not lost.
+     * Returns the raw API: a Retrofit interface of {@code co.seam.instantkeys.generated.api}. Its calls, to {@code execute} or
+     * {@code enqueue}, use the connections and credentials of this client, and the same rules: a write is sent at most once, a
+     * read is retried. No defaults are applied and no arguments checked, and an error response is a {@code Response} that is
+     * not successful. An unreadable response is a {@link SeamResponseException}, so that its body is not lost.
+     *
+     * @param apiInterface for example {@code InstantKeysApi.class}
      */
-    public <T> T api(Class<T> wireInterface) {
-        return retrofit.create(wireInterface);
+    public <T> T api(Class<T> apiInterface) {
+        return retrofit.create(apiInterface);
     }
 
     /**
-     * Ends the client; calls after it throw {@link IllegalStateException}, those under way come to their end. Frees its
+     * Closes the client. Later calls throw {@link IllegalStateException}; calls in progress run to their end. Releases the
      * connections and threads, unless they belong to an {@link OkHttpClient} of yours.
      */
     @Override
@@ -127,21 +139,14 @@ public final class Seam implements AutoCloseable {
         transport.close();
     }
 
-    /** Names the endpoint; never the credentials. */
+    /** Shows the endpoint, and no credentials. */
     @Override
     public String toString() {
         return "Seam{endpoint=" + retrofit.baseUrl() + "}";
     }
 
-    /** Not thread-safe. The last word on each setting wins. */
+    /** Sets up a client. Not thread-safe. The last value set wins. */
     public static final class Builder {
-        private static final String API_KEY = "SEAM_API_KEY";
-        private static final String PERSONAL_ACCESS_TOKEN = "SEAM_PERSONAL_ACCESS_TOKEN";
-        private static final String WORKSPACE_ID = "SEAM_WORKSPACE_ID";
-
-        private static final String ENDPOINT = "SEAM_ENDPOINT";
-        private static final String OLD_ENDPOINT = "SEAM_API_URL";
-
         private @Nullable Credentials apiKey;
         private @Nullable Credentials personalAccessToken;
         private @Nullable String endpoint;
@@ -152,13 +157,14 @@ public final class Seam implements AutoCloseable {
         private boolean logRequests;
         private @Nullable OkHttpClient httpClient;
         private @Nullable Map<String, String> environment;
+        private @Nullable TransportClock clock;
 
         private Builder() {}
 
         /**
-         * Acts in the workspace that the key belongs to.
+         * Authenticates with an API key, which belongs to one workspace.
          *
-         * @param apiKey begins with {@code seam_}; surrounding white space is dropped
+         * @param apiKey starts with {@code seam_}; surrounding white space is removed
          * @throws IllegalArgumentException if it is blank or another kind of token; the message does not show it
          */
         public Builder apiKey(String apiKey) {
@@ -167,11 +173,11 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * Acts in one of the workspaces that the token's owner may use.
+         * Authenticates with a personal access token, in one of the workspaces of its owner.
          *
-         * @param token begins with {@code seam_at}; surrounding white space is dropped
-         * @param workspaceId the workspace to act in
-         * @throws IllegalArgumentException if one is blank or the token is of another kind; the message does not show it
+         * @param token starts with {@code seam_at}; surrounding white space is removed
+         * @param workspaceId of the workspace to work in
+         * @throws IllegalArgumentException if one is blank or the token is of another kind; the message shows neither
          */
         public Builder personalAccessToken(String token, String workspaceId) {
             this.personalAccessToken = Credentials.personalAccessToken("personalAccessToken", token, workspaceId);
@@ -179,25 +185,25 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * Where the API is; by default {@code https://connect.getseam.com}. A path prefix is kept, a trailing slash does not
-         * matter. Plain http is for loopback only, unless {@link #allowPlainHttp()}. Checked by {@link #build()}.
+         * The base URL of the API; {@code https://connect.getseam.com} by default. A path prefix is kept, a trailing slash makes
+         * no difference. Plain http is allowed to loopback only, unless {@link #allowPlainHttp()}. {@link #build()} checks it.
          */
         public Builder endpoint(String endpoint) {
             this.endpoint = Checks.notBlank("endpoint", endpoint);
             return this;
         }
 
-        /** Allows an {@link #endpoint(String)} of plain http to any host, where others can read the token and the keys. */
+        /** Allows a plain http {@link #endpoint(String)} on any host. Others on the network can then read credentials and keys. */
         public Builder allowPlainHttp() {
             this.plainHttpAllowed = true;
             return this;
         }
 
         /**
-         * How long one attempt may take, from connecting to the last byte of the answer; 30 s by default. Two things can't be
-         * cut short, as in OkHttp itself: looking up the host's name, and, with {@code enqueue}, waiting for the calls before it.
+         * How long one attempt may take, from connecting to the last byte of the response; 30 s by default. As in OkHttp, it
+         * does not cut short a DNS lookup or the wait of an enqueued call for the calls before it.
          *
-         * @throws IllegalArgumentException if it is not positive; {@link #noTimeout()} says that there is none
+         * @throws IllegalArgumentException if it is not positive; for no timeout, use {@link #noTimeout()}
          */
         public Builder timeout(Duration timeout) {
             this.timeout = Checks.positive("timeout", timeout);
@@ -208,14 +214,14 @@ public final class Seam implements AutoCloseable {
          * How long a call may take, with all attempts and the waits between them; 2 minutes by default. Only reads have more
          * than one attempt.
          *
-         * @throws IllegalArgumentException if it is not positive; {@link #noTimeout()} says that there is none
+         * @throws IllegalArgumentException if it is not positive; for no timeout, use {@link #noTimeout()}
          */
         public Builder totalTimeout(Duration totalTimeout) {
             this.totalTimeout = Checks.positive("totalTimeout", totalTimeout);
             return this;
         }
 
-        /** Waits for ever, on an attempt and on a call as a whole. Interrupting the thread still ends the call. */
+        /** Sets no timeout for attempts and calls. Interrupting the thread still ends a call. */
         public Builder noTimeout() {
             this.timeout = Duration.ZERO;
             this.totalTimeout = Duration.ZERO;
@@ -223,10 +229,10 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * The largest answer that is read, in bytes and after decompression; 64 MiB by default. A larger one is a
-         * {@link SeamResponseException}.
+         * The largest response that is read, in bytes after decompression; 64 MiB by default. A larger one is a
+         * {@link SeamResponseException}. Of error responses at most 64 KiB are read.
          *
-         * @throws IllegalArgumentException if it is not positive, or more than the 2 GiB that a String holds
+         * @throws IllegalArgumentException if it is not positive, or more than the 2 GiB that a String can hold
          */
         public Builder maxResponseBytes(long maxResponseBytes) {
             if (maxResponseBytes < 1 || maxResponseBytes > Defaults.LARGEST_RESPONSE_BYTES) {
@@ -238,8 +244,8 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * Logs each attempt at level INFO to the {@link System.Logger} named {@code co.seam.instantkeys}: operation, request with
-         * its secrets masked, status, request id, milliseconds. Off by default.
+         * Logs each attempt at level INFO to the {@link System.Logger} named {@code co.seam.instantkeys}: path, request with
+         * secrets masked, status, request id, milliseconds. Off by default.
          */
         public Builder logRequests() {
             this.logRequests = true;
@@ -247,8 +253,8 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * A client of your own to send through, for its proxy, TLS, interceptors and metrics. Timeout, redirects and the
-         * at-most-once rule of this SDK hold on top of it. It is never shut down by {@link Seam#close()}.
+         * Sends through a client of your own, with its proxy, TLS settings, interceptors and metrics. This SDK's timeouts, its
+         * at-most-once rule, and no redirects still apply. {@link Seam#close()} does not shut it down.
          */
         public Builder httpClient(OkHttpClient httpClient) {
             this.httpClient = Objects.requireNonNull(httpClient, "httpClient is null");
@@ -256,45 +262,47 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * Fills what is still unset at {@link #build()} from the environment: credentials from {@code SEAM_API_KEY}, or from
-         * {@code SEAM_PERSONAL_ACCESS_TOKEN} with {@code SEAM_WORKSPACE_ID}; the endpoint from {@code SEAM_ENDPOINT}, else
-         * the deprecated {@code SEAM_API_URL}, with a warning. Blank counts as unset.
+         * Takes from environment variables what is not set when {@link #build()} is called: credentials from
+         * {@code SEAM_API_KEY}, or {@code SEAM_PERSONAL_ACCESS_TOKEN} and {@code SEAM_WORKSPACE_ID}; the endpoint from
+         * {@code SEAM_ENDPOINT}, else from the deprecated {@code SEAM_API_URL}, with a warning. A blank variable counts as
+         * unset.
          */
         public Builder fromEnvironment() {
             return fromEnvironment(System.getenv());
         }
 
-        /** As {@link #fromEnvironment()}, with variables of your own: from a test, or a configuration of yours. */
+        /** As {@link #fromEnvironment()}, with variables from the map, for tests and other sources of configuration. */
         public Builder fromEnvironment(Map<String, String> environment) {
             this.environment = new HashMap<>(environment);
             return this;
         }
 
+        /** Replaces the clock of the transport: tests of retries wait for nothing. */
+        Builder clock(TransportClock clock) {
+            this.clock = clock;
+            return this;
+        }
+
         /**
-         * Makes the client; sends nothing.
+         * Creates the client. Sends nothing.
          *
          * @throws IllegalArgumentException if there are no credentials or two kinds of them, or the endpoint cannot be used;
          *     the message does not show the credentials
          */
         public Seam build() {
-            Credentials credentials = credentials();
-            HttpUrl url = endpoint();
-            Headers headers = credentials
-                    .headers()
-                    .newBuilder()
-                    .add("seam-sdk-name", "seam-instant-keys-java")
-                    .add("seam-sdk-version", Version.SDK)
-                    .add("User-Agent", "seam-instant-keys-java/" + Version.SDK)
-                    .build();
+            Settings settings = new Settings(environment);
+            Credentials credentials = settings.credentials(apiKey, personalAccessToken);
+            HttpUrl url = settings.endpoint(endpoint, plainHttpAllowed);
             Transport transport = new Transport(
                     httpClient == null ? new OkHttpClient() : httpClient,
                     httpClient == null,
                     url,
-                    headers,
+                    headers(credentials),
                     timeout,
                     totalTimeout,
                     maxResponseBytes,
-                    logRequests ? new RequestLog(credentials.token) : null);
+                    logRequests ? new RequestLog(credentials.token) : null,
+                    clock == null ? new SystemClock() : clock);
             ErrorMapper errors = new ErrorMapper(credentials.token);
             Retrofit retrofit = new Retrofit.Builder()
                     .baseUrl(url)
@@ -302,64 +310,17 @@ public final class Seam implements AutoCloseable {
                     .addCallAdapterFactory(new SeamCallAdapterFactory(errors))
                     .addConverterFactory(new JsonConverterFactory())
                     .build();
-            CallExecutor calls = new CallExecutor(errors, retrofit);
-            return new Seam(retrofit, transport, calls);
+            return new Seam(retrofit, transport, new CallExecutor(errors, retrofit));
         }
 
-        private HttpUrl endpoint() {
-            if (endpoint != null) {
-                return Endpoint.parse("endpoint", endpoint, plainHttpAllowed);
-            }
-            String set = environment(ENDPOINT);
-            if (set != null) {
-                return Endpoint.parse(ENDPOINT, set, plainHttpAllowed);
-            }
-            String old = environment(OLD_ENDPOINT);
-            if (old != null) {
-                System.getLogger(RequestLog.LOGGER)
-                        .log(Level.WARNING, OLD_ENDPOINT + " is deprecated: set " + ENDPOINT + " in its place");
-                return Endpoint.parse(OLD_ENDPOINT, old, plainHttpAllowed);
-            }
-            return Endpoint.parse("endpoint", Defaults.ENDPOINT, false);
-        }
-
-        private Credentials credentials() {
-            if (apiKey != null && personalAccessToken != null) {
-                throw new IllegalArgumentException("apiKey and personalAccessToken are both set: choose one");
-            }
-            if (apiKey != null) {
-                return apiKey;
-            }
-            if (personalAccessToken != null) {
-                return personalAccessToken;
-            }
-            if (environment == null) {
-                throw new IllegalArgumentException(
-                        "no credentials: call apiKey, personalAccessToken or fromEnvironment before build");
-            }
-            String key = environment(API_KEY);
-            String token = environment(PERSONAL_ACCESS_TOKEN);
-            if (key != null && token != null) {
-                throw new IllegalArgumentException(
-                        API_KEY + " and " + PERSONAL_ACCESS_TOKEN + " are both set: unset one, or choose in code");
-            }
-            if (key != null) {
-                return Credentials.apiKey(API_KEY, key);
-            }
-            if (token == null) {
-                throw new IllegalArgumentException(
-                        "no credentials: set " + API_KEY + ", or " + PERSONAL_ACCESS_TOKEN + " and " + WORKSPACE_ID);
-            }
-            String workspaceId = environment(WORKSPACE_ID);
-            if (workspaceId == null) {
-                throw new IllegalArgumentException(PERSONAL_ACCESS_TOKEN + " needs " + WORKSPACE_ID + " beside it");
-            }
-            return Credentials.personalAccessToken(PERSONAL_ACCESS_TOKEN, token, workspaceId);
-        }
-
-        private @Nullable String environment(String name) {
-            String value = environment == null ? null : environment.get(name);
-            return value == null || value.isBlank() ? null : value;
+        private static Headers headers(Credentials credentials) {
+            return credentials
+                    .headers()
+                    .newBuilder()
+                    .add("seam-sdk-name", "seam-instant-keys-java")
+                    .add("seam-sdk-version", Version.SDK)
+                    .add("User-Agent", "seam-instant-keys-java/" + Version.SDK)
+                    .build();
         }
     }
 }

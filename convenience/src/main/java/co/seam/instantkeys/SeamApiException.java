@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server answered, and refused. The status is there whatever the body was: JSON, HTML, text, or nothing.
+ * The server sent an error response: a status other than 2xx, whatever its body is (JSON, HTML, text or nothing).
  *
- * <p>Subclasses exist for what a program branches on; any other status is this class itself.
+ * <p>The subclasses are for the errors that programs handle; any other status is this class itself.
  */
 public class SeamApiException extends SeamException {
     private static final long serialVersionUID = 1L;
@@ -19,41 +19,44 @@ public class SeamApiException extends SeamException {
     private final @Nullable Duration retryAfter;
     private final String rawBody;
 
-    SeamApiException(ApiErrorDetails failure) {
-        super(failure.message, null);
-        status = failure.status;
-        path = failure.path;
-        type = failure.detail == null ? null : failure.detail.getType();
-        serverMessage = failure.detail == null ? null : failure.detail.getMessage();
-        requestId = failure.requestId;
-        retryAfter = failure.retryAfter;
-        rawBody = failure.rawBody;
+    SeamApiException(ApiErrorDetails error) {
+        super(error.message, error.outcomeUnknown, null);
+        status = error.status;
+        path = error.path;
+        type = error.detail == null ? null : error.detail.getType();
+        serverMessage = error.detail == null ? null : error.detail.getMessage();
+        requestId = error.requestId;
+        retryAfter = error.retryAfter;
+        rawBody = error.rawBody;
     }
 
-    /** The HTTP status. */
+    /**
+     * The HTTP status; 0 if there was no error response, which only a {@link SeamConflictException} found by comparing grants
+     * has.
+     */
     public int getStatus() {
         return status;
     }
 
-    /** The operation, for example {@code /instant_keys/get}. */
+    /** The path of the operation, such as {@code /instant_keys/get}. */
     public String getPath() {
         return path;
     }
 
-    /** The API's name for this error, for example {@code invalid_input}; null if the body was not the API's error envelope. */
+    /** The API's name of the error, such as {@code invalid_input}; null if the body is not the API's error envelope. */
     public @Nullable String getType() {
         return type;
     }
 
     /**
-     * The server's own words; null if the body was not the API's error envelope. Servers echo what they were sent: it may
-     * hold a secret of the request, which {@link #getMessage()} does not.
+     * The message of the server as it was sent; null if the body is not the API's error envelope. Servers echo their input:
+     * it may hold a secret of the request. {@link #getMessage()} masks it.
      */
     public @Nullable String getServerMessage() {
         return serverMessage;
     }
 
-    /** What Seam's support asks for; null if the server sent none. */
+    /** The id that Seam's support asks for; null if the server sent none. */
     public @Nullable String getRequestId() {
         return requestId;
     }
@@ -63,7 +66,7 @@ public class SeamApiException extends SeamException {
         return retryAfter;
     }
 
-    /** The first 64 Ki characters of the body as it came, empty if there was none. May hold secrets: do not log it. */
+    /** The first 64 Ki characters of the body as received; empty if there was none. May hold secrets: do not log it. */
     public String getRawBody() {
         return rawBody;
     }

@@ -1,7 +1,7 @@
 package co.seam.instantkeys;
 
 import co.seam.instantkeys.internal.transport.CallContext;
-import co.seam.instantkeys.internal.transport.JsonConverterFactory.UnreadableResponseException;
+import co.seam.instantkeys.internal.transport.UnreadableResponseException;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
@@ -16,8 +16,8 @@ import retrofit2.Response;
 import retrofit2.Retrofit;
 
 /**
- * Turns an answer that is not what was promised into the exception that holds it. Here and not in {@link CallExecutor}, because who
- * uses the wire interfaces directly must not lose what was issued either.
+ * Maps unreadable responses to the exception that carries them, and masks secrets in others. Here and not in {@link
+ * CallExecutor}, because users of the raw API must not lose what was issued either.
  */
 final class SeamCallAdapterFactory extends CallAdapter.Factory {
     private final ErrorMapper errors;
@@ -105,7 +105,7 @@ final class SeamCallAdapterFactory extends CallAdapter.Factory {
         }
 
         @Override
-        @SuppressWarnings("MethodDoesntCallSuperMethod") // a call is cloned by being made again
+        @SuppressWarnings("MethodDoesntCallSuperMethod") // a clone is a new call
         public Call<T> clone() {
             return new SeamCall<>(call.clone(), errors);
         }

@@ -1,10 +1,35 @@
 package co.seam.instantkeys;
 
-/** 409: what was asked for clashes with what exists, for example a key that must be unique in the workspace. */
+import co.seam.instantkeys.generated.model.AccessGrant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request conflicts with something that exists. Either the server reports it (status 409), for example for a key that
+ * must be unique in the workspace; or this SDK found, after an unknown outcome, another grant under the
+ * {@code access_grant_key} of the request. The latter has no status, type or body, and carries {@link
+ * #getExistingAccessGrant() that grant}.
+ */
 public final class SeamConflictException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 
-    SeamConflictException(ApiErrorDetails failure) {
-        super(failure);
+    private final transient @Nullable AccessGrant existingAccessGrant;
+
+    SeamConflictException(ApiErrorDetails error) {
+        this(error, null);
+    }
+
+    private SeamConflictException(ApiErrorDetails error, @Nullable AccessGrant existingAccessGrant) {
+        super(error);
+        this.existingAccessGrant = existingAccessGrant;
+    }
+
+    /** A conflict that the server did not report. */
+    static SeamConflictException withGrant(String path, AccessGrant existing, String message) {
+        return new SeamConflictException(new ApiErrorDetails(0, path, null, null, "", null, message, false), existing);
+    }
+
+    /** The grant that differs from the requested one; null if the server reported the conflict. */
+    public @Nullable AccessGrant getExistingAccessGrant() {
+        return existingAccessGrant;
     }
 }

@@ -2,29 +2,23 @@ package co.seam.instantkeys;
 
 import org.jspecify.annotations.Nullable;
 
-/** No whole answer came: no connection, a broken one, or none in time ({@link SeamTimeoutException}). */
+/**
+ * No complete response was received: there was no connection, it broke, or the call was interrupted or timed out ({@link
+ * SeamTimeoutException}). {@link #isOutcomeUnknown()} is false only if the server certainly did not process the request, so
+ * that sending it again is safe.
+ */
 public class SeamConnectionException extends SeamException {
     private static final long serialVersionUID = 1L;
 
     private final String path;
-    private final boolean outcomeUnknown;
 
     SeamConnectionException(String message, String path, boolean outcomeUnknown, @Nullable Throwable cause) {
-        super(message, cause);
+        super(message, outcomeUnknown, cause);
         this.path = path;
-        this.outcomeUnknown = outcomeUnknown;
     }
 
-    /** The operation, for example {@code /access_grants/create}. */
+    /** The path of the operation, such as {@code /access_grants/create}. */
     public String getPath() {
         return path;
-    }
-
-    /**
-     * False only where it is certain that the server did not act, so that calling again is safe. Where it is true, look
-     * before you call again: for a grant by its {@code access_grant_key}, for keys by listing the identity's.
-     */
-    public boolean isOutcomeUnknown() {
-        return outcomeUnknown;
     }
 }

@@ -3,13 +3,28 @@ package co.seam.instantkeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of what a call can throw, once its arguments have passed the local checks ({@link IllegalArgumentException}).
- * Unchecked. Its messages hold no secret and are fit for a log.
+ * The root of everything that a call throws once its arguments have passed the local checks ({@link
+ * IllegalArgumentException}, {@link NullPointerException}). Unchecked. Messages hold no secrets and can be logged.
  */
 public class SeamException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SeamException(String message, @Nullable Throwable cause) {
+    private final boolean outcomeUnknown;
+
+    SeamException(String message, boolean outcomeUnknown, @Nullable Throwable cause) {
         super(message, cause);
+        this.outcomeUnknown = outcomeUnknown;
+    }
+
+    /**
+     * Whether the server may have processed the request although the caller has no usable result: the connection broke after
+     * the request was sent, the response is unreadable, or a write ended in 3xx, 408 or 5xx. Check before you send a write
+     * again: look up a grant by its {@code access_grant_key}, or list the user identity's instant keys.
+     *
+     * <p>False means that a write was certainly not processed, or that the exception carries its result ({@link
+     * SeamIssuanceException}). A read can always be repeated.
+     */
+    public boolean isOutcomeUnknown() {
+        return outcomeUnknown;
     }
 }

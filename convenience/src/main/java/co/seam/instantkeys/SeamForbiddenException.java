@@ -1,10 +1,10 @@
 package co.seam.instantkeys;
 
-/** 403: the credentials are good, but not for this. */
+/** Status 403: the credentials are valid, but not allowed to do this. */
 public final class SeamForbiddenException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 
-    SeamForbiddenException(ApiErrorDetails failure) {
-        super(failure);
+    SeamForbiddenException(ApiErrorDetails error) {
+        super(error);
     }
 }

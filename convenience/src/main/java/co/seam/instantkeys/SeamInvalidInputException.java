@@ -3,21 +3,21 @@ package co.seam.instantkeys;
 import java.util.List;
 import java.util.Map;
 
-/** 400: the request breaks the API's rules. {@link #getValidationErrors()} tells which parameter does. */
+/** Status 400: the request violates a rule of the API. {@link #getValidationErrors()} names the parameters. */
 public final class SeamInvalidInputException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 
     private final Map<String, List<String>> validationErrors;
 
-    SeamInvalidInputException(ApiErrorDetails failure) {
-        super(failure);
-        validationErrors = ValidationErrors.flatten(failure.detail);
+    SeamInvalidInputException(ApiErrorDetails error) {
+        super(error);
+        validationErrors = ValidationErrors.flatten(error.detail);
     }
 
     /**
-     * The server's messages by parameter, in the server's order: {@code "user_identity_id"}, or by path where parameters
-     * nest, {@code "requested_access_methods.0.mode"}; under {@code ""} those about the request as a whole. Unmodifiable,
-     * empty if the server names no parameter. Messages may echo what was sent.
+     * The server's messages by parameter, in the server's order. Keys are paths such as {@code "user_identity_id"} or
+     * {@code "requested_access_methods.0.mode"}; {@code ""} is the request as a whole. Unmodifiable; empty if the server names
+     * no parameter. Messages may echo values of the request, secrets too.
      */
     public Map<String, List<String>> getValidationErrors() {
         return validationErrors;

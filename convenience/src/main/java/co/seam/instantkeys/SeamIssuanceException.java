@@ -5,7 +5,10 @@ import co.seam.instantkeys.generated.model.AccessMethod;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The grant exists, but what it promises is not there: not issued in time, failed, or without a link. */
+/**
+ * A grant exists, but not what was expected of it: an access method is late or failed, or there is no link. The outcome is
+ * known: {@link #getAccessGrantId()} names the grant.
+ */
 public final class SeamIssuanceException extends SeamException {
     private static final long serialVersionUID = 1L;
 
@@ -19,23 +22,23 @@ public final class SeamIssuanceException extends SeamException {
             @Nullable AccessGrant accessGrant,
             List<AccessMethod> accessMethods,
             @Nullable Throwable cause) {
-        super(message, cause);
+        super(message, false, cause);
         this.accessGrantId = accessGrantId;
         this.accessGrant = accessGrant;
         this.accessMethods = accessMethods;
     }
 
-    /** The grant to look at again, or to delete. */
+    /** The id of the grant, to read it again or to delete it. */
     public String getAccessGrantId() {
         return accessGrantId;
     }
 
-    /** The grant as it was created; null from {@link AccessGrants#awaitIssued}, which was given its id only. */
+    /** The grant as it was created; null from {@link AccessGrants#awaitIssued}, which knows only its id. */
     public @Nullable AccessGrant getAccessGrant() {
         return accessGrant;
     }
 
-    /** Its access methods as they were last seen; unmodifiable, empty if none were seen. */
+    /** The access methods of the grant in their last known state; unmodifiable, empty if none are known. */
     public List<AccessMethod> getAccessMethods() {
         return accessMethods == null ? List.of() : accessMethods; // null after deserialization
     }

@@ -1,10 +1,10 @@
 package co.seam.instantkeys;
 
-/** 404: no such object in this workspace, or no such operation at this endpoint. */
+/** Status 404: there is no such object in this workspace, or no such operation at this endpoint. */
 public final class SeamNotFoundException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 
-    SeamNotFoundException(ApiErrorDetails failure) {
-        super(failure);
+    SeamNotFoundException(ApiErrorDetails error) {
+        super(error);
     }
 }

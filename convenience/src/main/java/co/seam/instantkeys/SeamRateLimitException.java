@@ -1,10 +1,10 @@
 package co.seam.instantkeys;
 
-/** 429: too many requests. {@link #getRetryAfter()} says how long to wait where the server does. */
+/** Status 429: too many requests. {@link #getRetryAfter()} is the time to wait, if the server states it. */
 public final class SeamRateLimitException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 
-    SeamRateLimitException(ApiErrorDetails failure) {
-        super(failure);
+    SeamRateLimitException(ApiErrorDetails error) {
+        super(error);
     }
 }

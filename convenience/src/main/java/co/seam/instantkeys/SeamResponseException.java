@@ -3,9 +3,9 @@ package co.seam.instantkeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server reported success with something other than was promised: not JSON, the resource missing, a field of the wrong
- * type. The server has acted: after a create look the result up (a grant by its {@code access_grant_key}, keys by listing the
- * identity's) before you call again.
+ * The server reported success, but the response is not what the operation promises: not JSON, without the result, or with a
+ * property of the wrong type. A write was processed: {@link #getRawBody()} may hold what was issued, and {@link
+ * #isOutcomeUnknown()} is true.
  */
 public final class SeamResponseException extends SeamException {
     private static final long serialVersionUID = 1L;
@@ -23,8 +23,9 @@ public final class SeamResponseException extends SeamException {
             @Nullable String responseKey,
             @Nullable String requestId,
             String rawBody,
+            boolean outcomeUnknown,
             @Nullable Throwable cause) {
-        super(message, cause);
+        super(message, outcomeUnknown, cause);
         this.status = status;
         this.path = path;
         this.responseKey = responseKey;
@@ -37,24 +38,24 @@ public final class SeamResponseException extends SeamException {
         return status;
     }
 
-    /** The operation, for example {@code /access_grants/create}. */
+    /** The path of the operation, such as {@code /access_grants/create}. */
     public String getPath() {
         return path;
     }
 
-    /** The property that should hold the result, for example {@code access_grant}; null where the operation returns none. */
+    /** The property that should hold the result, such as {@code access_grant}; null if the operation returns none. */
     public @Nullable String getResponseKey() {
         return responseKey;
     }
 
-    /** What Seam's support asks for; null if the server sent none. */
+    /** The id that Seam's support asks for; null if the server sent none. */
     public @Nullable String getRequestId() {
         return requestId;
     }
 
     /**
-     * The first 64 KiB of the body as it came; written anew where it was read and only lacks the result. Holds what was issued,
-     * secrets too: do not log it.
+     * The first 64 KiB of the body as received; if it was readable and only lacks the result, the same JSON written again. May
+     * hold what was issued, secrets included: do not log it.
      */
     public String getRawBody() {
         return rawBody;

@@ -2,7 +2,7 @@ package co.seam.instantkeys;
 
 import org.jspecify.annotations.Nullable;
 
-/** The answer did not come, or did not end, within the timeout. */
+/** No response was received, or not all of it, within the timeout of the attempt or the call. */
 public final class SeamTimeoutException extends SeamConnectionException {
     private static final long serialVersionUID = 1L;
 

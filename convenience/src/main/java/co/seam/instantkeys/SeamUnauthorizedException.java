@@ -1,10 +1,10 @@
 package co.seam.instantkeys;
 
-/** 401: the server accepts none of the credentials. {@link #getType()} says why where the server does. */
+/** Status 401: the server does not accept the credentials. {@link #getType()} may say why. */
 public final class SeamUnauthorizedException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 
-    SeamUnauthorizedException(ApiErrorDetails failure) {
-        super(failure);
+    SeamUnauthorizedException(ApiErrorDetails error) {
+        super(error);
     }
 }

@@ -6,12 +6,12 @@ import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.ListAcsEntrancesRequest;
-import co.seam.instantkeys.generated.model.NewUserIdentity;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The way from a booking to a link, over the resources that know one step each. */
+/** Issues the link for a stay: guest, entrance check, grant, access methods. */
 final class StayIssuer {
     private final UserIdentities userIdentities;
     private final AcsEntrances entrances;
@@ -30,35 +30,36 @@ final class StayIssuer {
     }
 
     IssuedStay issue(StayRequest request) {
-        refuseDoorsWithoutMobileKey(request.grant().getAcsEntranceIds());
+        checkMobileKeyEntrances(request.grant().getAcsEntranceIds());
         return read(accessGrants.create(withGuest(request)));
     }
 
-    private void refuseDoorsWithoutMobileKey(List<String> acsEntranceIds) {
+    private void checkMobileKeyEntrances(List<String> acsEntranceIds) {
         if (acsEntranceIds.isEmpty()) {
             return;
         }
         ListAcsEntrancesRequest these =
                 ListAcsEntrancesRequest.builder().acsEntranceIds(acsEntranceIds).build();
-        String refused = entrances.list(these).stream()
+        String unsupported = entrances.list(these).stream()
                 .filter(door -> Boolean.FALSE.equals(door.getCanUnlockWithMobileKey()))
                 .map(StayIssuer::name)
                 .collect(Collectors.joining(", "));
-        if (!refused.isEmpty()) {
-            throw new IllegalArgumentException("acsEntranceIds holds doors that no mobile key unlocks: " + refused);
+        if (!unsupported.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "acsEntranceIds holds entrances that no mobile key unlocks: " + unsupported);
         }
     }
 
     private CreateAccessGrantRequest withGuest(StayRequest request) {
         String id = guestId(request);
         CreateAccessGrantRequest.Builder grant = request.grant().toBuilder();
-        NewUserIdentity newUser = request.newUser();
-        return id == null && newUser != null
-                ? grant.userIdentity(newUser).build()
-                : grant.userIdentityId(String.valueOf(id)).build();
+        return id == null
+                ? grant.userIdentity(Objects.requireNonNull(request.newUser(), "no guest"))
+                        .build()
+                : grant.userIdentityId(id).build();
     }
 
-    /** Null for a guest who does not exist yet. */
+    /** The id of the guest; null if the guest is created with the grant. */
     private @Nullable String guestId(StayRequest request) {
         if (request.userIdentityId() != null) {
             return request.userIdentityId();
@@ -77,7 +78,7 @@ final class StayIssuer {
         }
     }
 
-    /** From here on there is a grant: whatever goes wrong must not lose it. */
+    /** The grant exists now: every failure carries it. */
     private IssuedStay read(AccessGrant grant) {
         List<AccessMethod> mobileKeys;
         try {
@@ -106,8 +107,8 @@ final class StayIssuer {
         return new SeamIssuanceException(
                 "Grant " + grant.getAccessGrantId() + " was created, but " + what
                         + (grant.getInstantKeyUrl() == null
-                                ? "; read it again, or delete it before you ask for another"
-                                : "; its link is good: getAccessGrant() has it"),
+                                ? "; read it again, or delete it before you create another"
+                                : "; getAccessGrant() has its link"),
                 grant.getAccessGrantId(),
                 grant,
                 methods,

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A booking, as far as its doors are concerned: for {@link InstantKeys#issueForStay}. Immutable. */
+/** What {@link InstantKeys#issueForStay} issues a link for: guest, entrances and times. Immutable. */
 public final class StayRequest {
-    /** Complete but for the person. */
+    /** The request for the grant, without the user identity. */
     private final CreateAccessGrantRequest grant;
 
     private final @Nullable String userIdentityId;
@@ -54,7 +54,7 @@ public final class StayRequest {
                 + newUser + ", grant=" + grant + "}";
     }
 
-    /** Say who, where, from when and until when; the rest has defaults. Not thread-safe. */
+    /** Required are a guest, at least one entrance or space, a start, and an end or {@link #noEnd()}. Not thread-safe. */
     public static final class Builder {
         private final CreateAccessGrantRequest.Builder grant = CreateAccessGrantRequest.builder();
         private @Nullable String userIdentityId;
@@ -62,112 +62,112 @@ public final class StayRequest {
         private @Nullable NewUserIdentity newUser;
         private @Nullable List<NewAccessMethod> accessMethods;
         private @Nullable Integer useCount;
-        private @Nullable Instant start;
-        private @Nullable Instant end;
-        private boolean ended;
-        private boolean placed;
+        private @Nullable Instant startsAt;
+        private @Nullable Instant endsAt;
+        private boolean hasEnd;
+        private boolean hasTarget;
 
         private Builder() {}
 
-        /** A guest that exists, by id. */
+        /** A guest who exists, by id. */
         public Builder userIdentityId(String userIdentityId) {
             this.userIdentityId = Checks.notBlank("userIdentityId", userIdentityId);
             return this;
         }
 
-        /** A guest that exists, by your own key; looked up first. */
+        /** A guest who exists, by a key of your own. Costs a lookup. */
         public Builder userIdentityKey(String userIdentityKey) {
             this.userIdentityKey = Checks.notBlank("userIdentityKey", userIdentityKey);
             return this;
         }
 
         /**
-         * A guest to be created with the grant, in one request. With a {@code user_identity_key}, one who exists under that key
-         * is looked up first and used as he is.
+         * A guest to create with the grant, in the same request. With a {@code user_identity_key}, a guest who exists under that
+         * key is looked up first, and used unchanged.
          */
         public Builder newUser(NewUserIdentity newUser) {
             this.newUser = Objects.requireNonNull(newUser, "newUser is null");
             return this;
         }
 
-        /** Doors. Those that say that no mobile key unlocks them are refused before anything is created. */
+        /** Entrances to open. One that states that no mobile key unlocks it is rejected before anything is created. */
         public Builder acsEntranceIds(List<String> acsEntranceIds) {
             grant.acsEntranceIds(acsEntranceIds);
-            placed |= !acsEntranceIds.isEmpty();
+            hasTarget |= !acsEntranceIds.isEmpty();
             return this;
         }
 
-        /** Groups of doors; these doors are not checked. */
+        /** Spaces to open. Their entrances are not checked. */
         public Builder spaceIds(List<String> spaceIds) {
             grant.spaceIds(spaceIds);
-            placed |= !spaceIds.isEmpty();
+            hasTarget |= !spaceIds.isEmpty();
             return this;
         }
 
-        /** When the doors begin to open. */
+        /** When access starts. */
         public Builder startsAt(Instant startsAt) {
             grant.startsAt(startsAt);
-            start = startsAt;
+            this.startsAt = startsAt;
             return this;
         }
 
-        /** When the doors cease to open; or {@link #noEnd()}. */
+        /** When access ends; or {@link #noEnd()}. */
         public Builder endsAt(Instant endsAt) {
             grant.endsAt(endsAt);
-            end = endsAt;
-            ended = true;
+            this.endsAt = endsAt;
+            hasEnd = true;
             return this;
         }
 
-        /** For ever, until the grant is changed or deleted. */
+        /** Access does not end until the grant is changed or deleted. */
         public Builder noEnd() {
             grant.endsAtNull();
-            end = null;
-            ended = true;
+            endsAt = null;
+            hasEnd = true;
             return this;
         }
 
-        /** Your own name for the grant, unique in the workspace: by it a grant is found again when an answer was lost. */
+        /** A key of your own for the grant, unique in the workspace. Finds the grant again after a lost response. */
         public Builder accessGrantKey(String accessGrantKey) {
             grant.accessGrantKey(Checks.notBlank("accessGrantKey", accessGrantKey));
             return this;
         }
 
-        /** The reservation it belongs to; some access systems ask for it. */
+        /** The reservation that the grant belongs to. Some access control systems require it. */
         public Builder reservationKey(String reservationKey) {
             grant.reservationKey(Checks.notBlank("reservationKey", reservationKey));
             return this;
         }
 
-        /** The look of the key's page. */
+        /** The branding of the page behind the link. */
         public Builder customizationProfileId(String customizationProfileId) {
             grant.customizationProfileId(Checks.notBlank("customizationProfileId", customizationProfileId));
             return this;
         }
 
-        /** A name for the grant that people read. */
+        /** A display name for the grant. */
         public Builder name(String name) {
             grant.name(name);
             return this;
         }
 
-        /** How often the link may be claimed; 1 by default. Not together with {@link #accessMethods}. */
+        /** How often the link can be claimed; 1 by default. Not together with {@link #accessMethods}. */
         public Builder useCount(int useCount) {
             Checks.useCount("useCount", useCount);
             this.useCount = useCount;
             return this;
         }
 
-        /** In place of one mobile key; must ask for at least one. A mobile key without a use count works once. */
+        /** Replaces the default of one mobile key; must hold at least one. A mobile key without a use count works once. */
         public Builder accessMethods(List<NewAccessMethod> accessMethods) {
             this.accessMethods = List.copyOf(accessMethods);
             return this;
         }
 
         /**
-         * What was set, for good.
+         * Builds an immutable {@code StayRequest}.
          *
-         * @throws IllegalArgumentException if it does not say who, where, from when and until when, or contradicts itself
+         * @throws IllegalArgumentException if something required is missing, or settings contradict each other
          */
         public StayRequest build() {
             if (userIdentityId == null && userIdentityKey == null && newUser == null) {
@@ -178,13 +178,13 @@ public final class StayRequest {
                     userIdentityId,
                     userIdentityKey,
                     newUser == null ? null : "newUser");
-            if (!placed) {
+            if (!hasTarget) {
                 throw new IllegalArgumentException("no door: set acsEntranceIds or spaceIds");
             }
-            if (start == null || !ended) {
+            if (startsAt == null || !hasEnd) {
                 throw new IllegalArgumentException("no time: set startsAt, and endsAt or noEnd()");
             }
-            Checks.endAfterStart(start, end);
+            Checks.endAfterStart(startsAt, endsAt);
             grant.requestedAccessMethods(requested());
             return new StayRequest(this);
         }
@@ -198,7 +198,7 @@ public final class StayRequest {
             }
             if (useCount != null) {
                 throw new IllegalArgumentException(
-                        "useCount and accessMethods exclude each other: set the count on the method");
+                        "useCount and accessMethods are both set: set the count on the method");
             }
             if (accessMethods.stream().noneMatch(method -> method.getMode().equals(AccessMethodMode.MOBILE_KEY))) {
                 throw new IllegalArgumentException("accessMethods asks for no mobile_key, so there would be no link");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Flattens the API's tree of messages, {@code {"_errors": [..], "param": {"_errors": [..], "child": {..}}}}, to messages by
- * dotted path. What does not look like that tree is passed over.
+ * dotted path. Ignores everything that does not have that form.
  */
 final class ValidationErrors {
     private static final String MESSAGES = "_errors";

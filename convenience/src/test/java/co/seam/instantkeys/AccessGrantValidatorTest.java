@@ -30,7 +30,7 @@ class AccessGrantValidatorTest {
         assertRefused(
                 grant().userIdentity(NewUserIdentity.builder().fullName("Ada").build())
                         .build(),
-                "exclude each other");
+                "are both set");
     }
 
     @Test

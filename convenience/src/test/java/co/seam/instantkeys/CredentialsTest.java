@@ -20,7 +20,7 @@ class CredentialsTest {
         "seam_pk1_swordfish, publishable key",
         "seam_at1_swordfish, personal access token",
         "eyJhbGciOi.swordfish, console session token",
-        "sk_live_swordfish, begins with seam_",
+        "sk_live_swordfish, starts with seam_",
     })
     void apiKey_wrongKind_isNamedAndNotShown(String token, String kind) {
         assertThatThrownBy(() -> Seam.withApiKey(token))
@@ -110,7 +110,7 @@ class CredentialsTest {
         assertThatThrownBy(() -> fromEnvironment(Map.of("SEAM_PERSONAL_ACCESS_TOKEN", TOKEN))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("SEAM_PERSONAL_ACCESS_TOKEN needs SEAM_WORKSPACE_ID beside it");
+                .hasMessage("SEAM_PERSONAL_ACCESS_TOKEN requires SEAM_WORKSPACE_ID to be set too");
     }
 
     @Test

@@ -76,7 +76,7 @@ class ErrorsTest {
         assertThat(e.getServerMessage()).isEqualTo("Some words.");
         assertThat(e.getRequestId()).isEqualTo("r-1");
         assertThat(e)
-                .hasMessage("/user_identities/generate_instant_key answered " + status
+                .hasMessage("/user_identities/generate_instant_key returned HTTP " + status
                         + " some_type: Some words. [request id r-1]");
     }
 
@@ -102,7 +102,7 @@ class ErrorsTest {
         assertThat(e.getType()).isNull();
         assertThat(e.getServerMessage()).isNull();
         assertThat(e.getRawBody()).isEqualTo(body);
-        assertThat(e).hasMessage("/user_identities/generate_instant_key answered 502");
+        assertThat(e).hasMessage("/user_identities/generate_instant_key returned HTTP 502");
     }
 
     @Test
@@ -217,7 +217,7 @@ class ErrorsTest {
         assertThat(e.getRawBody()).isEqualTo(body);
         assertThat(e)
                 .hasMessageContaining("instant_key")
-                .hasMessageContaining("the server has acted")
+                .hasMessageContaining("it was processed, check before you retry")
                 .hasMessageNotContaining("swordfish")
                 .hasMessageNotContaining("Wi-Fi");
     }
@@ -345,7 +345,7 @@ class ErrorsTest {
         SeamConnectionException e = catchThrowableOfType(SeamConnectionException.class, this::generate);
 
         assertThat(e.isOutcomeUnknown()).isTrue();
-        assertThat(e).hasMessageContaining("look before you call again");
+        assertThat(e).hasMessageContaining("check before you retry");
         assertThat(server.getAllServeEvents()).hasSize(1);
     }
 
@@ -392,7 +392,7 @@ class ErrorsTest {
                     SeamConnectionException.class, () -> lonely.userIdentities().generateInstantKey("guest"));
 
             assertThat(e.isOutcomeUnknown()).isFalse();
-            assertThat(e).hasMessageContaining("the server did not act");
+            assertThat(e).hasMessageContaining("it was not processed, so you can retry");
         }
     }
 

@@ -84,11 +84,11 @@ class FaultTableTest {
                 .as("requests on the wire")
                 .isEqualTo(create ? row.createRequests : row.readRequests);
         assertThat(measured.message).contains(create ? row.saying : "");
-        if (measured.sees.endsWith("outcome unknown")) {
-            assertThat(measured.message).contains(create ? "look before you call again" : "you can call again");
+        if (measured.sees.matches("Seam(Connection|Timeout|Response)Exception.*outcome unknown")) {
+            assertThat(measured.message).contains(create ? "check before you retry" : "you can retry");
         }
-        if (measured.sees.endsWith("did not act")) {
-            assertThat(measured.message).contains("the server did not act");
+        if (measured.sees.endsWith("not processed")) {
+            assertThat(measured.message).contains("it was not processed, so you can retry");
         }
         if (row.timeout != null) {
             assertThat(measured.millis).isLessThan(10 * (create ? 1 : 3) * row.timeout.toMillis());
@@ -108,7 +108,7 @@ class FaultTableTest {
             assertThat(seen).hasSize(length).containsOnly(UNKNOWN);
             assertThat(server.requests()).isEqualTo(1 + length);
             FURTHER_LINES.add(line(
-                    "answer cut at each of its " + length + " bytes" + (chunked ? ", chunked" : ""),
+                    "response cut at each of its " + length + " bytes" + (chunked ? ", chunked" : ""),
                     wire.toString(),
                     UNKNOWN,
                     "1",
@@ -201,12 +201,12 @@ class FaultTableTest {
     @Test
     void docs_faults_isThisTable() throws Exception {
         List<String> expected = new ArrayList<>(List.of(
-                "# Faults, and what comes of them",
+                "# Fault table",
                 "",
-                "What the user of a call sees, and how many requests the server saw, fault by fault. `FaultTableTest` asserts every"
-                        + " cell over real sockets, and that this file is its table.",
+                "What the caller sees and how many requests the server received, fault by fault. `FaultTableTest` asserts every cell"
+                        + " over real sockets, and that this file is its table.",
                 "",
-                line("fault", "over", "a create: the user sees", "requests", "a read: the user sees", "requests"),
+                line("fault", "over", "a create: the caller sees", "requests", "a read: the caller sees", "requests"),
                 "|---|---|---|---|---|---|"));
         for (Row row : FaultTable.rows()) {
             expected.add(line(
@@ -232,18 +232,18 @@ class FaultTableTest {
     @AfterAll
     static void print() throws Exception {
         List<String> lines = new ArrayList<>(List.of(
-                "# Faults, and what comes of them",
+                "# Fault table",
                 "",
-                "Written by `FaultTableTest`, which asserts every cell. Requests are those that the server saw the head of; the"
-                        + " milliseconds are the slowest of the protocols, on the machine of the last run.",
+                "Written by `FaultTableTest`, which asserts every cell. Requests are those whose head the server received; the"
+                        + " milliseconds are those of the slowest protocol, on the machine of the last run.",
                 "",
                 line(
                         "fault",
                         "over",
-                        "a create: the user sees",
+                        "a create: the caller sees",
                         "requests",
                         "ms",
-                        "a read: the user sees",
+                        "a read: the caller sees",
                         "requests",
                         "ms"),
                 "|---|---|---|---|---|---|---|---|"));
@@ -314,18 +314,20 @@ class FaultTableTest {
         if (thrown == null) {
             return SUCCESS;
         }
-        String name = thrown.getClass().getSimpleName();
+        String sees = thrown.getClass().getSimpleName();
+        if (!(thrown instanceof SeamException)) {
+            return thrown.toString();
+        }
         if (thrown instanceof SeamApiException) {
-            return name + " " + ((SeamApiException) thrown).getStatus();
+            sees += " " + ((SeamApiException) thrown).getStatus();
         }
         if (thrown instanceof SeamResponseException) {
-            return name + " " + ((SeamResponseException) thrown).getStatus();
+            sees += " " + ((SeamResponseException) thrown).getStatus();
         }
-        if (thrown instanceof SeamConnectionException) {
-            return name
-                    + (((SeamConnectionException) thrown).isOutcomeUnknown() ? ", outcome unknown" : ", did not act");
+        if (((SeamException) thrown).isOutcomeUnknown()) {
+            return sees + ", outcome unknown";
         }
-        return thrown.toString();
+        return thrown instanceof SeamConnectionException ? sees + ", not processed" : sees;
     }
 
     private record Measured(String sees, String message, int requests, long millis) {}

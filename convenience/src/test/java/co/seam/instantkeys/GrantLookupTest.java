@@ -160,7 +160,7 @@ class GrantLookupTest {
                 Seam seam = client(server)) {
             assertThatThrownBy(() -> seam.accessGrants().create(asked))
                     .isInstanceOf(SeamConflictException.class)
-                    .hasMessageContaining("exists already, with ");
+                    .hasMessageContaining("of this request exists (grant) and has ");
         }
         assertThat(operations).containsOnlyOnce("create");
     }

@@ -123,7 +123,7 @@ class IdempotentGrantCreationTest {
                 assertThatThrownBy(() -> seam.accessGrants().create(other))
                         .as("%s", other)
                         .isInstanceOf(SeamConflictException.class)
-                        .hasMessageContaining("exists already");
+                        .hasMessageContaining("of this request exists (");
             }
         }
         assertThat(allGrants()).hasSize(1);
@@ -167,7 +167,7 @@ class IdempotentGrantCreationTest {
             assertThatThrownBy(() -> seam.accessGrants()
                             .create(floor.spaceKeys(List.of("second-floor")).build()))
                     .isInstanceOf(SeamConflictException.class)
-                    .hasMessageContaining("other doors or spaces");
+                    .hasMessageContaining("other entrances, spaces or devices");
         }
     }
 

@@ -220,7 +220,7 @@ class LifecycleTest {
 
             assertThatThrownBy(call::execute)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("credentials go nowhere else");
+                    .hasMessageContaining("credentials are not sent to other hosts");
             assertThat(other.connections()).isZero();
         }
     }

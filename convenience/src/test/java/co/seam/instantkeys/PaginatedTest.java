@@ -99,7 +99,7 @@ class PaginatedTest {
         AtomicInteger calls = new AtomicInteger();
         Iterator<Page<String>> pages = new Paginated<>(null, cursor -> {
                     if (calls.incrementAndGet() == 2) {
-                        throw new SeamException("down", null);
+                        throw new SeamException("down", false, null);
                     }
                     return page(List.of("a"), cursor == null, cursor == null ? "x" : null);
                 })

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What whoever uses the SDK carries along. One that is exceeded on purpose is raised here, in the same commit. */
 class SizeTest {
-    private static final int MAX_CLASSES = 80;
+    private static final int MAX_CLASSES = 95;
 
     /** Of this jar and the generated one, in bytes; some kilobytes of META-INF come on top. */
     private static final int MAX_BYTES_TOGETHER = 390_000;

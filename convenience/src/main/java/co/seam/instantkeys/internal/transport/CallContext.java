@@ -2,6 +2,7 @@ package co.seam.instantkeys.internal.transport;
 
 import co.seam.instantkeys.generated.api.ResponseKey;
 import co.seam.instantkeys.generated.api.RetrySafe;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -12,37 +13,30 @@ import retrofit2.Call;
 import retrofit2.Invocation;
 
 /**
- * One call from request to answer: what it is, and how far it came. It travels with the request as a tag, because the guard
- * on the connection and what maps errors see no more of a call than its request.
+ * What a call is and how far it came. It travels as a tag of the request, which is all that interceptors and the error
+ * mapping see of a call. Thread-safe.
  */
 public final class CallContext {
-    public final String path;
-    public final boolean retrySafe;
-    public final @Nullable String responseKey;
+    private final String path;
+    private final boolean retrySafe;
+    private final @Nullable String responseKey;
+    private final @Nullable RequestBody requestBody;
 
-    /** What was sent, for the secrets in it; null for nothing. */
-    public final @Nullable RequestBody body;
-
-    /** Set just before the first byte goes out, and never cleared: until then the server cannot have acted. */
-    public final AtomicBoolean sent = new AtomicBoolean();
-
-    /** Whether somebody asked for the bytes of the request. */
-    public volatile boolean written;
-
-    /** In the time of {@link System#nanoTime()}; nothing is sent after it. Null for none. */
-    public volatile @Nullable Long deadline;
-
-    /** The last answer, for its status and headers; null before there is one. */
-    public volatile @Nullable Response response;
+    private final AtomicBoolean sent = new AtomicBoolean();
+    private volatile boolean bodyWritten;
+    private volatile long deadline;
+    private volatile boolean hasDeadline;
+    private volatile @Nullable Response response;
 
     private CallContext(Request request, boolean retrySafe, @Nullable String responseKey) {
         this.path = request.url().encodedPath();
-        this.body = request.body();
+        this.requestBody = request.body();
         this.retrySafe = retrySafe;
         this.responseKey = responseKey;
     }
 
-    static CallContext of(Request request) {
+    /** A context for a request that Retrofit built. */
+    static CallContext create(Request request) {
         Invocation invocation = request.tag(Invocation.class);
         if (invocation == null) {
             return new CallContext(request, false, null);
@@ -52,19 +46,87 @@ public final class CallContext {
                 request, invocation.method().isAnnotationPresent(RetrySafe.class), key == null ? null : key.value());
     }
 
-    /** By the tag of the request; an interceptor may have made one from scratch, the call then still has the one with the tag. */
+    /**
+     * The context of the call that an interceptor works on; null if the call is not of this SDK. A request that an
+     * interceptor built from scratch has no tag, but its call still has the request with the tag.
+     */
     static @Nullable CallContext of(Interceptor.Chain chain) {
         CallContext context = chain.request().tag(CallContext.class);
         return context != null ? context : chain.call().request().tag(CallContext.class);
     }
 
-    /** The context of a call that {@link Transport} made. */
+    /** The context of a call that {@link Transport} created. */
     public static CallContext of(Call<?> call) {
         CallContext context = call.request().tag(CallContext.class);
         if (context == null) {
             throw new IllegalStateException(
-                    "not a call of Transport: " + call.request().url().encodedPath());
+                    "not a call of this SDK: " + call.request().url().encodedPath());
         }
         return context;
+    }
+
+    /** The path of the operation, such as {@code /instant_keys/get}. */
+    public String path() {
+        return path;
+    }
+
+    /** Whether the operation only reads. */
+    public boolean isRetrySafe() {
+        return retrySafe;
+    }
+
+    /** The property of the response that holds the result; null if the operation returns none. */
+    public @Nullable String responseKey() {
+        return responseKey;
+    }
+
+    /** The request body, for the secrets in it; null if there is none. */
+    public @Nullable RequestBody requestBody() {
+        return requestBody;
+    }
+
+    /** The last response, for its status and headers; null before there is one. */
+    public @Nullable Response response() {
+        return response;
+    }
+
+    /** Whether the server may have processed the request of an attempt that ended in this failure. */
+    public boolean isOutcomeUnknown(IOException failure) {
+        // HTTP/2 promises that a refused stream was not processed. One with a response was.
+        boolean refused = OkHttpInternals.isRefusedStream(failure) && response == null;
+        return (sent.get() || bodyWritten) && !refused;
+    }
+
+    /**
+     * Records that the request goes onto the wire now.
+     *
+     * @return false if it already went
+     */
+    boolean markSent() {
+        return sent.compareAndSet(false, true);
+    }
+
+    /** Takes {@link #markSent} back: the connection was shutting down, and no byte of the request was sent. */
+    void markUnsent() {
+        sent.set(false);
+    }
+
+    /** Records that somebody read the bytes of the request, perhaps to send them by other means. */
+    void markBodyWritten() {
+        bodyWritten = true;
+    }
+
+    void setResponse(@Nullable Response response) {
+        this.response = response;
+    }
+
+    /** @param nanoTime after which nothing is sent, in the time of the {@link TransportClock} */
+    void setDeadline(long nanoTime) {
+        deadline = nanoTime;
+        hasDeadline = true;
+    }
+
+    boolean isPastDeadline(long nanoTime) {
+        return hasDeadline && deadline - nanoTime <= 0;
     }
 }

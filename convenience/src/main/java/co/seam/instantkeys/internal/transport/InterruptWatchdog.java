@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Ends calls whose thread was interrupted: a thread that reads a socket does not notice by itself. One daemon thread for all
- * clients looks at the threads that are in a call, as long as there are any.
+ * Ends calls whose thread was interrupted: a thread that is blocked in a socket read does not notice by itself. One daemon
+ * thread for all clients checks the threads that are in a call, as long as there are any.
  */
 final class InterruptWatchdog implements Runnable {
     private static final long PERIOD_MILLIS = 25;
 
-    /** So that a program that calls now and then does not start a thread each time; about two seconds. */
+    /** About two seconds, so that a program with a call now and then does not start a thread for each. */
     private static final int IDLE_PERIODS = 80;
 
     private static final Map<TransportCall, Thread> WATCHED = new ConcurrentHashMap<>();
@@ -20,35 +20,31 @@ final class InterruptWatchdog implements Runnable {
 
     private InterruptWatchdog() {}
 
-    /** From now on an interrupt of this thread ends the call. */
+    /** Until {@link #unwatch}, an interrupt of the current thread ends the call. */
     static void watch(TransportCall call) {
         WATCHED.put(call, Thread.currentThread());
-        if (!RUNNING.get() && RUNNING.compareAndSet(false, true)) {
-            Thread thread = new Thread(null, new InterruptWatchdog(), "seam-instant-keys-interrupts", 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null); // or it would keep a web application from being unloaded
-            boolean started = false;
-            try {
-                thread.start();
-                started = true;
-            } finally {
-                if (!started) {
-                    RUNNING.set(false); // or no thread would ever be started again
-                }
-            }
-        }
+        startIfNeeded();
     }
 
     static void unwatch(TransportCall call) {
         WATCHED.remove(call);
     }
 
-    /** One call that fails to end must not take the watch from all others. */
-    private static void interrupt(TransportCall call) {
+    private static void startIfNeeded() {
+        if (RUNNING.get() || !RUNNING.compareAndSet(false, true)) {
+            return;
+        }
+        Thread thread = new Thread(null, new InterruptWatchdog(), "seam-instant-keys-interrupts", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null); // or it would keep a web application from being unloaded
+        boolean started = false;
         try {
-            call.interrupt();
-        } catch (RuntimeException e) {
-            WATCHED.remove(call);
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                RUNNING.set(false); // or no thread would ever be started again
+            }
         }
     }
 
@@ -63,13 +59,22 @@ final class InterruptWatchdog implements Runnable {
             try {
                 TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS);
             } catch (InterruptedException e) {
-                break; // nobody does; whoever calls next starts another
+                break; // the next call starts another thread
             }
         }
         RUNNING.set(false);
-        // A call that came after the last look saw the flag still set and started no thread.
+        // A call that came after the last check found the flag still set and started no thread.
         if (!WATCHED.isEmpty() && RUNNING.compareAndSet(false, true)) {
             run();
+        }
+    }
+
+    /** A call that cannot be ended must not end the watch over all others. */
+    private static void interrupt(TransportCall call) {
+        try {
+            call.interrupt();
+        } catch (RuntimeException e) {
+            WATCHED.remove(call);
         }
     }
 }

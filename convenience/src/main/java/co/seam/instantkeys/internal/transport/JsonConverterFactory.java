@@ -24,20 +24,20 @@ import retrofit2.Converter;
 import retrofit2.Retrofit;
 
 /**
- * Lets Retrofit read and write the generated models through their codecs. No Gson object, no reflection: both cost more at
- * start-up than everything else of this package.
+ * Lets Retrofit read and write the generated models through their codecs. Uses no {@code Gson} object and no reflection: both
+ * cost more at start-up than everything else in this SDK.
  */
 public final class JsonConverterFactory extends Converter.Factory {
     private static final MediaType JSON = MediaType.get("application/json");
 
-    /** Of a request; a longer one takes more memory to write. */
+    /** The initial size of the buffer for a request, in characters. It grows for longer ones. */
     private static final int USUAL_LENGTH = 256;
 
     @Override
     public @Nullable Converter<ResponseBody, ?> responseBodyConverter(
             Type type, Annotation[] annotations, Retrofit retrofit) {
         TypeAdapter<?> codec = codec(type);
-        return codec == null ? null : body -> answer(codec, json(body));
+        return codec == null ? null : body -> readResponse(codec, json(body));
     }
 
     @Override
@@ -59,7 +59,7 @@ public final class JsonConverterFactory extends Converter.Factory {
         return type instanceof Class ? SeamTypeAdapterFactory.adapter((Class<?>) type) : null;
     }
 
-    /** In memory already, and moved from there without being copied. */
+    /** The body is in memory already; its bytes are used without a copy. */
     private static Buffer json(ResponseBody body) throws IOException {
         MediaType type = body.contentType();
         Charset charset = type == null ? null : type.charset();
@@ -71,53 +71,40 @@ public final class JsonConverterFactory extends Converter.Factory {
         return source.getBuffer();
     }
 
-    private static <T> T answer(TypeAdapter<T> codec, Buffer json) throws UnreadableResponseException {
-        T answer = read(codec, json);
-        if (answer instanceof Envelope && Boolean.FALSE.equals(((Envelope) answer).getOk())) {
-            throw new UnreadableResponseException("ok is false", beginning(json), null);
+    private static <T> T readResponse(TypeAdapter<T> codec, Buffer json) throws UnreadableResponseException {
+        T response = read(codec, json);
+        if (response instanceof Envelope && Boolean.FALSE.equals(((Envelope) response).getOk())) {
+            throw new UnreadableResponseException("ok is false", excerpt(json), null);
         }
-        json.clear(); // gives its memory back for the next call
-        return answer;
+        json.clear(); // returns its segments to the pool for the next call
+        return response;
     }
 
     /**
      * Reads one model.
      *
-     * @param json stays as it is
-     * @throws UnreadableResponseException if it is not what the codec reads; the message quotes none of it
+     * @param json is not consumed
+     * @throws UnreadableResponseException if the codec cannot read it; the message quotes nothing of it
      */
     public static <T> T read(TypeAdapter<T> codec, Buffer json) throws UnreadableResponseException {
         try (JsonReader reader = Utf8JsonReader.of(json)) {
             T value = codec.read(reader);
             if (value == null) {
-                throw new UnreadableResponseException("null in place of an object", beginning(json), null);
+                throw new UnreadableResponseException("null in place of an object", excerpt(json), null);
             }
-            JsonToken ignored = reader.peek(); // refuses what comes after the end
+            JsonToken ignored = reader.peek(); // throws if anything follows the value
             return value;
         } catch (UnreadableResponseException e) {
             throw e;
         } catch (JsonParseException e) {
-            throw new UnreadableResponseException(String.valueOf(e.getMessage()), beginning(json), e);
-        } catch (IOException e) { // the reader's word for broken syntax: there is no I/O over a buffer
-            throw new UnreadableResponseException("not JSON", beginning(json), e);
+            throw new UnreadableResponseException(String.valueOf(e.getMessage()), excerpt(json), e);
+        } catch (IOException e) { // a syntax error: a buffer has no other I/O failures
+            throw new UnreadableResponseException("not JSON", excerpt(json), e);
         }
     }
 
-    private static String beginning(Buffer json) {
+    private static String excerpt(Buffer json) {
         return json.snapshot((int) Math.min(json.size(), Transport.MAX_ERROR_BYTES))
                 .utf8();
-    }
-
-    /** What came is not what was promised. An IOException, because that is what Retrofit and OkHttp hand on. */
-    public static final class UnreadableResponseException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        /** What came, or the beginning of it. */
-        public final String text;
-
-        public UnreadableResponseException(String reason, String text, @Nullable Exception cause) {
-            super(reason, cause);
-            this.text = text;
-        }
     }
 }

@@ -7,7 +7,7 @@ import okhttp3.RequestBody;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
-/** OkHttp sends such a body once, and gives up where it would send it again. */
+/** A body that OkHttp does not send a second time: it gives up where it would otherwise repeat the request. */
 final class OneShotBody extends RequestBody {
     private final RequestBody body;
     private final CallContext context;
@@ -17,8 +17,8 @@ final class OneShotBody extends RequestBody {
         this.context = context;
     }
 
-    /** The request with such a body, if it has any. */
-    static Request of(Request request, CallContext context) {
+    /** The request with such a body; the request itself if it has none or is one-shot already. */
+    static Request wrap(Request request, CallContext context) {
         RequestBody body = request.body();
         return body == null || body.isOneShot()
                 ? request
@@ -44,8 +44,8 @@ final class OneShotBody extends RequestBody {
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-        // Even where this is not the wire, but an interceptor that sends the request by a client of its own.
-        context.written = true;
+        // Counts even if the sink is not the wire: an interceptor may send the bytes by a client of its own.
+        context.markBodyWritten();
         body.writeTo(sink);
     }
 }

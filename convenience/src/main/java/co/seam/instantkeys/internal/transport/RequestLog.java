@@ -8,20 +8,23 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Invocation;
 
-/** One line an attempt. The request as its model prints it, secrets masked; no headers, and nothing of the answer but its status. */
+/**
+ * Logs one line per attempt: the request as its model prints it, secrets masked, and the status of the response. Logs no
+ * headers and nothing of the response body.
+ */
 public final class RequestLog {
     /** The name of the {@link System.Logger}. */
     public static final String LOGGER = "co.seam.instantkeys";
 
     private final System.Logger logger = System.getLogger(LOGGER);
-
     private final String token;
 
+    /** @param token never logged, wherever it appears */
     public RequestLog(String token) {
         this.token = token;
     }
 
-    /** Never throws: what a log handler does wrong must not cost the answer. */
+    /** Never throws: a faulty log handler must not cost the caller the response. */
     void log(
             Request request,
             CallContext context,
@@ -38,11 +41,11 @@ public final class RequestLog {
             String outcome = response == null
                     ? (failure == null ? "?" : failure.getClass().getSimpleName())
                     : response.code() + (requestId == null ? "" : " [request id " + requestId + "]");
-            String line = request.method() + " " + context.path + arguments + " -> " + outcome + " in "
+            String line = request.method() + " " + context.path() + arguments + " -> " + outcome + " in "
                     + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
-            logger.log(Level.INFO, new SecretRedactor(token, context.body).line(line));
+            logger.log(Level.INFO, new SecretRedactor(token, context.requestBody()).line(line));
         } catch (RuntimeException e) {
-            return; // nothing to tell it to
+            return; // the logger is what failed, so there is nowhere to report it
         }
     }
 }

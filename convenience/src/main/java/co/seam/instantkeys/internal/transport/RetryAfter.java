@@ -8,11 +8,11 @@ import java.time.format.DateTimeFormatter;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** How long the server asks to wait: seconds, or a date. */
+/** Reads the {@code Retry-After} header: seconds, or a date. */
 public final class RetryAfter {
     private RetryAfter() {}
 
-    /** Null if the answer does not say, or not in a form that HTTP knows. */
+    /** The time to wait; null if there is no such header or it has neither form. A date in the past is zero. */
     public static @Nullable Duration of(Response response) {
         String header = response.header("Retry-After");
         if (header == null) {
@@ -31,6 +31,7 @@ public final class RetryAfter {
         }
     }
 
+    /** The same in nanoseconds, at most a day. */
     static @Nullable Long nanos(Response response) {
         Duration asked = of(response);
         if (asked == null) {

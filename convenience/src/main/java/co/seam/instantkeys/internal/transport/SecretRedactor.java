@@ -17,31 +17,31 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out of a text what nobody may read there. Servers echo what they were sent; what they echo becomes part of messages,
- * and messages end up in logs.
+ * Masks the secrets of one call in messages: the token, what the request carried in secret fields, and links that open
+ * doors. Servers echo what they were sent, their texts become part of exception messages, and messages end up in logs.
  */
 public final class SecretRedactor {
     private static final String MASK = "***";
 
-    /** Fields whose value is a secret, in any request, unknown fields included. */
+    /** Names of request properties whose values are secrets, unknown properties included. */
     private static final Pattern NAME =
             Pattern.compile("(?i).*(token|secret|password|pin|code|private_key|instant_key_url).*");
 
-    /** A link that opens a door, whoever sent it, and however a server writes it. */
+    /** A link that opens a door, from whatever source, with or without its scheme, escaped or not. */
     private static final Pattern LINK = Pattern.compile("(?i)(https?\\S{1,12})?ik\\.seam\\.co[^\\s\"'<>)}]*");
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
 
-    /** Nothing shorter is a secret, and to mask it would mask half of any text. */
+    /** A shorter value is not masked: it would match half of any text. */
     private static final int SHORTEST = 3;
 
-    /** Longest first, or of one that begins with another the rest would be left to read. */
+    /** Longest first: if a shorter secret that another starts with were masked first, the rest would stay readable. */
     private final Set<String> values =
             new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     /**
      * @param token of the client
-     * @param request whose secrets are masked; null for none
+     * @param request the body whose secret properties are masked; null for none
      */
     public SecretRedactor(String token, @Nullable RequestBody request) {
         values.add(token);
@@ -58,21 +58,29 @@ public final class SecretRedactor {
         return masked;
     }
 
-    /** Masked, and without what would end the line. */
-    public String line(String words) {
-        return CONTROL.matcher(mask(words)).replaceAll(" ");
+    /** The text masked and on one line: control characters and line ends become spaces. */
+    public String line(String text) {
+        return CONTROL.matcher(mask(text)).replaceAll(" ");
     }
 
-    /** The failure as it is, unless it or what hangs on it would show a secret: then a copy of it that does not. */
+    /** The failure itself; if it, a cause or a suppressed exception shows a secret, a masked copy without them. */
     public @Nullable Throwable mask(@Nullable Throwable failure) {
         if (failure == null || !shows(failure, Collections.newSetFromMap(new IdentityHashMap<>()))) {
             return failure;
         }
-        IOException copy = failure instanceof InterruptedIOException // which says a timeout or an interrupt
-                ? new InterruptedIOException(mask(String.valueOf(failure.getMessage())))
-                : new IOException(mask(failure.toString()));
+        IOException copy = copy(failure);
         copy.setStackTrace(failure.getStackTrace());
         return copy;
+    }
+
+    /** Keeps the types by which timeouts and interrupts are recognized. */
+    private IOException copy(Throwable failure) {
+        if (failure instanceof CallInterruptedException) {
+            return new CallInterruptedException(null);
+        }
+        return failure instanceof InterruptedIOException
+                ? new InterruptedIOException(mask(String.valueOf(failure.getMessage())))
+                : new IOException(mask(failure.toString()));
     }
 
     private boolean shows(@Nullable Throwable link, Set<Throwable> seen) {
@@ -89,7 +97,7 @@ public final class SecretRedactor {
             request.writeTo(json);
             collect(new JsonReader(new StringReader(json.readUtf8())), "");
         } catch (IOException e) {
-            // not JSON of ours: a caller's own body on the raw interface holds no field that could be told to be secret
+            // a body of the caller's own on the raw API that is not JSON: it has no properties to recognize secrets by
         }
     }
 
@@ -111,7 +119,7 @@ public final class SecretRedactor {
             String value = in.nextString();
             if (NAME.matcher(name).matches()) {
                 add(value);
-                add(value.substring(value.lastIndexOf('/') + 1)); // of a link the part that is the secret
+                add(value.substring(value.lastIndexOf('/') + 1)); // the secret part of a link
             }
         } else {
             in.skipValue();

@@ -1,77 +1,63 @@
 package co.seam.instantkeys.internal.transport;
 
-import co.seam.instantkeys.internal.transport.AtMostOnceInterceptor.ClosedConnectionException;
-import co.seam.instantkeys.internal.transport.JsonConverterFactory.UnreadableResponseException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ProtocolException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Request;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
-import okio.Buffer;
-import okio.BufferedSource;
 import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call: an attempt, and, for a read, up to two more. Each attempt is an OkHttp call of its own; each answer is brought
- * into memory whole, so that whatever breaks on the way belongs to the attempt and not to who reads the answer.
+ * One call: an attempt and, for a read, up to two more. Each attempt is an OkHttp call of its own whose response is brought
+ * into memory before the attempt counts as over.
  */
-final class TransportCall implements Call {
-    /** Each look takes one out of the pool, so this ends by itself; a bound all the same. */
-    private static final int MAX_CLOSED_CONNECTIONS = 1_000;
-
+public final class TransportCall implements Call {
     private final Transport transport;
     private final Request request;
-    private final Request wire;
+    private final Request wireRequest;
     private final CallContext context;
     private final AtomicBoolean executed = new AtomicBoolean();
 
-    /** Of the whole call; a caller of the wire interface may set it before the call begins. */
+    /** Of the whole call. Users of Retrofit's {@code Call} may set it before the call starts. */
     private final Timeout total = new Timeout();
 
-    private volatile boolean canceled;
+    /** Open once the call is cancelled: ends a wait of {@link #execute}. */
+    private final CountDownLatch cancellation = new CountDownLatch(1);
+
     private volatile boolean interrupted;
     private volatile @Nullable Call attempt;
-    private volatile @Nullable CompletableFuture<@Nullable Void> pause;
+
+    /** Ends a wait of {@link #enqueue}. */
+    private volatile @Nullable Runnable wakeUp;
 
     /**
-     * @param request as it was asked for
-     * @param wire the same with all that {@link Transport} adds
+     * @param request as the caller asked for it
+     * @param wireRequest the same with everything that {@link Transport} adds
      */
-    TransportCall(Transport transport, Request request, Request wire, CallContext context) {
+    TransportCall(Transport transport, Request request, Request wireRequest, CallContext context) {
         this.transport = transport;
         this.request = request;
-        this.wire = wire;
+        this.wireRequest = wireRequest;
         this.context = context;
-        total.timeout(transport.totalTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        total.timeout(transport.totalTimeout().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public Response execute() throws IOException {
-        Retries retries = start();
+        RetryPolicy retries = start();
+        InterruptWatchdog.watch(this);
         try {
-            InterruptWatchdog.watch(this);
             while (true) {
-                Response response = null;
-                IOException failure = null;
-                try {
-                    response = attempt(retries);
-                } catch (IOException e) {
-                    failure = e;
+                Outcome outcome = executeAttempt(retries);
+                long delay = delayAfter(outcome, retries);
+                if (delay == RetryPolicy.STOP) {
+                    return outcome.response();
                 }
-                long nanos = canceled ? -1 : retries.pauseAfter(response, failure);
-                if (nanos < 0) {
-                    return toResult(response, failure);
-                }
-                await(nanos);
+                await(delay);
             }
         } finally {
             InterruptWatchdog.unwatch(this);
@@ -80,205 +66,160 @@ final class TransportCall implements Call {
 
     @Override
     public void enqueue(Callback callback) {
-        enqueue(callback, start());
+        enqueueAttempt(callback, start());
     }
 
-    private void enqueue(Callback callback, Retries retries) {
-        long start = System.nanoTime();
+    private RetryPolicy start() {
+        if (!executed.compareAndSet(false, true)) {
+            throw new IllegalStateException("Already executed: use clone()");
+        }
+        long totalNanos = total.timeoutNanos();
+        long now = transport.clock().nanoTime();
+        if (total.hasDeadline()) { // in the time of the JVM, as okio has it
+            long left = Math.max(1, total.deadlineNanoTime() - System.nanoTime());
+            totalNanos = totalNanos == 0 ? left : Math.min(totalNanos, left);
+        }
+        if (totalNanos > 0) {
+            context.setDeadline(now + totalNanos);
+        }
+        return transport.newRetryPolicy(context.isRetrySafe(), totalNanos);
+    }
+
+    /** The one decision after an attempt, for {@link #execute} and {@link #enqueue} alike. */
+    private long delayAfter(Outcome outcome, RetryPolicy retries) {
+        return isCanceled() ? RetryPolicy.STOP : retries.delayAfter(outcome.response, outcome.failure);
+    }
+
+    private Outcome executeAttempt(RetryPolicy retries) {
+        if (Thread.currentThread().isInterrupted()) {
+            return Outcome.failed(new CallInterruptedException(null));
+        }
+        long start = transport.clock().nanoTime();
+        Call call = newAttempt(retries);
+        Outcome outcome;
+        try {
+            outcome = Outcome.of(read(call.execute()));
+        } catch (IOException | RuntimeException e) {
+            outcome = failed(call, e);
+        }
+        onAttemptFinished(outcome, start);
+        return outcome;
+    }
+
+    private void enqueueAttempt(Callback callback, RetryPolicy retries) {
+        long start = transport.clock().nanoTime();
         newAttempt(retries).enqueue(new Callback() {
             @Override
             public void onResponse(Call call, Response response) throws IOException {
-                Response buffered;
+                Outcome outcome;
                 try {
-                    buffered = buffer(response);
+                    outcome = Outcome.of(read(response));
                 } catch (IOException | RuntimeException e) {
-                    onFailure(call, failure(call, e));
-                    return;
+                    outcome = failed(call, e);
                 }
-                end(buffered, null);
+                onFinished(outcome);
             }
 
             @Override
             public void onFailure(Call call, IOException e) {
                 try {
-                    end(null, e);
-                } catch (IOException impossible) {
+                    onFinished(failed(call, e));
+                } catch (IOException impossible) { // only the callback for responses can throw it
                     throw new IllegalStateException(impossible);
                 }
             }
 
-            private void end(@Nullable Response response, @Nullable IOException failure) throws IOException {
-                onAttemptFinished(response, failure, start);
-                if (ClosedConnectionException.isIn(failure) && retries.anotherConnection()) {
-                    enqueueAgain(callback, retries);
-                    return;
-                }
-                long nanos = canceled ? -1 : retries.pauseAfter(response, failure);
-                if (nanos >= 0) {
-                    CompletableFuture<?> unused = pause(nanos).thenRun(() -> enqueueAgain(callback, retries));
-                } else if (response != null) {
-                    callback.onResponse(TransportCall.this, response);
-                } else if (failure != null) {
-                    callback.onFailure(TransportCall.this, failure);
+            private void onFinished(Outcome outcome) throws IOException {
+                onAttemptFinished(outcome, start);
+                long delay = delayAfter(outcome, retries);
+                if (delay != RetryPolicy.STOP) {
+                    enqueueAfter(delay, callback, retries);
+                } else if (outcome.response != null) {
+                    callback.onResponse(TransportCall.this, outcome.response);
+                } else {
+                    callback.onFailure(TransportCall.this, outcome.failure());
                 }
             }
         });
     }
 
-    /** Nobody is there to catch what this would throw. */
-    private void enqueueAgain(Callback callback, Retries retries) {
-        try {
-            enqueue(callback, retries);
-        } catch (RuntimeException e) { // closed in the meantime
-            callback.onFailure(this, new IOException(e.getMessage(), e));
-        }
-    }
-
-    private Retries start() {
-        if (!executed.compareAndSet(false, true)) {
-            throw new IllegalStateException("a call can be made once: clone() it");
-        }
-        long nanos = total.timeoutNanos();
-        if (total.hasDeadline()) {
-            long left = Math.max(1, total.deadlineNanoTime() - System.nanoTime());
-            nanos = nanos == 0 ? left : Math.min(nanos, left);
-        }
-        if (nanos > 0) {
-            context.deadline = System.nanoTime() + nanos;
-        }
-        return new Retries(context.retrySafe, context.deadline);
-    }
-
-    private Response attempt(Retries retries) throws IOException {
-        if (Thread.currentThread().isInterrupted()) {
-            interrupted = true;
-            throw new InterruptedIOException("interrupted");
-        }
-        while (true) {
+    /** Nobody is there to catch what another attempt throws, so the callback gets it. */
+    private void enqueueAfter(long delay, Callback callback, RetryPolicy retries) {
+        Runnable next = () -> {
             try {
-                return executeAttempt(newAttempt(retries));
-            } catch (IOException e) {
-                if (!ClosedConnectionException.isIn(e) || !retries.anotherConnection()) {
-                    throw e;
-                }
+                enqueueAttempt(callback, retries);
+            } catch (RuntimeException e) { // closed in the meantime
+                callback.onFailure(this, new IOException(e.getMessage(), e));
             }
+        };
+        if (delay == 0) {
+            next.run();
+            return;
         }
-    }
-
-    private Response executeAttempt(Call call) throws IOException {
-        long start = System.nanoTime();
-        Response response = null;
-        IOException failure = null;
         try {
-            response = buffer(call.execute());
-            return response;
-        } catch (IOException | RuntimeException e) {
-            failure = failure(call, e);
-            throw failure;
-        } finally {
-            onAttemptFinished(response, failure, start);
+            Runnable early = transport.clock().schedule(delay, next);
+            wakeUp = early;
+            if (isCanceled()) {
+                early.run();
+            }
+        } catch (RuntimeException e) { // closed in the meantime
+            callback.onFailure(this, new IOException("this Seam is closed", e));
         }
     }
 
-    /** OkHttp and interceptors throw more than they promise. Whatever it is, what is known of the outcome must not get lost. */
-    private static IOException failure(Call call, Exception e) {
-        if (e instanceof IOException) {
-            return (IOException) e;
-        }
-        call.cancel(); // who threw it will not have given back the connection
-        return new IOException("the HTTP client failed: " + e, e);
-    }
-
-    private void onAttemptFinished(@Nullable Response response, @Nullable IOException failure, long start) {
-        transport.releaseIfClosed();
-        if (transport.log != null) {
-            transport.log.log(request, context, response, failure, System.nanoTime() - start);
-        }
-    }
-
-    private Call newAttempt(Retries retries) {
-        Call call = transport.attempt(wire);
-        context.response = null;
-        call.timeout().timeout(retries.attemptNanos(transport.timeout.toNanos()), TimeUnit.NANOSECONDS);
+    private Call newAttempt(RetryPolicy retries) {
+        Call call = transport.newAttempt(wireRequest);
+        context.setResponse(null);
+        call.timeout().timeout(retries.attemptNanos(transport.timeoutNanos()), TimeUnit.NANOSECONDS);
         attempt = call;
-        if (canceled) {
+        if (isCanceled()) {
             call.cancel();
         }
         return call;
     }
 
-    private Response buffer(Response response) throws IOException {
-        if (response.code() < 200) {
-            response.close();
-            throw new ProtocolException("no answer after " + response.code());
+    private Response read(Response response) throws IOException {
+        if (response.code() >= 200) {
+            context.setResponse(response);
         }
-        context.response = response;
-        ResponseBody body = response.body();
-        if (body == null) {
-            return response;
+        return transport.responses().read(response);
+    }
+
+    /** OkHttp and interceptors throw more than they declare. Whatever it is, what is known of the outcome is kept. */
+    private Outcome failed(Call call, Exception e) {
+        if (interrupted || Thread.currentThread().isInterrupted()) {
+            // OkHttp reports an interrupt as "Canceled", "timeout" or a closed socket
+            return Outcome.failed(new CallInterruptedException(e));
         }
-        try (BufferedSource source = body.source()) {
-            long limit = response.isSuccessful() ? transport.maxResponseBytes : Transport.MAX_ERROR_BYTES;
-            boolean oversize = readUpTo(source, limit + 1, response.isSuccessful());
-            Buffer buffer = new Buffer();
-            buffer.write(source.getBuffer(), Math.min(source.getBuffer().size(), limit));
-            if (oversize && response.isSuccessful()) {
-                String excerpt = buffer.readUtf8(Math.min(limit, Transport.MAX_ERROR_BYTES));
-                throw new UnreadableResponseException("larger than " + limit + " bytes", excerpt, null);
-            }
-            return response.newBuilder()
-                    .body(ResponseBody.create(buffer, transport.type(response, body), buffer.size()))
-                    .build();
+        if (e instanceof IOException) {
+            return Outcome.failed((IOException) e);
+        }
+        call.cancel(); // whoever threw it has not given the connection back
+        return Outcome.failed(new IOException("the HTTP client failed: " + e, e));
+    }
+
+    private void onAttemptFinished(Outcome outcome, long start) {
+        transport.releaseIfClosed();
+        RequestLog log = transport.log();
+        if (log != null) {
+            log.log(
+                    request,
+                    context,
+                    outcome.response,
+                    outcome.failure,
+                    transport.clock().nanoTime() - start);
         }
     }
 
-    /** Of a refusal the status tells the most: it is kept with as much of its body as came. */
-    private static boolean readUpTo(BufferedSource source, long bytes, boolean whole) throws IOException {
+    private void await(long nanos) throws CallInterruptedException {
         try {
-            return source.request(bytes);
-        } catch (IOException e) {
-            if (whole) {
-                throw e;
+            if (nanos > 0) {
+                transport.clock().await(nanos, cancellation);
             }
-            return false;
-        }
-    }
-
-    private Response toResult(@Nullable Response response, @Nullable IOException failure) throws IOException {
-        if (response != null) {
-            return response;
-        }
-        boolean byInterrupt = interrupted || Thread.currentThread().isInterrupted();
-        if (byInterrupt && failure != null && !"interrupted".equals(failure.getMessage())) {
-            // a call that ends because of an interrupt says "Canceled", "timeout" or nothing, none of which it was
-            // asked for
-            InterruptedIOException e = new InterruptedIOException("interrupted");
-            e.addSuppressed(failure);
-            throw e;
-        }
-        throw failure != null ? failure : new IOException("no answer");
-    }
-
-    private void await(long nanos) throws IOException {
-        try {
-            pause(nanos).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            interrupted = true;
-            throw new InterruptedIOException("interrupted");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a pause cannot fail", e);
+            throw new CallInterruptedException(null);
         }
-    }
-
-    /** Ends after this time, or when the call is cancelled. */
-    private CompletableFuture<@Nullable Void> pause(long nanos) {
-        CompletableFuture<@Nullable Void> next = new CompletableFuture<>();
-        pause = next;
-        if (canceled) {
-            next.complete(null);
-        }
-        return next.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** The thread that executes this call was interrupted. */
@@ -289,14 +230,14 @@ final class TransportCall implements Call {
 
     @Override
     public void cancel() {
-        canceled = true;
+        cancellation.countDown();
         Call current = attempt;
         if (current != null) {
             current.cancel();
         }
-        CompletableFuture<@Nullable Void> waiting = pause;
+        Runnable waiting = wakeUp;
         if (waiting != null) {
-            waiting.complete(null);
+            waiting.run();
         }
     }
 
@@ -313,7 +254,7 @@ final class TransportCall implements Call {
 
     @Override
     public boolean isCanceled() {
-        return canceled;
+        return cancellation.getCount() == 0;
     }
 
     @Override
@@ -322,71 +263,38 @@ final class TransportCall implements Call {
     }
 
     @Override
-    @SuppressWarnings("MethodDoesntCallSuperMethod") // a call is cloned by being made again
+    @SuppressWarnings("MethodDoesntCallSuperMethod") // a clone is a new call
     public Call clone() {
         return transport.newCall(request);
     }
 
-    /** When to try again: the one place that knows. Belongs to one call. */
-    static final class Retries {
-        private static final int MAX = 2;
-        private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** How an attempt ended: in a response or in a failure. */
+    private static final class Outcome {
+        final @Nullable Response response;
+        final @Nullable IOException failure;
 
-        private final boolean allowed;
-        private final long deadline;
-        private final boolean bounded;
-        private int made;
-        private int closedConnections;
-
-        Retries(boolean allowed, @Nullable Long deadline) {
-            this.allowed = allowed;
-            this.bounded = deadline != null;
-            this.deadline = deadline == null ? 0 : deadline;
+        private Outcome(@Nullable Response response, @Nullable IOException failure) {
+            this.response = response;
+            this.failure = failure;
         }
 
-        /** Nanoseconds, or -1 if this was the last attempt. */
-        long pauseAfter(@Nullable Response response, @Nullable IOException failure) {
-            if (!allowed || made == MAX || !isTransient(response, failure)) {
-                return -1;
-            }
-            long pause = pause(response);
-            if (bounded && pause >= deadline - System.nanoTime()) {
-                return -1; // what the server asks for is told by the exception
-            }
-            made++;
-            return pause;
+        static Outcome of(Response response) {
+            return new Outcome(response, null);
         }
 
-        /** The time for one attempt: its own, or what is left of the whole; 0 for no bound. */
-        long attemptNanos(long timeoutNanos) {
-            if (!bounded) {
-                return timeoutNanos;
-            }
-            long left = Math.max(1, deadline - System.nanoTime());
-            return timeoutNanos == 0 ? left : Math.min(timeoutNanos, left);
+        static Outcome failed(IOException failure) {
+            return new Outcome(null, failure);
         }
 
-        boolean anotherConnection() {
-            return ++closedConnections <= MAX_CLOSED_CONNECTIONS;
-        }
-
-        private static boolean isTransient(@Nullable Response response, @Nullable IOException failure) {
+        Response response() throws IOException {
             if (response == null) {
-                return failure != null
-                        && !(failure instanceof UnreadableResponseException)
-                        && !Thread.currentThread().isInterrupted();
+                throw failure();
             }
-            int status = response.code();
-            return status == 408 || status == 429 || status >= 500;
+            return response;
         }
 
-        private long pause(@Nullable Response response) {
-            Long asked = response == null ? null : RetryAfter.nanos(response);
-            if (asked != null) {
-                return asked;
-            }
-            double jitter = 1 + 0.2 * ThreadLocalRandom.current().nextDouble();
-            return (long) ((FIRST_PAUSE_NANOS << made) * jitter);
+        IOException failure() {
+            return failure == null ? new IOException("no response") : failure;
         }
     }
 }

@@ -1,0 +1,197 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.generated.model.AccessGrant;
+import co.seam.instantkeys.generated.model.AccessGrantBatch;
+import co.seam.instantkeys.generated.model.AcsEntrance;
+import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.Device;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
+import co.seam.instantkeys.generated.model.NewUserIdentity;
+import co.seam.instantkeys.generated.model.RequestedAccessMethod;
+import co.seam.instantkeys.generated.model.Space;
+import co.seam.instantkeys.generated.model.UserIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a grant that exists with a request for one. What cannot be compared counts as different: a link must not go to the
+ * wrong guest. Sends nothing.
+ */
+final class GrantMatcher {
+    private final CreateAccessGrantRequest request;
+
+    GrantMatcher(CreateAccessGrantRequest request) {
+        this.request = request;
+    }
+
+    /**
+     * In what the grant differs from the request.
+     *
+     * @param related the user identity, entrances, spaces and devices of the grant
+     * @return empty if it is the grant that the request asks for
+     */
+    List<String> differences(AccessGrant grant, AccessGrantBatch related) {
+        List<String> differences = new ArrayList<>();
+        if (grant.getAccessGrantKey() != null && !grant.getAccessGrantKey().equals(request.getAccessGrantKey())) {
+            differences.add("another access_grant_key");
+        }
+        // a grant that is requested without a start begins when it is created
+        Instant start = request.getStartsAt() == null ? grant.getCreatedAt() : request.getStartsAt();
+        if (!isSameTime(start, grant.getStartsAt())) {
+            differences.add("another start");
+        }
+        if (!isSameTime(request.getEndsAt(), grant.getEndsAt())) {
+            differences.add("another end");
+        }
+        if (!isSameUserIdentity(grant, related)) {
+            differences.add("another user identity");
+        }
+        if (!opensTheSame(grant, related)) {
+            differences.add("other entrances, spaces or devices");
+        }
+        if (!hasSameMethods(grant.getRequestedAccessMethods())) {
+            differences.add("other access methods");
+        }
+        if (!grant.getAdditionalProperties()
+                .entrySet()
+                .containsAll(request.getAdditionalProperties().entrySet())) {
+            differences.add("properties that cannot be compared: "
+                    + request.getAdditionalProperties().keySet());
+        }
+        return differences;
+    }
+
+    /** To the second: a server may store times with less precision than they were sent. */
+    private static boolean isSameTime(@Nullable Instant requested, @Nullable Instant found) {
+        if (requested == null || found == null) {
+            return Objects.equals(requested, found);
+        }
+        return Duration.between(requested, found).abs().compareTo(Duration.ofSeconds(1)) < 0;
+    }
+
+    private boolean isSameUserIdentity(AccessGrant grant, AccessGrantBatch related) {
+        UserIdentity identity = related.getUserIdentities().stream()
+                .filter(one -> one.getUserIdentityId().equals(grant.getUserIdentityId()))
+                .findFirst()
+                .orElse(null);
+        String id = request.getUserIdentityId();
+        if (id != null) {
+            return id.equals(grant.getUserIdentityId())
+                    || (identity != null && identity.getMergedUserIdentityIds().contains(id));
+        }
+        NewUserIdentity requested = request.getUserIdentity();
+        return requested != null && identity != null && isSameUserIdentity(requested, identity);
+    }
+
+    private static boolean isSameUserIdentity(NewUserIdentity requested, UserIdentity found) {
+        String key = requested.getUserIdentityKey();
+        boolean identifiable = key != null
+                || requested.getEmailAddress() != null
+                || requested.getPhoneNumber() != null
+                || requested.getFullName() != null;
+        return identifiable
+                && (key == null
+                        || key.equals(found.getUserIdentityKey())
+                        || found.getMergedUserIdentityKeys().contains(key))
+                && isSameIfRequested(lowerCase(requested.getEmailAddress()), lowerCase(found.getEmailAddress()))
+                && isSameIfRequested(requested.getPhoneNumber(), found.getPhoneNumber())
+                && isSameIfRequested(requested.getFullName(), found.getFullName());
+    }
+
+    private static boolean isSameIfRequested(@Nullable String requested, @Nullable String found) {
+        return requested == null || requested.equals(found);
+    }
+
+    private static @Nullable String lowerCase(@Nullable String text) {
+        return text == null ? null : text.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether the grant opens what the request names and nothing else. A grant names its spaces but not its entrances and
+     * devices. These are related to it, together with the ones that its spaces bring.
+     */
+    @SuppressWarnings("deprecation") // the deprecated ways to name a space are still in use
+    private boolean opensTheSame(AccessGrant grant, AccessGrantBatch related) {
+        Set<String> spaceIds = ids(related.getSpaces(), Space::getSpaceId);
+        spaceIds.addAll(grant.getSpaceIds());
+        // becomes a space of which nothing else is known
+        boolean hasLocation = request.getLocation() != null;
+        return hasSameSpaces(spaceIds, related.getSpaces(), hasLocation)
+                && hasSameEntrances(spaceIds, related.getAcsEntrances(), hasLocation)
+                && hasSameDevices(spaceIds, related.getDevices());
+    }
+
+    @SuppressWarnings("deprecation") // as above
+    private boolean hasSameSpaces(Set<String> foundIds, List<Space> found, boolean hasLocation) {
+        Set<String> requestedIds = new HashSet<>(request.getSpaceIds());
+        requestedIds.addAll(request.getLocationIds());
+        Set<String> requestedKeys = new HashSet<>(request.getSpaceKeys());
+        Set<String> foundKeys = new HashSet<>();
+        Set<String> idsOfRequestedKeys = new HashSet<>();
+        for (Space space : found) {
+            if (space.getSpaceKey() != null) {
+                foundKeys.add(space.getSpaceKey());
+                if (requestedKeys.contains(space.getSpaceKey())) {
+                    idsOfRequestedKeys.add(space.getSpaceId());
+                }
+            }
+        }
+        return foundIds.containsAll(requestedIds)
+                && foundKeys.containsAll(requestedKeys)
+                && (hasLocation
+                        || foundIds.stream()
+                                .allMatch(id -> requestedIds.contains(id) || idsOfRequestedKeys.contains(id)));
+    }
+
+    private boolean hasSameEntrances(Set<String> spaceIds, List<AcsEntrance> found, boolean hasLocation) {
+        Set<String> requestedIds = new HashSet<>(request.getAcsEntranceIds());
+        return ids(found, AcsEntrance::getAcsEntranceId).containsAll(requestedIds)
+                && found.stream()
+                        .allMatch(entrance -> hasLocation
+                                || requestedIds.contains(entrance.getAcsEntranceId())
+                                || entrance.getSpaceIds().stream().anyMatch(spaceIds::contains));
+    }
+
+    /** Devices do not name their spaces, so with spaces there may be more of them than requested. */
+    private boolean hasSameDevices(Set<String> spaceIds, List<Device> found) {
+        Set<String> requestedIds = new HashSet<>(request.getDeviceIds());
+        Set<String> foundIds = ids(found, Device::getDeviceId);
+        return foundIds.containsAll(requestedIds) && (!spaceIds.isEmpty() || foundIds.size() == requestedIds.size());
+    }
+
+    private static <T> Set<String> ids(List<T> items, Function<T, String> id) {
+        return items.stream().map(id).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Whether there is one method for each requested one, and no other. */
+    private boolean hasSameMethods(List<RequestedAccessMethod> found) {
+        List<RequestedAccessMethod> unmatched = new ArrayList<>(found);
+        for (NewAccessMethod requested : request.getRequestedAccessMethods()) {
+            RequestedAccessMethod match = unmatched.stream()
+                    .filter(one -> one.getMode().equals(requested.getMode())
+                            && isSameIfBothKnown(requested.getCode(), one.getCode())
+                            && isSameIfBothKnown(requested.getInstantKeyMaxUseCount(), one.getInstantKeyMaxUseCount()))
+                    .findFirst()
+                    .orElse(null);
+            if (match == null) {
+                return false;
+            }
+            unmatched.remove(match);
+        }
+        return unmatched.isEmpty();
+    }
+
+    /** A server need not repeat what was requested. */
+    private static boolean isSameIfBothKnown(@Nullable Object requested, @Nullable Object found) {
+        return requested == null || found == null || requested.equals(found);
+    }
+}

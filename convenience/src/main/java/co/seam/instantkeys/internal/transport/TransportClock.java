@@ -1,0 +1,23 @@
+package co.seam.instantkeys.internal.transport;
+
+import java.util.concurrent.CountDownLatch;
+
+/** The clock and the waits of the transport. Tests replace them and wait for nothing. Thread-safe. */
+public interface TransportClock {
+    /** The time in nanoseconds, comparable with other times of this clock only, as {@link System#nanoTime()}. */
+    long nanoTime();
+
+    /** Waits on the calling thread until the time is over or the latch is open. */
+    void await(long nanos, CountDownLatch wakeUp) throws InterruptedException;
+
+    /**
+     * Runs the task on another thread once the time is over.
+     *
+     * @return runs the task now if it has not begun; has no effect afterwards
+     * @throws java.util.concurrent.RejectedExecutionException if the clock is closed
+     */
+    Runnable schedule(long nanos, Runnable task);
+
+    /** Accepts no further tasks; those that are scheduled still run. */
+    void close();
+}

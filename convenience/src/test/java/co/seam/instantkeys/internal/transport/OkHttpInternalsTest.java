@@ -1,0 +1,42 @@
+package co.seam.instantkeys.internal.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.Test;
+
+/** Fails if an update of OkHttp renames what {@link OkHttpInternals} knows by name. */
+class OkHttpInternalsTest {
+    @Test
+    void isRefusedStream_okHttpsOwnException_isRecognized() throws Exception {
+        Class<?> errorCode = Class.forName("okhttp3.internal.http2.ErrorCode");
+        Constructor<?> reset = Class.forName(OkHttpInternals.STREAM_RESET).getConstructor(errorCode);
+
+        for (Object code : errorCode.getEnumConstants()) {
+            IOException e = (IOException) reset.newInstance(code);
+
+            assertThat(OkHttpInternals.isRefusedStream(e))
+                    .as("%s", code)
+                    .isEqualTo(code.toString().equals("REFUSED_STREAM"));
+        }
+    }
+
+    @Test
+    void isConnectionShutdown_okHttpsOwnException_isRecognized() throws Exception {
+        IOException e = (IOException) Class.forName(OkHttpInternals.CONNECTION_SHUTDOWN)
+                .getConstructor()
+                .newInstance();
+
+        assertThat(OkHttpInternals.isConnectionShutdown(e)).isTrue();
+        assertThat(OkHttpInternals.isConnectionShutdown(new IOException())).isFalse();
+    }
+
+    @Test
+    void hasTypeOfHeader_okHttpsOwnBody_isRecognizedByItsClass() throws Exception {
+        assertThat(ResponseBody.class).isAssignableFrom(Class.forName(OkHttpInternals.RESPONSE_BODY));
+        assertThat(OkHttpInternals.hasTypeOfHeader(ResponseBody.create("", null)))
+                .isFalse();
+    }
+}

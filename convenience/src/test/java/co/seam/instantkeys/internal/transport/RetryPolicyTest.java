@@ -1,0 +1,146 @@
+package co.seam.instantkeys.internal.transport;
+
+import static co.seam.instantkeys.internal.transport.RetryPolicy.STOP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryPolicyTest {
+    private static final IOException BROKEN = new IOException("broken");
+
+    private final FakeClock clock = new FakeClock();
+
+    @Test
+    void delayAfter_readThatBreaksThreeTimes_doublesAndStops() {
+        RetryPolicy policy = policy(true, 0, Duration.ZERO);
+
+        assertThat(millis(policy.delayAfter(null, BROKEN))).isEqualTo(200);
+        assertThat(millis(policy.delayAfter(null, BROKEN))).isEqualTo(400);
+        assertThat(policy.delayAfter(null, BROKEN)).isEqualTo(STOP);
+    }
+
+    @Test
+    void delayAfter_mostJitter_addsAFifth() {
+        RetryPolicy policy = policy(true, 1, Duration.ZERO);
+
+        assertThat(millis(policy.delayAfter(null, BROKEN))).isEqualTo(240);
+        assertThat(millis(policy.delayAfter(null, BROKEN))).isEqualTo(480);
+    }
+
+    @Test
+    void delayAfter_write_stopsWhateverHappens() {
+        RetryPolicy policy = policy(false, 0, Duration.ZERO);
+
+        assertThat(policy.delayAfter(null, BROKEN)).isEqualTo(STOP);
+        assertThat(policy.delayAfter(response(503, null), null)).isEqualTo(STOP);
+        assertThat(policy.delayAfter(response(429, "1"), null)).isEqualTo(STOP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void delayAfter_closedIdleConnection_startsOverAtOnceAndCountsNoRetry(boolean retrySafe) {
+        RetryPolicy policy = policy(retrySafe, 0, Duration.ZERO);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(policy.delayAfter(null, new IOException(new ClosedConnectionException())))
+                    .isZero();
+        }
+
+        assertThat(policy.delayAfter(null, BROKEN)).isEqualTo(retrySafe ? 200_000_000 : STOP);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, false",
+        "302, false",
+        "400, false",
+        "401, false",
+        "404, false",
+        "409, false",
+        "408, true",
+        "429, true",
+        "500, true",
+        "503, true",
+        "599, true"
+    })
+    void delayAfter_status_retriesWhatMayPass(int status, boolean retried) {
+        RetryPolicy policy = policy(true, 0, Duration.ZERO);
+
+        assertThat(policy.delayAfter(response(status, null), null) != STOP).isEqualTo(retried);
+    }
+
+    @Test
+    void delayAfter_unreadableOrInterrupted_stops() {
+        assertThat(policy(true, 0, Duration.ZERO)
+                        .delayAfter(null, new UnreadableResponseException("not JSON", "<html>", null)))
+                .isEqualTo(STOP);
+        assertThat(policy(true, 0, Duration.ZERO).delayAfter(null, new CallInterruptedException(null)))
+                .isEqualTo(STOP);
+        assertThat(policy(true, 0, Duration.ZERO).delayAfter(null, new InterruptedIOException("timeout")))
+                .as("a timeout")
+                .isNotEqualTo(STOP);
+    }
+
+    @Test
+    void delayAfter_retryAfter_isTakenInPlaceOfTheDelay() {
+        RetryPolicy policy = policy(true, 1, Duration.ZERO);
+
+        assertThat(millis(policy.delayAfter(response(429, "7"), null))).isEqualTo(7_000);
+        assertThat(millis(policy.delayAfter(response(503, "0"), null))).isZero();
+    }
+
+    @Test
+    void delayAfter_retryAfterBeyondTheTotalTimeout_stops() {
+        RetryPolicy policy = policy(true, 0, Duration.ofSeconds(10));
+
+        assertThat(policy.delayAfter(response(429, "10"), null)).isEqualTo(STOP);
+        assertThat(millis(policy.delayAfter(response(429, "9"), null))).isEqualTo(9_000);
+    }
+
+    @Test
+    void attemptNanos_littleTimeLeft_isWhatIsLeft() {
+        RetryPolicy policy = policy(true, 0, Duration.ofSeconds(10));
+
+        assertThat(millis(policy.attemptNanos(TimeUnit.SECONDS.toNanos(4)))).isEqualTo(4_000);
+        clock.pass(TimeUnit.SECONDS.toNanos(7));
+        assertThat(millis(policy.attemptNanos(TimeUnit.SECONDS.toNanos(4)))).isEqualTo(3_000);
+        assertThat(millis(policy.attemptNanos(0))).isEqualTo(3_000);
+        clock.pass(TimeUnit.SECONDS.toNanos(7));
+        assertThat(policy.attemptNanos(0)).as("0 would be no timeout at all").isEqualTo(1);
+    }
+
+    @Test
+    void attemptNanos_noTotalTimeout_isItsOwn() {
+        assertThat(policy(true, 0, Duration.ZERO).attemptNanos(0)).isZero();
+        assertThat(policy(true, 0, Duration.ZERO).attemptNanos(5)).isEqualTo(5);
+    }
+
+    private RetryPolicy policy(boolean retrySafe, double random, Duration total) {
+        return new RetryPolicy(retrySafe, clock, () -> random, total.toNanos());
+    }
+
+    private static long millis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+
+    private static Response response(int status, String retryAfter) {
+        Response.Builder response = new Response.Builder()
+                .request(new Request.Builder().url("http://localhost/").build())
+                .protocol(Protocol.HTTP_1_1)
+                .code(status)
+                .message("");
+        return retryAfter == null
+                ? response.build()
+                : response.header("Retry-After", retryAfter).build();
+    }
+}
