@@ -9,11 +9,12 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The next calls of one operation, and what is to happen to them. Where several things were planned for an operation
- * they happen one after the other, in the order in which they were planned; afterwards all is as ever. It does not
- * matter whether a call's credential and body are in order.
+ * Injects a fault into the next calls of one operation, whether or not their credentials and bodies are valid. If
+ * several faults are planned for an operation, they take effect in the order in which they were planned. Later calls
+ * are processed as usual.
  *
- * <p>Each method takes effect when it returns, and each call is hit once however many threads there are.
+ * <p>A fault is in effect when the method that plans it returns. It affects exactly the planned number of calls, also
+ * when several threads call at once.
  */
 public final class NextCalls {
     /** The types that the API documents; of all other statuses it tells none. */
@@ -36,8 +37,8 @@ public final class NextCalls {
     }
 
     /**
-     * They are refused unprocessed, with that status and the error envelope. The error's type is the API's for 400, 401,
-     * 405, 500 and 501, otherwise {@code injected_fault}.
+     * Responds with that status and the error envelope, without processing the call. The error's {@code type} is the
+     * API's for 400, 401, 405, 500 and 501, otherwise {@code injected_fault}.
      *
      * @param status 400 to 599
      */
@@ -47,8 +48,9 @@ public final class NextCalls {
     }
 
     /**
-     * As {@link #respond(int)}, with the header {@code Retry-After}.
+     * Responds as {@link #respond(int)} does, with the header {@code Retry-After}.
      *
+     * @param status 400 to 599
      * @param retryAfter sent in whole seconds, rounded up
      */
     public void respond(int status, Duration retryAfter) {
@@ -61,7 +63,7 @@ public final class NextCalls {
     }
 
     /**
-     * They are answered unprocessed, with a page of HTML as of a proxy on the way.
+     * Responds with an HTML page, as a proxy in between would, without processing the call.
      *
      * @param status 200 to 599
      */
@@ -75,9 +77,9 @@ public final class NextCalls {
     }
 
     /**
-     * They are processed at once, and the answers held back for that long: in real time, whatever the sandbox's clock.
+     * Processes the call at once and delays the response. The delay takes real time, whatever the sandbox's clock.
      *
-     * @param time at most 24 days; more counts as that
+     * @param time longer delays than 24 days are shortened to 24 days
      */
     public void delay(Duration time) {
         int millis =
@@ -87,12 +89,12 @@ public final class NextCalls {
                 .build());
     }
 
-    /** The connection breaks, and nothing was done. */
+    /** Breaks the connection without processing the call. */
     public void dropBeforeProcessing() {
         plan((process, requestId) -> dropped());
     }
 
-    /** What the call asks for is done; then the connection breaks instead of the answer. */
+    /** Processes the call, then breaks the connection instead of responding. */
     public void dropAfterProcessing() {
         plan((process, requestId) -> {
             process.get();
@@ -100,7 +102,7 @@ public final class NextCalls {
         });
     }
 
-    /** What the call asks for is done; then the connection ends in the middle of the answer's body. */
+    /** Processes the call, then closes the connection in the middle of the response body. */
     public void truncateBody() {
         plan((process, requestId) -> {
             ResponseDefinition answer = process.get();

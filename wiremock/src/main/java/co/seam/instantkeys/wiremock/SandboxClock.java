@@ -8,11 +8,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The time in a sandbox, which a test can move: {@code created_at}, {@code expires_at}, the times of events, and whether
- * access that is still to be issued is due, all go by it. It runs on as the clock below it does, the machine's unless
- * {@link SeamSandbox.Builder#clock} names another; on a {@link Clock#fixed fixed} one it stands still between moves.
+ * Clock of a sandbox, which a test can move. It determines {@code created_at}, {@code expires_at}, the times of events,
+ * and when access methods are issued. Between moves it follows the clock it is based on: the system clock, unless
+ * {@link SeamSandbox.Builder#clock} sets another. On a {@link Clock#fixed fixed} clock it stands still between moves.
  *
- * <p>It is a {@link Clock}, so that the code under test may tell the time by it too. Thread-safe.
+ * <p>The code under test can use it too, as any {@link Clock}. Thread-safe.
  */
 public final class SandboxClock extends Clock {
     private final Clock below;
@@ -28,9 +28,9 @@ public final class SandboxClock extends Clock {
     }
 
     /**
-     * Lets that much time pass at once.
+     * Moves the clock forward.
      *
-     * @throws IllegalArgumentException if it is negative; {@link #setTo} goes back
+     * @throws IllegalArgumentException if the time is negative; use {@link #setTo} to go back
      */
     public void advance(Duration time) {
         if (time.isNegative()) {
@@ -39,7 +39,7 @@ public final class SandboxClock extends Clock {
         shift.updateAndGet(before -> before.plus(time));
     }
 
-    /** Makes it that time, before or after the present. What was issued stays issued. */
+    /** Moves the clock to that time, before or after the present one. Access methods that were issued stay issued. */
     public void setTo(Instant time) {
         shift.set(Duration.between(below.instant(), time));
     }
@@ -49,7 +49,7 @@ public final class SandboxClock extends Clock {
         shift.set(Duration.ZERO);
     }
 
-    /** The present in the sandbox, to the microsecond as the API has it. */
+    /** Present time in the sandbox, to the microsecond as in the API. */
     @Override
     public Instant instant() {
         return below.instant().plus(shift.get()).truncatedTo(ChronoUnit.MICROS);
@@ -60,13 +60,13 @@ public final class SandboxClock extends Clock {
         return below.getZone();
     }
 
-    /** The same time in another zone; it moves along. */
+    /** Returns a clock with the same time in another zone, which follows the moves of this one. */
     @Override
     public Clock withZone(ZoneId zone) {
         return new SandboxClock(below.withZone(zone), shift);
     }
 
-    /** What time it is. */
+    /** Contains the present time. */
     @Override
     public String toString() {
         return "SandboxClock[" + instant() + "]";

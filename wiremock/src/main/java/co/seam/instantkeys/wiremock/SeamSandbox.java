@@ -20,23 +20,29 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Seam API for Instant Keys in memory, on a free port of the loopback interface. It keeps what it is told, so that
- * a key that was generated can be listed, and it refuses what the API refuses, with the same error envelope.
+ * The Seam API for Instant Keys in memory, on a free port of the loopback interface. It is stateful: a key that was
+ * generated can be listed. It rejects what the API rejects, with the same error envelope.
  *
- * <p>One workspace with a small hotel stands ready: one access system with eight entrances, among them
- * {@code "Main Entrance"} and {@code "Room 101"}. Six of them can unlock with a mobile key; {@code "Service Entrance"}
- * cannot, and {@code "Staff Room"} does not say. The rooms belong to two spaces, {@code "First Floor"} and
- * {@code "Second Floor"}, whose keys are {@code first-floor} and {@code second-floor}. All else begins empty. There are
- * no stand-alone devices.
+ * <p>It starts with one workspace and a small hotel: one access system with eight entrances, among them
+ * {@code "Main Entrance"} and {@code "Room 101"}. Six of them can be unlocked with a mobile key;
+ * {@code "Service Entrance"} cannot, and for {@code "Staff Room"} the API does not report whether it can. The rooms
+ * belong to two spaces, {@code "First Floor"} and {@code "Second Floor"}, with the keys {@code first-floor} and
+ * {@code second-floor}. There are no user identities, grants, keys or events yet, and never any stand-alone devices.
  *
- * <p>Where the API documents no rule the sandbox picks one: keys expire 48 hours after they were made and stay listed,
- * access of any mode is ready at once unless {@link #issueAfter} says otherwise, lists are in order of creation, a filter
- * by an id that does not exist matches nothing, who deletes a grant or an access method leaves the person's keys in
- * place, and who deletes a key deletes the client session behind it. A grant for a mobile key to none but doors whose
- * {@code can_unlock_with_mobile_key} is false comes about with the error {@code cannot_create_requested_access_methods}
- * and without the key. What takes a moment at real doors, such as a deletion, is done at once and shows no warnings.
+ * <p>Where the API documents no rule, the sandbox picks one:
  *
- * <p>Thread-safe: each call is answered as if it were alone.
+ * <ul>
+ *   <li>Instant keys expire 48 hours after their creation, and stay listed.
+ *   <li>Access methods of every mode are issued at once, unless {@link #issueAfter} sets a delay.
+ *   <li>Lists are in order of creation. A filter by an id that does not exist matches nothing.
+ *   <li>Deleting a grant or an access method leaves the instant keys of the user identity in place.
+ *   <li>Deleting an instant key deletes its client session.
+ *   <li>If a grant requests a mobile key, and {@code can_unlock_with_mobile_key} is false for all of its entrances, it
+ *       is created with the error {@code cannot_create_requested_access_methods} and without the key.
+ *   <li>What takes a moment at real doors, such as a deletion, is done at once and shows no warnings.
+ * </ul>
+ *
+ * <p>Thread-safe: operations run one at a time.
  */
 public final class SeamSandbox implements AutoCloseable {
     private final SandboxClock clock;
@@ -91,31 +97,31 @@ public final class SeamSandbox implements AutoCloseable {
     }
 
     /**
-     * Starts a sandbox of its own with the settings of a new {@link #builder()}: other sandboxes know nothing of what it
-     * holds, and its port, ids, key and token are new. {@link #close()} it after use.
+     * Starts a sandbox with the default settings. It shares nothing with other sandboxes: its data, port, ids, API key
+     * and token are its own. {@link #close()} it after use.
      */
     public static SeamSandbox start() {
         return builder().start();
     }
 
-    /** Settings for a sandbox: without any, on a free port of the loopback interface, with ids by chance. */
+    /** Returns the default settings: a free port of the loopback interface, random ids, the system clock. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Base URL to give to a client in place of {@code https://connect.getseam.com}, without a slash at its end. */
+    /** Base URL to give to a client in place of {@code https://connect.getseam.com}, without a trailing slash. */
     public String endpoint() {
         return endpoint;
     }
 
-    /** API key that the sandbox accepts; it begins with {@code seam_}, as real ones do. */
+    /** API key that the sandbox accepts. It starts with {@code seam_}, as real ones do. */
     public String apiKey() {
         return credentials.apiKey;
     }
 
     /**
-     * Personal access token that the sandbox accepts together with the header {@code seam-workspace}, which must hold
-     * {@link #workspaceId()}.
+     * Personal access token that the sandbox accepts together with the header {@code seam-workspace}, whose value must
+     * be {@link #workspaceId()}.
      */
     public String personalAccessToken() {
         return credentials.personalAccessToken;
@@ -126,34 +132,35 @@ public final class SeamSandbox implements AutoCloseable {
         return workspace.id;
     }
 
-    /** Id of the hotel's access system. */
+    /** Id of the hotel's only access system. */
     public String acsSystemId() {
         return workspace.hotel.acsSystem.getAcsSystemId();
     }
 
     /**
-     * Id of the hotel's entrance of that name, such as {@code "Room 101"}, to spare a test the call that lists them.
+     * Id of the hotel's entrance with that name, such as {@code "Room 101"}, so that tests need no list call.
      *
-     * @throws IllegalArgumentException if there is no such entrance; the message names those there are
+     * @throws IllegalArgumentException if there is no such entrance; the message lists the names
      */
     public String acsEntranceId(String displayName) {
         return workspace.hotel.entranceNamed(displayName).getAcsEntranceId();
     }
 
     /**
-     * Id of the hotel's space of that name, such as {@code "First Floor"}.
+     * Id of the hotel's space with that name, such as {@code "First Floor"}.
      *
-     * @throws IllegalArgumentException if there is no such space; the message names those there are
+     * @throws IllegalArgumentException if there is no such space; the message lists the names
      */
     public String spaceId(String displayName) {
         return workspace.hotel.spaceNamed(displayName).getSpaceId();
     }
 
     /**
-     * Lets time pass between the request for an access method and its issuing, and again when the times of its grant
-     * change: until then its {@code is_issued} is false. Counts for what is requested or changed from now on, until
-     * {@link #reset()}. At first there is no delay, and the answer to the request shows the method issued.
+     * Sets the delay between the request for an access method and its issue. When the times of a grant change, its
+     * issued methods are issued again after the same delay. Until then, {@code is_issued} is false. By default there is
+     * no delay: the response to the request shows an issued method.
      *
+     * @param delay applies to requests and changes from now on, until {@link #reset()}
      * @throws IllegalArgumentException if the delay is negative
      */
     public void issueAfter(Duration delay) {
@@ -165,26 +172,26 @@ public final class SeamSandbox implements AutoCloseable {
         }
     }
 
-    /** The time in the sandbox, to be moved: past the end of a key, or to when access is issued. */
+    /** Clock of the sandbox, to move past the expiry of a key, or to the time when an access method is issued. */
     public SandboxClock clock() {
         return clock;
     }
 
     /**
-     * The next call of an operation, for something to go wrong with it:
+     * Selects the next call of an operation, to inject a fault into it:
      * {@code sandbox.onNext("/access_grants/create").dropAfterProcessing()}.
      *
      * @param path such as {@code "/access_grants/create"}
-     * @throws IllegalArgumentException if no operation has that path; the message names those there are
+     * @throws IllegalArgumentException if no operation has that path; the message lists the paths
      */
     public NextCalls onNext(String path) {
         return onNext(1, path);
     }
 
     /**
-     * The next calls of an operation: {@code sandbox.onNext(3, "/instant_keys/list").respond(503)}.
+     * Selects the next calls of an operation: {@code sandbox.onNext(3, "/instant_keys/list").respond(503)}.
      *
-     * @throws IllegalArgumentException if there are to be none, or if no operation has that path
+     * @throws IllegalArgumentException if {@code calls} is less than 1, or if no operation has that path
      */
     public NextCalls onNext(int calls, String path) {
         if (calls < 1) {
@@ -194,8 +201,8 @@ public final class SeamSandbox implements AutoCloseable {
     }
 
     /**
-     * How often an operation did its work since the start or the last {@link #reset()}, whether or not its answer
-     * arrived: a create that was processed twice created twice. What was refused does not count.
+     * Number of times that an operation was processed since the start or the last {@link #reset()}, whether or not the
+     * response arrived: a create that was processed twice created twice. Rejected calls do not count.
      *
      * @throws IllegalArgumentException if no operation has that path
      */
@@ -204,8 +211,8 @@ public final class SeamSandbox implements AutoCloseable {
     }
 
     /**
-     * How often an operation was called since the start or the last {@link #reset()}, including calls that were refused
-     * or came to harm. Calls that a stub of yours answered do not count.
+     * Number of times that an operation was called since the start or the last {@link #reset()}, including rejected
+     * calls and calls with an injected fault. Calls that matched one of your own stubs do not count.
      *
      * @throws IllegalArgumentException if no operation has that path
      */
@@ -214,20 +221,21 @@ public final class SeamSandbox implements AutoCloseable {
     }
 
     /**
-     * The server behind the sandbox, to verify requests and to add stubs. A stub of yours wins over the sandbox
-     * whatever its priority, which is how a test gets an answer that the sandbox would never give. {@code resetAll()}
-     * and {@code resetToDefaultMappings()} remove your stubs and the recorded requests, and nothing that the sandbox
-     * remembers; {@code resetMappings()} silences the sandbox as well, until {@link #reset()}.
+     * WireMock server behind the sandbox, to verify requests and to add stubs. Your own stubs take precedence over the
+     * sandbox whatever their priority, so that a test can get responses that the sandbox never sends.
+     *
+     * <p>{@code resetAll()} and {@code resetToDefaultMappings()} remove your stubs and the recorded requests; the state
+     * of the sandbox stays. {@code resetMappings()} also disconnects the sandbox, until {@link #reset()}.
      */
     public WireMockServer wireMock() {
         return wireMock;
     }
 
     /**
-     * Forgets all that happened since the start: identities, grants, keys, events, moves of the clock, the delay of
-     * {@link #issueAfter}, what was planned by {@link #onNext(String)} and did not happen yet, the counts of calls, your
-     * stubs and the recorded requests. The endpoint, the credentials and the hotel with its ids stay. With a seed, the
-     * same calls give the same ids again.
+     * Returns the sandbox to its state at the start. It removes user identities, grants, keys, events, planned faults,
+     * call counts, your own stubs and the recorded requests, and it undoes moves of the clock and the delay of
+     * {@link #issueAfter}. The endpoint, the credentials and the hotel with its ids stay. With a seed, the same calls
+     * yield the same ids again.
      */
     public void reset() {
         synchronized (workspace) {
@@ -239,21 +247,21 @@ public final class SeamSandbox implements AutoCloseable {
         wireMock.resetAll();
     }
 
-    /** Stops the server. A second call does nothing. */
+    /** Stops the server. Further calls have no effect. */
     @Override
     public void close() {
         wireMock.stop();
     }
 
-    /** Where it listens; never the API key. */
+    /** Contains the endpoint, never the API key. */
     @Override
     public String toString() {
         return "SeamSandbox[" + endpoint + "]";
     }
 
     /**
-     * Settings of a sandbox. Each has a default; {@link #start()} may be called again for one more sandbox with the same
-     * settings. Not thread-safe.
+     * Settings of a sandbox. Each has a default. {@link #start()} can be called repeatedly, for several sandboxes with
+     * the same settings. Not thread-safe.
      */
     public static final class Builder {
         private static final String LOOPBACK = "127.0.0.1";
@@ -270,15 +278,19 @@ public final class SeamSandbox implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Name or address to listen on, {@code 127.0.0.1} unless set: only this machine reaches the sandbox. On
-         * {@code 0.0.0.0} all who can reach this machine do.
+         * Sets the host name or address to listen on. With the default {@code 127.0.0.1}, only this machine can
+         * connect; with {@code 0.0.0.0}, any machine that can reach this one.
          */
         public Builder host(String value) {
             host = Objects.requireNonNull(value, "host");
             return this;
         }
 
-        /** Port to listen on; 0, the default, takes a free one. */
+        /**
+         * Sets the port to listen on. The default 0 selects a free one.
+         *
+         * @throws IllegalArgumentException if it is not within 0 to 65535
+         */
         public Builder port(int value) {
             if (value < 0 || value > 65_535) {
                 throw new IllegalArgumentException("port is not within 0 to 65535: " + value);
@@ -288,11 +300,11 @@ public final class SeamSandbox implements AutoCloseable {
         }
 
         /**
-         * API key to accept, in place of one that is made up. It begins with {@code seam_} and holds letters, digits and
+         * Sets the API key to accept, in place of a generated one: {@code seam_} followed by letters, digits and
          * underscores.
          *
-         * @throws IllegalArgumentException if it does not, or if it looks like another kind of token; the message does
-         *     not show it
+         * @throws IllegalArgumentException if it has another form, or starts like another kind of token; the message
+         *     does not contain it
          */
         public Builder apiKey(String value) {
             if (!API_KEY.matcher(value).matches()) {
@@ -304,8 +316,8 @@ public final class SeamSandbox implements AutoCloseable {
         }
 
         /**
-         * Makes all that is drawn by chance repeatable: the same seed and the same calls one after the other give the
-         * same ids, links, PINs and tokens, the API key and the hotel's ids among them. Times come from the clock.
+         * Makes everything random repeatable: with the same seed, the same calls in the same order yield the same ids,
+         * links, PINs and tokens, including the API key and the hotel's ids. Times come from the clock.
          */
         public Builder seed(long value) {
             seed = value;
@@ -313,8 +325,8 @@ public final class SeamSandbox implements AutoCloseable {
         }
 
         /**
-         * What {@link SeamSandbox#clock()} runs by, unless set the machine's clock. With {@link Clock#fixed} time
-         * stands still until the test moves it.
+         * Sets the clock that {@link SeamSandbox#clock()} is based on. The default is the system clock. With
+         * {@link Clock#fixed}, time stands still until the test moves it.
          */
         public Builder clock(Clock value) {
             clock = Objects.requireNonNull(value, "clock");
@@ -330,7 +342,7 @@ public final class SeamSandbox implements AutoCloseable {
         /**
          * Starts a sandbox; {@link SeamSandbox#close()} it after use.
          *
-         * @throws UncheckedIOException if the port is in use, or the host is not this machine's
+         * @throws UncheckedIOException if the port is in use, or the host is not an address of this machine
          */
         public SeamSandbox start() {
             return new SeamSandbox(this);

@@ -8,22 +8,22 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives JUnit 5 tests a {@link SeamSandbox} as a parameter:
+ * Provides JUnit 5 tests with a {@link SeamSandbox} parameter:
  *
  * <pre>{@code
  * @ExtendWith(SeamSandboxExtension.class)
  * class BookingTest {
  *     @Test
- *     void booking_confirmed_makesOneKey(SeamSandbox sandbox) {
- *         // give sandbox.endpoint() and sandbox.apiKey() to the code under test, and let it confirm a booking
+ *     void booking_confirmed_issuesOneKey(SeamSandbox sandbox) {
+ *         // configure the code under test with sandbox.endpoint() and sandbox.apiKey(), and confirm a booking
  *         assertEquals(1, sandbox.timesProcessed("/user_identities/generate_instant_key"));
  *     }
  * }
  * }</pre>
  *
- * <p>Each test has a sandbox of its own, which its {@code @BeforeEach} and {@code @AfterEach} methods get too; it is
- * started when first asked for, within some ten milliseconds, and closed after the test. Tests thus see nothing of each
- * other, also where JUnit runs them at the same time. For other settings than the default ones:
+ * <p>Each test has a sandbox of its own, shared with its {@code @BeforeEach} and {@code @AfterEach} methods. It starts,
+ * in about ten milliseconds, when a parameter first requests it, and is closed after the test. Tests never see each
+ * other's data, even if JUnit runs them in parallel. To change the default settings:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -35,12 +35,12 @@ public final class SeamSandboxExtension implements ParameterResolver, AfterEachC
 
     private final SeamSandbox.Builder settings;
 
-    /** For {@code @ExtendWith}: with the settings of {@link SeamSandbox#start()}. */
+    /** Creates an extension whose sandboxes have the default settings, for {@code @ExtendWith}. */
     public SeamSandboxExtension() {
         this(SeamSandbox.builder());
     }
 
-    /** For {@code @RegisterExtension}: each sandbox has these settings. */
+    /** Creates an extension whose sandboxes have these settings, for {@code @RegisterExtension}. */
     public SeamSandboxExtension(SeamSandbox.Builder settings) {
         this.settings = settings;
     }
@@ -50,7 +50,11 @@ public final class SeamSandboxExtension implements ParameterResolver, AfterEachC
         return parameter.getParameter().getType() == SeamSandbox.class;
     }
 
-    /** @throws ParameterResolutionException outside of a test, in a constructor or a {@code @BeforeAll} method */
+    /**
+     * Returns the sandbox of the test, and starts it first if need be.
+     *
+     * @throws ParameterResolutionException outside of a test, in a constructor or a {@code @BeforeAll} method
+     */
     @Override
     public SeamSandbox resolveParameter(ParameterContext parameter, ExtensionContext test) {
         if (test.getTestMethod().isEmpty()) {

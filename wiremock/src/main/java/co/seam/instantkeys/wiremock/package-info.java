@@ -1,12 +1,12 @@
 /**
- * The Seam API for Instant Keys on your own machine: {@link co.seam.instantkeys.wiremock.SeamSandbox} starts a server
- * that remembers what it was told, for contract tests without a Seam account and without a network. JUnit 5 tests get
- * one each by {@link co.seam.instantkeys.wiremock.SeamSandboxExtension}. All examples on this page work with any HTTP
- * client.
+ * The Seam API for Instant Keys on your own machine, for contract tests without a Seam account and without a network.
+ * {@link co.seam.instantkeys.wiremock.SeamSandbox} starts a stateful server;
+ * {@link co.seam.instantkeys.wiremock.SeamSandboxExtension} gives each JUnit 5 test a server of its own. The examples
+ * on this page work with any HTTP client.
  *
- * <h2>Drive the sandbox</h2>
+ * <h2>Call the sandbox</h2>
  *
- * <p>It speaks JSON over HTTP, as the API does; each path takes a POST.
+ * <p>It speaks JSON over HTTP, as the API does; every operation is a POST.
  *
  * <pre>{@code
  * try (SeamSandbox sandbox = SeamSandbox.start()) {
@@ -18,14 +18,15 @@
  *     HttpResponse<String> guest = HttpClient.newHttpClient().send(createGuest, HttpResponse.BodyHandlers.ofString());
  *
  *     assertEquals(200, guest.statusCode());
- *     sandbox.clock().advance(Duration.ofHours(48)); // keys made until now have expired
+ *     sandbox.clock().advance(Duration.ofHours(48)); // keys created until now have expired
  * }
  * }</pre>
  *
- * <h2>Let a call fail, and see that it acted once</h2>
+ * <h2>Make a call fail, and check that it was processed once</h2>
  *
- * <p>{@link co.seam.instantkeys.wiremock.SeamSandbox#onNext(String)} breaks the next call of an operation. Whether a
- * client sent it once more shows in how often it was processed.
+ * <p>{@link co.seam.instantkeys.wiremock.SeamSandbox#onNext(String)} injects a fault into the next call of an
+ * operation. {@link co.seam.instantkeys.wiremock.SeamSandbox#timesProcessed(String)} shows whether a client sent the
+ * call again.
  *
  * <pre>{@code
  * sandbox.onNext("/access_grants/create").dropAfterProcessing();
@@ -34,9 +35,9 @@
  * assertEquals(1, sandbox.timesProcessed("/access_grants/create"));
  * }</pre>
  *
- * <h2>Replay a stub</h2>
+ * <h2>Use a stub</h2>
  *
- * <p>{@link co.seam.instantkeys.wiremock.SeamStubs} remember nothing; the API key chooses what they answer.
+ * <p>{@link co.seam.instantkeys.wiremock.SeamStubs} have no state; the API key selects the response.
  *
  * <pre>{@code
  * WireMockServer stubs = new WireMockServer(
