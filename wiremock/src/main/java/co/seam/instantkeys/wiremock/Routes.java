@@ -27,7 +27,7 @@ final class Routes {
         Route route = byPath.get(path);
         if (route == null) {
             throw new IllegalArgumentException(
-                    "no operation has the path " + path + "; there are " + String.join(", ", byPath.keySet()));
+                    "no operation has the path " + path + "; the paths are " + String.join(", ", byPath.keySet()));
         }
         return route;
     }

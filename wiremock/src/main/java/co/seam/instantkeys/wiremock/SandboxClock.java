@@ -34,7 +34,7 @@ public final class SandboxClock extends Clock {
      */
     public void advance(Duration time) {
         if (time.isNegative()) {
-            throw new IllegalArgumentException("time passes forward, not by " + time + "; setTo goes back");
+            throw new IllegalArgumentException("time is negative: " + time + "; use setTo to go back");
         }
         shift.updateAndGet(before -> before.plus(time));
     }

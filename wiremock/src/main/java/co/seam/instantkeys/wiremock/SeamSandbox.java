@@ -308,8 +308,8 @@ public final class SeamSandbox implements AutoCloseable {
          */
         public Builder apiKey(String value) {
             if (!API_KEY.matcher(value).matches()) {
-                throw new IllegalArgumentException("an API key is seam_ and letters, digits or underscores;"
-                        + " seam_at, seam_cst and seam_pk begin other tokens");
+                throw new IllegalArgumentException("apiKey must be seam_ followed by letters, digits or underscores;"
+                        + " seam_at, seam_cst and seam_pk are prefixes of other tokens");
             }
             apiKey = value;
             return this;

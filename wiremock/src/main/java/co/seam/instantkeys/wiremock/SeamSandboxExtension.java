@@ -58,8 +58,8 @@ public final class SeamSandboxExtension implements ParameterResolver, AfterEachC
     @Override
     public SeamSandbox resolveParameter(ParameterContext parameter, ExtensionContext test) {
         if (test.getTestMethod().isEmpty()) {
-            throw new ParameterResolutionException("each test has a SeamSandbox of its own: take it as a parameter of"
-                    + " a test, @BeforeEach or @AfterEach method, or keep one by SeamSandbox.start()");
+            throw new ParameterResolutionException("each test has a SeamSandbox of its own: declare the parameter on a"
+                    + " test, @BeforeEach or @AfterEach method, or start a sandbox with SeamSandbox.start()");
         }
         return test.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(SeamSandbox.class, key -> settings.start(), SeamSandbox.class);

@@ -17,12 +17,12 @@ final class StandAlone {
 
     private static final String HELP = String.join(
             "\n",
-            "Starts a sandbox of the Seam API for Instant Keys, with a small hotel in it. It forgets all when it stops.",
+            "Starts a sandbox of the Seam API for Instant Keys, with a small hotel. Its data is lost when it stops.",
             "",
-            "  --port N   port to listen on, 0 for a free one (" + DEFAULT_PORT + ")",
-            "  --host H   name or address to listen on (127.0.0.1: only this machine reaches it)",
-            "  --seed N   whole number: the same API key and ids at each start (none: by chance)",
-            "  --help     this text");
+            "  --port N   port to listen on, 0 for a free one (default: " + DEFAULT_PORT + ")",
+            "  --host H   name or address to listen on (default: 127.0.0.1, only this machine can connect)",
+            "  --seed N   whole number, which makes the API key and ids the same at each start (default: random)",
+            "  --help     print this text");
 
     private StandAlone() {}
 
@@ -49,7 +49,7 @@ final class StandAlone {
             err.println(e.getMessage() + "; --help lists the options");
             return MISUSED;
         } catch (UncheckedIOException e) {
-            err.println(e.getMessage() + "; choose others by --port and --host");
+            err.println(e.getMessage() + "; choose another one with --port or --host");
             return FAILED;
         }
     }
@@ -69,7 +69,7 @@ final class StandAlone {
                     settings.seed(number(option, rest, Long::parseLong));
                     break;
                 default:
-                    throw new IllegalArgumentException("there is no option " + option);
+                    throw new IllegalArgumentException("unknown option " + option);
             }
         }
         return settings;
@@ -80,13 +80,13 @@ final class StandAlone {
         try {
             return parser.apply(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(option + " cannot be " + value, e);
+            throw new IllegalArgumentException("invalid value of " + option + ": " + value, e);
         }
     }
 
     private static String value(String option, Iterator<String> rest) {
         if (!rest.hasNext()) {
-            throw new IllegalArgumentException(option + " lacks its value");
+            throw new IllegalArgumentException(option + " needs a value");
         }
         return rest.next();
     }

@@ -27,15 +27,15 @@ class StandAloneTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --prot 1         | there is no option --prot
-            8080             | there is no option 8080
-            --port           | --port lacks its value
-            --port eighty    | --port cannot be eighty
-            --port 65536     | port is not within 0 to 65535: 65536
-            --port 8589942672 | --port cannot be 8589942672
-            --seed 0x1       | --seed cannot be 0x1
-            --seed           | --seed lacks its value
-            --host           | --host lacks its value
+            --prot 1          | unknown option --prot
+            8080              | unknown option 8080
+            --port            | --port needs a value
+            --port eighty     | invalid value of --port: eighty
+            --port 65536      | port is not within 0 to 65535: 65536
+            --port 8589942672 | invalid value of --port: 8589942672
+            --seed 0x1        | invalid value of --seed: 0x1
+            --seed            | --seed needs a value
+            --host            | --host needs a value
             """)
     void arguments_bad_areOneLineAndStatus2(String arguments, String problem) {
         int status = start(arguments.split(" "));
@@ -56,7 +56,7 @@ class StandAloneTest {
             assertThat(status).isEqualTo(1);
             assertThat(err.toString(StandardCharsets.UTF_8))
                     .startsWith("cannot listen on port " + port + " of 127.0.0.1: ")
-                    .endsWith("; choose others by --port and --host" + System.lineSeparator())
+                    .endsWith("; choose another one with --port or --host" + System.lineSeparator())
                     .hasLineCount(1);
         }
     }
