@@ -19,23 +19,23 @@ final class AccessGrantState {
     /** Those of its spaces included. */
     final List<String> acsEntranceIds;
     /** What to call the grant while it has no name. */
-    final String places;
+    final String defaultName;
 
     final List<RequestedAccessMethod> requested = new ArrayList<>();
     /** Those that were not deleted. */
     final List<AccessMethodState> methods = new ArrayList<>();
     /** Why a method that was requested does not exist. */
     @Nullable
-    ResourceError couldNotCreate;
+    ResourceError creationError;
     /** The last one. */
     @Nullable
     TimesChange timesChange;
 
-    AccessGrantState(int number, AccessGrant base, List<String> acsEntranceIds, String places) {
+    AccessGrantState(int number, AccessGrant base, List<String> acsEntranceIds, String defaultName) {
         this.number = number;
         this.base = base;
         this.acsEntranceIds = List.copyOf(acsEntranceIds);
-        this.places = places;
+        this.defaultName = defaultName;
     }
 
     String id() {
@@ -48,7 +48,7 @@ final class AccessGrantState {
                 .filter(AccessMethodState::isBeingUpdated)
                 .map(AccessMethodState::id)
                 .collect(Collectors.toList());
-        AccessGrant.Builder shown = base.toBuilder()
+        AccessGrant.Builder model = base.toBuilder()
                 .displayStatus(status(beingUpdated))
                 .accessMethodIds(methodIds)
                 .requestedAccessMethods(requested.stream()
@@ -58,16 +58,16 @@ final class AccessGrantState {
                                         .collect(Collectors.toList()))
                                 .build())
                         .collect(Collectors.toList()));
-        if (couldNotCreate != null) {
-            shown.errors(List.of(couldNotCreate));
+        if (creationError != null) {
+            model.errors(List.of(creationError));
         }
         if (timesChange != null && !beingUpdated.isEmpty()) {
             String ids = "access_method_ids";
-            shown.warnings(List.of(timesChange
+            model.warnings(List.of(timesChange
                     .warning()
                     .putAdditionalProperty(ids, beingUpdated)
                     .build()));
-            shown.pendingMutations(List.of(timesChange
+            model.pendingMutations(List.of(timesChange
                     .mutation(base)
                     .putAdditionalProperty(ids, beingUpdated)
                     .build()));
@@ -78,18 +78,18 @@ final class AccessGrantState {
             AccessMethod mobileKey = mobileKeys.get(0).toModel(workspace);
             String url = mobileKey.getInstantKeyUrl();
             if (url != null) {
-                shown.instantKeyUrl(url);
+                model.instantKeyUrl(url);
             }
             String token = mobileKey.getClientSessionToken();
             if (token != null) {
-                shown.clientSessionToken(token);
+                model.clientSessionToken(token);
             }
         }
-        return shown.build();
+        return model.build();
     }
 
     private String status(List<String> beingUpdated) {
-        if (couldNotCreate != null) {
+        if (creationError != null) {
             return "Some access could not be created.";
         }
         if (!beingUpdated.isEmpty()) {

@@ -31,7 +31,7 @@ final class AccessGrantsEndpoints {
         input.check();
         // everything that can refuse comes before anything that changes: a refused grant leaves no person behind
         draft.resolve();
-        return answer(draft.commit());
+        return response(draft.commit());
     }
 
     Object get(Input input) {
@@ -39,14 +39,14 @@ final class AccessGrantsEndpoints {
         String key = input.optional("access_grant_key").nonEmpty();
         input.exactlyOneOf("the grant", "access_grant_id", "access_grant_key");
         input.check();
-        return answer(grant(id, key));
+        return response(grant(id, key));
     }
 
     private AccessGrantState grant(@Nullable String id, @Nullable String key) {
         return key == null ? workspace.accessGrant(id) : workspace.accessGrantByKey(key);
     }
 
-    private Object answer(AccessGrantState grant) {
+    private Object response(AccessGrantState grant) {
         return AccessGrantResponse.builder()
                 .accessGrant(grant.toModel(workspace))
                 .ok(true)
@@ -55,10 +55,10 @@ final class AccessGrantsEndpoints {
 
     Object list(Input input) {
         List<String> ids = input.optional("access_grant_ids").each(Field::uuid);
-        String key = input.optional("access_grant_key").orNull().nonEmpty();
+        String key = input.optional("access_grant_key").nullable().nonEmpty();
         boolean withoutKey = input.hasNull("access_grant_key");
         String reservationKey = input.optional("reservation_key").nonEmpty();
-        String personId = input.optional("user_identity_id").uuid();
+        String userIdentityFilter = input.optional("user_identity_id").uuid();
         String acsSystemId = input.optional("acs_system_id").uuid();
         String acsEntranceId = input.optional("acs_entrance_id").uuid();
         String spaceId = input.optional("space_id").uuid();
@@ -69,7 +69,7 @@ final class AccessGrantsEndpoints {
         String accessCodeId = input.optional("access_code_id").uuid();
         Paging paging = Paging.of(input, 500);
         input.check();
-        String userIdentityId = personId == null ? null : workspace.primaryOf(personId);
+        String userIdentityId = userIdentityFilter == null ? null : workspace.primaryOf(userIdentityFilter);
 
         List<AccessGrantState> matching = workspace.accessGrants.values().stream()
                 .filter(grant -> customerKey == null && deviceId == null && accessCodeId == null)
@@ -83,7 +83,7 @@ final class AccessGrantsEndpoints {
                 .filter(grant -> spaceId == null || grant.base.getSpaceIds().contains(spaceId))
                 .filter(grant -> locationId == null || grant.base.getSpaceIds().contains(locationId))
                 .collect(Collectors.toList());
-        Paging.Page<AccessGrantState> page = paging.cut(matching, grant -> grant.number);
+        Paging.Page<AccessGrantState> page = paging.page(matching, grant -> grant.number);
         return AccessGrantsResponse.builder()
                 .accessGrants(page.items.stream()
                         .map(grant -> grant.toModel(workspace))
@@ -102,13 +102,13 @@ final class AccessGrantsEndpoints {
         String id = input.optional("access_grant_id").uuid();
         String key = input.optional("access_grant_key").nonEmpty();
         input.exactlyOneOf("the grant", "access_grant_id", "access_grant_key");
-        String name = input.optional("name").orNull().text();
+        String name = input.optional("name").nullable().text();
         Field start = input.optional("starts_at");
         Instant startsAt = start.instant();
-        Field end = input.optional("ends_at").orNull();
+        Field end = input.optional("ends_at").nullable();
         Instant endsAt = end.instant();
         if (startsAt != null && endsAt != null && !endsAt.isAfter(startsAt)) {
-            end.reject("Must lie after starts_at");
+            end.addProblem("Must lie after starts_at");
         }
         input.check();
 
@@ -117,33 +117,33 @@ final class AccessGrantsEndpoints {
         Instant newEnd = input.has("ends_at") ? endsAt : grant.base.getEndsAt();
         if (newEnd != null && !newEnd.isAfter(newStart)) { // of the two, one is as it was
             if (endsAt == null) {
-                start.reject("Must lie before ends_at");
+                start.addProblem("Must lie before ends_at");
             } else {
-                end.reject("Must lie after starts_at");
+                end.addProblem("Must lie after starts_at");
             }
             input.check();
         }
         if (input.has("name")) {
             rename(grant, name);
         }
-        move(grant, newStart, newEnd);
+        changeTimes(grant, newStart, newEnd);
         return OkResponse.builder().ok(true).build();
     }
 
     private static void rename(AccessGrantState grant, @Nullable String name) {
-        AccessGrant.Builder renamed = grant.base.toBuilder().displayName(name == null ? grant.places : name);
+        AccessGrant.Builder renamed = grant.base.toBuilder().displayName(name == null ? grant.defaultName : name);
         grant.base = (name == null ? renamed.nameNull() : renamed.name(name)).build();
     }
 
-    private void move(AccessGrantState grant, Instant start, @Nullable Instant end) {
+    private void changeTimes(AccessGrantState grant, Instant start, @Nullable Instant end) {
         if (start.equals(grant.base.getStartsAt()) && Objects.equals(end, grant.base.getEndsAt())) {
             return;
         }
         AccessGrant before = grant.base;
-        AccessGrant.Builder moved = before.toBuilder().startsAt(start);
-        grant.base = (end == null ? moved.endsAtNull() : moved.endsAt(end)).build();
-        workspace.events.timesChanged(grant);
-        workspace.issuing.reissue(grant, before);
+        AccessGrant.Builder changed = before.toBuilder().startsAt(start);
+        grant.base = (end == null ? changed.endsAtNull() : changed.endsAt(end)).build();
+        workspace.events.recordTimesChanged(grant);
+        workspace.issuer.reissue(grant, before);
     }
 
     /** Keys stay: they belong to the person, not to the grant. */
@@ -156,49 +156,49 @@ final class AccessGrantsEndpoints {
 
     Object requestAccessMethods(Input input) {
         String accessGrantId = input.required("access_grant_id").uuid();
-        List<AccessMethodInput> methods =
-                AccessMethodInput.all(input.required("requested_access_methods").ofSize(1, Integer.MAX_VALUE));
+        List<AccessMethodInput> methods = AccessMethodInput.readAll(
+                input.required("requested_access_methods").ofSize(1, Integer.MAX_VALUE));
         input.check();
         AccessGrantState grant = workspace.accessGrant(accessGrantId);
-        workspace.issuing.request(grant, methods);
-        return answer(grant);
+        workspace.issuer.createAll(grant, methods);
+        return response(grant);
     }
 
     Object getRelated(Input input) {
         List<String> ids = input.optional("access_grant_ids").each(Field::uuid);
         List<String> keys = input.optional("access_grant_keys").each(Field::nonEmpty);
-        input.oneOrMoreOf("the grants", "access_grant_ids", "access_grant_keys");
-        IncludeFilter kinds = new IncludeFilter(input, AccessGrantRelatedResource.known());
+        input.atLeastOneOf("the grants", "access_grant_ids", "access_grant_keys");
+        IncludeFilter include = new IncludeFilter(input, AccessGrantRelatedResource.known());
         input.check();
 
         Supplier<Stream<AccessGrantState>> grants = () -> workspace.accessGrants.values().stream()
                 .filter(grant -> ids != null && ids.contains(grant.id())
                         || keys != null && keys.contains(grant.base.getAccessGrantKey()));
         AccessGrantBatch.Builder batch = AccessGrantBatch.builder();
-        kinds.put(
+        include.ifIncluded(
                 "access_methods",
                 grants.get().flatMap(grant -> grant.methods.stream()).map(method -> method.toModel(workspace)),
                 batch::accessMethods);
-        kinds.put(
+        include.ifIncluded(
                 "user_identities",
-                grants.get().map(grant -> workspace.person(grant.base.getUserIdentityId()).shown),
+                grants.get().map(grant -> workspace.userIdentity(grant.base.getUserIdentityId()).model),
                 batch::userIdentities);
-        kinds.put("spaces", grants.get().flatMap(workspace::spacesOf), batch::spaces);
-        kinds.put("acs_entrances", grants.get().flatMap(workspace::entrancesOf), batch::acsEntrances);
-        kinds.put(
+        include.ifIncluded("spaces", grants.get().flatMap(workspace::spacesOf), batch::spaces);
+        include.ifIncluded("acs_entrances", grants.get().flatMap(workspace::entrancesOf), batch::acsEntrances);
+        include.ifIncluded(
                 "acs_systems",
                 grants.get()
                         .flatMap(workspace::entrancesOf)
                         .map(AcsEntrance::getAcsSystemId)
                         .map(workspace::acsSystem),
                 batch::acsSystems);
-        kinds.put(
+        include.ifIncluded(
                 "connected_accounts",
                 grants.get().map(grant -> workspace.hotel.connectedAccount),
                 batch::connectedAccounts);
         // not part of the sandbox
-        kinds.put("acs_access_groups", Stream.empty(), batch::acsAccessGroups);
-        kinds.put("devices", Stream.empty(), batch::devices);
+        include.ifIncluded("acs_access_groups", Stream.empty(), batch::acsAccessGroups);
+        include.ifIncluded("devices", Stream.empty(), batch::devices);
         return AccessGrantBatchResponse.builder().batch(batch.build()).ok(true).build();
     }
 }

@@ -17,7 +17,7 @@ final class AccessMethodInput {
     }
 
     /** The items of {@code requested_access_methods}; what is wrong with them is noted in the input. */
-    static List<AccessMethodInput> all(Field requestedAccessMethods) {
+    static List<AccessMethodInput> readAll(Field requestedAccessMethods) {
         List<AccessMethodInput> requests = requestedAccessMethods.each(item -> {
             Input input = item.object();
             return input == null ? null : read(input);
@@ -35,10 +35,10 @@ final class AccessMethodInput {
             return null;
         }
         if (input.has("code") && !mode.equals(AccessMethodMode.CODE)) {
-            code.reject("Only for mode code");
+            code.addProblem("Only for mode code");
         }
         if (input.has("instant_key_max_use_count") && !mode.equals(AccessMethodMode.MOBILE_KEY)) {
-            useCount.reject("Only for mode mobile_key");
+            useCount.addProblem("Only for mode mobile_key");
         }
         return new AccessMethodInput(mode, pin, count == null ? 1 : count);
     }

@@ -27,7 +27,7 @@ final class AccessMethodIssuer {
     private static final Duration LONGEST_DELAY = Duration.ofDays(1_000_000);
 
     private final Workspace workspace;
-    private final Queue<AccessMethodState> due = new PriorityQueue<>(
+    private final Queue<AccessMethodState> pending = new PriorityQueue<>(
             Comparator.comparing((AccessMethodState method) -> method.issueAt).thenComparing(method -> method.number));
     private Duration delay = Duration.ZERO;
 
@@ -35,21 +35,21 @@ final class AccessMethodIssuer {
         this.workspace = workspace;
     }
 
-    void after(Duration newDelay) {
+    void setDelay(Duration newDelay) {
         delay = newDelay.compareTo(LONGEST_DELAY) < 0 ? newDelay : LONGEST_DELAY;
     }
 
     void clear() {
-        due.clear();
+        pending.clear();
         delay = Duration.ZERO;
     }
 
-    void request(AccessGrantState grant, List<AccessMethodInput> requests) {
-        requests.forEach(request -> make(grant, request));
-        catchUp();
+    void createAll(AccessGrantState grant, List<AccessMethodInput> requests) {
+        requests.forEach(request -> create(grant, request));
+        issueDue();
     }
 
-    private void make(AccessGrantState grant, AccessMethodInput request) {
+    private void create(AccessGrantState grant, AccessMethodInput request) {
         Instant now = workspace.now();
         String profile = grant.base.getCustomizationProfileId();
         String name = METHOD_NAMES.getOrDefault(request.mode, request.mode + " credential");
@@ -71,7 +71,7 @@ final class AccessMethodIssuer {
         }
         if (noEntranceSupports(request.mode, grant)) {
             grant.requested.add(requested.createdAccessMethodIds(List.of()).build());
-            reject(grant);
+            recordCreationError(grant);
             return;
         }
         InstantKey key = null;
@@ -90,8 +90,8 @@ final class AccessMethodIssuer {
                 requested.createdAccessMethodIds(List.of(method.id())).build());
         grant.methods.add(method);
         workspace.accessMethods.put(method.id(), method);
-        workspace.events.method("access_method.created", method);
-        due.add(method);
+        workspace.events.record("access_method.created", method);
+        pending.add(method);
     }
 
     /** The API says that an instant key needs a door that can_unlock_with_mobile_key; of other modes it says no such thing. */
@@ -103,14 +103,14 @@ final class AccessMethodIssuer {
     }
 
     /** That this is how the API goes about such a door is a guess: it documents the error, and not what brings it about. */
-    private void reject(AccessGrantState grant) {
+    private void recordCreationError(AccessGrantState grant) {
         String message = "None of the doors can be unlocked with a mobile key.";
-        grant.couldNotCreate = ResourceError.builder()
+        grant.creationError = ResourceError.builder()
                 .errorCode("cannot_create_requested_access_methods")
                 .message(message)
                 .createdAt(workspace.now())
                 .build();
-        workspace.events.couldNotCreate(grant, message);
+        workspace.events.recordCreationError(grant, message);
     }
 
     private static @Nullable String idOf(@Nullable InstantKey key) {
@@ -124,25 +124,25 @@ final class AccessMethodIssuer {
         }
         for (AccessMethodState method : grant.methods) {
             if (method.isIssued) {
-                workspace.events.method("access_method.revoked", method);
+                workspace.events.record("access_method.revoked", method);
                 method.isIssued = false;
                 method.issueAt = workspace.now().plus(delay);
-                due.add(method);
+                pending.add(method);
             }
         }
-        catchUp();
+        issueDue();
     }
 
-    void forget(AccessMethodState method) {
-        due.remove(method);
+    void cancel(AccessMethodState method) {
+        pending.remove(method);
     }
 
     /** Nothing runs in the background: what came due is issued when the next call could see it. */
-    void catchUp() {
-        while (!due.isEmpty() && !due.element().issueAt.isAfter(workspace.now())) {
-            AccessMethodState method = due.remove();
+    void issueDue() {
+        while (!pending.isEmpty() && !pending.element().issueAt.isAfter(workspace.now())) {
+            AccessMethodState method = pending.remove();
             method.isIssued = true;
-            workspace.events.issued(method);
+            workspace.events.recordIssued(method);
             method.wasIssuedBefore = true;
         }
     }

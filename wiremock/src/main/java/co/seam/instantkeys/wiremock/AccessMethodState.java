@@ -47,23 +47,23 @@ final class AccessMethodState {
     }
 
     AccessMethod toModel(Workspace workspace) {
-        AccessMethod.Builder shown = base.toBuilder()
+        AccessMethod.Builder model = base.toBuilder()
                 .isIssued(isIssued)
                 .displayStatus(isIssued ? "The access method is ready." : "The access method is being set up.");
-        shown = isIssued ? shown.issuedAt(issueAt) : shown.issuedAtNull();
+        model = isIssued ? model.issuedAt(issueAt) : model.issuedAtNull();
         TimesChange change = grant.timesChange;
         if (change != null && isBeingUpdated()) {
-            shown.warnings(List.of(change.warning().build()));
-            shown.pendingMutations(List.of(change.mutation(grant.base).build()));
+            model.warnings(List.of(change.warning().build()));
+            model.pendingMutations(List.of(change.mutation(grant.base).build()));
         }
         InstantKey key = workspace.keyOf(this);
         if (key != null) {
-            shown.instantKeyUrl(key.getInstantKeyUrl());
+            model.instantKeyUrl(key.getInstantKeyUrl());
             String token = workspace.sessionOf(key).token();
             if (token != null) {
-                shown.clientSessionToken(token);
+                model.clientSessionToken(token);
             }
         }
-        return shown.build();
+        return model.build();
     }
 }

@@ -39,7 +39,7 @@ final class AccessMethodsEndpoints {
         // neither is part of the sandbox: they match nothing
         String deviceId = input.optional("device_id").uuid();
         String accessCodeId = input.optional("access_code_id").uuid();
-        input.oneOrMoreOf("the methods", "access_grant_id", "access_grant_key", "acs_entrance_id");
+        input.atLeastOneOf("the methods", "access_grant_id", "access_grant_key", "acs_entrance_id");
         Paging paging = Paging.of(input, 500);
         input.check();
 
@@ -51,7 +51,7 @@ final class AccessMethodsEndpoints {
                 .filter(method ->
                         spaceId == null || method.grant.base.getSpaceIds().contains(spaceId))
                 .collect(Collectors.toList());
-        Paging.Page<AccessMethodState> page = paging.cut(matching, method -> method.number);
+        Paging.Page<AccessMethodState> page = paging.page(matching, method -> method.number);
         return AccessMethodsResponse.builder()
                 .accessMethods(page.items.stream()
                         .map(method -> method.toModel(workspace))
@@ -93,7 +93,7 @@ final class AccessMethodsEndpoints {
 
     Object getRelated(Input input) {
         List<String> ids = input.required("access_method_ids").each(Field::uuid);
-        IncludeFilter kinds = new IncludeFilter(input, AccessMethodRelatedResource.known());
+        IncludeFilter include = new IncludeFilter(input, AccessMethodRelatedResource.known());
         input.check();
 
         List<AccessMethodState> methods = workspace.accessMethods.values().stream()
@@ -103,18 +103,19 @@ final class AccessMethodsEndpoints {
         Supplier<Stream<InstantKey>> keys =
                 () -> methods.stream().map(workspace::keyOf).filter(Objects::nonNull);
         AccessMethodBatch.Builder batch = AccessMethodBatch.builder();
-        kinds.put("access_methods", methods.stream().map(method -> method.toModel(workspace)), batch::accessMethods);
-        kinds.put("access_grants", grants.get().map(grant -> grant.toModel(workspace)), batch::accessGrants);
-        kinds.put("instant_keys", keys.get(), batch::instantKeys);
-        kinds.put(
+        include.ifIncluded(
+                "access_methods", methods.stream().map(method -> method.toModel(workspace)), batch::accessMethods);
+        include.ifIncluded("access_grants", grants.get().map(grant -> grant.toModel(workspace)), batch::accessGrants);
+        include.ifIncluded("instant_keys", keys.get(), batch::instantKeys);
+        include.ifIncluded(
                 "client_sessions",
                 keys.get().map(key -> workspace.sessionOf(key).toModel()),
                 batch::clientSessions);
-        kinds.put("spaces", grants.get().flatMap(workspace::spacesOf), batch::spaces);
-        kinds.put("acs_entrances", grants.get().flatMap(workspace::entrancesOf), batch::acsEntrances);
+        include.ifIncluded("spaces", grants.get().flatMap(workspace::spacesOf), batch::spaces);
+        include.ifIncluded("acs_entrances", grants.get().flatMap(workspace::entrancesOf), batch::acsEntrances);
         // not part of the sandbox
-        kinds.put("acs_credentials", Stream.empty(), batch::acsCredentials);
-        kinds.put("devices", Stream.empty(), batch::devices);
+        include.ifIncluded("acs_credentials", Stream.empty(), batch::acsCredentials);
+        include.ifIncluded("devices", Stream.empty(), batch::devices);
         return AccessMethodBatchResponse.builder().batch(batch.build()).ok(true).build();
     }
 }

@@ -28,7 +28,7 @@ final class AcsEntrancesEndpoints {
         String acsSystemId = input.optional("acs_system_id").uuid();
         String connectedAccountId = input.optional("connected_account_id").uuid();
         String spaceId = input.optional("space_id").uuid();
-        String locationId = input.optional("location_id").orNull().uuid();
+        String locationId = input.optional("location_id").nullable().uuid();
         String accessMethodId = input.optional("access_method_id").uuid();
         SearchFilter search = new SearchFilter(input);
         // the hotel has no customers, and credentials are not part of the sandbox: these match nothing
@@ -46,9 +46,9 @@ final class AcsEntrancesEndpoints {
                 .filter(entrance -> spaceId == null || entrance.getSpaceIds().contains(spaceId))
                 .filter(entrance -> locationId == null || entrance.getSpaceIds().contains(locationId))
                 .filter(entrance -> accessMethodId == null || opens(accessMethodId, entrance))
-                .filter(entrance -> search.finds(entrance.getDisplayName()))
+                .filter(entrance -> search.matches(entrance.getDisplayName()))
                 .collect(Collectors.toList());
-        Paging.Page<AcsEntrance> page = paging.cut(matching, workspace.hotel::number);
+        Paging.Page<AcsEntrance> page = paging.page(matching, workspace.hotel::number);
         return AcsEntrancesResponse.builder()
                 .acsEntrances(page.items)
                 .pagination(page.pagination)

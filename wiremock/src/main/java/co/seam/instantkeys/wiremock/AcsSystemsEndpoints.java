@@ -34,7 +34,7 @@ final class AcsSystemsEndpoints {
                 .filter(system -> customerKey == null)
                 .filter(system ->
                         connectedAccountId == null || connectedAccountId.equals(system.getConnectedAccountId()))
-                .filter(system -> search.finds(system.getName(), system.getAcsSystemId()));
+                .filter(system -> search.matches(system.getName(), system.getAcsSystemId()));
         return AcsSystemsResponse.builder()
                 .acsSystems(matching.collect(Collectors.toList()))
                 .ok(true)

@@ -35,7 +35,7 @@ final class ApiError extends RuntimeException {
      * The value is taken. Status and type are not documented: 409 is one of the two that a guide of the API shows for
      * conflicts of reservations, and the type is a guess that follows the form of the known ones.
      */
-    static ApiError taken(String parameter) {
+    static ApiError alreadyExists(String parameter) {
         return new ApiError(409, parameter + "_already_exists", "The " + parameter + " is already in use.");
     }
 }

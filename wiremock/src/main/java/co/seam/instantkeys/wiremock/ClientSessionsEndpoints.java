@@ -15,7 +15,7 @@ final class ClientSessionsEndpoints {
         String id = input.optional("client_session_id").uuid();
         String userIdentifierKey = input.optional("user_identifier_key").nonEmpty();
         // what the API does with neither is not documented
-        input.oneOrMoreOf("the session", "client_session_id", "user_identifier_key");
+        input.atLeastOneOf("the session", "client_session_id", "user_identifier_key");
         input.check();
         if (userIdentifierKey != null) { // the sessions behind instant keys have none, and there are no others
             throw ApiError.notFound("client_session", "user_identifier_key", userIdentifierKey);

@@ -44,11 +44,11 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         boolean isCall = route != null && request.getMethod().equals(RequestMethod.POST);
         InjectedFault fault = isCall ? route.receive() : null;
         return fault == null
-                ? answer(request, path, route, requestId)
-                : fault.apply(() -> answer(request, path, route, requestId), requestId);
+                ? respond(request, path, route, requestId)
+                : fault.apply(() -> respond(request, path, route, requestId), requestId);
     }
 
-    private ResponseDefinition answer(Request request, String path, @Nullable Route route, String requestId) {
+    private ResponseDefinition respond(Request request, String path, @Nullable Route route, String requestId) {
         try {
             return Responses.success(process(request, path, route), requestId).build();
         } catch (ApiError error) {
@@ -79,7 +79,7 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         }
         Input input = Input.parse(withoutQuery(request.getAbsoluteUrl()), path, body);
         synchronized (workspace) { // the one lock: an operation sees and changes the workspace as if it were alone
-            workspace.issuing.catchUp();
+            workspace.issuer.issueDue();
             return route.process(input);
         }
     }

@@ -23,7 +23,7 @@ final class EventLog {
         entries.clear();
     }
 
-    void grant(String type, AccessGrantState grant) {
+    void record(String type, AccessGrantState grant) {
         add(
                 type,
                 workspace.now(),
@@ -31,7 +31,7 @@ final class EventLog {
                 Event.builder().accessGrantId(grant.id()));
     }
 
-    void couldNotCreate(AccessGrantState grant, String message) {
+    void recordCreationError(AccessGrantState grant, String message) {
         add(
                 "access_grant.could_not_create_requested_access_methods",
                 workspace.now(),
@@ -39,7 +39,7 @@ final class EventLog {
                 Event.builder().accessGrantId(grant.id()).errorMessage(message));
     }
 
-    void timesChanged(AccessGrantState grant) {
+    void recordTimesChanged(AccessGrantState grant) {
         Event.Builder event = Event.builder()
                 .accessGrantId(grant.id())
                 .startsAt(grant.base.getStartsAt().toString());
@@ -54,13 +54,13 @@ final class EventLog {
         add("access_grant.access_times_changed", workspace.now(), grant.base.getUserIdentityId(), event);
     }
 
-    void method(String type, AccessMethodState method) {
-        add(type, workspace.now(), method.grant.base.getUserIdentityId(), of(method));
+    void record(String type, AccessMethodState method) {
+        add(type, workspace.now(), method.grant.base.getUserIdentityId(), methodEvent(method));
     }
 
     /** At the time at which it was due, which may be long before anyone asks. */
-    void issued(AccessMethodState method) {
-        Event.Builder event = of(method);
+    void recordIssued(AccessMethodState method) {
+        Event.Builder event = methodEvent(method);
         String code = method.base.getCode();
         if (code != null) {
             event.code(code).isBackupCode(false);
@@ -72,7 +72,7 @@ final class EventLog {
                 event);
     }
 
-    void sessionDeleted(ClientSession session) {
+    void recordSessionDeleted(ClientSession session) {
         add(
                 "client_session.deleted",
                 workspace.now(),
@@ -81,13 +81,13 @@ final class EventLog {
     }
 
     /** The events of a person who was merged are those of the other from now on. */
-    void move(String fromUserIdentityId, String toUserIdentityId) {
+    void reassign(String fromUserIdentityId, String toUserIdentityId) {
         entries.stream()
                 .filter(entry -> entry.userIdentityId.equals(fromUserIdentityId))
                 .forEach(entry -> entry.userIdentityId = toUserIdentityId);
     }
 
-    private static Event.Builder of(AccessMethodState method) {
+    private static Event.Builder methodEvent(AccessMethodState method) {
         String key = method.grant.base.getAccessGrantKey();
         return Event.builder()
                 .accessMethodId(method.id())

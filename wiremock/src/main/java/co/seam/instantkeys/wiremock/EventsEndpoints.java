@@ -27,7 +27,7 @@ final class EventsEndpoints {
         String type = input.optional("event_type").nonEmpty();
         // there are no devices in the sandbox: this matches nothing
         String deviceId = input.optional("device_id").uuid();
-        input.oneOrMoreOf("the event", "event_id", "event_type", "device_id");
+        input.atLeastOneOf("the event", "event_id", "event_type", "device_id");
         input.check();
         return workspace.events.entries().stream()
                 .map(entry -> entry.event)
@@ -45,10 +45,10 @@ final class EventsEndpoints {
     Object list(Input input) {
         Instant since = input.optional("since").instant();
         List<Instant> between = input.optional("between").ofSize(2, 2).each(Field::instant);
-        input.oneOrMoreOf("the period", "since", "between");
+        input.atLeastOneOf("the period", "since", "between");
         List<Predicate<EventLog.Entry>> filters = filters(input);
         Integer limit = input.optional("limit").count();
-        Integer offset = input.optional("unstable_offset").wholeFrom(0);
+        Integer offset = input.optional("unstable_offset").wholeNumber(0);
         input.check();
 
         return EventsResponse.builder()
@@ -71,16 +71,25 @@ final class EventsEndpoints {
 
     private List<Predicate<EventLog.Entry>> filters(Input input) {
         List<Predicate<EventLog.Entry>> filters = new ArrayList<>();
-        one(filters, input.optional("event_type").oneOf(EventType.known()), event -> Stream.of(event.getEventType()));
-        any(
+        addFilter(
+                filters,
+                input.optional("event_type").oneOf(EventType.known()),
+                event -> Stream.of(event.getEventType()));
+        addFilter(
                 filters,
                 input.optional("event_types").each(type -> type.oneOf(EventType.known())),
                 event -> Stream.of(event.getEventType()));
-        any(filters, input.optional("event_ids").each(Field::uuid), event -> Stream.of(event.getEventId()));
-        one(filters, input.optional("access_grant_id").uuid(), EventsEndpoints::grantIds);
-        any(filters, input.optional("access_grant_ids").ofSize(0, 100).each(Field::uuid), EventsEndpoints::grantIds);
-        one(filters, input.optional("access_method_id").uuid(), EventsEndpoints::methodIds);
-        any(filters, input.optional("access_method_ids").ofSize(0, 100).each(Field::uuid), EventsEndpoints::methodIds);
+        addFilter(filters, input.optional("event_ids").each(Field::uuid), event -> Stream.of(event.getEventId()));
+        addFilter(filters, input.optional("access_grant_id").uuid(), EventsEndpoints::grantIds);
+        addFilter(
+                filters,
+                input.optional("access_grant_ids").ofSize(0, 100).each(Field::uuid),
+                EventsEndpoints::grantIds);
+        addFilter(filters, input.optional("access_method_id").uuid(), EventsEndpoints::methodIds);
+        addFilter(
+                filters,
+                input.optional("access_method_ids").ofSize(0, 100).each(Field::uuid),
+                EventsEndpoints::methodIds);
         String userIdentityId = input.optional("user_identity_id").uuid();
         if (userIdentityId != null) {
             String primary = workspace.primaryOf(userIdentityId);
@@ -99,13 +108,13 @@ final class EventsEndpoints {
                 "access_code_id",
                 "connected_account_id",
                 "connect_webview_id")) {
-            one(filters, input.optional(name).uuid(), event -> Stream.empty());
+            addFilter(filters, input.optional(name).uuid(), event -> Stream.empty());
         }
-        any(filters, input.optional("space_ids").ofSize(0, 100).each(Field::uuid), event -> Stream.empty());
+        addFilter(filters, input.optional("space_ids").ofSize(0, 100).each(Field::uuid), event -> Stream.empty());
         for (String name : List.of("acs_system_ids", "device_ids", "access_code_ids")) {
-            any(filters, input.optional(name).each(Field::uuid), event -> Stream.empty());
+            addFilter(filters, input.optional(name).each(Field::uuid), event -> Stream.empty());
         }
-        one(filters, input.optional("customer_key").nonEmpty(), event -> Stream.empty());
+        addFilter(filters, input.optional("customer_key").nonEmpty(), event -> Stream.empty());
         return filters;
     }
 
@@ -117,17 +126,19 @@ final class EventsEndpoints {
         return Stream.ofNullable(event.getAccessMethodId());
     }
 
-    private static void one(
-            List<Predicate<EventLog.Entry>> filters, @Nullable String wanted, Function<Event, Stream<String>> has) {
-        any(filters, wanted == null ? null : List.of(wanted), has);
+    private static void addFilter(
+            List<Predicate<EventLog.Entry>> filters,
+            @Nullable String wanted,
+            Function<Event, Stream<String>> property) {
+        addFilter(filters, wanted == null ? null : List.of(wanted), property);
     }
 
-    private static void any(
+    private static void addFilter(
             List<Predicate<EventLog.Entry>> filters,
             @Nullable List<String> wanted,
-            Function<Event, Stream<String>> has) {
+            Function<Event, Stream<String>> property) {
         if (wanted != null) {
-            filters.add(entry -> has.apply(entry.event).anyMatch(wanted::contains));
+            filters.add(entry -> property.apply(entry.event).anyMatch(wanted::contains));
         }
     }
 }

@@ -39,7 +39,7 @@ final class Field {
     }
 
     /** The same field where null is allowed and counts as absent. */
-    Field orNull() {
+    Field nullable() {
         return value != null && value.isJsonNull() ? new Field(owner, path, null) : this;
     }
 
@@ -48,8 +48,8 @@ final class Field {
         return value == null || value.isJsonArray() && value.getAsJsonArray().isEmpty();
     }
 
-    void reject(String message) {
-        owner.note(path, message);
+    void addProblem(String message) {
+        owner.addProblem(path, message);
     }
 
     @Nullable
@@ -58,7 +58,7 @@ final class Field {
             return null;
         }
         if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
-            reject("Must be a string, not " + kind(value));
+            addProblem("Must be a string, not " + kind(value));
             return null;
         }
         return value.getAsString();
@@ -101,7 +101,7 @@ final class Field {
         } catch (IllegalArgumentException e) {
             // falls through
         }
-        reject("Must be a URL");
+        addProblem("Must be a URL");
         return null;
     }
 
@@ -111,7 +111,7 @@ final class Field {
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            reject("Must be an ISO 8601 date and time with an offset");
+            addProblem("Must be an ISO 8601 date and time with an offset");
             return null;
         }
     }
@@ -121,7 +121,7 @@ final class Field {
     String oneOf(Collection<?> known) {
         String text = text();
         if (text != null && known.stream().map(Object::toString).noneMatch(text::equals)) {
-            reject("Must be one of " + known);
+            addProblem("Must be one of " + known);
             return null;
         }
         return text;
@@ -135,26 +135,26 @@ final class Field {
 
     @Nullable
     Integer count() {
-        return wholeFrom(1);
+        return wholeNumber(1);
     }
 
     /** A whole number of at least that. */
     @Nullable
-    Integer wholeFrom(int least) {
+    Integer wholeNumber(int min) {
         if (value == null) {
             return null;
         }
         if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
-            reject("Must be a number, not " + kind(value));
+            addProblem("Must be a number, not " + kind(value));
             return null;
         }
         double number = value.getAsDouble(); // the API runs on JavaScript: 2.0 is 2, and 1e99 is a number
         if (number != Math.rint(number)) {
-            reject("Must be a whole number");
-        } else if (number < least) {
-            reject("Must be at least " + least);
+            addProblem("Must be a whole number");
+        } else if (number < min) {
+            addProblem("Must be at least " + min);
         } else if (number > Integer.MAX_VALUE) {
-            reject("Must be at most " + Integer.MAX_VALUE);
+            addProblem("Must be at most " + Integer.MAX_VALUE);
         } else {
             return (int) number;
         }
@@ -167,10 +167,10 @@ final class Field {
             return null;
         }
         if (!value.isJsonObject()) {
-            reject("Must be an object, not " + kind(value));
+            addProblem("Must be an object, not " + kind(value));
             return null;
         }
-        return owner.inner(path, value.getAsJsonObject());
+        return owner.nested(path, value.getAsJsonObject());
     }
 
     /** The items of a list, without those that do not fit. */
@@ -179,7 +179,7 @@ final class Field {
             return null;
         }
         if (!value.isJsonArray()) {
-            reject("Must be an array, not " + kind(value));
+            addProblem("Must be an array, not " + kind(value));
             return null;
         }
         List<T> items = new ArrayList<>();
@@ -194,12 +194,12 @@ final class Field {
     }
 
     /** The same field, noted as wrong if it is a list of another length. */
-    Field ofSize(int least, int most) {
-        int size = value != null && value.isJsonArray() ? value.getAsJsonArray().size() : least;
-        if (size < least) {
-            reject("Must have at least " + least + (least == 1 ? " item" : " items"));
-        } else if (size > most) {
-            reject("Must have at most " + most + " items");
+    Field ofSize(int min, int max) {
+        int size = value != null && value.isJsonArray() ? value.getAsJsonArray().size() : min;
+        if (size < min) {
+            addProblem("Must have at least " + min + (min == 1 ? " item" : " items"));
+        } else if (size > max) {
+            addProblem("Must have at most " + max + " items");
         }
         return this;
     }
@@ -207,7 +207,7 @@ final class Field {
     private @Nullable String matching(Pattern pattern, String message) {
         String text = text();
         if (text != null && !pattern.matcher(text).matches()) {
-            reject(message);
+            addProblem(message);
             return null;
         }
         return text;

@@ -34,7 +34,7 @@ final class GrantDraft {
     private final List<AccessMethodInput> methods;
     private final Set<AcsEntrance> entrances = new LinkedHashSet<>();
     private final Set<Space> spaces = new LinkedHashSet<>();
-    private @Nullable UserIdentityState person;
+    private @Nullable UserIdentityState userIdentity;
 
     /** Reads the request; what is wrong with it is noted in the input. */
     GrantDraft(Input input, Workspace workspace, UserIdentitiesEndpoints userIdentities) {
@@ -57,7 +57,7 @@ final class GrantDraft {
         deviceIds = ids(toDevices);
         spaceIds = ids(toSpaces);
         spaceIds.addAll(ids(toLocations));
-        spaceKeys = orNone(toSpaceKeys.each(Field::nonEmpty));
+        spaceKeys = orEmpty(toSpaceKeys.each(Field::nonEmpty));
         Input location = input.optional("location").object();
         if (location != null) {
             location.optional("name").text();
@@ -68,30 +68,30 @@ final class GrantDraft {
             targets.addAll(List.of(locationEntrances, locationDevices));
         }
         if (targets.stream().allMatch(Field::isEmpty)) {
-            input.reject("Name at least one entrance, device or space");
+            input.addProblem("Name at least one entrance, device or space");
         }
 
         startsAt = input.optional("starts_at").instant();
-        Field end = input.optional("ends_at").orNull();
+        Field end = input.optional("ends_at").nullable();
         endsAt = end.instant();
         if (endsAt != null && !endsAt.isAfter(now)) {
-            end.reject("Must lie in the future");
+            end.addProblem("Must lie in the future");
         }
         if (endsAt != null && startsAt != null && !endsAt.isAfter(startsAt)) {
-            end.reject("Must lie after starts_at");
+            end.addProblem("Must lie after starts_at");
         }
 
-        name = input.optional("name").orNull().text();
+        name = input.optional("name").nullable().text();
         accessGrantKey = input.optional("access_grant_key").nonEmpty();
         reservationKey = input.optional("reservation_key").nonEmpty();
         customizationProfileId = input.optional("customization_profile_id").uuid();
-        methods = AccessMethodInput.all(input.required("requested_access_methods"));
+        methods = AccessMethodInput.readAll(input.required("requested_access_methods"));
     }
 
     /** Checks the request against the workspace. */
     void resolve() {
         if (newUserIdentity == null) {
-            person = workspace.person(userIdentityId);
+            userIdentity = workspace.userIdentity(userIdentityId);
         }
         acsEntranceIds.forEach(id -> entrances.add(workspace.acsEntrance(id)));
         // there are none in the hotel
@@ -106,25 +106,25 @@ final class GrantDraft {
         if (accessGrantKey != null
                 && workspace.accessGrants.values().stream()
                         .anyMatch(grant -> accessGrantKey.equals(grant.base.getAccessGrantKey()))) {
-            throw ApiError.taken("access_grant_key");
+            throw ApiError.alreadyExists("access_grant_key");
         }
     }
 
     @SuppressWarnings("deprecation") // location_ids is in every answer of the API
     AccessGrantState commit() {
         if (newUserIdentity != null) {
-            person = workspace.add(newUserIdentity);
+            userIdentity = workspace.add(newUserIdentity);
         }
-        String places = Stream.concat(
+        String defaultName = Stream.concat(
                         spaces.stream().map(Space::getDisplayName),
                         entrances.stream().map(AcsEntrance::getDisplayName))
                 .collect(Collectors.joining(", "));
         AccessGrant.Builder base = AccessGrant.builder()
                 .accessGrantId(workspace.ids.uuid())
                 .workspaceId(workspace.id)
-                .userIdentityId(
-                        Objects.requireNonNull(person, "resolve comes first").id())
-                .displayName(name == null ? places : name)
+                .userIdentityId(Objects.requireNonNull(userIdentity, "resolve comes first")
+                        .id())
+                .displayName(name == null ? defaultName : name)
                 .createdAt(now)
                 .startsAt(startsAt == null ? now : startsAt)
                 .accessMethodIds(List.of())
@@ -145,20 +145,21 @@ final class GrantDraft {
         if (customizationProfileId != null) {
             base.customizationProfileId(customizationProfileId);
         }
-        List<String> reached = Stream.concat(entrances.stream(), spaces.stream().flatMap(workspace.hotel::entrancesIn))
+        List<String> allEntranceIds = Stream.concat(
+                        entrances.stream(), spaces.stream().flatMap(workspace.hotel::entrancesIn))
                 .map(AcsEntrance::getAcsEntranceId)
                 .distinct()
                 .collect(Collectors.toList());
-        AccessGrantState grant = workspace.add(base.build(), reached, places);
-        workspace.issuing.request(grant, methods);
+        AccessGrantState grant = workspace.add(base.build(), allEntranceIds, defaultName);
+        workspace.issuer.createAll(grant, methods);
         return grant;
     }
 
     private static List<String> ids(Field field) {
-        return orNone(field.each(Field::uuid));
+        return orEmpty(field.each(Field::uuid));
     }
 
-    private static List<String> orNone(@Nullable List<String> list) {
+    private static List<String> orEmpty(@Nullable List<String> list) {
         return list == null ? new ArrayList<>() : list;
     }
 }

@@ -144,7 +144,7 @@ final class Hotel {
         return all.values().stream()
                 .filter(item -> name.apply(item).equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no " + kind + " is named " + wanted + "; the names are "
-                        + all.values().stream().map(name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("no " + kind + " is named " + wanted
+                        + "; the names are " + all.values().stream().map(name).collect(Collectors.joining(", "))));
     }
 }

@@ -17,15 +17,15 @@ final class Ids {
     /** Of a code that the API chooses; it documents 4 to 9. */
     private static final int PIN_LENGTH = 6;
 
-    private final Supplier<Random> start;
+    private final Supplier<Random> newRandom;
     private volatile Random random;
 
-    private Ids(Supplier<Random> start) {
-        this.start = start;
-        random = start.get();
+    private Ids(Supplier<Random> newRandom) {
+        this.newRandom = newRandom;
+        random = newRandom.get();
     }
 
-    static Ids byChance() {
+    static Ids random() {
         return new Ids(SecureRandom::new);
     }
 
@@ -37,7 +37,7 @@ final class Ids {
 
     /** Gives the same ones again from here on, if there is a seed. */
     void restart() {
-        random = start.get();
+        random = newRandom.get();
     }
 
     /** A random one, version 4. */
@@ -49,19 +49,19 @@ final class Ids {
 
     /** @param kind beginning by which clients tell the kinds of tokens apart */
     String token(String kind) {
-        return kind + text(LETTERS_AND_DIGITS, 8) + "_" + text(LETTERS_AND_DIGITS, 24);
+        return kind + randomString(LETTERS_AND_DIGITS, 8) + "_" + randomString(LETTERS_AND_DIGITS, 24);
     }
 
     /** End of an instant key's link. */
     String shortCode() {
-        return text(SHORT_CODE_CHARACTERS, SHORT_CODE_LENGTH);
+        return randomString(SHORT_CODE_CHARACTERS, SHORT_CODE_LENGTH);
     }
 
     String pin() {
-        return text("0123456789", PIN_LENGTH);
+        return randomString("0123456789", PIN_LENGTH);
     }
 
-    private String text(String characters, int length) {
+    private String randomString(String characters, int length) {
         return random.ints(length, 0, characters.length())
                 .collect(StringBuilder::new, (text, i) -> text.append(characters.charAt(i)), StringBuilder::append)
                 .toString();

@@ -22,10 +22,10 @@ final class IncludeFilter {
      * Puts the resources of one kind into the batch, each once. A kind that was not asked for stays absent; what is both
      * included and excluded counts as excluded, which is a guess.
      */
-    <T> void put(String kind, Stream<T> resources, Function<List<T>, ?> batch) {
+    <T> void ifIncluded(String kind, Stream<T> resources, Function<List<T>, ?> setter) {
         boolean wanted = included == null || included.contains(kind);
         if (wanted && (excluded == null || !excluded.contains(kind))) {
-            batch.apply(resources.distinct().collect(Collectors.toList()));
+            setter.apply(resources.distinct().collect(Collectors.toList()));
         }
     }
 }

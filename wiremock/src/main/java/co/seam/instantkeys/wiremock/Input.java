@@ -24,14 +24,14 @@ final class Input {
     final String url;
 
     final String path;
-    private final String at;
+    private final String prefix;
     private final JsonObject fields;
     private final ValidationProblems problems;
 
-    private Input(String url, String path, String at, JsonObject fields, ValidationProblems problems) {
+    private Input(String url, String path, String prefix, JsonObject fields, ValidationProblems problems) {
         this.url = url;
         this.path = path;
-        this.at = at;
+        this.prefix = prefix;
         this.fields = fields;
         this.problems = problems;
     }
@@ -61,13 +61,13 @@ final class Input {
     }
 
     Field optional(String name) {
-        return new Field(this, at + name, fields.get(name));
+        return new Field(this, prefix + name, fields.get(name));
     }
 
     Field required(String name) {
         Field field = optional(name);
         if (!has(name)) {
-            field.reject("Required");
+            field.addProblem("Required");
         }
         return field;
     }
@@ -81,35 +81,35 @@ final class Input {
     }
 
     /** Notes it if the request names the thing by none of the fields, or by more than one. */
-    void exactlyOneOf(String thing, String... names) {
+    void exactlyOneOf(String subject, String... names) {
         if (Stream.of(names).filter(this::has).count() != 1) {
-            reject("Name " + thing + " by exactly one of " + listed(names));
+            addProblem("Name " + subject + " by exactly one of " + enumerate(names));
         }
     }
 
     /** Notes it if the request names the thing by none of the fields. */
-    void oneOrMoreOf(String thing, String... names) {
+    void atLeastOneOf(String subject, String... names) {
         if (Stream.of(names).noneMatch(this::has)) {
-            reject("Name " + thing + " by at least one of " + listed(names));
+            addProblem("Name " + subject + " by at least one of " + enumerate(names));
         }
     }
 
-    private static String listed(String... names) {
+    private static String enumerate(String... names) {
         int last = names.length - 1;
         return String.join(", ", List.of(names).subList(0, last)) + " and " + names[last];
     }
 
     /** Notes what is wrong with the object as a whole. */
-    void reject(String message) {
-        problems.add(at.isEmpty() ? "" : at.substring(0, at.length() - 1), message);
+    void addProblem(String message) {
+        problems.add(prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1), message);
     }
 
-    void note(String fieldPath, String message) {
+    void addProblem(String fieldPath, String message) {
         problems.add(fieldPath, message);
     }
 
-    Input inner(String fieldPath, JsonObject inner) {
-        return new Input(url, path, fieldPath + ".", inner, problems);
+    Input nested(String fieldPath, JsonObject object) {
+        return new Input(url, path, fieldPath + ".", object, problems);
     }
 
     /** @throws ApiError if anything is wrong with the request, in this object or elsewhere in it */

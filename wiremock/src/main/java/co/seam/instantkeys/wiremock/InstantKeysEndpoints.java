@@ -16,9 +16,9 @@ final class InstantKeysEndpoints {
     }
 
     Object list(Input input) {
-        String filter = input.optional("user_identity_id").uuid();
+        String userIdentityFilter = input.optional("user_identity_id").uuid();
         input.check();
-        String userIdentityId = filter == null ? null : workspace.primaryOf(filter);
+        String userIdentityId = userIdentityFilter == null ? null : workspace.primaryOf(userIdentityFilter);
         return InstantKeysResponse.builder()
                 .instantKeys(workspace.instantKeys.values().stream()
                         .filter(key -> userIdentityId == null
@@ -32,25 +32,25 @@ final class InstantKeysEndpoints {
         String id = input.optional("instant_key_id").uuid();
         String url = input.optional("instant_key_url").url();
         if (!input.has("instant_key_id") && !input.has("instant_key_url")) {
-            input.reject("Name the key by instant_key_id or instant_key_url");
+            input.addProblem("Name the key by instant_key_id or instant_key_url");
         }
         input.check();
-        InstantKey key = id == null ? keyBehind(url) : workspace.instantKey(id);
+        InstantKey key = id == null ? keyByUrl(url) : workspace.instantKey(id);
         if (url != null && !url.equals(key.getInstantKeyUrl())) {
-            throw noSuchLink();
+            throw urlNotFound();
         }
         return InstantKeyResponse.builder().instantKey(key).ok(true).build();
     }
 
-    private InstantKey keyBehind(@Nullable String url) {
+    private InstantKey keyByUrl(@Nullable String url) {
         return workspace.instantKeys.values().stream()
                 .filter(key -> key.getInstantKeyUrl().equals(url))
                 .findFirst()
-                .orElseThrow(InstantKeysEndpoints::noSuchLink);
+                .orElseThrow(InstantKeysEndpoints::urlNotFound);
     }
 
     /** Without the usual data, since the link is a secret. */
-    private static ApiError noSuchLink() {
+    private static ApiError urlNotFound() {
         return new ApiError(404, "instant_key_not_found", "No such instant key.");
     }
 

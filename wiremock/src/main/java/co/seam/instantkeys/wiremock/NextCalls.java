@@ -18,7 +18,7 @@ import java.util.Map;
  */
 public final class NextCalls {
     /** The types that the API documents; of all other statuses it tells none. */
-    private static final Map<Integer, String> TYPES = Map.of(
+    private static final Map<Integer, String> ERROR_TYPES = Map.of(
             400, "invalid_input",
             401, "unauthorized",
             405, "method_not_allowed",
@@ -55,8 +55,8 @@ public final class NextCalls {
      */
     public void respond(int status, Duration retryAfter) {
         ApiError error = error(status);
-        String seconds =
-                String.valueOf(notNegative(retryAfter).plusNanos(999_999_999).toSeconds());
+        String seconds = String.valueOf(
+                requireNotNegative(retryAfter).plusNanos(999_999_999).toSeconds());
         plan((process, requestId) -> Responses.error(error, requestId)
                 .withHeader("Retry-After", seconds)
                 .build());
@@ -68,7 +68,7 @@ public final class NextCalls {
      * @param status 200 to 599
      */
     public void respondHtml(int status) {
-        String page = "<!DOCTYPE html><html><body><h1>" + inRange(status, 200) + "</h1></body></html>";
+        String page = "<!DOCTYPE html><html><body><h1>" + requireInRange(status, 200) + "</h1></body></html>";
         plan((process, requestId) -> new ResponseDefinitionBuilder()
                 .withStatus(status)
                 .withHeader("Content-Type", "text/html; charset=utf-8")
@@ -82,8 +82,8 @@ public final class NextCalls {
      * @param time longer delays than 24 days are shortened to 24 days
      */
     public void delay(Duration time) {
-        int millis =
-                (int) Math.min(notNegative(time).toSeconds(), LONGEST_DELAY.toSeconds()) * 1_000 + time.toMillisPart();
+        int millis = (int) Math.min(requireNotNegative(time).toSeconds(), LONGEST_DELAY.toSeconds()) * 1_000
+                + time.toMillisPart();
         plan((process, requestId) -> ResponseDefinitionBuilder.like(process.get())
                 .withFixedDelay(millis)
                 .build());
@@ -91,25 +91,25 @@ public final class NextCalls {
 
     /** Breaks the connection without processing the call. */
     public void dropBeforeProcessing() {
-        plan((process, requestId) -> dropped());
+        plan((process, requestId) -> connectionReset());
     }
 
     /** Processes the call, then breaks the connection instead of responding. */
     public void dropAfterProcessing() {
         plan((process, requestId) -> {
             process.get();
-            return dropped();
+            return connectionReset();
         });
     }
 
     /** Processes the call, then closes the connection in the middle of the response body. */
     public void truncateBody() {
         plan((process, requestId) -> {
-            ResponseDefinition answer = process.get();
-            byte[] whole = answer.getBody().getBytes(StandardCharsets.UTF_8);
-            return ResponseDefinitionBuilder.like(answer)
-                    .withHeader("Content-Length", String.valueOf(whole.length))
-                    .withBody(Arrays.copyOf(whole, whole.length / 2))
+            ResponseDefinition response = process.get();
+            byte[] body = response.getBody().getBytes(StandardCharsets.UTF_8);
+            return ResponseDefinitionBuilder.like(response)
+                    .withHeader("Content-Length", String.valueOf(body.length))
+                    .withBody(Arrays.copyOf(body, body.length / 2))
                     .build();
         });
     }
@@ -118,7 +118,7 @@ public final class NextCalls {
         route.plan(calls, fault);
     }
 
-    private static ResponseDefinition dropped() {
+    private static ResponseDefinition connectionReset() {
         return new ResponseDefinitionBuilder()
                 .withFault(Fault.CONNECTION_RESET_BY_PEER)
                 .build();
@@ -126,17 +126,19 @@ public final class NextCalls {
 
     private static ApiError error(int status) {
         return new ApiError(
-                inRange(status, 400), TYPES.getOrDefault(status, "injected_fault"), "The test asked for this failure.");
+                requireInRange(status, 400),
+                ERROR_TYPES.getOrDefault(status, "injected_fault"),
+                "The test asked for this failure.");
     }
 
-    private static int inRange(int status, int least) {
-        if (status < least || status > 599) {
-            throw new IllegalArgumentException("status " + status + " is not within " + least + " to 599");
+    private static int requireInRange(int status, int min) {
+        if (status < min || status > 599) {
+            throw new IllegalArgumentException("status " + status + " is not within " + min + " to 599");
         }
         return status;
     }
 
-    private static Duration notNegative(Duration time) {
+    private static Duration requireNotNegative(Duration time) {
         if (time.isNegative()) {
             throw new IllegalArgumentException("time is negative: " + time);
         }

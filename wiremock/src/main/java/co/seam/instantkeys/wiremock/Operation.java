@@ -6,5 +6,5 @@ interface Operation {
      * @return the answer, a response model of the generated package
      * @throws ApiError if the API would refuse; nothing was changed then
      */
-    Object answer(Input input);
+    Object execute(Input input);
 }

@@ -34,13 +34,13 @@ final class Paging {
     /** Reads {@code limit} and {@code page_cursor}. */
     static Paging of(Input input, int defaultLimit) {
         Integer limit = input.optional("limit").count();
-        Field field = input.optional("page_cursor").orNull();
+        Field field = input.optional("page_cursor").nullable();
         String text = field.text();
         Matcher cursor = null;
         if (text != null) {
             cursor = CURSOR.matcher(decoded(text));
             if (!cursor.matches()) {
-                field.reject("Must be a cursor of an earlier page");
+                field.addProblem("Must be a cursor of an earlier page");
             }
         }
         return new Paging(
@@ -54,7 +54,7 @@ final class Paging {
      * @param all what matches, in the order of its numbers, which no later item repeats
      * @throws ApiError if the cursor is of another request
      */
-    <T> Page<T> cut(List<T> all, ToIntFunction<T> number) {
+    <T> Page<T> page(List<T> all, ToIntFunction<T> number) {
         List<T> rest = all;
         if (cursor != null) {
             if (!cursor.group(2).equals(fingerprint)) {
@@ -67,13 +67,13 @@ final class Paging {
             rest = all.stream().filter(item -> number.applyAsInt(item) > last).collect(Collectors.toList());
         }
         if (rest.size() <= limit) {
-            return new Page<>(rest, end());
+            return new Page<>(rest, noNextPage());
         }
         List<T> items = rest.subList(0, limit);
-        return new Page<>(items, after(number.applyAsInt(items.get(limit - 1))));
+        return new Page<>(items, nextPageAfter(number.applyAsInt(items.get(limit - 1))));
     }
 
-    private Pagination after(int last) {
+    private Pagination nextPageAfter(int last) {
         String next = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString((last + ":" + fingerprint).getBytes(StandardCharsets.UTF_8));
@@ -84,7 +84,7 @@ final class Paging {
                 .build();
     }
 
-    private static Pagination end() {
+    private static Pagination noNextPage() {
         return Pagination.builder()
                 .hasNextPage(false)
                 .nextPageCursorNull()

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** One endpoint: what it does, how often it did, and what goes wrong with its next calls. Thread-safe. */
 final class Route {
     private final Operation operation;
-    private final Queue<Planned> planned = new ArrayDeque<>();
+    private final Queue<PlannedFault> planned = new ArrayDeque<>();
     private int received;
     private int processed;
 
@@ -18,7 +18,7 @@ final class Route {
     /** Counts a call, and gives the fault that is to hit it, which then hits no other. */
     synchronized @Nullable InjectedFault receive() {
         received++;
-        Planned next = planned.peek();
+        PlannedFault next = planned.peek();
         if (next == null) {
             return null;
         }
@@ -30,15 +30,15 @@ final class Route {
 
     /** Not under this route's own lock: an operation holds the workspace's. */
     Object process(Input input) {
-        Object answer = operation.answer(input);
+        Object response = operation.execute(input);
         synchronized (this) {
             processed++;
         }
-        return answer;
+        return response;
     }
 
     synchronized void plan(int calls, InjectedFault fault) {
-        planned.add(new Planned(calls, fault));
+        planned.add(new PlannedFault(calls, fault));
     }
 
     synchronized int timesReceived() {
@@ -55,11 +55,11 @@ final class Route {
         processed = 0;
     }
 
-    private static final class Planned {
+    private static final class PlannedFault {
         private final InjectedFault fault;
         private int callsLeft;
 
-        private Planned(int calls, InjectedFault fault) {
+        private PlannedFault(int calls, InjectedFault fault) {
             this.callsLeft = calls;
             this.fault = fault;
         }

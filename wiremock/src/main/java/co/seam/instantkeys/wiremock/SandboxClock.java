@@ -15,16 +15,16 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>The code under test can use it too, as any {@link Clock}. Thread-safe.
  */
 public final class SandboxClock extends Clock {
-    private final Clock below;
-    private final AtomicReference<Duration> shift;
+    private final Clock base;
+    private final AtomicReference<Duration> offset;
 
-    SandboxClock(Clock below) {
-        this(below, new AtomicReference<>(Duration.ZERO));
+    SandboxClock(Clock base) {
+        this(base, new AtomicReference<>(Duration.ZERO));
     }
 
-    private SandboxClock(Clock below, AtomicReference<Duration> shift) {
-        this.below = below;
-        this.shift = shift;
+    private SandboxClock(Clock base, AtomicReference<Duration> offset) {
+        this.base = base;
+        this.offset = offset;
     }
 
     /**
@@ -36,34 +36,34 @@ public final class SandboxClock extends Clock {
         if (time.isNegative()) {
             throw new IllegalArgumentException("time is negative: " + time + "; use setTo to go back");
         }
-        shift.updateAndGet(before -> before.plus(time));
+        offset.updateAndGet(before -> before.plus(time));
     }
 
     /** Moves the clock to that time, before or after the present one. Access methods that were issued stay issued. */
     public void setTo(Instant time) {
-        shift.set(Duration.between(below.instant(), time));
+        offset.set(Duration.between(base.instant(), time));
     }
 
     /** Undoes every move. */
     void reset() {
-        shift.set(Duration.ZERO);
+        offset.set(Duration.ZERO);
     }
 
     /** Present time in the sandbox, to the microsecond as in the API. */
     @Override
     public Instant instant() {
-        return below.instant().plus(shift.get()).truncatedTo(ChronoUnit.MICROS);
+        return base.instant().plus(offset.get()).truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override
     public ZoneId getZone() {
-        return below.getZone();
+        return base.getZone();
     }
 
     /** Returns a clock with the same time in another zone, which follows the moves of this one. */
     @Override
     public Clock withZone(ZoneId zone) {
-        return new SandboxClock(below.withZone(zone), shift);
+        return new SandboxClock(base.withZone(zone), offset);
     }
 
     /** Contains the present time. */

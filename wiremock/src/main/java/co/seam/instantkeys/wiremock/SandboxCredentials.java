@@ -13,8 +13,8 @@ final class SandboxCredentials {
 
     /** @param apiKey the one to accept, or null for one that is made up */
     SandboxCredentials(String workspaceId, @Nullable String apiKey, Ids ids) {
-        String madeUp = ids.token("seam_test");
-        this.apiKey = apiKey == null ? madeUp : apiKey;
+        String generated = ids.token("seam_test");
+        this.apiKey = apiKey == null ? generated : apiKey;
         personalAccessToken = ids.token("seam_at1_");
         this.workspaceId = workspaceId;
     }

@@ -70,7 +70,7 @@ public final class SeamSandbox implements AutoCloseable {
                 .gzipDisabled(true)
                 // a delayed answer holds a thread, and the other calls shall not wait for it
                 .containerThreads(200)
-                .maxRequestJournalEntries(settings.requestsRemembered)
+                .maxRequestJournalEntries(settings.maxRecordedRequests)
                 .mappingSource(new CatchAll())
                 .extensions(new Dispatcher(credentials, workspace, routes, requestIds)));
         listen(settings);
@@ -168,7 +168,7 @@ public final class SeamSandbox implements AutoCloseable {
             throw new IllegalArgumentException("delay is negative: " + delay);
         }
         synchronized (workspace) {
-            workspace.issuing.after(delay);
+            workspace.issuer.setDelay(delay);
         }
     }
 
@@ -273,7 +273,7 @@ public final class SeamSandbox implements AutoCloseable {
         private @Nullable String apiKey;
         private @Nullable Long seed;
         private Clock clock = Clock.systemUTC();
-        private int requestsRemembered = Integer.MAX_VALUE;
+        private int maxRecordedRequests = Integer.MAX_VALUE;
 
         private Builder() {}
 
@@ -334,8 +334,8 @@ public final class SeamSandbox implements AutoCloseable {
         }
 
         /** For a sandbox that runs for long: by default WireMock remembers every request. */
-        Builder requestsRemembered(int value) {
-            requestsRemembered = value;
+        Builder maxRecordedRequests(int value) {
+            maxRecordedRequests = value;
             return this;
         }
 
@@ -349,7 +349,7 @@ public final class SeamSandbox implements AutoCloseable {
         }
 
         private Ids ids(String purpose) {
-            return seed == null ? Ids.byChance() : Ids.seeded(seed, purpose);
+            return seed == null ? Ids.random() : Ids.seeded(seed, purpose);
         }
 
         /** An address that stands for all of the machine's own leads nowhere by itself. */

@@ -16,7 +16,7 @@ final class SearchFilter {
     }
 
     /** True too where nothing is searched for. */
-    boolean finds(@Nullable String... texts) {
+    boolean matches(@Nullable String... texts) {
         return text == null
                 || Stream.of(texts)
                         .filter(Objects::nonNull)

@@ -39,11 +39,11 @@ final class SpacesEndpoints {
         List<Space> matching = workspace.hotel.spaces.values().stream()
                 .filter(space -> customerKey == null && parentSpaceId == null && parentSpaceKey == null)
                 .filter(space -> key == null || key.equals(space.getSpaceKey()))
-                .filter(space -> search.finds(space.getName(), space.getSpaceKey()))
+                .filter(space -> search.matches(space.getName(), space.getSpaceKey()))
                 .filter(space -> connectedAccountId == null
                         || connectedAccountId.equals(workspace.hotel.acsSystem.getConnectedAccountId()))
                 .collect(Collectors.toList());
-        Paging.Page<Space> page = paging.cut(matching, workspace.hotel::number);
+        Paging.Page<Space> page = paging.page(matching, workspace.hotel::number);
         return SpacesResponse.builder()
                 .spaces(page.items)
                 .pagination(page.pagination)

@@ -10,10 +10,10 @@ import java.util.function.Function;
 final class StandAlone {
     private static final int DEFAULT_PORT = 8080;
     /** To look at by WireMock's own endpoints; a bound, since the program may run for days. */
-    private static final int REQUESTS_REMEMBERED = 1_000;
+    private static final int MAX_RECORDED_REQUESTS = 1_000;
 
-    private static final int FAILED = 1;
-    private static final int MISUSED = 2;
+    private static final int START_FAILED = 1;
+    private static final int USAGE_ERROR = 2;
 
     private static final String HELP = String.join(
             "\n",
@@ -47,15 +47,16 @@ final class StandAlone {
             return 0;
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage() + "; --help lists the options");
-            return MISUSED;
+            return USAGE_ERROR;
         } catch (UncheckedIOException e) {
             err.println(e.getMessage() + "; choose another one with --port or --host");
-            return FAILED;
+            return START_FAILED;
         }
     }
 
     private static SeamSandbox.Builder settings(List<String> args) {
-        SeamSandbox.Builder settings = SeamSandbox.builder().port(DEFAULT_PORT).requestsRemembered(REQUESTS_REMEMBERED);
+        SeamSandbox.Builder settings =
+                SeamSandbox.builder().port(DEFAULT_PORT).maxRecordedRequests(MAX_RECORDED_REQUESTS);
         for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
             String option = rest.next();
             switch (option) {

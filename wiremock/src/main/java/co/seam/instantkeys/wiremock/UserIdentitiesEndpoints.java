@@ -23,21 +23,21 @@ final class UserIdentitiesEndpoints {
     }
 
     Object create(Input input) {
-        UserIdentity person = read(input);
+        UserIdentity userIdentity = read(input);
         List<String> acsSystemIds = input.optional("acs_system_ids").each(Field::uuid);
         input.check();
         if (acsSystemIds != null) {
             acsSystemIds.forEach(workspace::acsSystem);
-            person = person.toBuilder()
+            userIdentity = userIdentity.toBuilder()
                     .acsUserIds(acsSystemIds.stream()
                             .distinct()
                             .map(system -> workspace.ids.uuid())
                             .collect(Collectors.toList()))
                     .build();
         }
-        requireUnique(person);
-        workspace.add(person);
-        return answer(person);
+        requireUnique(userIdentity);
+        workspace.add(userIdentity);
+        return response(userIdentity);
     }
 
     Object get(Input input) {
@@ -45,12 +45,15 @@ final class UserIdentitiesEndpoints {
         String key = input.optional("user_identity_key").nonEmpty();
         input.exactlyOneOf("the person", "user_identity_id", "user_identity_key");
         input.check();
-        UserIdentityState person = key == null ? workspace.person(id) : workspace.personByKey(key);
-        return answer(person.shown);
+        UserIdentityState userIdentity = key == null ? workspace.userIdentity(id) : workspace.userIdentityByKey(key);
+        return response(userIdentity.model);
     }
 
-    private static Object answer(UserIdentity person) {
-        return UserIdentityResponse.builder().userIdentity(person).ok(true).build();
+    private static Object response(UserIdentity userIdentity) {
+        return UserIdentityResponse.builder()
+                .userIdentity(userIdentity)
+                .ok(true)
+                .build();
     }
 
     Object list(Input input) {
@@ -66,20 +69,22 @@ final class UserIdentitiesEndpoints {
                 ? null
                 : filter.stream().map(workspace::primaryOf).collect(Collectors.toList());
 
-        List<UserIdentityState> matching = workspace.people.values().stream()
-                .filter(person -> credentialManagerId == null)
-                .filter(person -> ids == null || ids.contains(person.id()))
-                .filter(person ->
-                        createdBefore == null || person.shown.getCreatedAt().isBefore(createdBefore))
-                .filter(person -> search.finds(
-                        person.shown.getFullName(),
-                        person.shown.getPhoneNumber(),
-                        person.shown.getEmailAddress(),
-                        person.id()))
+        List<UserIdentityState> matching = workspace.userIdentities.values().stream()
+                .filter(userIdentity -> credentialManagerId == null)
+                .filter(userIdentity -> ids == null || ids.contains(userIdentity.id()))
+                .filter(userIdentity -> createdBefore == null
+                        || userIdentity.model.getCreatedAt().isBefore(createdBefore))
+                .filter(userIdentity -> search.matches(
+                        userIdentity.model.getFullName(),
+                        userIdentity.model.getPhoneNumber(),
+                        userIdentity.model.getEmailAddress(),
+                        userIdentity.id()))
                 .collect(Collectors.toList());
-        Paging.Page<UserIdentityState> page = paging.cut(matching, person -> person.number);
+        Paging.Page<UserIdentityState> page = paging.page(matching, userIdentity -> userIdentity.number);
         return UserIdentitiesResponse.builder()
-                .userIdentities(page.items.stream().map(person -> person.shown).collect(Collectors.toList()))
+                .userIdentities(page.items.stream()
+                        .map(userIdentity -> userIdentity.model)
+                        .collect(Collectors.toList()))
                 .pagination(page.pagination)
                 .ok(true)
                 .build();
@@ -89,19 +94,19 @@ final class UserIdentitiesEndpoints {
         String id = input.required("user_identity_id").uuid();
         UserIdentityInput details = new UserIdentityInput(input);
         input.check();
-        UserIdentityState person = workspace.person(id);
-        UserIdentity changed = details.onto(person.shown);
+        UserIdentityState userIdentity = workspace.userIdentity(id);
+        UserIdentity changed = details.applyTo(userIdentity.model);
         requireUnique(changed);
-        person.shown = changed;
-        return done();
+        userIdentity.model = changed;
+        return ok();
     }
 
     /** With all that was made for the person. */
     Object delete(Input input) {
         String userIdentityId = input.required("user_identity_id").uuid();
         input.check();
-        workspace.remove(workspace.person(userIdentityId));
-        return done();
+        workspace.remove(workspace.userIdentity(userIdentityId));
+        return ok();
     }
 
     Object generateInstantKey(Input input) {
@@ -110,7 +115,7 @@ final class UserIdentitiesEndpoints {
         String customizationProfileId =
                 input.optional("customization_profile_id").uuid();
         input.check();
-        String id = workspace.person(userIdentityId).id();
+        String id = workspace.userIdentity(userIdentityId).id();
         return InstantKeyResponse.builder()
                 .instantKey(workspace.issueKey(id, customizationProfileId))
                 .ok(true)
@@ -122,37 +127,39 @@ final class UserIdentitiesEndpoints {
         boolean byId = input.has("user_identity_id") || input.has("merged_user_identity_ids");
         boolean byKey = input.has("user_identity_key") || input.has("merged_user_identity_keys");
         if (byId == byKey) {
-            input.reject("Name all people by id, or all by key");
+            input.addProblem("Name all people by id, or all by key");
         }
         String id = (byId ? input.required("user_identity_id") : input.optional("user_identity_id")).uuid();
         String key = (byKey ? input.required("user_identity_key") : input.optional("user_identity_key")).nonEmpty();
-        List<String> ids = merged(input, "merged_user_identity_ids", byId).each(Field::uuid);
-        List<String> keys = merged(input, "merged_user_identity_keys", byKey).each(Field::nonEmpty);
+        List<String> ids = mergedField(input, "merged_user_identity_ids", byId).each(Field::uuid);
+        List<String> keys =
+                mergedField(input, "merged_user_identity_keys", byKey).each(Field::nonEmpty);
         input.check();
 
-        UserIdentityState stays = byId ? workspace.person(id) : workspace.personByKey(key);
-        List<UserIdentityState> others = byId ? each(ids, workspace::person) : each(keys, workspace::personByKey);
-        others.stream().distinct().filter(other -> other != stays).forEach(other -> workspace.merge(other, stays));
-        return done();
+        UserIdentityState primary = byId ? workspace.userIdentity(id) : workspace.userIdentityByKey(key);
+        List<UserIdentityState> others =
+                byId ? findAll(ids, workspace::userIdentity) : findAll(keys, workspace::userIdentityByKey);
+        others.stream().distinct().filter(other -> other != primary).forEach(other -> workspace.merge(other, primary));
+        return ok();
     }
 
-    private static Field merged(Input input, String name, boolean required) {
+    private static Field mergedField(Input input, String name, boolean required) {
         return (required ? input.required(name) : input.optional(name)).ofSize(1, MOST_MERGED_AT_ONCE);
     }
 
-    private static List<UserIdentityState> each(
+    private static List<UserIdentityState> findAll(
             @Nullable List<String> names, Function<String, UserIdentityState> find) {
         return names == null ? List.of() : names.stream().map(find).collect(Collectors.toList());
     }
 
-    private static Object done() {
+    private static Object ok() {
         return OkResponse.builder().ok(true).build();
     }
 
     /** A person as the request describes it, here or inside a grant; not yet part of the workspace. */
     UserIdentity read(Input input) {
         String id = workspace.ids.uuid();
-        UserIdentity nobody = UserIdentity.builder()
+        UserIdentity blank = UserIdentity.builder()
                 .userIdentityId(id)
                 .workspaceId(workspace.id)
                 .displayName(id)
@@ -167,27 +174,32 @@ final class UserIdentitiesEndpoints {
                 .errors(List.of())
                 .warnings(List.of())
                 .build();
-        return new UserIdentityInput(input).onto(nobody);
+        return new UserIdentityInput(input).applyTo(blank);
     }
 
     /** The keys of people who were merged stay taken, since lookups by them still lead somewhere. */
-    void requireUnique(UserIdentity person) {
-        requireUnique("user_identity_key", person, other -> Workspace.isKeyOf(other, person.getUserIdentityKey()));
-        requireUnique("email_address", person, other -> same(person, other, UserIdentity::getEmailAddress));
-        requireUnique("phone_number", person, other -> same(person, other, UserIdentity::getPhoneNumber));
+    void requireUnique(UserIdentity userIdentity) {
+        requireUnique(
+                "user_identity_key",
+                userIdentity,
+                other -> Workspace.isKeyOf(other, userIdentity.getUserIdentityKey()));
+        requireUnique(
+                "email_address", userIdentity, other -> haveSame(userIdentity, other, UserIdentity::getEmailAddress));
+        requireUnique(
+                "phone_number", userIdentity, other -> haveSame(userIdentity, other, UserIdentity::getPhoneNumber));
     }
 
-    private void requireUnique(String parameter, UserIdentity person, Predicate<UserIdentity> isTakenBy) {
-        if (workspace.people.values().stream()
-                .filter(other -> !other.id().equals(person.getUserIdentityId()))
-                .anyMatch(other -> isTakenBy.test(other.shown))) {
-            throw ApiError.taken(parameter);
+    private void requireUnique(String parameter, UserIdentity userIdentity, Predicate<UserIdentity> isUsedBy) {
+        if (workspace.userIdentities.values().stream()
+                .filter(other -> !other.id().equals(userIdentity.getUserIdentityId()))
+                .anyMatch(other -> isUsedBy.test(other.model))) {
+            throw ApiError.alreadyExists(parameter);
         }
     }
 
-    private static boolean same(
-            UserIdentity person, UserIdentity other, Function<UserIdentity, @Nullable String> property) {
-        String value = property.apply(person);
+    private static boolean haveSame(
+            UserIdentity userIdentity, UserIdentity other, Function<UserIdentity, @Nullable String> property) {
+        String value = property.apply(userIdentity);
         return value != null && value.equals(property.apply(other));
     }
 }

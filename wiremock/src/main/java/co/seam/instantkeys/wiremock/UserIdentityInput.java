@@ -15,14 +15,14 @@ final class UserIdentityInput {
 
     UserIdentityInput(Input input) {
         this.input = input;
-        key = input.optional("user_identity_key").orNull().nonEmpty();
-        fullName = input.optional("full_name").orNull().nonEmpty();
-        emailAddress = input.optional("email_address").orNull().email();
-        phoneNumber = input.optional("phone_number").orNull().phone();
+        key = input.optional("user_identity_key").nullable().nonEmpty();
+        fullName = input.optional("full_name").nullable().nonEmpty();
+        emailAddress = input.optional("email_address").nullable().email();
+        phoneNumber = input.optional("phone_number").nullable().phone();
     }
 
-    UserIdentity onto(UserIdentity person) {
-        UserIdentity.Builder changed = person.toBuilder();
+    UserIdentity applyTo(UserIdentity userIdentity) {
+        UserIdentity.Builder changed = userIdentity.toBuilder();
         if (input.has("user_identity_key")) {
             changed = key == null ? changed.userIdentityKeyNull() : changed.userIdentityKey(key);
         }
@@ -38,14 +38,14 @@ final class UserIdentityInput {
         return changed.displayName(displayName(changed.build())).build();
     }
 
-    private static String displayName(UserIdentity person) {
+    private static String displayName(UserIdentity userIdentity) {
         return Stream.of(
-                        person.getFullName(),
-                        person.getEmailAddress(),
-                        person.getPhoneNumber(),
-                        person.getUserIdentityKey())
+                        userIdentity.getFullName(),
+                        userIdentity.getEmailAddress(),
+                        userIdentity.getPhoneNumber(),
+                        userIdentity.getUserIdentityKey())
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElse(person.getUserIdentityId());
+                .orElse(userIdentity.getUserIdentityId());
     }
 }

@@ -7,14 +7,14 @@ final class UserIdentityState {
     /** Counts up, and is not used again after a deletion. */
     final int number;
 
-    UserIdentity shown;
+    UserIdentity model;
 
-    UserIdentityState(int number, UserIdentity shown) {
+    UserIdentityState(int number, UserIdentity model) {
         this.number = number;
-        this.shown = shown;
+        this.model = model;
     }
 
     String id() {
-        return shown.getUserIdentityId();
+        return model.getUserIdentityId();
     }
 }

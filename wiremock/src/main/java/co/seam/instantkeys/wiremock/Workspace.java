@@ -27,17 +27,17 @@ final class Workspace {
     final String id;
     final Hotel hotel;
     final Ids ids;
-    final Map<String, UserIdentityState> people = new LinkedHashMap<>();
+    final Map<String, UserIdentityState> userIdentities = new LinkedHashMap<>();
     final Map<String, InstantKey> instantKeys = new LinkedHashMap<>();
     final Map<String, ClientSessionState> clientSessions = new LinkedHashMap<>();
     final Map<String, AccessGrantState> accessGrants = new LinkedHashMap<>();
     final Map<String, AccessMethodState> accessMethods = new LinkedHashMap<>();
     final EventLog events = new EventLog(this);
-    final AccessMethodIssuer issuing = new AccessMethodIssuer(this);
+    final AccessMethodIssuer issuer = new AccessMethodIssuer(this);
     /** Also of deleted keys: an old link must not open a new door. */
     private final Set<String> instantKeyUrls = new HashSet<>();
 
-    private int numbersUsed;
+    private int lastNumber;
 
     private final SandboxClock clock;
 
@@ -49,15 +49,15 @@ final class Workspace {
     }
 
     void clear() {
-        people.clear();
+        userIdentities.clear();
         instantKeys.clear();
         clientSessions.clear();
         accessGrants.clear();
         accessMethods.clear();
         events.clear();
-        issuing.clear();
+        issuer.clear();
         instantKeyUrls.clear();
-        numbersUsed = 0;
+        lastNumber = 0;
         ids.restart();
     }
 
@@ -67,19 +67,19 @@ final class Workspace {
 
     /** Greater than all before, and not used again until all is cleared. */
     int nextNumber() {
-        return ++numbersUsed;
+        return ++lastNumber;
     }
 
     UserIdentityState add(UserIdentity userIdentity) {
-        UserIdentityState person = new UserIdentityState(nextNumber(), userIdentity);
-        people.put(person.id(), person);
-        return person;
+        UserIdentityState state = new UserIdentityState(nextNumber(), userIdentity);
+        userIdentities.put(state.id(), state);
+        return state;
     }
 
-    AccessGrantState add(AccessGrant base, List<String> acsEntranceIds, String places) {
-        AccessGrantState grant = new AccessGrantState(nextNumber(), base, acsEntranceIds, places);
+    AccessGrantState add(AccessGrant base, List<String> acsEntranceIds, String defaultName) {
+        AccessGrantState grant = new AccessGrantState(nextNumber(), base, acsEntranceIds, defaultName);
         accessGrants.put(grant.id(), grant);
-        events.grant("access_grant.created", grant);
+        events.record("access_grant.created", grant);
         return grant;
     }
 
@@ -130,111 +130,111 @@ final class Workspace {
     }
 
     /** With all that was made for the person. */
-    void remove(UserIdentityState person) {
+    void remove(UserIdentityState userIdentity) {
         List.copyOf(accessGrants.values()).stream()
-                .filter(grant -> grant.base.getUserIdentityId().equals(person.id()))
+                .filter(grant -> grant.base.getUserIdentityId().equals(userIdentity.id()))
                 .forEach(this::remove);
         List.copyOf(instantKeys.values()).stream()
-                .filter(key -> key.getUserIdentityId().equals(person.id()))
+                .filter(key -> key.getUserIdentityId().equals(userIdentity.id()))
                 .forEach(this::remove);
-        people.remove(person.id());
+        userIdentities.remove(userIdentity.id());
     }
 
     /** With its access methods. */
     void remove(AccessGrantState grant) {
         List.copyOf(grant.methods).forEach(this::remove);
         accessGrants.remove(grant.id());
-        events.grant("access_grant.deleted", grant);
+        events.record("access_grant.deleted", grant);
     }
 
     void remove(AccessMethodState method) {
         accessMethods.remove(method.id());
         method.grant.methods.remove(method);
-        issuing.forget(method);
-        events.method("access_method.deleted", method);
+        issuer.cancel(method);
+        events.record("access_method.deleted", method);
     }
 
     /** With the session behind it, which is there for nothing else. */
     void remove(InstantKey key) {
         instantKeys.remove(key.getInstantKeyId());
-        events.sessionDeleted(sessionOf(key).base);
+        events.recordSessionDeleted(sessionOf(key).base);
         clientSessions.remove(key.getClientSessionId());
     }
 
     /** Moves all that the one has to the other, to whom the old id and key lead from now on. */
     @SuppressWarnings("deprecation") // user_identity_ids is in every answer of the API
-    void merge(UserIdentityState gone, UserIdentityState stays) {
-        people.remove(gone.id());
-        stays.shown = stays.shown.toBuilder()
-                .acsUserIds(joined(stays, gone, UserIdentity::getAcsUserIds, Stream.empty()))
+    void merge(UserIdentityState merged, UserIdentityState primary) {
+        userIdentities.remove(merged.id());
+        primary.model = primary.model.toBuilder()
+                .acsUserIds(concat(primary, merged, UserIdentity::getAcsUserIds, Stream.empty()))
                 .mergedUserIdentityIds(
-                        joined(stays, gone, UserIdentity::getMergedUserIdentityIds, Stream.of(gone.id())))
-                .mergedUserIdentityKeys(joined(
-                        stays,
-                        gone,
+                        concat(primary, merged, UserIdentity::getMergedUserIdentityIds, Stream.of(merged.id())))
+                .mergedUserIdentityKeys(concat(
+                        primary,
+                        merged,
                         UserIdentity::getMergedUserIdentityKeys,
-                        Stream.ofNullable(gone.shown.getUserIdentityKey())))
+                        Stream.ofNullable(merged.model.getUserIdentityKey())))
                 .build();
         accessGrants.values().stream()
-                .filter(grant -> grant.base.getUserIdentityId().equals(gone.id()))
+                .filter(grant -> grant.base.getUserIdentityId().equals(merged.id()))
                 .forEach(grant -> grant.base =
-                        grant.base.toBuilder().userIdentityId(stays.id()).build());
-        instantKeys.replaceAll((keyId, key) -> key.getUserIdentityId().equals(gone.id())
-                ? key.toBuilder().userIdentityId(stays.id()).build()
+                        grant.base.toBuilder().userIdentityId(primary.id()).build());
+        instantKeys.replaceAll((keyId, key) -> key.getUserIdentityId().equals(merged.id())
+                ? key.toBuilder().userIdentityId(primary.id()).build()
                 : key);
         clientSessions.values().stream()
-                .filter(session -> gone.id().equals(session.base.getUserIdentityId()))
+                .filter(session -> merged.id().equals(session.base.getUserIdentityId()))
                 .forEach(session -> session.base = session.base.toBuilder()
-                        .userIdentityId(stays.id())
-                        .userIdentityIds(List.of(stays.id()))
+                        .userIdentityId(primary.id())
+                        .userIdentityIds(List.of(primary.id()))
                         .build());
-        events.move(gone.id(), stays.id());
+        events.reassign(merged.id(), primary.id());
     }
 
-    private static List<String> joined(
-            UserIdentityState stays,
-            UserIdentityState gone,
+    private static List<String> concat(
+            UserIdentityState primary,
+            UserIdentityState merged,
             Function<UserIdentity, List<String>> property,
             Stream<String> more) {
-        return Stream.of(property.apply(stays.shown).stream(), property.apply(gone.shown).stream(), more)
+        return Stream.of(property.apply(primary.model).stream(), property.apply(merged.model).stream(), more)
                 .flatMap(Function.identity())
                 .collect(Collectors.toList());
     }
 
     /** The id of the person to whom an id leads: another one after a merge, the same one otherwise. */
     String primaryOf(String userIdentityId) {
-        return people.containsKey(userIdentityId)
+        return userIdentities.containsKey(userIdentityId)
                 ? userIdentityId
-                : people.values().stream()
-                        .filter(person ->
-                                person.shown.getMergedUserIdentityIds().contains(userIdentityId))
+                : userIdentities.values().stream()
+                        .filter(userIdentity ->
+                                userIdentity.model.getMergedUserIdentityIds().contains(userIdentityId))
                         .findFirst()
                         .map(UserIdentityState::id)
                         .orElse(userIdentityId);
     }
 
-    UserIdentityState person(@Nullable String userIdentityId) {
+    UserIdentityState userIdentity(@Nullable String userIdentityId) {
         String primary = userIdentityId == null ? null : primaryOf(userIdentityId);
-        return found("user_identity", "user_identity_id", primary, people);
+        return getOrThrow("user_identity", "user_identity_id", primary, userIdentities);
     }
 
-    UserIdentityState personByKey(@Nullable String userIdentityKey) {
-        return people.values().stream()
-                .filter(person -> isKeyOf(person.shown, userIdentityKey))
+    UserIdentityState userIdentityByKey(@Nullable String userIdentityKey) {
+        return userIdentities.values().stream()
+                .filter(userIdentity -> isKeyOf(userIdentity.model, userIdentityKey))
                 .findFirst()
                 .orElseThrow(
                         () -> ApiError.notFound("user_identity", "user_identity_key", String.valueOf(userIdentityKey)));
     }
 
     /** Whether lookups by the key lead to the person. */
-    static boolean isKeyOf(UserIdentity person, @Nullable String userIdentityKey) {
+    static boolean isKeyOf(UserIdentity userIdentity, @Nullable String userIdentityKey) {
         return userIdentityKey != null
-                && (userIdentityKey.equals(person.getUserIdentityKey())
-                        || person.getMergedUserIdentityKeys().contains(userIdentityKey));
+                && (userIdentityKey.equals(userIdentity.getUserIdentityKey())
+                        || userIdentity.getMergedUserIdentityKeys().contains(userIdentityKey));
     }
 
     AccessGrantState accessGrant(@Nullable String accessGrantId) {
-        return found("access_grant", "access_grant_id", accessGrantId, accessGrants);
+        return getOrThrow("access_grant", "access_grant_id", accessGrantId, accessGrants);
     }
 
     AccessGrantState accessGrantByKey(String accessGrantKey) {
@@ -245,28 +245,28 @@ final class Workspace {
     }
 
     AccessMethodState accessMethod(@Nullable String accessMethodId) {
-        return found("access_method", "access_method_id", accessMethodId, accessMethods);
+        return getOrThrow("access_method", "access_method_id", accessMethodId, accessMethods);
     }
 
     InstantKey instantKey(@Nullable String instantKeyId) {
-        return found("instant_key", "instant_key_id", instantKeyId, instantKeys);
+        return getOrThrow("instant_key", "instant_key_id", instantKeyId, instantKeys);
     }
 
     ClientSessionState clientSession(@Nullable String clientSessionId) {
-        return found("client_session", "client_session_id", clientSessionId, clientSessions);
+        return getOrThrow("client_session", "client_session_id", clientSessionId, clientSessions);
     }
 
     AcsSystem acsSystem(@Nullable String acsSystemId) {
-        return found(
+        return getOrThrow(
                 "acs_system", "acs_system_id", acsSystemId, Map.of(hotel.acsSystem.getAcsSystemId(), hotel.acsSystem));
     }
 
     AcsEntrance acsEntrance(@Nullable String acsEntranceId) {
-        return found("acs_entrance", "acs_entrance_id", acsEntranceId, hotel.entrances);
+        return getOrThrow("acs_entrance", "acs_entrance_id", acsEntranceId, hotel.entrances);
     }
 
     Space space(@Nullable String spaceId) {
-        return found("space", "space_id", spaceId, hotel.spaces);
+        return getOrThrow("space", "space_id", spaceId, hotel.spaces);
     }
 
     Space spaceByKey(String spaceKey) {
@@ -294,7 +294,7 @@ final class Workspace {
         return grant.acsEntranceIds.stream().map(this::acsEntrance);
     }
 
-    private static <T> T found(String resource, String idName, @Nullable String id, Map<String, T> all) {
+    private static <T> T getOrThrow(String resource, String idName, @Nullable String id, Map<String, T> all) {
         T object = id == null ? null : all.get(id);
         if (object == null) {
             throw ApiError.notFound(resource, idName, String.valueOf(id));

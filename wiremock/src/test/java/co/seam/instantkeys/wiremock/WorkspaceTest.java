@@ -12,7 +12,7 @@ class WorkspaceTest {
 
     private final Ids ids = Ids.seeded(1, "test");
     private final Workspace workspace =
-            new Workspace(new SandboxClock(Clock.systemUTC()), new Hotel(Ids.byChance(), Instant.EPOCH), ids);
+            new Workspace(new SandboxClock(Clock.systemUTC()), new Hotel(Ids.random(), Instant.EPOCH), ids);
 
     @Test
     void issueKey_whenChanceRepeatsALink_drawsAnother() {
