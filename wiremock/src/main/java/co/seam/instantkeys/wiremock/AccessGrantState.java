@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An access grant with what it remembers and does not show. */
+/** An access grant with the state that the API does not show. */
 final class AccessGrantState {
-    /** Counts up, and is not used again after a deletion. */
+    /** Position in the order of creation; never reused after a deletion. */
     final int number;
 
-    /** Without what came of it: its methods, its status and its link. */
+    /** The grant without what {@link #toModel} derives: its access methods, status and link. */
     AccessGrant base;
-    /** Those of its spaces included. */
+    /** All entrances that the grant opens, including those of its spaces. */
     final List<String> acsEntranceIds;
-    /** What to call the grant while it has no name. */
+    /** Display name while the grant has no name. */
     final String defaultName;
 
     final List<RequestedAccessMethod> requested = new ArrayList<>();
-    /** Those that were not deleted. */
+    /** Access methods that were created and not deleted. */
     final List<AccessMethodState> methods = new ArrayList<>();
-    /** Why a method that was requested does not exist. */
+    /** Reason why a requested access method was not created. */
     @Nullable
     ResourceError creationError;
-    /** The last one. */
+    /** Latest change of the access times. */
     @Nullable
     TimesChange timesChange;
 

@@ -29,7 +29,7 @@ final class AccessGrantsEndpoints {
     Object create(Input input) {
         GrantDraft draft = new GrantDraft(input, workspace, userIdentities);
         input.check();
-        // everything that can refuse comes before anything that changes: a refused grant leaves no person behind
+        // all checks come before the first change: a rejected grant must not leave a new user identity behind
         draft.resolve();
         return response(draft.commit());
     }
@@ -63,7 +63,7 @@ final class AccessGrantsEndpoints {
         String acsEntranceId = input.optional("acs_entrance_id").uuid();
         String spaceId = input.optional("space_id").uuid();
         String locationId = input.optional("location_id").uuid();
-        // none of these is part of the sandbox: they match nothing
+        // the sandbox has none of these: such filters match nothing
         String customerKey = input.optional("customer_key").nonEmpty();
         String deviceId = input.optional("device_id").uuid();
         String accessCodeId = input.optional("access_code_id").uuid();
@@ -97,7 +97,7 @@ final class AccessGrantsEndpoints {
         return workspace.entrancesOf(grant).map(AcsEntrance::getAcsSystemId).anyMatch(acsSystemId::equals);
     }
 
-    /** An end in the past is taken, other than at creation, since nothing is documented against it. */
+    /** Assumption: unlike create, update accepts an end in the past, since the API documents no rule against it. */
     Object update(Input input) {
         String id = input.optional("access_grant_id").uuid();
         String key = input.optional("access_grant_key").nonEmpty();
@@ -115,7 +115,7 @@ final class AccessGrantsEndpoints {
         AccessGrantState grant = grant(id, key);
         Instant newStart = startsAt == null ? grant.base.getStartsAt() : startsAt;
         Instant newEnd = input.has("ends_at") ? endsAt : grant.base.getEndsAt();
-        if (newEnd != null && !newEnd.isAfter(newStart)) { // of the two, one is as it was
+        if (newEnd != null && !newEnd.isAfter(newStart)) { // one of the two is unchanged
             if (endsAt == null) {
                 start.addProblem("Must lie before ends_at");
             } else {
@@ -146,7 +146,7 @@ final class AccessGrantsEndpoints {
         workspace.issuer.reissue(grant, before);
     }
 
-    /** Keys stay: they belong to the person, not to the grant. */
+    /** The instant keys stay: they belong to the user identity, not to the grant. */
     Object delete(Input input) {
         String accessGrantId = input.required("access_grant_id").uuid();
         input.check();
@@ -196,7 +196,7 @@ final class AccessGrantsEndpoints {
                 "connected_accounts",
                 grants.get().map(grant -> workspace.hotel.connectedAccount),
                 batch::connectedAccounts);
-        // not part of the sandbox
+        // the sandbox has none of these
         include.ifIncluded("acs_access_groups", Stream.empty(), batch::acsAccessGroups);
         include.ifIncluded("devices", Stream.empty(), batch::devices);
         return AccessGrantBatchResponse.builder().batch(batch.build()).ok(true).build();

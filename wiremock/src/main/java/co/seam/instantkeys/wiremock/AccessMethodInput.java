@@ -4,7 +4,7 @@ import co.seam.instantkeys.generated.model.AccessMethodMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One access method that a request asks for. */
+/** One item of {@code requested_access_methods} in a request. */
 final class AccessMethodInput {
     final AccessMethodMode mode;
     final @Nullable String code;
@@ -16,7 +16,7 @@ final class AccessMethodInput {
         this.useCount = useCount;
     }
 
-    /** The items of {@code requested_access_methods}; what is wrong with them is noted in the input. */
+    /** Reads {@code requested_access_methods}; problems are added to the input. */
     static List<AccessMethodInput> readAll(Field requestedAccessMethods) {
         List<AccessMethodInput> requests = requestedAccessMethods.each(item -> {
             Input input = item.object();

@@ -15,7 +15,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Makes access methods, and issues them when their time has come. */
+/** Creates access methods, and issues them when they are due. */
 final class AccessMethodIssuer {
     private static final Map<AccessMethodMode, String> METHOD_NAMES = Map.of(
             AccessMethodMode.CODE, "PIN Code Credential",
@@ -23,7 +23,7 @@ final class AccessMethodIssuer {
             AccessMethodMode.MOBILE_KEY, "Mobile Key Credential",
             AccessMethodMode.CLOUD_KEY, "Cloud Key Credential");
 
-    /** Longer than any test, and within what a clock can tell. */
+    /** Longer than any test, and short enough to be added to an {@link Instant}. */
     private static final Duration LONGEST_DELAY = Duration.ofDays(1_000_000);
 
     private final Workspace workspace;
@@ -94,7 +94,10 @@ final class AccessMethodIssuer {
         pending.add(method);
     }
 
-    /** The API says that an instant key needs a door that can_unlock_with_mobile_key; of other modes it says no such thing. */
+    /**
+     * The API documents that a mobile key needs an entrance with {@code can_unlock_with_mobile_key}, and no rule for
+     * other modes.
+     */
     private boolean noEntranceSupports(AccessMethodMode mode, AccessGrantState grant) {
         return mode.equals(AccessMethodMode.MOBILE_KEY)
                 && workspace
@@ -102,7 +105,7 @@ final class AccessMethodIssuer {
                         .allMatch(entrance -> Boolean.FALSE.equals(entrance.getCanUnlockWithMobileKey()));
     }
 
-    /** That this is how the API goes about such a door is a guess: it documents the error, and not what brings it about. */
+    /** Assumption: the API documents this error, but not its cause. */
     private void recordCreationError(AccessGrantState grant) {
         String message = "None of the doors can be unlocked with a mobile key.";
         grant.creationError = ResourceError.builder()
@@ -117,7 +120,9 @@ final class AccessMethodIssuer {
         return key == null ? null : key.getInstantKeyId();
     }
 
-    /** Takes back what is issued, to issue it anew with the new times of the grant. What is still due gets them too. */
+    /**
+     * Revokes issued methods, to issue them again with the new times of the grant. Pending ones keep their due time.
+     */
     void reissue(AccessGrantState grant, AccessGrant before) {
         if (grant.methods.stream().noneMatch(AccessMethodState::isBeingUpdated)) {
             grant.timesChange = new TimesChange(workspace.now(), before);
@@ -137,7 +142,7 @@ final class AccessMethodIssuer {
         pending.remove(method);
     }
 
-    /** Nothing runs in the background: what came due is issued when the next call could see it. */
+    /** Issues what is due. Called before each operation, since nothing runs in the background. */
     void issueDue() {
         while (!pending.isEmpty() && !pending.element().issueAt.isAfter(workspace.now())) {
             AccessMethodState method = pending.remove();

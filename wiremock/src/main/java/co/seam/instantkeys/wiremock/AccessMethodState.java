@@ -7,18 +7,21 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An access method, of the one grant that asked for it. */
+/** An access method of one grant. */
 final class AccessMethodState {
-    /** Counts up, and is not used again after a deletion. */
+    /** Position in the order of creation; never reused after a deletion. */
     final int number;
 
     final AccessGrantState grant;
-    /** Without what changes: whether it is issued, and its link. */
+    /** The access method without what {@link #toModel} derives: whether it is issued, and its link. */
     final AccessMethod base;
-    /** Of a mobile key. The instant key is the person's, and may go before or after the method. */
+    /**
+     * Set for a mobile key. The instant key belongs to the user identity, and can be deleted before or after the
+     * method.
+     */
     final @Nullable String instantKeyId;
 
-    /** Time at which it will be issued, or was. */
+    /** Time when it is due, or was issued. */
     Instant issueAt;
 
     boolean isIssued;
@@ -41,7 +44,7 @@ final class AccessMethodState {
         return base.getMode().equals(AccessMethodMode.MOBILE_KEY);
     }
 
-    /** Between the old times of the grant and the new ones. */
+    /** Whether it was issued with old times of the grant, and is not yet issued with the new ones. */
     boolean isBeingUpdated() {
         return wasIssuedBefore && !isIssued;
     }

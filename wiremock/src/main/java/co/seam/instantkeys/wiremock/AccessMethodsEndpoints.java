@@ -36,7 +36,7 @@ final class AccessMethodsEndpoints {
         String grantKey = input.optional("access_grant_key").nonEmpty();
         String acsEntranceId = input.optional("acs_entrance_id").uuid();
         String spaceId = input.optional("space_id").uuid();
-        // neither is part of the sandbox: they match nothing
+        // the sandbox has neither: such filters match nothing
         String deviceId = input.optional("device_id").uuid();
         String accessCodeId = input.optional("access_code_id").uuid();
         input.atLeastOneOf("the methods", "access_grant_id", "access_grant_key", "acs_entrance_id");
@@ -61,7 +61,7 @@ final class AccessMethodsEndpoints {
                 .build();
     }
 
-    /** The grants stay, and so do the instant keys, which belong to the person. */
+    /** The grants stay, and so do the instant keys, which belong to the user identity. */
     Object delete(Input input) {
         String id = input.optional("access_method_id").uuid();
         String grantId = input.optional("access_grant_id").uuid();
@@ -80,7 +80,7 @@ final class AccessMethodsEndpoints {
         return OkResponse.builder().ok(true).build();
     }
 
-    /** That a reservation without grants is an error is a guess: it shows a mistyped key where silence would hide it. */
+    /** Assumption: a reservation without grants is an error, so that a mistyped key does not go unnoticed. */
     private List<AccessGrantState> grantsOf(@Nullable String reservationKey) {
         List<AccessGrantState> grants = workspace.accessGrants.values().stream()
                 .filter(grant -> Objects.equals(reservationKey, grant.base.getReservationKey()))
@@ -113,7 +113,7 @@ final class AccessMethodsEndpoints {
                 batch::clientSessions);
         include.ifIncluded("spaces", grants.get().flatMap(workspace::spacesOf), batch::spaces);
         include.ifIncluded("acs_entrances", grants.get().flatMap(workspace::entrancesOf), batch::acsEntrances);
-        // not part of the sandbox
+        // the sandbox has none of these
         include.ifIncluded("acs_credentials", Stream.empty(), batch::acsCredentials);
         include.ifIncluded("devices", Stream.empty(), batch::devices);
         return AccessMethodBatchResponse.builder().batch(batch.build()).ok(true).build();

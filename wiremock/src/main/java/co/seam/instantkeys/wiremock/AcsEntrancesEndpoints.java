@@ -31,7 +31,7 @@ final class AcsEntrancesEndpoints {
         String locationId = input.optional("location_id").nullable().uuid();
         String accessMethodId = input.optional("access_method_id").uuid();
         SearchFilter search = new SearchFilter(input);
-        // the hotel has no customers, and credentials are not part of the sandbox: these match nothing
+        // the sandbox has no customers and no credentials: such filters match nothing
         String customerKey = input.optional("customer_key").nonEmpty();
         String acsCredentialId = input.optional("acs_credential_id").uuid();
         Paging paging = Paging.of(input, 900);

@@ -26,7 +26,7 @@ final class AcsSystemsEndpoints {
     Object list(Input input) {
         String connectedAccountId = input.optional("connected_account_id").uuid();
         SearchFilter search = new SearchFilter(input);
-        // the hotel has no customers: this matches nothing
+        // the sandbox has no customers: such a filter matches nothing
         String customerKey = input.optional("customer_key").nonEmpty();
         input.check();
 

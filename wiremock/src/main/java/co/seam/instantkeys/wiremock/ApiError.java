@@ -3,7 +3,7 @@ package co.seam.instantkeys.wiremock;
 import co.seam.instantkeys.generated.model.ErrorDetail;
 import java.util.Map;
 
-/** What the API says in place of an answer. */
+/** An error response of the API. */
 final class ApiError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,12 +15,12 @@ final class ApiError extends RuntimeException {
     }
 
     ApiError(int status, ErrorDetail detail) {
-        super(detail.getMessage(), null, false, false); // an answer, not a fault: nobody reads its stack
+        super(detail.getMessage(), null, false, false); // no stack trace: it is a response, not a fault
         this.status = status;
         this.detail = detail;
     }
 
-    /** @param idName the field that holds the id, such as {@code instant_key_id} */
+    /** @param idName name of the id's field, such as {@code instant_key_id} */
     static ApiError notFound(String resource, String idName, String id) {
         return new ApiError(
                 404,
@@ -32,8 +32,9 @@ final class ApiError extends RuntimeException {
     }
 
     /**
-     * The value is taken. Status and type are not documented: 409 is one of the two that a guide of the API shows for
-     * conflicts of reservations, and the type is a guess that follows the form of the known ones.
+     * Error for a value that is already in use. Assumption: the API documents neither status nor type. 409 is one of
+     * the two statuses that a guide of the API shows for conflicts of reservations; the type follows the documented
+     * ones.
      */
     static ApiError alreadyExists(String parameter) {
         return new ApiError(409, parameter + "_already_exists", "The " + parameter + " is already in use.");

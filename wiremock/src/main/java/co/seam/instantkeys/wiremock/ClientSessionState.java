@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The client session behind an instant key. */
 final class ClientSessionState {
-    /** Without the token. */
+    /** The session without its token. */
     ClientSession base;
 
     private @Nullable String token;
@@ -15,13 +15,13 @@ final class ClientSessionState {
         this.token = token;
     }
 
-    /** None once the session is revoked. */
+    /** Returns the token, or null after the session was revoked. */
     @Nullable
     String token() {
         return token;
     }
 
-    /** That a session stays readable, and only its token goes, is a guess: the API documents neither. */
+    /** Removes the token. Assumption: a revoked session stays readable, since the API documents no rule. */
     void revoke() {
         token = null;
     }

@@ -14,10 +14,10 @@ final class ClientSessionsEndpoints {
     Object get(Input input) {
         String id = input.optional("client_session_id").uuid();
         String userIdentifierKey = input.optional("user_identifier_key").nonEmpty();
-        // what the API does with neither is not documented
+        // assumption: the API does not document whether both may be absent
         input.atLeastOneOf("the session", "client_session_id", "user_identifier_key");
         input.check();
-        if (userIdentifierKey != null) { // the sessions behind instant keys have none, and there are no others
+        if (userIdentifierKey != null) { // sessions of instant keys have none, and there are no others
             throw ApiError.notFound("client_session", "user_identifier_key", userIdentifierKey);
         }
         return ClientSessionResponse.builder()
@@ -26,7 +26,7 @@ final class ClientSessionsEndpoints {
                 .build();
     }
 
-    /** The instant key stays, since nothing is documented of it; a second revocation changes nothing. */
+    /** Assumption: the instant key stays, and a second revocation succeeds, since the API documents no rule. */
     Object revoke(Input input) {
         String id = input.required("client_session_id").uuid();
         input.check();

@@ -8,7 +8,7 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Leads each request to its operation, and puts the answer or the error into the API's envelope. */
+/** Dispatches each request to its operation, and turns the result or the error into a response. */
 final class Dispatcher implements ResponseDefinitionTransformerV2 {
     static final String NAME = "seam-sandbox";
 
@@ -29,7 +29,7 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         return NAME;
     }
 
-    /** Only for the sandbox's own stub: what others stub stays as they wrote it. */
+    /** Applies to the sandbox's own stub only: stubs of tests stay as they are. */
     @Override
     public boolean applyGlobally() {
         return false;
@@ -54,7 +54,7 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         } catch (ApiError error) {
             return Responses.error(error, requestId).build();
         } catch (RuntimeException e) {
-            // a fault of the sandbox must look like one of the API, not like a WireMock page, and must not get lost
+            // a bug in the sandbox must be logged, and look like an error of the API, not like a page of WireMock
             LocalNotifier.notifier().error("The Seam sandbox failed", e);
             ApiError error = new ApiError(
                     500,
@@ -67,7 +67,7 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
     private Object process(Request request, String path, @Nullable Route route) {
         credentials.check(request);
         if (route == null) {
-            // the API's own type for this is not documented
+            // the API does not document its type for this
             throw new ApiError(404, "not_found", "The sandbox has no endpoint " + path + ".");
         }
         if (!request.getMethod().equals(RequestMethod.POST)) {
@@ -78,7 +78,7 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
             throw new ApiError(400, "invalid_content_type", "Send the body as application/json.");
         }
         Input input = Input.parse(withoutQuery(request.getAbsoluteUrl()), path, body);
-        synchronized (workspace) { // the one lock: an operation sees and changes the workspace as if it were alone
+        synchronized (workspace) { // the only lock: operations run one at a time
             workspace.issuer.issueDue();
             return route.process(input);
         }

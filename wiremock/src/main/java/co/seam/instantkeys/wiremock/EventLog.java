@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened, oldest first, with the fields that the API documents for each type of event. */
+/** Events, oldest first, with the fields that the API documents for each type. */
 final class EventLog {
     private final Workspace workspace;
     private final List<Entry> entries = new ArrayList<>();
@@ -58,7 +58,7 @@ final class EventLog {
         add(type, workspace.now(), method.grant.base.getUserIdentityId(), methodEvent(method));
     }
 
-    /** At the time at which it was due, which may be long before anyone asks. */
+    /** Records the event with the time when the method was due, which may be long before the present call. */
     void recordIssued(AccessMethodState method) {
         Event.Builder event = methodEvent(method);
         String code = method.base.getCode();
@@ -80,7 +80,7 @@ final class EventLog {
                 Event.builder().clientSessionId(session.getClientSessionId()));
     }
 
-    /** The events of a person who was merged are those of the other from now on. */
+    /** Moves the events of a merged user identity to the one that it was merged into. */
     void reassign(String fromUserIdentityId, String toUserIdentityId) {
         entries.stream()
                 .filter(entry -> entry.userIdentityId.equals(fromUserIdentityId))
@@ -108,7 +108,7 @@ final class EventLog {
 
     static final class Entry {
         final Event event;
-        /** To filter by only: the API marks the field of events as unreleased. */
+        /** Used by filters only: the API marks this field of events as unreleased. */
         String userIdentityId;
 
         private Entry(Event event, String userIdentityId) {

@@ -21,11 +21,11 @@ final class EventsEndpoints {
         this.workspace = workspace;
     }
 
-    /** Of several events that match, the latest. Without any the API answers with a message, and no error. */
+    /** Returns the latest event that matches. If there is none, the API sends a message, not an error. */
     Object get(Input input) {
         String id = input.optional("event_id").uuid();
         String type = input.optional("event_type").nonEmpty();
-        // there are no devices in the sandbox: this matches nothing
+        // the sandbox has no devices: such a filter matches nothing
         String deviceId = input.optional("device_id").uuid();
         input.atLeastOneOf("the event", "event_id", "event_type", "device_id");
         input.check();
@@ -95,7 +95,7 @@ final class EventsEndpoints {
             String primary = workspace.primaryOf(userIdentityId);
             filters.add(entry -> entry.userIdentityId.equals(primary));
         }
-        // no event of the sandbox names any of these
+        // no event of the sandbox has any of these
         for (String name : List.of(
                 "space_id",
                 "acs_system_id",

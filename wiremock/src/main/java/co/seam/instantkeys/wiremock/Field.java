@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field of a request. Each reader gives null for an absent field; for one that does not fit it notes why and gives
- * null too. Messages never quote the value, which may be a secret.
+ * One field of a request. Each method that reads it returns null if the field is absent. If the value is invalid, it
+ * adds a problem to the input, and returns null too. Messages never quote the value, which may be a secret.
  */
 final class Field {
     private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    /** With bounds, so that a huge text costs nothing. */
+    /** Has upper bounds, so that matching a huge string takes no time. */
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}\\.[^@\\s.]{2,63}");
 
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
@@ -38,12 +38,12 @@ final class Field {
         this.value = value;
     }
 
-    /** The same field where null is allowed and counts as absent. */
+    /** Returns the same field, with null counting as absent. */
     Field nullable() {
         return value != null && value.isJsonNull() ? new Field(owner, path, null) : this;
     }
 
-    /** Absent or an empty list. */
+    /** Whether the field is absent or an empty list. */
     boolean isEmpty() {
         return value == null || value.isJsonArray() && value.getAsJsonArray().isEmpty();
     }
@@ -69,7 +69,7 @@ final class Field {
         return matching(NOT_EMPTY, "Must not be empty");
     }
 
-    /** In lower case, since ids are equal whatever their case. */
+    /** Returns the id in lower case, since ids are equal whatever their case. */
     @Nullable
     String uuid() {
         String text = matching(UUID, "Must be a UUID");
@@ -99,7 +99,7 @@ final class Field {
                 return text;
             }
         } catch (IllegalArgumentException e) {
-            // falls through
+            // reported below
         }
         addProblem("Must be a URL");
         return null;
@@ -116,7 +116,7 @@ final class Field {
         }
     }
 
-    /** To a server an unknown value is an error, other than to a client. */
+    /** Adds a problem for an unknown value: it is an error to a server, unlike to a client. */
     @Nullable
     String oneOf(Collection<?> known) {
         String text = text();
@@ -138,7 +138,7 @@ final class Field {
         return wholeNumber(1);
     }
 
-    /** A whole number of at least that. */
+    /** Reads a whole number of at least {@code min}. */
     @Nullable
     Integer wholeNumber(int min) {
         if (value == null) {
@@ -173,7 +173,7 @@ final class Field {
         return owner.nested(path, value.getAsJsonObject());
     }
 
-    /** The items of a list, without those that do not fit. */
+    /** Reads the items of a list, without invalid ones. */
     <T> @Nullable List<T> each(Function<Field, @Nullable T> read) {
         if (value == null) {
             return null;
@@ -193,7 +193,7 @@ final class Field {
         return items;
     }
 
-    /** The same field, noted as wrong if it is a list of another length. */
+    /** Returns the same field; adds a problem if it is a list of another size. */
     Field ofSize(int min, int max) {
         int size = value != null && value.isJsonArray() ? value.getAsJsonArray().size() : min;
         if (size < min) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A grant on its way from the request into the workspace. */
+/** An access grant between its request and its creation: read, then resolved, then committed. */
 final class GrantDraft {
     private final Workspace workspace;
     private final UserIdentitiesEndpoints userIdentities;
@@ -36,7 +36,7 @@ final class GrantDraft {
     private final Set<Space> spaces = new LinkedHashSet<>();
     private @Nullable UserIdentityState userIdentity;
 
-    /** Reads the request; what is wrong with it is noted in the input. */
+    /** Reads the request; problems are added to the input. */
     GrantDraft(Input input, Workspace workspace, UserIdentitiesEndpoints userIdentities) {
         this.workspace = workspace;
         this.userIdentities = userIdentities;
@@ -88,13 +88,13 @@ final class GrantDraft {
         methods = AccessMethodInput.readAll(input.required("requested_access_methods"));
     }
 
-    /** Checks the request against the workspace. */
+    /** Checks the request against the workspace, without a change to it. */
     void resolve() {
         if (newUserIdentity == null) {
             userIdentity = workspace.userIdentity(userIdentityId);
         }
         acsEntranceIds.forEach(id -> entrances.add(workspace.acsEntrance(id)));
-        // there are none in the hotel
+        // the sandbox has no devices
         deviceIds.forEach(id -> {
             throw ApiError.notFound("device", "device_id", id);
         });
@@ -110,7 +110,7 @@ final class GrantDraft {
         }
     }
 
-    @SuppressWarnings("deprecation") // location_ids is in every answer of the API
+    @SuppressWarnings("deprecation") // location_ids is in every response of the API
     AccessGrantState commit() {
         if (newUserIdentity != null) {
             userIdentity = workspace.add(newUserIdentity);
@@ -122,7 +122,7 @@ final class GrantDraft {
         AccessGrant.Builder base = AccessGrant.builder()
                 .accessGrantId(workspace.ids.uuid())
                 .workspaceId(workspace.id)
-                .userIdentityId(Objects.requireNonNull(userIdentity, "resolve comes first")
+                .userIdentityId(Objects.requireNonNull(userIdentity, "resolve() has not been called")
                         .id())
                 .displayName(name == null ? defaultName : name)
                 .createdAt(now)

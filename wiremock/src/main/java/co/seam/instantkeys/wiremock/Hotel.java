@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The workspace with the access system and the spaces that every sandbox begins with. Never changes. */
+/**
+ * What every sandbox starts with: a workspace with the access system, entrances and spaces of a hotel. Never changes.
+ */
 final class Hotel {
     private static final String NAME = "Harbour House";
 
@@ -46,13 +48,13 @@ final class Hotel {
         addEntrance("Room 201", "guest", true);
         addEntrance("Room 202", "guest", true);
         addEntrance("Service Entrance", "staff", false);
-        // the API leaves the flag out where a system does not report it, and clients must cope
+        // the API omits the flag if a system does not report it, and clients must tolerate that
         addEntrance("Staff Room", "staff", null);
         addSpace("First Floor", "Room 101", "Room 102");
         addSpace("Second Floor", "Room 201", "Room 202");
     }
 
-    @SuppressWarnings("deprecation") // the old names are in every answer of the API
+    @SuppressWarnings("deprecation") // the old names are in every response of the API
     private AcsSystem system(String connectedAccountId) {
         String type = "Visionline site";
         return AcsSystem.builder()

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of resources that a {@code get_related} is to bring. */
+/** Selects the kinds of resources that a {@code get_related} returns. */
 final class IncludeFilter {
     private final @Nullable List<String> included;
     private final @Nullable List<String> excluded;
@@ -19,8 +19,8 @@ final class IncludeFilter {
     }
 
     /**
-     * Puts the resources of one kind into the batch, each once. A kind that was not asked for stays absent; what is both
-     * included and excluded counts as excluded, which is a guess.
+     * Passes the resources of one kind to the setter, without duplicates, if the request selects that kind. Assumption:
+     * a kind that is both included and excluded is excluded.
      */
     <T> void ifIncluded(String kind, Stream<T> resources, Function<List<T>, ?> setter) {
         boolean wanted = included == null || included.contains(kind);

@@ -3,12 +3,12 @@ package co.seam.instantkeys.wiremock;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import java.util.function.Supplier;
 
-/** What goes wrong with a call. */
+/** A fault that replaces or delays the response to a call. */
 interface InjectedFault {
     /**
-     * @param process processes the call and returns the answer as it would be sent; not called where the server is to do
-     *     nothing
-     * @return what to send instead
+     * @param process processes the call, and returns the response without the fault; not called if the fault prevents
+     *     processing
+     * @return the response to send
      */
     ResponseDefinition apply(Supplier<ResponseDefinition> process, String requestId);
 }

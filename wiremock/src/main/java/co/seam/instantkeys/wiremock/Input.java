@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The JSON object of a request, or one inside it. Its fields are read one by one; what is wrong with any is noted, and
- * {@link #check()} refuses with all of it at once. Fields that nobody reads are ignored, as the API does.
+ * The JSON object of a request, or one nested in it. Reading a field adds a problem if its value is invalid, and
+ * {@link #check()} rejects the request with all problems at once. Unknown fields are ignored, as by the API.
  */
 final class Input {
-    /** Address of the request without its query. */
+    /** URL of the request without its query. */
     final String url;
 
     final String path;
@@ -51,11 +51,11 @@ final class Input {
         try (JsonReader in = new JsonReader(new StringReader(text))) {
             in.setStrictness(Strictness.STRICT);
             JsonElement json = JsonParser.parseReader(in);
-            if (in.peek() == JsonToken.END_DOCUMENT && !text.isBlank()) { // to the parser, blank text is a null
+            if (in.peek() == JsonToken.END_DOCUMENT && !text.isBlank()) { // the parser reads blank text as null
                 return json;
             }
         } catch (JsonParseException | IOException e) {
-            // no detail: the parser's text may quote a secret
+            // no details: the parser's message may quote a secret
         }
         throw new ApiError(400, "invalid_input", "The body is not valid JSON.");
     }
@@ -80,14 +80,14 @@ final class Input {
         return fields.get(name) instanceof JsonNull;
     }
 
-    /** Notes it if the request names the thing by none of the fields, or by more than one. */
+    /** Adds a problem unless exactly one of the fields is present. */
     void exactlyOneOf(String subject, String... names) {
         if (Stream.of(names).filter(this::has).count() != 1) {
             addProblem("Name " + subject + " by exactly one of " + enumerate(names));
         }
     }
 
-    /** Notes it if the request names the thing by none of the fields. */
+    /** Adds a problem if none of the fields is present. */
     void atLeastOneOf(String subject, String... names) {
         if (Stream.of(names).noneMatch(this::has)) {
             addProblem("Name " + subject + " by at least one of " + enumerate(names));
@@ -99,7 +99,7 @@ final class Input {
         return String.join(", ", List.of(names).subList(0, last)) + " and " + names[last];
     }
 
-    /** Notes what is wrong with the object as a whole. */
+    /** Adds a problem of the object as a whole. */
     void addProblem(String message) {
         problems.add(prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1), message);
     }
@@ -112,12 +112,12 @@ final class Input {
         return new Input(url, path, fieldPath + ".", object, problems);
     }
 
-    /** @throws ApiError if anything is wrong with the request, in this object or elsewhere in it */
+    /** @throws ApiError if there is any problem, in this object or elsewhere in the request */
     void check() {
         problems.check();
     }
 
-    /** All fields but one as text that does not depend on their order. */
+    /** Returns all fields but one as a string that does not depend on their order. */
     String canonicalWithout(String name) {
         TreeMap<String, JsonElement> sorted = new TreeMap<>(fields.asMap());
         sorted.remove(name);

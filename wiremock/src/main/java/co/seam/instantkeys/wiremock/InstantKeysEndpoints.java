@@ -49,7 +49,7 @@ final class InstantKeysEndpoints {
                 .orElseThrow(InstantKeysEndpoints::urlNotFound);
     }
 
-    /** Without the usual data, since the link is a secret. */
+    /** Omits the usual data, since the link is a secret. */
     private static ApiError urlNotFound() {
         return new ApiError(404, "instant_key_not_found", "No such instant key.");
     }

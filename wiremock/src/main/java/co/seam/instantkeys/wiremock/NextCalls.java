@@ -17,7 +17,7 @@ import java.util.Map;
  * when several threads call at once.
  */
 public final class NextCalls {
-    /** The types that the API documents; of all other statuses it tells none. */
+    /** Error types by status, as far as the API documents them. */
     private static final Map<Integer, String> ERROR_TYPES = Map.of(
             400, "invalid_input",
             401, "unauthorized",
@@ -25,7 +25,7 @@ public final class NextCalls {
             500, "internal_server_error",
             501, "not_implemented");
 
-    /** As long as WireMock can count. */
+    /** In milliseconds it still fits into the {@code int} that WireMock takes. */
     private static final Duration LONGEST_DELAY = Duration.ofDays(24);
 
     private final Route route;

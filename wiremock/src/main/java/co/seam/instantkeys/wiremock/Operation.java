@@ -1,10 +1,10 @@
 package co.seam.instantkeys.wiremock;
 
-/** What one endpoint does. Runs under the workspace's lock. */
+/** Implementation of one endpoint. Runs under the workspace's lock. */
 interface Operation {
     /**
-     * @return the answer, a response model of the generated package
-     * @throws ApiError if the API would refuse; nothing was changed then
+     * @return a response model of the generated package
+     * @throws ApiError if the API would reject the request; the workspace is unchanged then
      */
     Object execute(Input input);
 }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page that a request asks for. A cursor tells which item was the last, by its number, so that a deletion between
- * two pages makes no item be skipped; and of which request it comes, since with any other parameter it is refused.
+ * The page that a request asks for. A cursor holds the number of the last item, so that a deletion between two pages
+ * skips no item, and a fingerprint of the request, since it is rejected with any other parameters.
  */
 final class Paging {
     private static final Pattern CURSOR = Pattern.compile("([0-9]{1,9}):(.*)", Pattern.DOTALL);
@@ -51,8 +51,8 @@ final class Paging {
     }
 
     /**
-     * @param all what matches, in the order of its numbers, which no later item repeats
-     * @throws ApiError if the cursor is of another request
+     * @param all matching items, in the order of their numbers, which are unique and never reused
+     * @throws ApiError if the cursor comes from another request
      */
     <T> Page<T> page(List<T> all, ToIntFunction<T> number) {
         List<T> rest = all;
@@ -80,7 +80,7 @@ final class Paging {
         return Pagination.builder()
                 .hasNextPage(true)
                 .nextPageCursor(next)
-                .nextPageUrl(url + "?next_page_cursor=" + next) // the API's own name here, which no endpoint reads
+                .nextPageUrl(url + "?next_page_cursor=" + next) // the API's own name, although no endpoint reads it
                 .build();
     }
 

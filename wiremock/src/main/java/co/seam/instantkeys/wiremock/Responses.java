@@ -7,7 +7,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.google.gson.TypeAdapter;
 import java.util.Objects;
 
-/** The API's envelope. */
+/** Responses in the API's envelopes. */
 final class Responses {
     private Responses() {}
 

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** One endpoint: what it does, how often it did, and what goes wrong with its next calls. Thread-safe. */
+/** One endpoint: its operation, the counts of its calls, and the faults planned for the next ones. Thread-safe. */
 final class Route {
     private final Operation operation;
     private final Queue<PlannedFault> planned = new ArrayDeque<>();
@@ -15,7 +15,7 @@ final class Route {
         this.operation = operation;
     }
 
-    /** Counts a call, and gives the fault that is to hit it, which then hits no other. */
+    /** Counts a call, and takes the fault that is planned for it, if any. */
     synchronized @Nullable InjectedFault receive() {
         received++;
         PlannedFault next = planned.peek();
@@ -28,7 +28,7 @@ final class Route {
         return next.fault;
     }
 
-    /** Not under this route's own lock: an operation holds the workspace's. */
+    /** Runs the operation without this route's own lock: the caller holds the workspace's. */
     Object process(Input input) {
         Object response = operation.execute(input);
         synchronized (this) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Every endpoint that the sandbox serves: those of openapi/seam.yaml, no more and no less. */
+/** The endpoints of the sandbox: exactly those of {@code openapi/seam.yaml}. */
 final class Routes {
     private final Map<String, Route> byPath = new TreeMap<>();
 
@@ -22,7 +22,7 @@ final class Routes {
         return byPath.get(path);
     }
 
-    /** @throws IllegalArgumentException if there is none; the message names those there are */
+    /** @throws IllegalArgumentException if there is no such path; the message lists the paths */
     Route get(String path) {
         Route route = byPath.get(path);
         if (route == null) {

@@ -44,7 +44,7 @@ public final class SandboxClock extends Clock {
         offset.set(Duration.between(base.instant(), time));
     }
 
-    /** Undoes every move. */
+    /** Undoes all moves. */
     void reset() {
         offset.set(Duration.ZERO);
     }

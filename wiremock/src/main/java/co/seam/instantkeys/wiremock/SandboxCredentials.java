@@ -3,7 +3,7 @@ package co.seam.instantkeys.wiremock;
 import com.github.tomakehurst.wiremock.http.Request;
 import org.jspecify.annotations.Nullable;
 
-/** The two tokens that open the sandbox. */
+/** The API key and the personal access token that the sandbox accepts. */
 final class SandboxCredentials {
     private static final String BEARER = "Bearer ";
 
@@ -11,7 +11,7 @@ final class SandboxCredentials {
     final String personalAccessToken;
     private final String workspaceId;
 
-    /** @param apiKey the one to accept, or null for one that is made up */
+    /** @param apiKey key to accept, or null for a generated one */
     SandboxCredentials(String workspaceId, @Nullable String apiKey, Ids ids) {
         String generated = ids.token("seam_test");
         this.apiKey = apiKey == null ? generated : apiKey;
@@ -19,7 +19,7 @@ final class SandboxCredentials {
         this.workspaceId = workspaceId;
     }
 
-    /** @throws ApiError unless the request carries one of them, and a personal access token its workspace */
+    /** @throws ApiError if the request has neither, or a personal access token without its workspace */
     void check(Request request) {
         String token = token(request);
         if (apiKey.equals(token)) {

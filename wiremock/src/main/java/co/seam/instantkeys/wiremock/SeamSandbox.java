@@ -55,7 +55,7 @@ public final class SeamSandbox implements AutoCloseable {
 
     private SeamSandbox(Builder settings) {
         clock = new SandboxClock(settings.clock);
-        // three sources: how often a test reads, or asks again, changes no id of what it creates
+        // separate sources: reads and repeated requests must not change the ids of what is created
         Ids fixedIds = settings.ids("fixed");
         requestIds = settings.ids("requests");
         workspace = new Workspace(clock, new Hotel(fixedIds, clock.instant()), settings.ids("created"));
@@ -66,9 +66,9 @@ public final class SeamSandbox implements AutoCloseable {
                 .port(settings.port)
                 // Java's HttpClient would try to upgrade to HTTP/2, which it never does to an API behind TLS
                 .http2PlainDisabled(true)
-                // a body that ends too early is to be noticed by its length
+                // clients detect a truncated body by its length
                 .gzipDisabled(true)
-                // a delayed answer holds a thread, and the other calls shall not wait for it
+                // a delayed response occupies a thread, and other calls must not wait for it
                 .containerThreads(200)
                 .maxRequestJournalEntries(settings.maxRecordedRequests)
                 .mappingSource(new CatchAll())
@@ -265,7 +265,7 @@ public final class SeamSandbox implements AutoCloseable {
      */
     public static final class Builder {
         private static final String LOOPBACK = "127.0.0.1";
-        /** Not what clients take for another kind of token. */
+        /** Excludes the prefixes by which clients recognize other kinds of tokens. */
         private static final Pattern API_KEY = Pattern.compile("seam_(?!at|cst|pk)[A-Za-z0-9_]+");
 
         private String host = LOOPBACK;
@@ -333,7 +333,7 @@ public final class SeamSandbox implements AutoCloseable {
             return this;
         }
 
-        /** For a sandbox that runs for long: by default WireMock remembers every request. */
+        /** Limits the requests that WireMock records, for a sandbox that runs for days. By default, all are recorded. */
         Builder maxRecordedRequests(int value) {
             maxRecordedRequests = value;
             return this;
@@ -352,7 +352,7 @@ public final class SeamSandbox implements AutoCloseable {
             return seed == null ? Ids.random() : Ids.seeded(seed, purpose);
         }
 
-        /** An address that stands for all of the machine's own leads nowhere by itself. */
+        /** Replaces a wildcard address, which is for listening only, with the loopback address. */
         private String reachableHost() {
             if (host.equals("0.0.0.0") || host.equals("::")) {
                 return LOOPBACK;
@@ -362,14 +362,14 @@ public final class SeamSandbox implements AutoCloseable {
     }
 
     /**
-     * Brings in the stub that answers whatever no other stub does. As the server's source of stubs it comes back after
-     * WireMock's own resets, and it keeps WireMock from picking up, or deleting, stub files of the project under test.
+     * Adds the stub for all requests that match no other stub. As the server's source of stubs, it is loaded again
+     * after WireMock's own resets, and it keeps WireMock from loading or deleting stub files of the project under test.
      */
     private static final class CatchAll implements MappingsSource {
         @Override
         public void loadMappingsInto(StubMappings stubs) {
             stubs.addMapping(any(anyUrl())
-                    .atPriority(Integer.MAX_VALUE) // the lowest
+                    .atPriority(Integer.MAX_VALUE) // the lowest priority
                     .willReturn(aResponse().withTransformers(Dispatcher.NAME))
                     .build());
         }
@@ -381,7 +381,7 @@ public final class SeamSandbox implements AutoCloseable {
         public void save(StubMapping stub) {}
 
         @Override
-        @SuppressWarnings("removal") // WireMock still asks for it
+        @SuppressWarnings("removal") // WireMock still requires it
         public void remove(StubMapping stub) {}
 
         @Override

@@ -68,7 +68,7 @@ public final class SeamSandboxExtension implements ParameterResolver, AfterEachC
     @Override
     public void afterEach(ExtensionContext test) {
         SeamSandbox sandbox = test.getStore(NAMESPACE).remove(SeamSandbox.class, SeamSandbox.class);
-        if (sandbox != null) { // the test asked for one
+        if (sandbox != null) { // the test has a sandbox parameter
             sandbox.close();
         }
     }

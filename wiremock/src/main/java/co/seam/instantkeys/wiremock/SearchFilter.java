@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a {@code search}, which is found whatever its case. */
+/** Filter by the {@code search} of a request, case-insensitive. */
 final class SearchFilter {
     private final @Nullable String text;
 
@@ -15,7 +15,7 @@ final class SearchFilter {
         text = search == null ? null : lower(search);
     }
 
-    /** True too where nothing is searched for. */
+    /** Whether any of the texts contains the search text, or the request has none. */
     boolean matches(@Nullable String... texts) {
         return text == null
                 || Stream.of(texts)

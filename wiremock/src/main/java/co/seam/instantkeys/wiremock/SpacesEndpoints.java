@@ -29,7 +29,7 @@ final class SpacesEndpoints {
         String key = input.optional("space_key").nonEmpty();
         SearchFilter search = new SearchFilter(input);
         String connectedAccountId = input.optional("connected_account_id").uuid();
-        // the hotel has no customers and no spaces within spaces: these match nothing
+        // the sandbox has no customers and no nested spaces: such filters match nothing
         String customerKey = input.optional("customer_key").nonEmpty();
         String parentSpaceId = input.optional("parent_space_id").uuid();
         String parentSpaceKey = input.optional("parent_space_key").nonEmpty();

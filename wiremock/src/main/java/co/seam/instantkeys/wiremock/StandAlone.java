@@ -6,10 +6,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 
-/** The sandbox as a program of its own, for people and for programs in other languages. */
+/** The sandbox as a command-line program, for people and for clients in other languages. */
 final class StandAlone {
     private static final int DEFAULT_PORT = 8080;
-    /** To look at by WireMock's own endpoints; a bound, since the program may run for days. */
+    /** Bounds the memory for the requests that WireMock records: the program may run for days. */
     private static final int MAX_RECORDED_REQUESTS = 1_000;
 
     private static final int START_FAILED = 1;
@@ -30,10 +30,10 @@ final class StandAlone {
         int status = start(List.of(args), System.out, System.err);
         if (status != 0) {
             System.exit(status);
-        } // else the threads of the server, if it runs, keep the program alive
+        } // else the server's threads, if it runs, keep the program alive
     }
 
-    /** @return the program's status, where it ends here: 0 also if the sandbox runs */
+    /** @return the exit status; 0 also if the sandbox runs */
     static int start(List<String> args, PrintStream out, PrintStream err) {
         if (args.contains("--help")) {
             out.println(HELP);

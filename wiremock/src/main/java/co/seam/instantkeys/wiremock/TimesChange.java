@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** New times of a grant that are on their way to the doors, and what the API shows of it meanwhile. */
+/** A change of a grant's times that has not reached the doors yet, and how the API shows it meanwhile. */
 final class TimesChange {
     private static final String CODE = "updating_access_times";
 

@@ -60,7 +60,7 @@ final class UserIdentitiesEndpoints {
         List<String> filter = input.optional("user_identity_ids").each(Field::uuid);
         Instant createdBefore = input.optional("created_before").instant();
         SearchFilter search = new SearchFilter(input);
-        // the hotel has no credential manager: this matches nothing
+        // the sandbox has no credential manager: such a filter matches nothing
         String credentialManagerId =
                 input.optional("credential_manager_acs_system_id").uuid();
         Paging paging = Paging.of(input, 500);
@@ -101,7 +101,7 @@ final class UserIdentitiesEndpoints {
         return ok();
     }
 
-    /** With all that was made for the person. */
+    /** Also deletes the grants and keys of the user identity. */
     Object delete(Input input) {
         String userIdentityId = input.required("user_identity_id").uuid();
         input.check();
@@ -111,7 +111,7 @@ final class UserIdentitiesEndpoints {
 
     Object generateInstantKey(Input input) {
         String userIdentityId = input.required("user_identity_id").uuid();
-        input.optional("max_use_count").count(); // kept nowhere: the API shows it nowhere
+        input.optional("max_use_count").count(); // checked but not stored: no response of the API has it
         String customizationProfileId =
                 input.optional("customization_profile_id").uuid();
         input.check();
@@ -122,7 +122,7 @@ final class UserIdentitiesEndpoints {
                 .build();
     }
 
-    /** Whoever was merged already leads to the one who stays, so that a repeat finds nothing to do. */
+    /** Ids and keys of earlier merges resolve to the primary user identity, so that a repeat changes nothing. */
     Object merge(Input input) {
         boolean byId = input.has("user_identity_id") || input.has("merged_user_identity_ids");
         boolean byKey = input.has("user_identity_key") || input.has("merged_user_identity_keys");
@@ -156,7 +156,7 @@ final class UserIdentitiesEndpoints {
         return OkResponse.builder().ok(true).build();
     }
 
-    /** A person as the request describes it, here or inside a grant; not yet part of the workspace. */
+    /** Reads a new user identity, on its own or nested in a grant. It is not yet part of the workspace. */
     UserIdentity read(Input input) {
         String id = workspace.ids.uuid();
         UserIdentity blank = UserIdentity.builder()
@@ -177,7 +177,7 @@ final class UserIdentitiesEndpoints {
         return new UserIdentityInput(input).applyTo(blank);
     }
 
-    /** The keys of people who were merged stay taken, since lookups by them still lead somewhere. */
+    /** Keys of merged user identities stay in use, since lookups by them still find the primary one. */
     void requireUnique(UserIdentity userIdentity) {
         requireUnique(
                 "user_identity_key",

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a request says about a person: of each field its value, that there shall be none, or nothing. */
+/** Fields of a user identity in a request. Each sets a value, removes it by null, or leaves it unchanged if absent. */
 final class UserIdentityInput {
     private final Input input;
     private final @Nullable String key;

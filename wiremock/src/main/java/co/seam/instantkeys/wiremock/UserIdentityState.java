@@ -2,9 +2,9 @@ package co.seam.instantkeys.wiremock;
 
 import co.seam.instantkeys.generated.model.UserIdentity;
 
-/** A user identity. */
+/** A user identity with its position in lists. */
 final class UserIdentityState {
-    /** Counts up, and is not used again after a deletion. */
+    /** Position in the order of creation; never reused after a deletion. */
     final int number;
 
     UserIdentity model;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All that is wrong with one request, by the dotted path of the parameter; the empty path is the request itself. */
+/** Problems of one request, by the dotted path of the parameter; the empty path is the request as a whole. */
 final class ValidationProblems {
     private static final String MESSAGES = "_errors";
 
@@ -16,7 +16,7 @@ final class ValidationProblems {
         byPath.computeIfAbsent(path, p -> new ArrayList<>()).add(message);
     }
 
-    /** @throws ApiError if there are any */
+    /** @throws ApiError if there are any problems */
     void check() {
         if (!byPath.isEmpty()) {
             throw new ApiError(
@@ -37,7 +37,8 @@ final class ValidationProblems {
     }
 
     /**
-     * {@code {"_errors": [], "list": {"_errors": [], "0": {"_errors": ["..."]}}}}, the form that zod gives its errors.
+     * Returns {@code {"_errors": [], "list": {"_errors": [], "0": {"_errors": ["..."]}}}}, the form of errors in the
+     * zod library.
      */
     private Map<String, Object> tree() {
         Map<String, Object> root = node();
@@ -53,7 +54,7 @@ final class ValidationProblems {
         return root;
     }
 
-    @SuppressWarnings("unchecked") // all but the messages are nodes
+    @SuppressWarnings("unchecked") // all values but the messages are nodes
     private static Map<String, Object> child(Map<String, Object> node, String name) {
         return (Map<String, Object>) node.computeIfAbsent(name, n -> node());
     }

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All that the sandbox remembers, in order of creation. Guarded by its own monitor. */
+/** State of the sandbox, in order of creation. Guarded by its own monitor. */
 final class Workspace {
-    /** Not documented; every sample of the API shows it. */
+    /** Assumption: not documented, but the same in every sample of the API. */
     private static final Duration KEY_LIFETIME = Duration.ofHours(48);
 
     final String id;
@@ -34,7 +34,7 @@ final class Workspace {
     final Map<String, AccessMethodState> accessMethods = new LinkedHashMap<>();
     final EventLog events = new EventLog(this);
     final AccessMethodIssuer issuer = new AccessMethodIssuer(this);
-    /** Also of deleted keys: an old link must not open a new door. */
+    /** Includes those of deleted keys: an old link must not open a new door. */
     private final Set<String> instantKeyUrls = new HashSet<>();
 
     private int lastNumber;
@@ -65,7 +65,7 @@ final class Workspace {
         return clock.instant();
     }
 
-    /** Greater than all before, and not used again until all is cleared. */
+    /** Returns a number greater than all before, which is not reused until the workspace is cleared. */
     int nextNumber() {
         return ++lastNumber;
     }
@@ -83,7 +83,7 @@ final class Workspace {
         return grant;
     }
 
-    /** Makes a key with the session behind it, and remembers both. */
+    /** Creates and stores a key and its client session. */
     InstantKey issueKey(String userIdentityId, @Nullable String customizationProfileId) {
         Instant now = now();
         InstantKey.Builder key = InstantKey.builder()
@@ -103,7 +103,7 @@ final class Workspace {
         return issued;
     }
 
-    @SuppressWarnings("deprecation") // user_identity_ids is in every answer of the API
+    @SuppressWarnings("deprecation") // user_identity_ids is in every response of the API
     private ClientSessionState sessionFor(InstantKey key) {
         return new ClientSessionState(
                 ClientSession.builder()
@@ -129,7 +129,7 @@ final class Workspace {
         return url;
     }
 
-    /** With all that was made for the person. */
+    /** Also removes its grants and keys. */
     void remove(UserIdentityState userIdentity) {
         List.copyOf(accessGrants.values()).stream()
                 .filter(grant -> grant.base.getUserIdentityId().equals(userIdentity.id()))
@@ -140,7 +140,7 @@ final class Workspace {
         userIdentities.remove(userIdentity.id());
     }
 
-    /** With its access methods. */
+    /** Also removes its access methods. */
     void remove(AccessGrantState grant) {
         List.copyOf(grant.methods).forEach(this::remove);
         accessGrants.remove(grant.id());
@@ -154,15 +154,15 @@ final class Workspace {
         events.record("access_method.deleted", method);
     }
 
-    /** With the session behind it, which is there for nothing else. */
+    /** Also removes its client session, which has no other purpose. */
     void remove(InstantKey key) {
         instantKeys.remove(key.getInstantKeyId());
         events.recordSessionDeleted(sessionOf(key).base);
         clientSessions.remove(key.getClientSessionId());
     }
 
-    /** Moves all that the one has to the other, to whom the old id and key lead from now on. */
-    @SuppressWarnings("deprecation") // user_identity_ids is in every answer of the API
+    /** Moves everything of one user identity to another, which lookups by the old id and key find from now on. */
+    @SuppressWarnings("deprecation") // user_identity_ids is in every response of the API
     void merge(UserIdentityState merged, UserIdentityState primary) {
         userIdentities.remove(merged.id());
         primary.model = primary.model.toBuilder()
@@ -201,7 +201,7 @@ final class Workspace {
                 .collect(Collectors.toList());
     }
 
-    /** The id of the person to whom an id leads: another one after a merge, the same one otherwise. */
+    /** Returns the id of the user identity that an id belongs to: after a merge another id, otherwise the same. */
     String primaryOf(String userIdentityId) {
         return userIdentities.containsKey(userIdentityId)
                 ? userIdentityId
@@ -226,7 +226,7 @@ final class Workspace {
                         () -> ApiError.notFound("user_identity", "user_identity_key", String.valueOf(userIdentityKey)));
     }
 
-    /** Whether lookups by the key lead to the person. */
+    /** Whether lookups by the key find the user identity. */
     static boolean isKeyOf(UserIdentity userIdentity, @Nullable String userIdentityKey) {
         return userIdentityKey != null
                 && (userIdentityKey.equals(userIdentity.getUserIdentityKey())
@@ -276,7 +276,7 @@ final class Workspace {
                 .orElseThrow(() -> ApiError.notFound("space", "space_key", spaceKey));
     }
 
-    /** The key of a mobile key method, unless it was deleted. */
+    /** Returns the instant key of a mobile key method, unless it was deleted. */
     @Nullable
     InstantKey keyOf(AccessMethodState method) {
         return instantKeys.get(method.instantKeyId);

@@ -13,7 +13,7 @@ final class WorkspacesEndpoints {
         this.workspace = workspace;
     }
 
-    @SuppressWarnings("deprecation") // company_name is in every answer of the API
+    @SuppressWarnings("deprecation") // company_name is in every response of the API
     Object get(Input input) {
         return WorkspaceResponse.builder()
                 .workspace(co.seam.instantkeys.generated.model.Workspace.builder()
