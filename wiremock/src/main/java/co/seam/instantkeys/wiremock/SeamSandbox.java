@@ -333,7 +333,7 @@ public final class SeamSandbox implements AutoCloseable {
             return this;
         }
 
-        /** Limits the requests that WireMock records, for a sandbox that runs for days. By default, all are recorded. */
+        /** Limits the requests that WireMock records, for a sandbox that runs for days. The default is no limit. */
         Builder maxRecordedRequests(int value) {
             maxRecordedRequests = value;
             return this;
