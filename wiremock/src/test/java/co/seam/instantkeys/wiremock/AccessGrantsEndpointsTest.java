@@ -2,7 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,9 +30,9 @@ class AccessGrantsEndpointsTest {
 
     @Test
     void create_withOneMobileKey_answersTheGrantWithItsLink() {
-        String guest = caller.createPerson();
+        String guest = caller.createUserIdentity();
 
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity_id": "%s", "acs_entrance_ids": ["%s", "%s"],
                  "access_grant_key": "booking-1-room-101", "reservation_key": "booking-1", "name": "Room 101, Okafor",
                  "customization_profile_id": "3e9f1b6d-a758-4d02-8c3f-b60e5d72a9f4",
@@ -40,29 +40,31 @@ class AccessGrantsEndpointsTest {
                  "requested_access_methods": [{"mode": "mobile_key", "instant_key_max_use_count": 2}]}
                 """.formatted(guest, mainEntrance, room101));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text("access_grant.workspace_id")).isEqualTo(sandbox.workspaceId());
-        assertThat(answer.text("access_grant.user_identity_id")).isEqualTo(guest);
-        assertThat(answer.text("access_grant.access_grant_key")).isEqualTo("booking-1-room-101");
-        assertThat(answer.text("access_grant.reservation_key")).isEqualTo("booking-1");
-        assertThat(answer.text("access_grant.name")).isEqualTo("Room 101, Okafor");
-        assertThat(answer.text("access_grant.display_name")).isEqualTo("Room 101, Okafor");
-        assertThat(answer.text("access_grant.display_status")).isNotEmpty();
-        assertThat(answer.text("access_grant.created_at")).isEqualTo("2026-07-03T08:00:00Z");
-        assertThat(answer.text("access_grant.starts_at")).isEqualTo("2026-07-10T13:00:00Z");
-        assertThat(answer.text("access_grant.ends_at")).isEqualTo("2026-07-14T09:00:00Z");
-        assertThat(answer.text("access_grant.customization_profile_id"))
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text("access_grant.workspace_id")).isEqualTo(sandbox.workspaceId());
+        assertThat(response.text("access_grant.user_identity_id")).isEqualTo(guest);
+        assertThat(response.text("access_grant.access_grant_key")).isEqualTo("booking-1-room-101");
+        assertThat(response.text("access_grant.reservation_key")).isEqualTo("booking-1");
+        assertThat(response.text("access_grant.name")).isEqualTo("Room 101, Okafor");
+        assertThat(response.text("access_grant.display_name")).isEqualTo("Room 101, Okafor");
+        assertThat(response.text("access_grant.display_status")).isNotEmpty();
+        assertThat(response.text("access_grant.created_at")).isEqualTo("2026-07-03T08:00:00Z");
+        assertThat(response.text("access_grant.starts_at")).isEqualTo("2026-07-10T13:00:00Z");
+        assertThat(response.text("access_grant.ends_at")).isEqualTo("2026-07-14T09:00:00Z");
+        assertThat(response.text("access_grant.customization_profile_id"))
                 .isEqualTo("3e9f1b6d-a758-4d02-8c3f-b60e5d72a9f4");
-        assertThat(answer.text("access_grant.requested_access_methods.0.mode")).isEqualTo("mobile_key");
-        assertThat(answer.text("access_grant.requested_access_methods.0.instant_key_max_use_count"))
+        assertThat(response.text("access_grant.requested_access_methods.0.mode"))
+                .isEqualTo("mobile_key");
+        assertThat(response.text("access_grant.requested_access_methods.0.instant_key_max_use_count"))
                 .isEqualTo("2");
-        assertThat(answer.at("access_grant.requested_access_methods.0.created_access_method_ids"))
-                .isEqualTo(answer.at("access_grant.access_method_ids"));
-        assertThat(answer.at("access_grant.access_method_ids").getAsJsonArray()).hasSize(1);
-        assertThat(answer.text("access_grant.instant_key_url")).startsWith("https://ik.seam.co/");
-        assertThat(answer.text("access_grant.client_session_token")).startsWith("seam_cst1");
+        assertThat(response.at("access_grant.requested_access_methods.0.created_access_method_ids"))
+                .isEqualTo(response.at("access_grant.access_method_ids"));
+        assertThat(response.at("access_grant.access_method_ids").getAsJsonArray())
+                .hasSize(1);
+        assertThat(response.text("access_grant.instant_key_url")).startsWith("https://ik.seam.co/");
+        assertThat(response.text("access_grant.client_session_token")).startsWith("seam_cst1");
         for (String list : List.of("space_ids", "location_ids", "errors", "warnings", "pending_mutations")) {
-            assertThat(answer.at("access_grant." + list).getAsJsonArray())
+            assertThat(response.at("access_grant." + list).getAsJsonArray())
                     .as(list)
                     .isEmpty();
         }
@@ -70,16 +72,16 @@ class AccessGrantsEndpointsTest {
 
     @Test
     void create_withOneMobileKey_makesAnInstantKeyOfThePerson() {
-        String guest = caller.createPerson();
-        Answer grant = caller.post("/access_grants/create", """
+        String guest = caller.createUserIdentity();
+        Response grant = caller.post("/access_grants/create", """
                 {"user_identity_id": "%s", "acs_entrance_ids": ["%s"],
                  "customization_profile_id": "3e9f1b6d-a758-4d02-8c3f-b60e5d72a9f4",
                  "requested_access_methods": [{"mode": "mobile_key"}]}
                 """.formatted(guest, room101));
         String url = grant.text("access_grant.instant_key_url");
 
-        Answer byUrl = caller.post("/instant_keys/get", "{\"instant_key_url\": \"" + url + "\"}");
-        Answer ofGuest = caller.post("/instant_keys/list", "{\"user_identity_id\": \"" + guest + "\"}");
+        Response byUrl = caller.post("/instant_keys/get", "{\"instant_key_url\": \"" + url + "\"}");
+        Response ofGuest = caller.post("/instant_keys/list", "{\"user_identity_id\": \"" + guest + "\"}");
 
         assertThat(byUrl.text("instant_key.user_identity_id")).isEqualTo(guest);
         assertThat(byUrl.text("instant_key.expires_at")).isEqualTo("2026-07-05T08:00:00Z");
@@ -90,62 +92,64 @@ class AccessGrantsEndpointsTest {
 
     @Test
     void create_withTwoMobileKeys_makesTwoKeysAndShowsNoLink() {
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"],
                  "requested_access_methods": [{"mode": "mobile_key"}, {"mode": "mobile_key"}]}
                 """.formatted(room101));
 
-        assertThat(answer.has("access_grant.instant_key_url")).isFalse();
-        assertThat(answer.has("access_grant.client_session_token")).isFalse();
-        assertThat(answer.at("access_grant.access_method_ids").getAsJsonArray()).hasSize(2);
+        assertThat(response.has("access_grant.instant_key_url")).isFalse();
+        assertThat(response.has("access_grant.client_session_token")).isFalse();
+        assertThat(response.at("access_grant.access_method_ids").getAsJsonArray())
+                .hasSize(2);
         assertThat(caller.post("/instant_keys/list", "{}").at("instant_keys").getAsJsonArray())
                 .hasSize(2);
     }
 
     @Test
     void create_withEveryModeOnce_showsTheLinkOfTheMobileKey() {
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"],
                  "requested_access_methods": [
                    {"mode": "code", "code": "640271"}, {"mode": "card"}, {"mode": "mobile_key"}, {"mode": "cloud_key"}]}
                 """.formatted(room101));
 
-        assertThat(answer.texts("access_grant.requested_access_methods", "display_name"))
+        assertThat(response.texts("access_grant.requested_access_methods", "display_name"))
                 .containsExactly(
                         "PIN Code Credential", "Card Credential", "Mobile Key Credential", "Cloud Key Credential");
-        assertThat(answer.text("access_grant.requested_access_methods.0.code")).isEqualTo("640271");
-        assertThat(answer.has("access_grant.requested_access_methods.0.instant_key_max_use_count"))
+        assertThat(response.text("access_grant.requested_access_methods.0.code"))
+                .isEqualTo("640271");
+        assertThat(response.has("access_grant.requested_access_methods.0.instant_key_max_use_count"))
                 .isFalse();
-        assertThat(answer.text("access_grant.requested_access_methods.2.instant_key_max_use_count"))
+        assertThat(response.text("access_grant.requested_access_methods.2.instant_key_max_use_count"))
                 .isEqualTo("1");
-        assertThat(answer.has("access_grant.requested_access_methods.2.code")).isFalse();
-        assertThat(answer.has("access_grant.instant_key_url")).isTrue();
+        assertThat(response.has("access_grant.requested_access_methods.2.code")).isFalse();
+        assertThat(response.has("access_grant.instant_key_url")).isTrue();
     }
 
     @Test
     void create_withoutMobileKey_makesNoInstantKey() {
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"], "requested_access_methods": [{"mode": "card"}]}
                 """.formatted(room101));
 
-        assertThat(answer.has("access_grant.instant_key_url")).isFalse();
-        assertThat(answer.has("access_grant.client_session_token")).isFalse();
+        assertThat(response.has("access_grant.instant_key_url")).isFalse();
+        assertThat(response.has("access_grant.client_session_token")).isFalse();
         assertThat(caller.post("/instant_keys/list", "{}").at("instant_keys").getAsJsonArray())
                 .isEmpty();
     }
 
     @Test
     void create_withTheLeastThereCanBe_startsNowAndNeverEnds() {
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s", "%s"], "requested_access_methods": []}
                 """.formatted(mainEntrance, room101));
 
-        assertThat(answer.text("access_grant.starts_at")).isEqualTo("2026-07-03T08:00:00Z");
-        assertThat(answer.at("access_grant.ends_at").isJsonNull()).isTrue();
-        assertThat(answer.at("access_grant.name").isJsonNull()).isTrue();
-        assertThat(answer.text("access_grant.display_name")).isEqualTo("Main Entrance, Room 101");
-        assertThat(answer.has("access_grant.access_grant_key")).isFalse();
-        assertThat(answer.has("access_grant.reservation_key")).isFalse();
+        assertThat(response.text("access_grant.starts_at")).isEqualTo("2026-07-03T08:00:00Z");
+        assertThat(response.at("access_grant.ends_at").isJsonNull()).isTrue();
+        assertThat(response.at("access_grant.name").isJsonNull()).isTrue();
+        assertThat(response.text("access_grant.display_name")).isEqualTo("Main Entrance, Room 101");
+        assertThat(response.has("access_grant.access_grant_key")).isFalse();
+        assertThat(response.has("access_grant.reservation_key")).isFalse();
     }
 
     @Test
@@ -166,13 +170,13 @@ class AccessGrantsEndpointsTest {
     void create_withANewPersonWhoseKeyIsTaken_isAConflict() {
         caller.post("/user_identities/create", "{\"user_identity_key\": \"cleaner-93\"}");
 
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity": {"user_identity_key": "cleaner-93"}, "acs_entrance_ids": ["%s"],
                  "requested_access_methods": []}
                 """.formatted(room101));
 
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.text("error.type")).isEqualTo("user_identity_key_already_exists");
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(response.text("error.type")).isEqualTo("user_identity_key_already_exists");
     }
 
     @Test
@@ -183,10 +187,10 @@ class AccessGrantsEndpointsTest {
                 """;
         caller.post("/access_grants/create", request.formatted("first", room101));
 
-        Answer answer = caller.post("/access_grants/create", request.formatted("second", room101));
+        Response response = caller.post("/access_grants/create", request.formatted("second", room101));
 
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.text("error.type")).isEqualTo("access_grant_key_already_exists");
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(response.text("error.type")).isEqualTo("access_grant_key_already_exists");
         assertThat(caller.post("/instant_keys/list", "{}").at("instant_keys").getAsJsonArray())
                 .hasSize(1);
         assertThat(caller.post("/user_identities/create", "{\"user_identity_key\": \"second\"}")
@@ -197,24 +201,24 @@ class AccessGrantsEndpointsTest {
 
     @Test
     void create_forNobody_isRefusedForTheWholeRequest() {
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"acs_entrance_ids": ["%s"], "requested_access_methods": []}
                 """.formatted(room101));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems(""))
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems(""))
                 .containsExactly("Name the person by exactly one of user_identity_id and user_identity");
     }
 
     @Test
     void create_forTwoPeople_isRefusedForTheWholeRequest() {
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity_id": "%s", "user_identity": {}, "acs_entrance_ids": ["%s"],
                  "requested_access_methods": []}
-                """.formatted(caller.createPerson(), room101));
+                """.formatted(caller.createUserIdentity(), room101));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems(""))
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems(""))
                 .containsExactly("Name the person by exactly one of user_identity_id and user_identity");
     }
 
@@ -227,21 +231,21 @@ class AccessGrantsEndpointsTest {
                 "\"location\": {\"name\": \"Harbour House\", \"acs_entrance_ids\": []},"
             })
     void create_forNoPlace_isRefusedForTheWholeRequest(String places) {
-        Answer answer = caller.post(
+        Response response = caller.post(
                 "/access_grants/create", "{" + places + "\"user_identity\": {}, \"requested_access_methods\": []}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems("")).containsExactly("Name at least one entrance, device or space");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems("")).containsExactly("Name at least one entrance, device or space");
     }
 
     @Test
     void create_throughTheOldLocation_opensItsEntrances() {
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "location": {"acs_entrance_ids": ["%s"]}, "requested_access_methods": []}
                 """.formatted(room101));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text("access_grant.display_name")).isEqualTo("Room 101");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text("access_grant.display_name")).isEqualTo("Room 101");
     }
 
     @ParameterizedTest
@@ -255,23 +259,23 @@ class AccessGrantsEndpointsTest {
             "location": {"device_ids": ["%s"]}       | device_not_found
             """)
     void create_forAPlaceThatDoesNotExist_isNotFound(String place, String type) {
-        Answer answer = caller.post(
+        Response response = caller.post(
                 "/access_grants/create",
                 "{\"user_identity\": {}, \"requested_access_methods\": [], " + place.formatted(UNKNOWN) + "}");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo(type);
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo(type);
     }
 
     @Test
     void create_forAPersonWhoDoesNotExist_isNotFound() {
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity_id": "%s", "acs_entrance_ids": ["%s"], "requested_access_methods": []}
                 """.formatted(UNKNOWN, room101));
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("user_identity_not_found");
-        assertThat(answer.text("error.data.user_identity_id")).isEqualTo(UNKNOWN);
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("user_identity_not_found");
+        assertThat(response.text("error.data.user_identity_id")).isEqualTo(UNKNOWN);
     }
 
     @ParameterizedTest
@@ -284,58 +288,59 @@ class AccessGrantsEndpointsTest {
             tomorrow             | Must be an ISO 8601 date and time with an offset
             """)
     void create_withABadEnd_isRefused(String endsAt, String problem) {
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"], "requested_access_methods": [],
                  "starts_at": "2026-07-10T13:00:00Z", "ends_at": "%s"}
                 """.formatted(room101, endsAt));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.type")).isEqualTo("invalid_input");
-        assertThat(answer.problems("ends_at")).contains(problem);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.type")).isEqualTo("invalid_input");
+        assertThat(response.problems("ends_at")).contains(problem);
     }
 
     @Test
     void create_onAnEntranceWithoutMobileKeys_makesAGrantWithAnErrorInsteadOfAKey() {
-        Answer answer = caller.post("/access_grants/create", """
+        Response response =
+                caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"],
                  "requested_access_methods": [{"mode": "mobile_key"}, {"mode": "card"}]}
                 """.formatted(sandbox.acsEntranceId("Service Entrance")));
 
-        assertThat(answer.status()).as("no refusal is documented").isEqualTo(200);
-        assertThat(answer.texts("access_grant.errors", "error_code"))
+        assertThat(response.status()).as("no refusal is documented").isEqualTo(200);
+        assertThat(response.texts("access_grant.errors", "error_code"))
                 .containsExactly("cannot_create_requested_access_methods");
-        assertThat(answer.text("access_grant.display_status")).isEqualTo("Some access could not be created.");
-        assertThat(answer.strings("access_grant.access_method_ids")).hasSize(1);
-        assertThat(answer.strings("access_grant.requested_access_methods.0.created_access_method_ids"))
+        assertThat(response.text("access_grant.display_status")).isEqualTo("Some access could not be created.");
+        assertThat(response.strings("access_grant.access_method_ids")).hasSize(1);
+        assertThat(response.strings("access_grant.requested_access_methods.0.created_access_method_ids"))
                 .isEmpty();
-        assertThat(answer.has("access_grant.instant_key_url")).isFalse();
+        assertThat(response.has("access_grant.instant_key_url")).isFalse();
         assertThat(caller.post("/instant_keys/list", "{}").at("instant_keys").getAsJsonArray())
                 .isEmpty();
-        Answer events = caller.post("/events/list", """
+        Response events = caller.post("/events/list", """
                 {"since": "2000-01-01T00:00:00Z",
                  "event_type": "access_grant.could_not_create_requested_access_methods"}
                 """);
         assertThat(events.texts("events", "access_grant_id"))
-                .containsExactly(answer.text("access_grant.access_grant_id"));
-        assertThat(events.text("events.0.error_message")).isEqualTo(answer.text("access_grant.errors.0.message"));
+                .containsExactly(response.text("access_grant.access_grant_id"));
+        assertThat(events.text("events.0.error_message")).isEqualTo(response.text("access_grant.errors.0.message"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Room 101", "Staff Room"})
     void create_onOneEntranceThatMayTakeMobileKeys_makesTheKey(String entrance) {
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s", "%s"],
                  "requested_access_methods": [{"mode": "mobile_key"}]}
                 """.formatted(
                         sandbox.acsEntranceId("Service Entrance"), sandbox.acsEntranceId(entrance)));
 
-        assertThat(answer.at("access_grant.errors").getAsJsonArray()).isEmpty();
-        assertThat(answer.text("access_grant.instant_key_url")).startsWith("https://");
+        assertThat(response.at("access_grant.errors").getAsJsonArray()).isEmpty();
+        assertThat(response.text("access_grant.instant_key_url")).startsWith("https://");
     }
 
     @Test
     void create_withEveryFieldWrong_namesThemAll() {
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity": {"user_identity_key": "", "full_name": [], "email_address": 1, "phone_number": "x"},
                  "acs_entrance_ids": ["x", 7], "device_ids": "all", "space_ids": {}, "space_keys": [""],
                  "location_ids": [true], "location": {"name": 1, "acs_entrance_ids": ["x"], "device_ids": [null]},
@@ -351,61 +356,61 @@ class AccessGrantsEndpointsTest {
                    {}]}
                 """);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.message")).startsWith("27 input errors: ");
-        assertThat(answer.problems("")).isEmpty();
-        assertThat(answer.problems("user_identity.user_identity_key")).containsExactly("Must not be empty");
-        assertThat(answer.problems("user_identity.full_name")).containsExactly("Must be a string, not an array");
-        assertThat(answer.problems("user_identity.email_address")).containsExactly("Must be a string, not a number");
-        assertThat(answer.problems("user_identity.phone_number")).hasSize(1);
-        assertThat(answer.problems("acs_entrance_ids.0")).containsExactly("Must be a UUID");
-        assertThat(answer.problems("acs_entrance_ids.1")).containsExactly("Must be a string, not a number");
-        assertThat(answer.problems("device_ids")).containsExactly("Must be an array, not a string");
-        assertThat(answer.problems("space_ids")).containsExactly("Must be an array, not an object");
-        assertThat(answer.problems("space_keys.0")).containsExactly("Must not be empty");
-        assertThat(answer.problems("location_ids.0")).containsExactly("Must be a string, not a boolean");
-        assertThat(answer.problems("location.name")).containsExactly("Must be a string, not a number");
-        assertThat(answer.problems("location.acs_entrance_ids.0")).containsExactly("Must be a UUID");
-        assertThat(answer.problems("location.device_ids.0")).containsExactly("Must be a string, not null");
-        assertThat(answer.problems("starts_at")).containsExactly("Must be a string, not null");
-        assertThat(answer.problems("ends_at")).containsExactly("Must be a string, not a number");
-        assertThat(answer.problems("name")).containsExactly("Must be a string, not a number");
-        assertThat(answer.problems("access_grant_key")).containsExactly("Must not be empty");
-        assertThat(answer.problems("reservation_key")).containsExactly("Must be a string, not null");
-        assertThat(answer.problems("customization_profile_id")).containsExactly("Must be a UUID");
-        assertThat(answer.problems("requested_access_methods.0.mode"))
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.message")).startsWith("27 input errors: ");
+        assertThat(response.problems("")).isEmpty();
+        assertThat(response.problems("user_identity.user_identity_key")).containsExactly("Must not be empty");
+        assertThat(response.problems("user_identity.full_name")).containsExactly("Must be a string, not an array");
+        assertThat(response.problems("user_identity.email_address")).containsExactly("Must be a string, not a number");
+        assertThat(response.problems("user_identity.phone_number")).hasSize(1);
+        assertThat(response.problems("acs_entrance_ids.0")).containsExactly("Must be a UUID");
+        assertThat(response.problems("acs_entrance_ids.1")).containsExactly("Must be a string, not a number");
+        assertThat(response.problems("device_ids")).containsExactly("Must be an array, not a string");
+        assertThat(response.problems("space_ids")).containsExactly("Must be an array, not an object");
+        assertThat(response.problems("space_keys.0")).containsExactly("Must not be empty");
+        assertThat(response.problems("location_ids.0")).containsExactly("Must be a string, not a boolean");
+        assertThat(response.problems("location.name")).containsExactly("Must be a string, not a number");
+        assertThat(response.problems("location.acs_entrance_ids.0")).containsExactly("Must be a UUID");
+        assertThat(response.problems("location.device_ids.0")).containsExactly("Must be a string, not null");
+        assertThat(response.problems("starts_at")).containsExactly("Must be a string, not null");
+        assertThat(response.problems("ends_at")).containsExactly("Must be a string, not a number");
+        assertThat(response.problems("name")).containsExactly("Must be a string, not a number");
+        assertThat(response.problems("access_grant_key")).containsExactly("Must not be empty");
+        assertThat(response.problems("reservation_key")).containsExactly("Must be a string, not null");
+        assertThat(response.problems("customization_profile_id")).containsExactly("Must be a UUID");
+        assertThat(response.problems("requested_access_methods.0.mode"))
                 .containsExactly("Must be one of [code, card, mobile_key, cloud_key]");
-        assertThat(answer.problems("requested_access_methods.1.code")).containsExactly("Must be 4 to 9 digits");
-        assertThat(answer.problems("requested_access_methods.2")).containsExactly("Must be an object, not a string");
-        assertThat(answer.problems("requested_access_methods.3.code")).containsExactly("Only for mode code");
-        assertThat(answer.problems("requested_access_methods.3.instant_key_max_use_count"))
+        assertThat(response.problems("requested_access_methods.1.code")).containsExactly("Must be 4 to 9 digits");
+        assertThat(response.problems("requested_access_methods.2")).containsExactly("Must be an object, not a string");
+        assertThat(response.problems("requested_access_methods.3.code")).containsExactly("Only for mode code");
+        assertThat(response.problems("requested_access_methods.3.instant_key_max_use_count"))
                 .containsExactly("Must be at least 1");
-        assertThat(answer.problems("requested_access_methods.4.instant_key_max_use_count"))
+        assertThat(response.problems("requested_access_methods.4.instant_key_max_use_count"))
                 .containsExactly("Only for mode mobile_key");
-        assertThat(answer.problems("requested_access_methods.5.code")).containsExactly("Must be 4 to 9 digits");
-        assertThat(answer.problems("requested_access_methods.6.mode")).containsExactly("Required");
+        assertThat(response.problems("requested_access_methods.5.code")).containsExactly("Must be 4 to 9 digits");
+        assertThat(response.problems("requested_access_methods.6.mode")).containsExactly("Required");
     }
 
     @Test
     void create_withNothing_namesAllThatIsMissing() {
-        Answer answer = caller.post("/access_grants/create", "{}");
+        Response response = caller.post("/access_grants/create", "{}");
 
-        assertThat(answer.problems("")).hasSize(2);
-        assertThat(answer.problems("requested_access_methods")).containsExactly("Required");
-        assertThat(answer.text("error.message"))
+        assertThat(response.problems("")).hasSize(2);
+        assertThat(response.problems("requested_access_methods")).containsExactly("Required");
+        assertThat(response.text("error.message"))
                 .isEqualTo("3 input errors: Name the person by exactly one of user_identity_id and user_identity; "
                         + "Name at least one entrance, device or space; Required for \"requested_access_methods\"");
     }
 
     @Test
     void create_withABadPin_neverQuotesIt() {
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"],
                  "requested_access_methods": [{"mode": "card", "code": "640271"}, {"mode": "code", "code": "secret"}]}
                 """.formatted(room101));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.response.body()).doesNotContain("640271", "secret");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.http.body()).doesNotContain("640271", "secret");
     }
 
     @Test
@@ -413,19 +418,19 @@ class AccessGrantsEndpointsTest {
         String first = grant("\"access_grant_key\": \"one\"");
         String second = grant("\"access_grant_key\": \"two\"");
 
-        Answer answer = caller.post("/access_grants/list", "{}");
+        Response response = caller.post("/access_grants/list", "{}");
 
-        assertThat(answer.texts("access_grants", "access_grant_id")).containsExactly(first, second);
-        assertThat(answer.text("pagination.has_next_page")).isEqualTo("false");
+        assertThat(response.texts("access_grants", "access_grant_id")).containsExactly(first, second);
+        assertThat(response.text("pagination.has_next_page")).isEqualTo("false");
     }
 
     @Test
     void list_always_showsTheGrantAsItWasCreated() {
-        Answer created = caller.post("/access_grants/create", """
+        Response created = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"], "requested_access_methods": [{"mode": "mobile_key"}]}
                 """.formatted(room101));
 
-        Answer listed = caller.post("/access_grants/list", "{}");
+        Response listed = caller.post("/access_grants/list", "{}");
 
         assertThat(listed.at("access_grants.0")).isEqualTo(created.at("access_grant"));
     }
@@ -462,7 +467,7 @@ class AccessGrantsEndpointsTest {
     @Test
     void list_byPerson_answersTheirGrants() {
         grant("\"name\": \"someone else's\"");
-        Answer own = caller.post("/access_grants/create", """
+        Response own = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"], "requested_access_methods": []}
                 """.formatted(room101));
 
@@ -501,14 +506,14 @@ class AccessGrantsEndpointsTest {
 
     @Test
     void list_withEveryFieldWrong_namesThemAll() {
-        Answer answer = caller.post("/access_grants/list", """
+        Response response = caller.post("/access_grants/list", """
                 {"access_grant_ids": ["x"], "access_grant_key": "", "reservation_key": "", "user_identity_id": "x",
                  "customer_key": "", "acs_system_id": "x", "acs_entrance_id": "x", "device_id": "x", "space_id": "x",
                  "access_code_id": "x", "location_id": null, "limit": 1.5, "page_cursor": "x"}
                 """);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.at("error.validation_errors").getAsJsonObject().keySet())
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.at("error.validation_errors").getAsJsonObject().keySet())
                 .containsExactlyInAnyOrder(
                         "_errors",
                         "access_grant_ids",
@@ -524,8 +529,8 @@ class AccessGrantsEndpointsTest {
                         "location_id",
                         "limit",
                         "page_cursor");
-        assertThat(answer.problems("access_grant_ids.0")).containsExactly("Must be a UUID");
-        assertThat(answer.problems("limit")).containsExactly("Must be a whole number");
+        assertThat(response.problems("access_grant_ids.0")).containsExactly("Must be a UUID");
+        assertThat(response.problems("limit")).containsExactly("Must be a whole number");
     }
 
     @Test
@@ -537,10 +542,10 @@ class AccessGrantsEndpointsTest {
                         """.formatted(room101)).text("access_grant.access_grant_id");
         String other = grant("\"name\": \"other\"");
 
-        Answer answer = caller.post("/access_grants/delete", "{\"access_grant_id\": \"" + one + "\"}");
+        Response response = caller.post("/access_grants/delete", "{\"access_grant_id\": \"" + one + "\"}");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body).hasToString("{\"ok\":true}");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body).hasToString("{\"ok\":true}");
         assertThat(listed("\"limit\": 10")).containsExactly(other);
         assertThat(caller.post("/instant_keys/list", "{}").at("instant_keys").getAsJsonArray())
                 .hasSize(1);
@@ -551,10 +556,10 @@ class AccessGrantsEndpointsTest {
         String grant = "{\"access_grant_id\": \"" + grant("\"name\": \"one\"") + "\"}";
         caller.post("/access_grants/delete", grant);
 
-        Answer answer = caller.post("/access_grants/delete", grant);
+        Response response = caller.post("/access_grants/delete", grant);
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("access_grant_not_found");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("access_grant_not_found");
     }
 
     @Test
@@ -568,10 +573,10 @@ class AccessGrantsEndpointsTest {
 
     @Test
     void delete_withoutAnId_isRequired() {
-        Answer answer = caller.post("/access_grants/delete", "{}");
+        Response response = caller.post("/access_grants/delete", "{}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems("access_grant_id")).containsExactly("Required");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems("access_grant_id")).containsExactly("Required");
     }
 
     /** The id of a new grant to Room 101 for a new person. */
@@ -590,14 +595,14 @@ class AccessGrantsEndpointsTest {
     void create_forASpace_opensItsEntrances() {
         String space = sandbox.spaceId("First Floor");
 
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "space_ids": ["%s"], "space_keys": ["first-floor", "second-floor"],
                  "acs_entrance_ids": ["%s", "%s"], "requested_access_methods": []}
                 """.formatted(space, mainEntrance, room101));
 
-        String grant = answer.text("access_grant.access_grant_id");
-        assertThat(answer.strings("access_grant.space_ids")).containsExactly(space, sandbox.spaceId("Second Floor"));
-        assertThat(answer.text("access_grant.display_name"))
+        String grant = response.text("access_grant.access_grant_id");
+        assertThat(response.strings("access_grant.space_ids")).containsExactly(space, sandbox.spaceId("Second Floor"));
+        assertThat(response.text("access_grant.display_name"))
                 .isEqualTo("First Floor, Second Floor, Main Entrance, Room 101");
         for (String entrance : List.of("Room 101", "Room 202", "Main Entrance")) {
             assertThat(listed("\"acs_entrance_id\": \"" + sandbox.acsEntranceId(entrance) + "\""))
@@ -614,11 +619,11 @@ class AccessGrantsEndpointsTest {
     void create_throughTheOldLocationIds_isForThoseSpaces() {
         String space = sandbox.spaceId("Second Floor");
 
-        Answer answer = caller.post("/access_grants/create", """
+        Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "location_ids": ["%s"], "requested_access_methods": []}
                 """.formatted(space));
 
-        assertThat(answer.strings("access_grant.space_ids")).containsExactly(space);
+        assertThat(response.strings("access_grant.space_ids")).containsExactly(space);
     }
 
     @Test
@@ -631,11 +636,11 @@ class AccessGrantsEndpointsTest {
 
     @Test
     void get_byIdOrKey_findsTheGrantThatWasCreated() {
-        Answer created = caller.createGrantWith(
+        Response created = caller.createGrantWith(
                 "\"user_identity\": {}, \"access_grant_key\": \"booking-1\"", "code", "mobile_key");
 
-        Answer byId = caller.accessGrant(created.text("access_grant.access_grant_id"));
-        Answer byKey = caller.post("/access_grants/get", "{\"access_grant_key\": \"booking-1\"}");
+        Response byId = caller.accessGrant(created.text("access_grant.access_grant_id"));
+        Response byKey = caller.post("/access_grants/get", "{\"access_grant_key\": \"booking-1\"}");
 
         assertThat(byId.body).isEqualTo(created.body);
         assertThat(byKey.body).isEqualTo(created.body);
@@ -645,11 +650,11 @@ class AccessGrantsEndpointsTest {
     @ValueSource(strings = {"get", "update"})
     void getAndUpdate_whatDoesNotExist_areNotFound(String operation) {
         for (String field : List.of("access_grant_id", "access_grant_key")) {
-            Answer answer = caller.post("/access_grants/" + operation, "{\"" + field + "\": \"" + UNKNOWN + "\"}");
+            Response response = caller.post("/access_grants/" + operation, "{\"" + field + "\": \"" + UNKNOWN + "\"}");
 
-            assertThat(answer.status()).isEqualTo(404);
-            assertThat(answer.text("error.type")).isEqualTo("access_grant_not_found");
-            assertThat(answer.text("error.data." + field)).isEqualTo(UNKNOWN);
+            assertThat(response.status()).isEqualTo(404);
+            assertThat(response.text("error.type")).isEqualTo("access_grant_not_found");
+            assertThat(response.text("error.data." + field)).isEqualTo(UNKNOWN);
         }
     }
 
@@ -658,10 +663,10 @@ class AccessGrantsEndpointsTest {
     void getAndUpdate_byNeitherOrBoth_areRefused(String operation) {
         for (String request :
                 List.of("{}", "{\"access_grant_id\": \"" + UNKNOWN + "\", \"access_grant_key\": \"booking-1\"}")) {
-            Answer answer = caller.post("/access_grants/" + operation, request);
+            Response response = caller.post("/access_grants/" + operation, request);
 
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.problems(""))
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.problems(""))
                     .containsExactly("Name the grant by exactly one of access_grant_id and access_grant_key");
         }
     }
@@ -670,10 +675,10 @@ class AccessGrantsEndpointsTest {
     void update_theEnd_movesItAndLeavesTheRest() {
         String grant = stay();
 
-        Answer answer = update(grant, "\"ends_at\": \"2026-07-15T11:00:00+02:00\"");
+        Response response = update(grant, "\"ends_at\": \"2026-07-15T11:00:00+02:00\"");
 
-        Answer moved = caller.accessGrant(grant);
-        assertThat(answer.body).hasToString("{\"ok\":true}");
+        Response moved = caller.accessGrant(grant);
+        assertThat(response.body).hasToString("{\"ok\":true}");
         assertThat(moved.text("access_grant.starts_at")).isEqualTo("2026-07-10T13:00:00Z");
         assertThat(moved.text("access_grant.ends_at")).isEqualTo("2026-07-15T09:00:00Z");
         assertThat(moved.text("access_grant.name")).isEqualTo("Stay");
@@ -734,7 +739,7 @@ class AccessGrantsEndpointsTest {
     @Test
     void update_theTimes_leavesTheLinkAsItIs() {
         String grant = stay();
-        Answer before = caller.accessGrant(grant);
+        Response before = caller.accessGrant(grant);
 
         update(grant, "\"ends_at\": null");
 
@@ -764,31 +769,31 @@ class AccessGrantsEndpointsTest {
             """)
     void update_toWhatCannotBe_isRefusedAndChangesNothing(String change, String field, String problem) {
         String grant = stay();
-        Answer before = caller.accessGrant(grant);
+        Response before = caller.accessGrant(grant);
 
-        Answer answer = update(grant, change);
+        Response response = update(grant, change);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.type")).isEqualTo("invalid_input");
-        assertThat(answer.problems(field)).containsExactly(problem);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.type")).isEqualTo("invalid_input");
+        assertThat(response.problems(field)).containsExactly(problem);
         assertThat(caller.accessGrant(grant).body).isEqualTo(before.body);
     }
 
     @Test
     void update_withEveryFieldWrong_namesThemAll() {
-        Answer answer = caller.post("/access_grants/update", """
+        Response response = caller.post("/access_grants/update", """
                 {"access_grant_id": "x", "access_grant_key": "", "name": 1, "starts_at": 1, "ends_at": 1}
                 """);
 
-        assertThat(answer.at("error.validation_errors").getAsJsonObject().keySet())
+        assertThat(response.at("error.validation_errors").getAsJsonObject().keySet())
                 .containsExactlyInAnyOrder(
                         "_errors", "access_grant_id", "access_grant_key", "name", "starts_at", "ends_at");
-        assertThat(answer.problems("")).hasSize(1);
+        assertThat(response.problems("")).hasSize(1);
     }
 
     @Test
     void delete_aGrant_takesItsMethods() {
-        Answer grant = caller.createGrant("card", "mobile_key");
+        Response grant = caller.createGrant("card", "mobile_key");
 
         caller.post("/access_grants/delete", """
                 {"access_grant_id": "%s"}
@@ -801,60 +806,60 @@ class AccessGrantsEndpointsTest {
 
     @Test
     void requestAccessMethods_ofAGrant_addsThemAndLeavesTheRest() {
-        Answer grant = caller.createGrant("code");
+        Response grant = caller.createGrant("code");
         String code = grant.text("access_grant.access_method_ids.0");
 
-        Answer answer = request(grant, "{\"mode\": \"mobile_key\", \"instant_key_max_use_count\": 3}");
+        Response response = request(grant, "{\"mode\": \"mobile_key\", \"instant_key_max_use_count\": 3}");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.strings("access_grant.access_method_ids"))
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.strings("access_grant.access_method_ids"))
                 .hasSize(2)
                 .first()
                 .isEqualTo(code);
-        assertThat(answer.texts("access_grant.requested_access_methods", "mode"))
+        assertThat(response.texts("access_grant.requested_access_methods", "mode"))
                 .containsExactly("code", "mobile_key");
-        assertThat(answer.text("access_grant.requested_access_methods.1.instant_key_max_use_count"))
+        assertThat(response.text("access_grant.requested_access_methods.1.instant_key_max_use_count"))
                 .isEqualTo("3");
-        assertThat(answer.text("access_grant.requested_access_methods.1.created_access_method_ids.0"))
-                .isEqualTo(answer.text("access_grant.access_method_ids.1"));
-        assertThat(answer.has("access_grant.instant_key_url")).isTrue();
+        assertThat(response.text("access_grant.requested_access_methods.1.created_access_method_ids.0"))
+                .isEqualTo(response.text("access_grant.access_method_ids.1"));
+        assertThat(response.has("access_grant.instant_key_url")).isTrue();
         assertThat(caller.accessGrant(grant.text("access_grant.access_grant_id")).body)
-                .isEqualTo(answer.body);
+                .isEqualTo(response.body);
     }
 
     @Test
     void requestAccessMethods_forASecondMobileKey_takesTheLinkFromTheGrant() {
-        Answer grant = caller.createGrant("mobile_key");
+        Response grant = caller.createGrant("mobile_key");
 
-        Answer answer = request(grant, "{\"mode\": \"mobile_key\"}");
+        Response response = request(grant, "{\"mode\": \"mobile_key\"}");
 
         assertThat(grant.has("access_grant.instant_key_url")).isTrue();
-        assertThat(answer.has("access_grant.instant_key_url")).isFalse();
-        assertThat(answer.has("access_grant.client_session_token")).isFalse();
+        assertThat(response.has("access_grant.instant_key_url")).isFalse();
+        assertThat(response.has("access_grant.client_session_token")).isFalse();
     }
 
     @Test
     void requestAccessMethods_ofNone_isRefused() {
-        Answer answer = request(caller.createGrant("card"), "");
+        Response response = request(caller.createGrant("card"), "");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems("requested_access_methods")).containsExactly("Must have at least 1 item");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems("requested_access_methods")).containsExactly("Must have at least 1 item");
     }
 
     @Test
     void requestAccessMethods_ofAnUnknownGrant_isNotFound() {
-        Answer answer = caller.post("/access_grants/request_access_methods", """
+        Response response = caller.post("/access_grants/request_access_methods", """
                 {"access_grant_id": "%s", "requested_access_methods": [{"mode": "card"}]}
                 """.formatted(UNKNOWN));
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("access_grant_not_found");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("access_grant_not_found");
     }
 
     @Test
     void requestAccessMethods_withEveryFieldWrong_namesThemAll() {
-        Answer nothing = caller.post("/access_grants/request_access_methods", "{}");
-        Answer wrong = caller.post("/access_grants/request_access_methods", """
+        Response nothing = caller.post("/access_grants/request_access_methods", "{}");
+        Response wrong = caller.post("/access_grants/request_access_methods", """
                 {"access_grant_id": "x", "requested_access_methods": [{"mode": "fax"}, {"mode": "card", "code": "1234"}]}
                 """);
 
@@ -867,18 +872,18 @@ class AccessGrantsEndpointsTest {
 
     @Test
     void getRelated_withoutAChoice_bringsEveryKind() {
-        Answer grant = caller.post("/access_grants/create", """
+        Response grant = caller.post("/access_grants/create", """
                 {"user_identity": {"full_name": "Ada"}, "access_grant_key": "booking-1", "space_keys": ["first-floor"],
                  "acs_entrance_ids": ["%s", "%s"], "requested_access_methods": [{"mode": "mobile_key"}]}
                 """.formatted(mainEntrance, room101));
         grant("\"name\": \"not asked for\"");
 
-        Answer answer = caller.post(
+        Response response = caller.post(
                 "/access_grants/get_related", """
                 {"access_grant_ids": ["%s", "%s"], "access_grant_keys": ["booking-1", "booking-2"]}
                 """.formatted(grant.text("access_grant.access_grant_id"), UNKNOWN));
 
-        assertThat(answer.at("batch").getAsJsonObject().keySet())
+        assertThat(response.at("batch").getAsJsonObject().keySet())
                 .containsExactlyInAnyOrder(
                         "access_methods",
                         "user_identities",
@@ -888,30 +893,30 @@ class AccessGrantsEndpointsTest {
                         "acs_access_groups",
                         "devices",
                         "connected_accounts");
-        assertThat(answer.texts("batch.access_methods", "access_method_id"))
+        assertThat(response.texts("batch.access_methods", "access_method_id"))
                 .isEqualTo(grant.strings("access_grant.access_method_ids"));
-        assertThat(answer.texts("batch.user_identities", "full_name")).containsExactly("Ada");
-        assertThat(answer.texts("batch.spaces", "space_key")).containsExactly("first-floor");
-        assertThat(answer.texts("batch.acs_entrances", "display_name"))
+        assertThat(response.texts("batch.user_identities", "full_name")).containsExactly("Ada");
+        assertThat(response.texts("batch.spaces", "space_key")).containsExactly("first-floor");
+        assertThat(response.texts("batch.acs_entrances", "display_name"))
                 .containsExactly("Main Entrance", "Room 101", "Room 102");
-        assertThat(answer.texts("batch.acs_systems", "acs_system_id")).containsExactly(sandbox.acsSystemId());
-        assertThat(answer.texts("batch.connected_accounts", "connected_account_id"))
-                .containsExactly(answer.text("batch.acs_systems.0.connected_account_id"));
-        assertThat(answer.at("batch.acs_access_groups").getAsJsonArray()).isEmpty();
-        assertThat(answer.at("batch.devices").getAsJsonArray()).isEmpty();
+        assertThat(response.texts("batch.acs_systems", "acs_system_id")).containsExactly(sandbox.acsSystemId());
+        assertThat(response.texts("batch.connected_accounts", "connected_account_id"))
+                .containsExactly(response.text("batch.acs_systems.0.connected_account_id"));
+        assertThat(response.at("batch.acs_access_groups").getAsJsonArray()).isEmpty();
+        assertThat(response.at("batch.devices").getAsJsonArray()).isEmpty();
     }
 
     @Test
     void getRelated_byIdsAlone_bringsWhatBelongsToThose() {
-        Answer grant = caller.createGrant("card");
+        Response grant = caller.createGrant("card");
         caller.createGrant("card");
 
-        Answer answer =
+        Response response =
                 caller.post("/access_grants/get_related", """
                 {"access_grant_ids": ["%s"], "include": ["access_methods"]}
                 """.formatted(grant.text("access_grant.access_grant_id")));
 
-        assertThat(answer.texts("batch.access_methods", "access_method_id"))
+        assertThat(response.texts("batch.access_methods", "access_method_id"))
                 .isEqualTo(grant.strings("access_grant.access_method_ids"));
     }
 
@@ -919,11 +924,11 @@ class AccessGrantsEndpointsTest {
     void getRelated_byKeysAlone_bringsWhatBelongsToThose() {
         grant("\"access_grant_key\": \"booking-1\"");
 
-        Answer answer = caller.post("/access_grants/get_related", """
+        Response response = caller.post("/access_grants/get_related", """
                 {"access_grant_keys": ["booking-1"], "include": ["acs_entrances"]}
                 """);
 
-        assertThat(answer.texts("batch.acs_entrances", "display_name")).containsExactly("Room 101");
+        assertThat(response.texts("batch.acs_entrances", "display_name")).containsExactly("Room 101");
     }
 
     @ParameterizedTest
@@ -934,19 +939,19 @@ class AccessGrantsEndpointsTest {
             "devices", "connected_accounts"]                              | spaces
             """)
     void getRelated_withAChoice_bringsThatKindOnly(String choice, String kind) {
-        Answer answer = caller.post("/access_grants/get_related", "{\"access_grant_ids\": [], " + choice + "}");
+        Response response = caller.post("/access_grants/get_related", "{\"access_grant_ids\": [], " + choice + "}");
 
-        assertThat(answer.at("batch").getAsJsonObject().keySet()).containsExactly(kind);
+        assertThat(response.at("batch").getAsJsonObject().keySet()).containsExactly(kind);
     }
 
     @Test
     void getRelated_ofNoGrants_isRefused() {
-        Answer answer = caller.post("/access_grants/get_related", "{\"include\": [\"doors\"]}");
+        Response response = caller.post("/access_grants/get_related", "{\"include\": [\"doors\"]}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems(""))
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems(""))
                 .containsExactly("Name the grants by at least one of access_grant_ids and access_grant_keys");
-        assertThat(answer.problems("include.0")).hasSize(1);
+        assertThat(response.problems("include.0")).hasSize(1);
     }
 
     /** The id of a new grant with a mobile key, from 10 to 14 July. */
@@ -957,11 +962,11 @@ class AccessGrantsEndpointsTest {
                         """, "mobile_key").text("access_grant.access_grant_id");
     }
 
-    private Answer update(String grant, String changes) {
+    private Response update(String grant, String changes) {
         return caller.post("/access_grants/update", "{\"access_grant_id\": \"" + grant + "\", " + changes + "}");
     }
 
-    private Answer request(Answer grant, String method) {
+    private Response request(Response grant, String method) {
         return caller.post("/access_grants/request_access_methods", """
                 {"access_grant_id": "%s", "requested_access_methods": [%s]}
                 """.formatted(

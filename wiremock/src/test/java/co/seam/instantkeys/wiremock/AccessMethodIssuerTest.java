@@ -3,7 +3,7 @@ package co.seam.instantkeys.wiremock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +31,9 @@ class AccessMethodIssuerTest {
     @ParameterizedTest
     @ValueSource(strings = {"code", "card", "mobile_key", "cloud_key"})
     void method_withoutADelay_isIssuedAtOnce(String mode) {
-        Answer grant = caller.createGrant(mode);
+        Response grant = caller.createGrant(mode);
 
-        Answer method = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
+        Response method = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
         assertThat(grant.text("access_grant.display_status")).isEqualTo("Access is ready.");
         assertThat(method.text("access_method.is_issued")).isEqualTo("true");
         assertThat(method.text("access_method.issued_at")).isEqualTo("2026-07-03T08:00:00Z");
@@ -42,10 +42,10 @@ class AccessMethodIssuerTest {
     @Test
     void method_beforeItsDelayIsOver_isNotIssuedButHasItsLink() {
         sandbox.issueAfter(Duration.ofSeconds(10));
-        Answer grant = caller.createGrant("mobile_key");
+        Response grant = caller.createGrant("mobile_key");
         clock.advance(Duration.ofSeconds(10).minusNanos(1000));
 
-        Answer method = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
+        Response method = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
 
         assertThat(method.text("access_method.is_issued")).isEqualTo("false");
         assertThat(method.at("access_method.issued_at").isJsonNull()).isTrue();
@@ -61,13 +61,13 @@ class AccessMethodIssuerTest {
         String method = caller.createGrant("mobile_key").text("access_grant.access_method_ids.0");
         clock.advance(Duration.ofHours(1));
 
-        Answer answer = caller.accessMethod(method);
-        Answer events = caller.post("/events/list", """
+        Response response = caller.accessMethod(method);
+        Response events = caller.post("/events/list", """
                 {"since": "2026-07-03T08:00:00Z", "event_type": "access_method.issued"}
                 """);
 
-        assertThat(answer.text("access_method.is_issued")).isEqualTo("true");
-        assertThat(answer.text("access_method.issued_at")).isEqualTo("2026-07-03T08:00:10Z");
+        assertThat(response.text("access_method.is_issued")).isEqualTo("true");
+        assertThat(response.text("access_method.issued_at")).isEqualTo("2026-07-03T08:00:10Z");
         assertThat(events.texts("events", "access_method_id")).containsExactly(method);
         assertThat(events.texts("events", "occurred_at")).containsExactly("2026-07-03T08:00:10Z");
     }
@@ -80,7 +80,7 @@ class AccessMethodIssuerTest {
         String fast = caller.createGrant("card").text("access_grant.access_method_ids.0");
         clock.advance(Duration.ofMinutes(3));
 
-        Answer events = caller.post("/events/list", """
+        Response events = caller.post("/events/list", """
                 {"since": "2026-07-03T08:00:00Z", "event_type": "access_method.issued"}
                 """);
 
@@ -130,15 +130,15 @@ class AccessMethodIssuerTest {
 
     @Test
     void method_whenTheTimesOfItsGrantChange_isIssuedAnewAfterTheDelay() {
-        Answer grant = caller.createGrant("code");
+        Response grant = caller.createGrant("code");
         String method = grant.text("access_grant.access_method_ids.0");
         sandbox.issueAfter(Duration.ofMinutes(1));
         clock.advance(Duration.ofHours(1));
 
         prolong(grant);
-        Answer meanwhile = caller.accessMethod(method);
+        Response meanwhile = caller.accessMethod(method);
         clock.advance(Duration.ofMinutes(1));
-        Answer afterwards = caller.accessMethod(method);
+        Response afterwards = caller.accessMethod(method);
 
         assertThat(meanwhile.text("access_method.is_issued")).isEqualTo("false");
         assertThat(meanwhile.at("access_method.issued_at").isJsonNull()).isTrue();
@@ -155,15 +155,15 @@ class AccessMethodIssuerTest {
 
     @Test
     void times_whileTheyChange_arePendingOnTheGrantAndItsMethods() {
-        Answer grant = caller.createGrant("card", "mobile_key");
+        Response grant = caller.createGrant("card", "mobile_key");
         String grantId = grant.text("access_grant.access_grant_id");
         List<String> methods = grant.strings("access_grant.access_method_ids");
         sandbox.issueAfter(Duration.ofMinutes(1));
         clock.advance(Duration.ofHours(1));
 
         prolong(grant);
-        Answer meanwhile = caller.accessGrant(grantId);
-        Answer method = caller.accessMethod(methods.get(1));
+        Response meanwhile = caller.accessGrant(grantId);
+        Response method = caller.accessMethod(methods.get(1));
 
         assertThat(meanwhile.text("access_grant.display_status")).isEqualTo("Access times are being changed.");
         assertThat(meanwhile.text("access_grant.warnings.0.warning_code")).isEqualTo("updating_access_times");
@@ -184,17 +184,18 @@ class AccessMethodIssuerTest {
 
     @Test
     void times_onceChanged_areNoLongerPending() {
-        Answer grant = caller.createGrant("card");
+        Response grant = caller.createGrant("card");
         sandbox.issueAfter(Duration.ofMinutes(1));
         prolong(grant);
         clock.advance(Duration.ofMinutes(1));
 
-        Answer answer = caller.accessGrant(grant.text("access_grant.access_grant_id"));
-        Answer method = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
+        Response response = caller.accessGrant(grant.text("access_grant.access_grant_id"));
+        Response method = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
 
-        assertThat(answer.text("access_grant.display_status")).isEqualTo("Access is ready.");
-        assertThat(answer.at("access_grant.warnings").getAsJsonArray()).isEmpty();
-        assertThat(answer.at("access_grant.pending_mutations").getAsJsonArray()).isEmpty();
+        assertThat(response.text("access_grant.display_status")).isEqualTo("Access is ready.");
+        assertThat(response.at("access_grant.warnings").getAsJsonArray()).isEmpty();
+        assertThat(response.at("access_grant.pending_mutations").getAsJsonArray())
+                .isEmpty();
         assertThat(method.at("access_method.warnings").getAsJsonArray()).isEmpty();
         assertThat(method.at("access_method.pending_mutations").getAsJsonArray())
                 .isEmpty();
@@ -202,36 +203,37 @@ class AccessMethodIssuerTest {
 
     @Test
     void times_changedAgainWhilePending_leadFromTheOldestToTheNewest() {
-        Answer grant = caller.createGrant("card");
+        Response grant = caller.createGrant("card");
         sandbox.issueAfter(Duration.ofMinutes(1));
         prolong(grant);
         caller.post("/access_grants/update", """
                 {"access_grant_id": "%s", "ends_at": "2026-09-01T00:00:00Z"}
                 """.formatted(grant.text("access_grant.access_grant_id")));
 
-        Answer answer = caller.accessGrant(grant.text("access_grant.access_grant_id"));
+        Response response = caller.accessGrant(grant.text("access_grant.access_grant_id"));
 
-        assertThat(answer.at("access_grant.pending_mutations.0.from.ends_at").isJsonNull())
+        assertThat(response.at("access_grant.pending_mutations.0.from.ends_at").isJsonNull())
                 .isTrue();
-        assertThat(answer.text("access_grant.pending_mutations.0.to.ends_at")).isEqualTo("2026-09-01T00:00:00Z");
+        assertThat(response.text("access_grant.pending_mutations.0.to.ends_at")).isEqualTo("2026-09-01T00:00:00Z");
     }
 
     @Test
     void times_changedBeforeTheFirstIssue_areNotPending() {
         sandbox.issueAfter(Duration.ofMinutes(1));
-        Answer grant = caller.createGrant("card");
+        Response grant = caller.createGrant("card");
         prolong(grant);
 
-        Answer answer = caller.accessGrant(grant.text("access_grant.access_grant_id"));
+        Response response = caller.accessGrant(grant.text("access_grant.access_grant_id"));
 
-        assertThat(answer.text("access_grant.display_status")).isEqualTo("Access is being set up.");
-        assertThat(answer.at("access_grant.pending_mutations").getAsJsonArray()).isEmpty();
+        assertThat(response.text("access_grant.display_status")).isEqualTo("Access is being set up.");
+        assertThat(response.at("access_grant.pending_mutations").getAsJsonArray())
+                .isEmpty();
     }
 
     @Test
     void method_notYetIssuedWhenTheTimesOfItsGrantChange_isIssuedOnceAsPlanned() {
         sandbox.issueAfter(Duration.ofMinutes(1));
-        Answer grant = caller.createGrant("card");
+        Response grant = caller.createGrant("card");
         String method = grant.text("access_grant.access_method_ids.0");
         clock.advance(Duration.ofSeconds(30));
 
@@ -255,7 +257,7 @@ class AccessMethodIssuerTest {
                 .containsExactly("access_method.created", "access_method.deleted");
     }
 
-    private void prolong(Answer grant) {
+    private void prolong(Response grant) {
         caller.post("/access_grants/update", """
                 {"access_grant_id": "%s", "ends_at": "2026-08-01T00:00:00Z"}
                 """.formatted(grant.text("access_grant.access_grant_id")));

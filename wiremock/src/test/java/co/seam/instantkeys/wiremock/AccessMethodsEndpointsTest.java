@@ -2,7 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,31 +23,32 @@ class AccessMethodsEndpointsTest {
 
     @Test
     void get_aMobileKey_answersItWithItsLinkAndToken() {
-        Answer grant = caller.createGrantWith("""
+        Response grant = caller.createGrantWith("""
                 "user_identity": {}, "customization_profile_id": "3e9f1b6d-a758-4d02-8c3f-b60e5d72a9f4"
                 """, "mobile_key");
 
-        Answer answer = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
+        Response response = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text("access_method.workspace_id")).isEqualTo(sandbox.workspaceId());
-        assertThat(answer.text("access_method.mode")).isEqualTo("mobile_key");
-        assertThat(answer.text("access_method.display_name")).isEqualTo("Mobile Key Credential");
-        assertThat(answer.text("access_method.display_status")).isNotEmpty();
-        assertThat(answer.text("access_method.customization_profile_id"))
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text("access_method.workspace_id")).isEqualTo(sandbox.workspaceId());
+        assertThat(response.text("access_method.mode")).isEqualTo("mobile_key");
+        assertThat(response.text("access_method.display_name")).isEqualTo("Mobile Key Credential");
+        assertThat(response.text("access_method.display_status")).isNotEmpty();
+        assertThat(response.text("access_method.customization_profile_id"))
                 .isEqualTo("3e9f1b6d-a758-4d02-8c3f-b60e5d72a9f4");
-        assertThat(answer.text("access_method.instant_key_url")).isEqualTo(grant.text("access_grant.instant_key_url"));
-        assertThat(answer.text("access_method.client_session_token"))
+        assertThat(response.text("access_method.instant_key_url"))
+                .isEqualTo(grant.text("access_grant.instant_key_url"));
+        assertThat(response.text("access_method.client_session_token"))
                 .isEqualTo(grant.text("access_grant.client_session_token"));
-        assertThat(answer.has("access_method.code")).isFalse();
+        assertThat(response.has("access_method.code")).isFalse();
         for (String field : List.of("errors", "warnings", "pending_mutations")) {
-            assertThat(answer.at("access_method." + field).getAsJsonArray()).isEmpty();
+            assertThat(response.at("access_method." + field).getAsJsonArray()).isEmpty();
         }
     }
 
     @Test
     void get_eachOfTwoMobileKeys_hasAKeyOfItsOwn() {
-        Answer grant = caller.createGrant("mobile_key", "mobile_key");
+        Response grant = caller.createGrant("mobile_key", "mobile_key");
 
         List<String> links = caller.post(
                         "/access_methods/list", """
@@ -63,24 +64,24 @@ class AccessMethodsEndpointsTest {
 
     @Test
     void get_aCode_answersTheOneAskedFor() {
-        Answer grant = caller.post("/access_grants/create", """
+        Response grant = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"],
                  "requested_access_methods": [{"mode": "code", "code": "640271"}]}
                 """.formatted(sandbox.acsEntranceId("Staff Room")));
 
-        Answer answer = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
+        Response response = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
 
-        assertThat(answer.text("access_method.code")).isEqualTo("640271");
-        assertThat(answer.has("access_method.instant_key_url")).isFalse();
+        assertThat(response.text("access_method.code")).isEqualTo("640271");
+        assertThat(response.has("access_method.instant_key_url")).isFalse();
     }
 
     @Test
     void get_aCodeThatNobodyChose_answersOneThatTheSandboxChose() {
-        Answer grant = caller.createGrant("code");
+        Response grant = caller.createGrant("code");
 
-        Answer answer = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
+        Response response = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
 
-        assertThat(answer.text("access_method.code")).matches("[0-9]{6}");
+        assertThat(response.text("access_method.code")).matches("[0-9]{6}");
         assertThat(grant.has("access_grant.requested_access_methods.0.code"))
                 .as("what was asked for")
                 .isFalse();
@@ -103,11 +104,11 @@ class AccessMethodsEndpointsTest {
 
     @Test
     void get_anUnknownId_isNotFound() {
-        Answer answer = caller.accessMethod(UNKNOWN);
+        Response response = caller.accessMethod(UNKNOWN);
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("access_method_not_found");
-        assertThat(answer.text("error.data.access_method_id")).isEqualTo(UNKNOWN);
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("access_method_not_found");
+        assertThat(response.text("error.data.access_method_id")).isEqualTo(UNKNOWN);
     }
 
     @Test
@@ -118,8 +119,8 @@ class AccessMethodsEndpointsTest {
 
     @Test
     void list_byGrantOrItsKeyOrEntrance_answersTheMethodsInOrder() {
-        Answer one = caller.createGrantWith("\"user_identity\": {}, \"access_grant_key\": \"one\"", "code", "card");
-        Answer two = caller.createGrant("card");
+        Response one = caller.createGrantWith("\"user_identity\": {}, \"access_grant_key\": \"one\"", "code", "card");
+        Response two = caller.createGrant("card");
         List<String> ofOne = ids(one);
 
         assertThat(listed("\"access_grant_id\": \"" + one.text("access_grant.access_grant_id") + "\""))
@@ -136,7 +137,7 @@ class AccessMethodsEndpointsTest {
         String space = sandbox.spaceId("First Floor");
         String room = sandbox.acsEntranceId("Room 101");
         caller.createGrant("card");
-        Answer ofSpace = caller.post("/access_grants/create", """
+        Response ofSpace = caller.post("/access_grants/create", """
                 {"user_identity": {}, "space_ids": ["%s"], "requested_access_methods": [{"mode": "card"}]}
                 """.formatted(space));
 
@@ -164,21 +165,21 @@ class AccessMethodsEndpointsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"space_id\": \"d59e04c8-2f7b-4163-9ac0-b7e8f1326d4a\", \"limit\": 3}"})
     void list_byNoneOfTheThree_isRefused(String request) {
-        Answer answer = caller.post("/access_methods/list", request);
+        Response response = caller.post("/access_methods/list", request);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems(""))
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems(""))
                 .containsExactly(
                         "Name the methods by at least one of access_grant_id, access_grant_key and acs_entrance_id");
     }
 
     @Test
     void list_byPages_showsEachOnce() {
-        Answer grant = caller.createGrant("card", "code", "mobile_key");
+        Response grant = caller.createGrant("card", "code", "mobile_key");
         String filter = "\"access_grant_id\": \"" + grant.text("access_grant.access_grant_id") + "\", \"limit\": 2";
 
-        Answer first = caller.post("/access_methods/list", "{" + filter + "}");
-        Answer second = caller.post(
+        Response first = caller.post("/access_methods/list", "{" + filter + "}");
+        Response second = caller.post(
                 "/access_methods/list",
                 "{" + filter + ", \"page_cursor\": \"" + first.text("pagination.next_page_cursor") + "\"}");
 
@@ -189,13 +190,13 @@ class AccessMethodsEndpointsTest {
 
     @Test
     void list_withEveryFieldWrong_namesThemAll() {
-        Answer answer = caller.post("/access_methods/list", """
+        Response response = caller.post("/access_methods/list", """
                 {"access_grant_id": "x", "access_grant_key": "", "acs_entrance_id": "x", "device_id": "x",
                  "space_id": "x", "access_code_id": "x", "limit": 0, "page_cursor": "x"}
                 """);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.at("error.validation_errors").getAsJsonObject().keySet())
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.at("error.validation_errors").getAsJsonObject().keySet())
                 .containsExactlyInAnyOrder(
                         "_errors",
                         "access_grant_id",
@@ -210,14 +211,14 @@ class AccessMethodsEndpointsTest {
 
     @Test
     void delete_byMethod_takesThatOneFromItsGrant() {
-        Answer grant = caller.createGrant("card", "mobile_key");
+        Response grant = caller.createGrant("card", "mobile_key");
         String card = ids(grant).get(0);
         String mobileKey = ids(grant).get(1);
 
-        Answer answer = caller.post("/access_methods/delete", "{\"access_method_id\": \"" + card + "\"}");
+        Response response = caller.post("/access_methods/delete", "{\"access_method_id\": \"" + card + "\"}");
 
-        Answer left = caller.accessGrant(grant.text("access_grant.access_grant_id"));
-        assertThat(answer.body).hasToString("{\"ok\":true}");
+        Response left = caller.accessGrant(grant.text("access_grant.access_grant_id"));
+        assertThat(response.body).hasToString("{\"ok\":true}");
         assertThat(caller.accessMethod(card).status()).isEqualTo(404);
         assertThat(ids(left)).containsExactly(mobileKey);
         assertThat(left.at("access_grant.requested_access_methods.0.created_access_method_ids")
@@ -229,7 +230,7 @@ class AccessMethodsEndpointsTest {
 
     @Test
     void delete_oneOfTwoMobileKeys_bringsTheLinkOfTheOtherToTheGrant() {
-        Answer grant = caller.createGrant("mobile_key", "mobile_key");
+        Response grant = caller.createGrant("mobile_key", "mobile_key");
 
         caller.post(
                 "/access_methods/delete",
@@ -242,7 +243,7 @@ class AccessMethodsEndpointsTest {
 
     @Test
     void delete_aMobileKey_leavesThePersonsInstantKey() {
-        Answer grant = caller.createGrant("mobile_key");
+        Response grant = caller.createGrant("mobile_key");
 
         caller.post(
                 "/access_methods/delete",
@@ -254,8 +255,8 @@ class AccessMethodsEndpointsTest {
 
     @Test
     void delete_byGrant_takesAllOfItsMethodsAndLeavesTheGrant() {
-        Answer grant = caller.createGrant("card", "code");
-        Answer other = caller.createGrant("card");
+        Response grant = caller.createGrant("card", "code");
+        Response other = caller.createGrant("card");
         String id = grant.text("access_grant.access_grant_id");
 
         caller.post("/access_methods/delete", "{\"access_grant_id\": \"" + id + "\"}");
@@ -268,9 +269,9 @@ class AccessMethodsEndpointsTest {
     @Test
     void delete_byReservation_takesTheMethodsOfAllItsGrants() {
         String reservation = "\"user_identity\": {}, \"reservation_key\": \"%s\"";
-        Answer one = caller.createGrantWith(reservation.formatted("booking-1"), "card");
-        Answer two = caller.createGrantWith(reservation.formatted("booking-1"), "card", "code");
-        Answer other = caller.createGrantWith(reservation.formatted("booking-2"), "card");
+        Response one = caller.createGrantWith(reservation.formatted("booking-1"), "card");
+        Response two = caller.createGrantWith(reservation.formatted("booking-1"), "card", "code");
+        Response other = caller.createGrantWith(reservation.formatted("booking-2"), "card");
 
         caller.post("/access_methods/delete", "{\"reservation_key\": \"booking-1\"}");
 
@@ -291,11 +292,11 @@ class AccessMethodsEndpointsTest {
     void delete_whatDoesNotExist_isNotFound(String field, String type) {
         caller.createGrant("card");
 
-        Answer answer = caller.post("/access_methods/delete", "{\"" + field + "\": \"" + UNKNOWN + "\"}");
+        Response response = caller.post("/access_methods/delete", "{\"" + field + "\": \"" + UNKNOWN + "\"}");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo(type);
-        assertThat(answer.text("error.data." + field)).isEqualTo(UNKNOWN);
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo(type);
+        assertThat(response.text("error.data." + field)).isEqualTo(UNKNOWN);
     }
 
     @ParameterizedTest
@@ -305,24 +306,24 @@ class AccessMethodsEndpointsTest {
                 "{\"access_method_id\": \"d59e04c8-2f7b-4163-9ac0-b7e8f1326d4a\", \"reservation_key\": \"booking-1\"}"
             })
     void delete_byNoneOrSeveral_isRefused(String request) {
-        Answer answer = caller.post("/access_methods/delete", request);
+        Response response = caller.post("/access_methods/delete", request);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems(""))
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems(""))
                 .containsExactly("Name the methods by exactly one of access_method_id, access_grant_id and"
                         + " reservation_key");
     }
 
     @Test
     void getRelated_withoutAChoice_bringsEveryKind() {
-        Answer grant = caller.post("/access_grants/create", """
+        Response grant = caller.post("/access_grants/create", """
                 {"user_identity": {}, "space_keys": ["first-floor"],
                  "requested_access_methods": [{"mode": "mobile_key"}, {"mode": "card"}]}
                 """);
 
-        Answer answer = related("");
+        Response response = related("");
 
-        assertThat(answer.at("batch").getAsJsonObject().keySet())
+        assertThat(response.at("batch").getAsJsonObject().keySet())
                 .as("of no methods")
                 .containsExactlyInAnyOrder(
                         "access_methods",
@@ -333,7 +334,7 @@ class AccessMethodsEndpointsTest {
                         "acs_entrances",
                         "acs_credentials",
                         "devices");
-        Answer all = caller.post("/access_methods/get_related", """
+        Response all = caller.post("/access_methods/get_related", """
                 {"access_method_ids": ["%s", "%s"]}
                 """.formatted(
                         ids(grant).get(0), ids(grant).get(1)));
@@ -362,34 +363,35 @@ class AccessMethodsEndpointsTest {
             "access_grants"]                                                          | access_methods
             """)
     void getRelated_withAChoice_bringsThatKindOnly(String choice, String kind) {
-        Answer answer = related(choice + ",");
+        Response response = related(choice + ",");
 
-        assertThat(answer.at("batch").getAsJsonObject().keySet()).containsExactly(kind);
+        assertThat(response.at("batch").getAsJsonObject().keySet()).containsExactly(kind);
     }
 
     @Test
     void getRelated_ofUnknownMethods_isEmpty() {
         caller.createGrant("card");
 
-        Answer answer = caller.post("/access_methods/get_related", "{\"access_method_ids\": [\"" + UNKNOWN + "\"]}");
+        Response response =
+                caller.post("/access_methods/get_related", "{\"access_method_ids\": [\"" + UNKNOWN + "\"]}");
 
-        assertThat(answer.at("batch.access_methods").getAsJsonArray()).isEmpty();
-        assertThat(answer.at("batch.access_grants").getAsJsonArray()).isEmpty();
+        assertThat(response.at("batch.access_methods").getAsJsonArray()).isEmpty();
+        assertThat(response.at("batch.access_grants").getAsJsonArray()).isEmpty();
     }
 
     @Test
     void getRelated_withEveryFieldWrong_namesThemAll() {
-        Answer answer = caller.post("/access_methods/get_related", """
+        Response response = caller.post("/access_methods/get_related", """
                 {"include": ["doors"], "exclude": "spaces"}
                 """);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems("access_method_ids")).containsExactly("Required");
-        assertThat(answer.problems("include.0")).singleElement().asString().startsWith("Must be one of [");
-        assertThat(answer.problems("exclude")).containsExactly("Must be an array, not a string");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems("access_method_ids")).containsExactly("Required");
+        assertThat(response.problems("include.0")).singleElement().asString().startsWith("Must be one of [");
+        assertThat(response.problems("exclude")).containsExactly("Must be an array, not a string");
     }
 
-    private Answer related(String choice) {
+    private Response related(String choice) {
         return caller.post("/access_methods/get_related", "{" + choice + "\"access_method_ids\": []}");
     }
 
@@ -397,7 +399,7 @@ class AccessMethodsEndpointsTest {
         return caller.post("/access_methods/list", "{" + filter + "}").texts("access_methods", "access_method_id");
     }
 
-    private static List<String> ids(Answer grant) {
+    private static List<String> ids(Response grant) {
         return grant.strings("access_grant.access_method_ids");
     }
 }

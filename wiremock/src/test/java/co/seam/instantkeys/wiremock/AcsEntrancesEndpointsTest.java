@@ -2,7 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
@@ -24,9 +24,9 @@ class AcsEntrancesEndpointsTest {
 
     @Test
     void list_withoutAFilter_answersTheHotelOnOnePage() {
-        Answer answer = caller.post("/acs/entrances/list", "{}");
+        Response response = caller.post("/acs/entrances/list", "{}");
 
-        assertThat(answer.texts("acs_entrances", "display_name"))
+        assertThat(response.texts("acs_entrances", "display_name"))
                 .containsExactly(
                         "Main Entrance",
                         "Car Park",
@@ -36,18 +36,18 @@ class AcsEntrancesEndpointsTest {
                         "Room 202",
                         "Service Entrance",
                         "Staff Room");
-        assertThat(answer.texts("acs_entrances", "acs_system_id")).containsOnly(sandbox.acsSystemId());
-        assertThat(answer.text("pagination.has_next_page")).isEqualTo("false");
-        assertThat(answer.at("pagination.next_page_cursor").isJsonNull()).isTrue();
-        assertThat(answer.at("pagination.next_page_url").isJsonNull()).isTrue();
+        assertThat(response.texts("acs_entrances", "acs_system_id")).containsOnly(sandbox.acsSystemId());
+        assertThat(response.text("pagination.has_next_page")).isEqualTo("false");
+        assertThat(response.at("pagination.next_page_cursor").isJsonNull()).isTrue();
+        assertThat(response.at("pagination.next_page_url").isJsonNull()).isTrue();
     }
 
     @Test
     void list_always_tellsWhichEntrancesAMobileKeyOpens() {
-        Answer answer = caller.post("/acs/entrances/list", "{}");
+        Response response = caller.post("/acs/entrances/list", "{}");
 
         List<String> flags = StreamSupport.stream(
-                        answer.at("acs_entrances").getAsJsonArray().spliterator(), false)
+                        response.at("acs_entrances").getAsJsonArray().spliterator(), false)
                 .map(JsonElement::getAsJsonObject)
                 .map((JsonObject entrance) -> Objects.toString(entrance.get("can_unlock_with_mobile_key"), "absent"))
                 .toList();
@@ -56,31 +56,31 @@ class AcsEntrancesEndpointsTest {
 
     @Test
     void list_byIds_answersThose() {
-        Answer answer = caller.post("/acs/entrances/list", """
+        Response response = caller.post("/acs/entrances/list", """
                 {"acs_entrance_ids": ["%s", "0f97b3c5-48da-4e26-91b8-a5d2e6c7f830", "%s"]}
                 """.formatted(
                         sandbox.acsEntranceId("Room 202"), sandbox.acsEntranceId("Main Entrance")));
 
-        assertThat(answer.texts("acs_entrances", "display_name")).containsExactly("Main Entrance", "Room 202");
+        assertThat(response.texts("acs_entrances", "display_name")).containsExactly("Main Entrance", "Room 202");
     }
 
     @Test
     void list_byNoIds_matchesNothing() {
-        Answer answer = caller.post("/acs/entrances/list", "{\"acs_entrance_ids\": []}");
+        Response response = caller.post("/acs/entrances/list", "{\"acs_entrance_ids\": []}");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.at("acs_entrances").getAsJsonArray()).isEmpty();
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.at("acs_entrances").getAsJsonArray()).isEmpty();
     }
 
     @Test
     void list_byTheHotelsSystemAndAccount_answersAll() {
         String account = caller.post("/acs/entrances/list", "{}").text("acs_entrances.0.connected_account_id");
 
-        Answer answer = caller.post("/acs/entrances/list", """
+        Response response = caller.post("/acs/entrances/list", """
                 {"acs_system_id": "%s", "connected_account_id": "%s"}
                 """.formatted(sandbox.acsSystemId(), account));
 
-        assertThat(answer.at("acs_entrances").getAsJsonArray()).hasSize(8);
+        assertThat(response.at("acs_entrances").getAsJsonArray()).hasSize(8);
     }
 
     @ParameterizedTest
@@ -94,32 +94,32 @@ class AcsEntrancesEndpointsTest {
                 "access_method_id"
             })
     void list_byAnIdThatDoesNotExist_matchesNothing(String filter) {
-        Answer answer =
+        Response response =
                 caller.post("/acs/entrances/list", "{\"" + filter + "\": \"6e21d9f7-b04c-4835-a9de-17c5f8b3026d\"}");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.at("acs_entrances").getAsJsonArray()).isEmpty();
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.at("acs_entrances").getAsJsonArray()).isEmpty();
     }
 
     @Test
     void list_byAnUnknownCustomer_matchesNothing() {
-        Answer answer = caller.post("/acs/entrances/list", "{\"customer_key\": \"nobody\"}");
+        Response response = caller.post("/acs/entrances/list", "{\"customer_key\": \"nobody\"}");
 
-        assertThat(answer.at("acs_entrances").getAsJsonArray()).isEmpty();
+        assertThat(response.at("acs_entrances").getAsJsonArray()).isEmpty();
     }
 
     @Test
     void list_byANullLocation_isAsWithoutIt() {
-        Answer answer = caller.post("/acs/entrances/list", "{\"location_id\": null}");
+        Response response = caller.post("/acs/entrances/list", "{\"location_id\": null}");
 
-        assertThat(answer.at("acs_entrances").getAsJsonArray()).hasSize(8);
+        assertThat(response.at("acs_entrances").getAsJsonArray()).hasSize(8);
     }
 
     @Test
     void list_bySearch_looksIntoTheNamesWhateverTheCase() {
-        Answer answer = caller.post("/acs/entrances/list", "{\"search\": \"ROOM 1\"}");
+        Response response = caller.post("/acs/entrances/list", "{\"search\": \"ROOM 1\"}");
 
-        assertThat(answer.texts("acs_entrances", "display_name")).containsExactly("Room 101", "Room 102");
+        assertThat(response.texts("acs_entrances", "display_name")).containsExactly("Room 101", "Room 102");
     }
 
     @Test
@@ -130,53 +130,53 @@ class AcsEntrancesEndpointsTest {
                         """.formatted(sandbox.acsEntranceId("Room 102")))
                 .text("access_grant.access_method_ids.0");
 
-        Answer answer = caller.post("/acs/entrances/list", "{\"access_method_id\": \"" + method + "\"}");
+        Response response = caller.post("/acs/entrances/list", "{\"access_method_id\": \"" + method + "\"}");
 
-        assertThat(answer.texts("acs_entrances", "display_name")).containsExactly("Room 102");
+        assertThat(response.texts("acs_entrances", "display_name")).containsExactly("Room 102");
     }
 
     @Test
     void list_withEveryFieldWrong_namesThemAll() {
-        Answer answer = caller.post("/acs/entrances/list", """
+        Response response = caller.post("/acs/entrances/list", """
                 {"acs_entrance_ids": "all", "acs_system_id": 1, "connected_account_id": "x", "customer_key": "",
                  "space_id": [], "acs_credential_id": {}, "access_method_id": null, "search": "", "location_id": "x",
                  "limit": 0, "page_cursor": 5}
                 """);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.message")).startsWith("11 input errors: ");
-        assertThat(answer.problems("acs_entrance_ids")).containsExactly("Must be an array, not a string");
-        assertThat(answer.problems("acs_system_id")).containsExactly("Must be a string, not a number");
-        assertThat(answer.problems("connected_account_id")).containsExactly("Must be a UUID");
-        assertThat(answer.problems("customer_key")).containsExactly("Must not be empty");
-        assertThat(answer.problems("space_id")).containsExactly("Must be a string, not an array");
-        assertThat(answer.problems("acs_credential_id")).containsExactly("Must be a string, not an object");
-        assertThat(answer.problems("access_method_id")).containsExactly("Must be a string, not null");
-        assertThat(answer.problems("search")).containsExactly("Must not be empty");
-        assertThat(answer.problems("location_id")).containsExactly("Must be a UUID");
-        assertThat(answer.problems("limit")).containsExactly("Must be at least 1");
-        assertThat(answer.problems("page_cursor")).containsExactly("Must be a string, not a number");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.message")).startsWith("11 input errors: ");
+        assertThat(response.problems("acs_entrance_ids")).containsExactly("Must be an array, not a string");
+        assertThat(response.problems("acs_system_id")).containsExactly("Must be a string, not a number");
+        assertThat(response.problems("connected_account_id")).containsExactly("Must be a UUID");
+        assertThat(response.problems("customer_key")).containsExactly("Must not be empty");
+        assertThat(response.problems("space_id")).containsExactly("Must be a string, not an array");
+        assertThat(response.problems("acs_credential_id")).containsExactly("Must be a string, not an object");
+        assertThat(response.problems("access_method_id")).containsExactly("Must be a string, not null");
+        assertThat(response.problems("search")).containsExactly("Must not be empty");
+        assertThat(response.problems("location_id")).containsExactly("Must be a UUID");
+        assertThat(response.problems("limit")).containsExactly("Must be at least 1");
+        assertThat(response.problems("page_cursor")).containsExactly("Must be a string, not a number");
     }
 
     @Test
     void get_byId_answersTheEntrance() {
         String room = sandbox.acsEntranceId("Room 101");
 
-        Answer answer = caller.post("/acs/entrances/get", "{\"acs_entrance_id\": \"" + room + "\"}");
+        Response response = caller.post("/acs/entrances/get", "{\"acs_entrance_id\": \"" + room + "\"}");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text("acs_entrance.acs_entrance_id")).isEqualTo(room);
-        assertThat(answer.text("acs_entrance.display_name")).isEqualTo("Room 101");
-        assertThat(answer.strings("acs_entrance.space_ids")).containsExactly(sandbox.spaceId("First Floor"));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text("acs_entrance.acs_entrance_id")).isEqualTo(room);
+        assertThat(response.text("acs_entrance.display_name")).isEqualTo("Room 101");
+        assertThat(response.strings("acs_entrance.space_ids")).containsExactly(sandbox.spaceId("First Floor"));
     }
 
     @Test
     void get_anUnknownId_isNotFound() {
-        Answer answer =
+        Response response =
                 caller.post("/acs/entrances/get", "{\"acs_entrance_id\": \"6e21d9f7-b04c-4835-a9de-17c5f8b3026d\"}");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("acs_entrance_not_found");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("acs_entrance_not_found");
     }
 
     @Test
@@ -188,9 +188,9 @@ class AcsEntrancesEndpointsTest {
     @ParameterizedTest
     @ValueSource(strings = {"space_id", "location_id"})
     void list_bySpace_answersItsEntrances(String filter) {
-        Answer answer =
+        Response response =
                 caller.post("/acs/entrances/list", "{\"" + filter + "\": \"" + sandbox.spaceId("Second Floor") + "\"}");
 
-        assertThat(answer.texts("acs_entrances", "display_name")).containsExactly("Room 201", "Room 202");
+        assertThat(response.texts("acs_entrances", "display_name")).containsExactly("Room 201", "Room 202");
     }
 }

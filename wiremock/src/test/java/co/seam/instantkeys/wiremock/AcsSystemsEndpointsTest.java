@@ -2,7 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,22 +22,22 @@ class AcsSystemsEndpointsTest {
 
     @Test
     void get_byId_answersTheHotelsSystem() {
-        Answer answer = caller.post("/acs/systems/get", "{\"acs_system_id\": \"" + sandbox.acsSystemId() + "\"}");
+        Response response = caller.post("/acs/systems/get", "{\"acs_system_id\": \"" + sandbox.acsSystemId() + "\"}");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text("acs_system.acs_system_id")).isEqualTo(sandbox.acsSystemId());
-        assertThat(answer.text("acs_system.workspace_id")).isEqualTo(sandbox.workspaceId());
-        assertThat(answer.text("acs_system.connected_account_id"))
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text("acs_system.acs_system_id")).isEqualTo(sandbox.acsSystemId());
+        assertThat(response.text("acs_system.workspace_id")).isEqualTo(sandbox.workspaceId());
+        assertThat(response.text("acs_system.connected_account_id"))
                 .isEqualTo(caller.post("/acs/entrances/list", "{}").text("acs_entrances.0.connected_account_id"));
-        assertThat(answer.at("acs_system.errors").getAsJsonArray()).isEmpty();
+        assertThat(response.at("acs_system.errors").getAsJsonArray()).isEmpty();
     }
 
     @Test
     void get_anUnknownId_isNotFound() {
-        Answer answer = caller.post("/acs/systems/get", "{\"acs_system_id\": \"" + UNKNOWN + "\"}");
+        Response response = caller.post("/acs/systems/get", "{\"acs_system_id\": \"" + UNKNOWN + "\"}");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("acs_system_not_found");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("acs_system_not_found");
     }
 
     @Test
@@ -48,10 +48,10 @@ class AcsSystemsEndpointsTest {
 
     @Test
     void list_withoutAFilter_answersTheOneSystemWithoutPages() {
-        Answer answer = caller.post("/acs/systems/list", "{}");
+        Response response = caller.post("/acs/systems/list", "{}");
 
-        assertThat(answer.texts("acs_systems", "acs_system_id")).containsExactly(sandbox.acsSystemId());
-        assertThat(answer.has("pagination")).isFalse();
+        assertThat(response.texts("acs_systems", "acs_system_id")).containsExactly(sandbox.acsSystemId());
+        assertThat(response.has("pagination")).isFalse();
     }
 
     @Test
@@ -72,14 +72,14 @@ class AcsSystemsEndpointsTest {
 
     @Test
     void list_withEveryFieldWrong_namesThemAll() {
-        Answer answer = caller.post("/acs/systems/list", """
+        Response response = caller.post("/acs/systems/list", """
                 {"connected_account_id": "x", "customer_key": "", "search": ""}
                 """);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems("connected_account_id")).containsExactly("Must be a UUID");
-        assertThat(answer.problems("customer_key")).containsExactly("Must not be empty");
-        assertThat(answer.problems("search")).containsExactly("Must not be empty");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems("connected_account_id")).containsExactly("Must be a UUID");
+        assertThat(response.problems("customer_key")).containsExactly("Must not be empty");
+        assertThat(response.problems("search")).containsExactly("Must not be empty");
     }
 
     private List<String> listed(String filter) {

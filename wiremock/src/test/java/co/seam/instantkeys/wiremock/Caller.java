@@ -29,16 +29,16 @@ final class Caller {
         this.sandbox = sandbox;
     }
 
-    Answer post(String path, String json) {
-        Answer answer = postBeyondContract(path, json);
-        if (answer.isOfSandbox() && answer.status() < 400) {
+    Response post(String path, String json) {
+        Response response = postBeyondContract(path, json);
+        if (response.isFromSandbox() && response.status() < 400) {
             Contract.requireRequest(path, json);
         }
-        return answer;
+        return response;
     }
 
     /** For a request that the sandbox takes and the contract does not provide for. */
-    Answer postBeyondContract(String path, String json) {
+    Response postBeyondContract(String path, String json) {
         return send(request(path)
                 .header("Authorization", "Bearer " + sandbox.apiKey())
                 .header("Content-Type", "application/json")
@@ -50,13 +50,13 @@ final class Caller {
         return HttpRequest.newBuilder(URI.create(sandbox.endpoint() + path));
     }
 
-    Answer send(HttpRequest.Builder request) {
+    Response send(HttpRequest.Builder request) {
         try {
-            Answer answer = new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
-            if (answer.isOfSandbox()) {
-                Contract.requireAnswer(answer.response);
+            Response response = new Response(HTTP.send(request.build(), BodyHandlers.ofString()));
+            if (response.isFromSandbox()) {
+                Contract.requireResponse(response.http);
             }
-            return answer;
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -64,17 +64,17 @@ final class Caller {
         }
     }
 
-    String createPerson() {
+    String createUserIdentity() {
         return post("/user_identities/create", "{}").text("user_identity.user_identity_id");
     }
 
     /** A grant to Room 101 for a new person, with one method of each of the modes. */
-    Answer createGrant(String... modes) {
+    Response createGrant(String... modes) {
         return createGrantWith("\"user_identity\": {}", modes);
     }
 
     /** @param fields further fields of the request, the person among them */
-    Answer createGrantWith(String fields, String... modes) {
+    Response createGrantWith(String fields, String... modes) {
         String methods =
                 Stream.of(modes).map(mode -> "{\"mode\": \"" + mode + "\"}").collect(Collectors.joining(", "));
         return post("/access_grants/create", """
@@ -82,11 +82,11 @@ final class Caller {
                 """.formatted(sandbox.acsEntranceId("Room 101"), methods, fields));
     }
 
-    Answer accessMethod(String accessMethodId) {
+    Response accessMethod(String accessMethodId) {
         return post("/access_methods/get", "{\"access_method_id\": \"" + accessMethodId + "\"}");
     }
 
-    Answer accessGrant(String accessGrantId) {
+    Response accessGrant(String accessGrantId) {
         return post("/access_grants/get", "{\"access_grant_id\": \"" + accessGrantId + "\"}");
     }
 
@@ -101,26 +101,26 @@ final class Caller {
                 .text("instant_key.instant_key_id");
     }
 
-    static final class Answer {
-        final HttpResponse<String> response;
+    static final class Response {
+        final HttpResponse<String> http;
         final JsonObject body;
 
-        Answer(HttpResponse<String> response) {
-            this.response = response;
-            this.body = JsonParser.parseString(response.body()).getAsJsonObject();
+        Response(HttpResponse<String> http) {
+            this.http = http;
+            this.body = JsonParser.parseString(http.body()).getAsJsonObject();
         }
 
         /** Rather than of a stub that a test put in its place. */
-        boolean isOfSandbox() {
-            return response.headers().firstValue("seam-request-id").isPresent();
+        boolean isFromSandbox() {
+            return http.headers().firstValue("seam-request-id").isPresent();
         }
 
         int status() {
-            return response.statusCode();
+            return http.statusCode();
         }
 
         String header(String name) {
-            return response.headers().firstValue(name).orElse("");
+            return http.headers().firstValue(name).orElse("");
         }
 
         boolean has(String path) {

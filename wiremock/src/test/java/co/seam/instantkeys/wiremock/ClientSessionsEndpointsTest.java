@@ -2,7 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,25 +19,27 @@ class ClientSessionsEndpointsTest {
 
     @Test
     void get_theSessionOfAKey_answersItWithItsToken() {
-        Answer key = keyOf(caller.createPerson());
+        Response key = keyOf(caller.createUserIdentity());
 
-        Answer answer = session("get", key);
+        Response response = session("get", key);
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text("client_session.client_session_id"))
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text("client_session.client_session_id"))
                 .isEqualTo(key.text("instant_key.client_session_id"));
-        assertThat(answer.text("client_session.token")).matches("seam_cst1[A-Za-z0-9]{8}_[A-Za-z0-9]{24}");
-        assertThat(answer.text("client_session.user_identity_id")).isEqualTo(key.text("instant_key.user_identity_id"));
-        assertThat(answer.text("client_session.user_identity_ids.0"))
+        assertThat(response.text("client_session.token")).matches("seam_cst1[A-Za-z0-9]{8}_[A-Za-z0-9]{24}");
+        assertThat(response.text("client_session.user_identity_id"))
                 .isEqualTo(key.text("instant_key.user_identity_id"));
-        assertThat(answer.text("client_session.created_at")).isEqualTo(key.text("instant_key.created_at"));
-        assertThat(answer.text("client_session.expires_at")).isEqualTo(key.text("instant_key.expires_at"));
-        assertThat(answer.at("client_session.user_identifier_key").isJsonNull()).isTrue();
+        assertThat(response.text("client_session.user_identity_ids.0"))
+                .isEqualTo(key.text("instant_key.user_identity_id"));
+        assertThat(response.text("client_session.created_at")).isEqualTo(key.text("instant_key.created_at"));
+        assertThat(response.text("client_session.expires_at")).isEqualTo(key.text("instant_key.expires_at"));
+        assertThat(response.at("client_session.user_identifier_key").isJsonNull())
+                .isTrue();
     }
 
     @Test
     void get_ofTwoKeys_answersDistinctTokens() {
-        String guest = caller.createPerson();
+        String guest = caller.createUserIdentity();
 
         assertThat(session("get", keyOf(guest)).text("client_session.token"))
                 .isNotEqualTo(session("get", keyOf(guest)).text("client_session.token"));
@@ -45,18 +47,18 @@ class ClientSessionsEndpointsTest {
 
     @Test
     void get_anUnknownId_isNotFound() {
-        Answer answer = caller.post("/client_sessions/get", "{\"client_session_id\": \"" + UNKNOWN + "\"}");
+        Response response = caller.post("/client_sessions/get", "{\"client_session_id\": \"" + UNKNOWN + "\"}");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("client_session_not_found");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("client_session_not_found");
     }
 
     @Test
     void get_byAKeyOfAUser_isNotFound() {
-        Answer answer = caller.post("/client_sessions/get", "{\"user_identifier_key\": \"app-user-1\"}");
+        Response response = caller.post("/client_sessions/get", "{\"user_identifier_key\": \"app-user-1\"}");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.data.user_identifier_key")).isEqualTo("app-user-1");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.data.user_identifier_key")).isEqualTo("app-user-1");
     }
 
     @Test
@@ -67,7 +69,7 @@ class ClientSessionsEndpointsTest {
 
     @Test
     void get_theSessionOfADeletedKey_isNotFound() {
-        Answer key = keyOf(caller.createPerson());
+        Response key = keyOf(caller.createUserIdentity());
 
         caller.post("/instant_keys/delete", "{\"instant_key_id\": \"" + key.text("instant_key.instant_key_id") + "\"}");
 
@@ -76,12 +78,12 @@ class ClientSessionsEndpointsTest {
 
     @Test
     void revoke_aSession_takesItsTokenAndLeavesTheKey() {
-        Answer key = keyOf(caller.createPerson());
+        Response key = keyOf(caller.createUserIdentity());
 
-        Answer answer = session("revoke", key);
+        Response response = session("revoke", key);
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body).hasToString("{\"ok\":true}");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body).hasToString("{\"ok\":true}");
         assertThat(session("get", key).has("client_session.token")).isFalse();
         assertThat(caller.post("/instant_keys/list", "{}").texts("instant_keys", "instant_key_id"))
                 .containsExactly(key.text("instant_key.instant_key_id"));
@@ -89,14 +91,14 @@ class ClientSessionsEndpointsTest {
 
     @Test
     void revoke_theSessionOfAMobileKey_takesTheTokenFromMethodAndGrant() {
-        Answer grant = caller.createGrant("mobile_key");
-        Answer key = caller.post("/instant_keys/list", "{}");
+        Response grant = caller.createGrant("mobile_key");
+        Response key = caller.post("/instant_keys/list", "{}");
 
         caller.post("/client_sessions/revoke", """
                 {"client_session_id": "%s"}
                 """.formatted(key.text("instant_keys.0.client_session_id")));
 
-        Answer method = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
+        Response method = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
         assertThat(method.has("access_method.client_session_token")).isFalse();
         assertThat(method.has("access_method.instant_key_url")).isTrue();
         assertThat(caller.accessGrant(grant.text("access_grant.access_grant_id"))
@@ -106,7 +108,7 @@ class ClientSessionsEndpointsTest {
 
     @Test
     void revoke_twice_changesNothingMore() {
-        Answer key = keyOf(caller.createPerson());
+        Response key = keyOf(caller.createUserIdentity());
         session("revoke", key);
 
         assertThat(session("revoke", key).status()).isEqualTo(200);
@@ -114,10 +116,10 @@ class ClientSessionsEndpointsTest {
 
     @Test
     void revoke_anUnknownId_isNotFound() {
-        Answer answer = caller.post("/client_sessions/revoke", "{\"client_session_id\": \"" + UNKNOWN + "\"}");
+        Response response = caller.post("/client_sessions/revoke", "{\"client_session_id\": \"" + UNKNOWN + "\"}");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("client_session_not_found");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("client_session_not_found");
     }
 
     @Test
@@ -126,11 +128,11 @@ class ClientSessionsEndpointsTest {
                 .containsExactly("Required");
     }
 
-    private Answer keyOf(String guest) {
+    private Response keyOf(String guest) {
         return caller.post("/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + guest + "\"}");
     }
 
-    private Answer session(String operation, Answer key) {
+    private Response session(String operation, Response key) {
         return caller.post("/client_sessions/" + operation, """
                 {"client_session_id": "%s"}
                 """.formatted(key.text("instant_key.client_session_id")));

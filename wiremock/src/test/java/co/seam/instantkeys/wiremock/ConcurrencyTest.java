@@ -2,7 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -41,29 +41,29 @@ class ConcurrencyTest {
         HttpRequest generate = caller.request("/user_identities/generate_instant_key")
                 .header("Authorization", "Bearer " + sandbox.apiKey())
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"user_identity_id\": \"" + caller.createPerson() + "\"}"))
+                .POST(BodyPublishers.ofString("{\"user_identity_id\": \"" + caller.createUserIdentity() + "\"}"))
                 .build();
         HttpClient http = HttpClient.newHttpClient();
         AtomicInteger callsLeft = new AtomicInteger(10_000);
-        Callable<List<String>> untilAllAreMade = () -> {
+        Callable<List<String>> generateUntilDone = () -> {
             List<String> links = new ArrayList<>();
             while (callsLeft.getAndDecrement() > 0) {
-                HttpResponse<String> answer = http.send(generate, BodyHandlers.ofString());
-                links.add(new Answer(answer).text("instant_key.instant_key_url"));
+                HttpResponse<String> response = http.send(generate, BodyHandlers.ofString());
+                links.add(new Response(response).text("instant_key.instant_key_url"));
             }
             return links;
         };
 
-        List<String> made = new ArrayList<>();
-        for (Future<List<String>> done : by(64, untilAllAreMade)) {
-            made.addAll(done.get());
+        List<String> created = new ArrayList<>();
+        for (Future<List<String>> done : by(64, generateUntilDone)) {
+            created.addAll(done.get());
         }
 
-        Answer listed = caller.post("/instant_keys/list", "{}");
-        assertThat(made).hasSize(10_000).doesNotHaveDuplicates();
+        Response listed = caller.post("/instant_keys/list", "{}");
+        assertThat(created).hasSize(10_000).doesNotHaveDuplicates();
         assertThat(listed.texts("instant_keys", "instant_key_url"))
                 .hasSize(10_000)
-                .hasSameElementsAs(made);
+                .hasSameElementsAs(created);
         assertThat(listed.texts("instant_keys", "instant_key_id")).doesNotHaveDuplicates();
         assertThat(sandbox.timesProcessed("/user_identities/generate_instant_key"))
                 .isEqualTo(10_000);
@@ -108,14 +108,14 @@ class ConcurrencyTest {
                 };
         try (SeamSandbox watched = SeamSandbox.builder().clock(watching).start()) {
             Caller caller = new Caller(watched);
-            Callable<Void> twentyPeople = () -> {
+            Callable<Void> createTwenty = () -> {
                 for (int i = 0; i < 20; i++) {
-                    caller.createPerson();
+                    caller.createUserIdentity();
                 }
                 return null;
             };
 
-            for (Future<Void> done : by(16, twentyPeople)) {
+            for (Future<Void> done : by(16, createTwenty)) {
                 done.get();
             }
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import co.seam.instantkeys.wiremock.RequestSchema.Variation;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -35,10 +35,10 @@ class ConformanceTest {
             "since", "must be a time, which the contract says in words only",
             "between", "the same, twice",
             "between.0", "the same",
-            "page_cursor", "must come from an earlier answer");
+            "page_cursor", "must come from an earlier response");
 
     /** What a PIN code is told where the method is no code, and a count of uses where it is no mobile key. */
-    private static final String OF_ANOTHER_MODE = "Only for mode ";
+    private static final String WRONG_MODE = "Only for mode ";
 
     private static SeamSandbox sandbox;
     private static ExampleWorld world;
@@ -63,69 +63,71 @@ class ConformanceTest {
                 .map(example -> dynamicTest(example.getKey(), () -> {
                     world.prepare(path);
                     JsonObject request = world.translate(example.getValue());
-                    request.remove("page_cursor"); // the example's is of no answer of this sandbox
+                    request.remove("page_cursor"); // the example's is of no response of this sandbox
 
-                    Answer answer = caller.post(path, request.toString());
+                    Response response = caller.post(path, request.toString());
 
                     // the sandbox has no sessions but those of keys, which have no such key of their own
                     int expected = request.has("user_identifier_key") ? 404 : 200;
-                    assertThat(answer.status()).as(answer.body.toString()).isEqualTo(expected);
+                    assertThat(response.status()).as(response.body.toString()).isEqualTo(expected);
                 })));
     }
 
     @TestFactory
     Stream<DynamicContainer> field_asTheContractAllows_isNotRefused() {
         return eachOperation(path -> Stream.concat(
-                Stream.of(dynamicTest("begin", () -> world.prepare(path))),
-                RequestSchema.of(path).kept().stream()
-                        .filter(kept -> kept.value().equals("null") || !STRICTER.containsKey(kept.place()))
-                        .map(kept ->
-                                dynamicTest(kept.place() + " " + kept.value(), () -> requireNotRefused(path, kept)))));
+                Stream.of(dynamicTest("prepare", () -> world.prepare(path))),
+                RequestSchema.of(path).validVariations().stream()
+                        .filter(valid -> valid.value().equals("null") || !STRICTER.containsKey(valid.field()))
+                        .map(valid ->
+                                dynamicTest(valid.field() + " " + valid.value(), () -> requireAccepted(path, valid)))));
     }
 
-    private static void requireNotRefused(String path, Variation kept) {
-        Answer answer = call(path, kept);
+    private static void requireAccepted(String path, Variation valid) {
+        Response response = call(path, valid);
 
-        if (answer.status() == 200 && !Contract.isRead(path)) {
+        if (response.status() == 200 && !Contract.isRead(path)) {
             world.prepare(path); // for the next: something changed
         }
-        assertThat(answer.status()).as(text(path, kept, answer)).isLessThan(500);
-        assertThat(problems(answer, kept.place())).as(text(path, kept, answer)).isEmpty();
+        assertThat(response.status()).as(text(path, valid, response)).isLessThan(500);
+        assertThat(problems(response, valid.field()))
+                .as(text(path, valid, response))
+                .isEmpty();
     }
 
     @TestFactory
     Stream<DynamicContainer> field_otherThanTheContractAllows_isRefusedByName() {
         return eachOperation(path -> Stream.of(
-                        Stream.of(dynamicTest("begin", () -> {
+                        Stream.of(dynamicTest("prepare", () -> {
                             world.prepare(path);
                             before = state();
                         })),
-                        RequestSchema.of(path).broken().stream()
-                                .map(broken -> dynamicTest(
-                                        broken.place() + " " + broken.value(), () -> requireRefused(path, broken))),
+                        RequestSchema.of(path).invalidVariations().stream()
+                                .map(invalid -> dynamicTest(
+                                        invalid.field() + " " + invalid.value(), () -> requireRejected(path, invalid))),
                         Stream.of(dynamicTest(
                                 "nothing changed", () -> assertThat(state()).isEqualTo(before))))
                 .flatMap(tests -> tests));
     }
 
-    private static void requireRefused(String path, Variation broken) {
-        Answer answer = call(path, broken);
+    private static void requireRejected(String path, Variation invalid) {
+        Response response = call(path, invalid);
 
-        String text = text(path, broken, answer);
-        assertThat(answer.status()).as(text).isEqualTo(400);
-        assertThat(answer.text("error.type")).as(text).isEqualTo("invalid_input");
-        assertThat(answer.at("ok").getAsBoolean()).as(text).isFalse();
-        assertThat(answer.text("error.request_id")).as(text).isEqualTo(answer.header("seam-request-id"));
-        assertThat(problems(answer, broken.place())).as(text).isNotEmpty();
-        assertThat(answer.text("error.message")).as(text).contains('"' + broken.place() + '"');
+        String text = text(path, invalid, response);
+        assertThat(response.status()).as(text).isEqualTo(400);
+        assertThat(response.text("error.type")).as(text).isEqualTo("invalid_input");
+        assertThat(response.at("ok").getAsBoolean()).as(text).isFalse();
+        assertThat(response.text("error.request_id")).as(text).isEqualTo(response.header("seam-request-id"));
+        assertThat(problems(response, invalid.field())).as(text).isNotEmpty();
+        assertThat(response.text("error.message")).as(text).contains('"' + invalid.field() + '"');
     }
 
-    private static Answer call(String path, Variation variation) {
+    private static Response call(String path, Variation variation) {
         return caller.post(path, world.translate(variation.request()).toString());
     }
 
-    private static String text(String path, Variation variation, Answer answer) {
-        return path + " with " + variation.request() + " answers " + answer.body;
+    private static String text(String path, Variation variation, Response response) {
+        return path + " with " + variation.request() + " returns " + response.body;
     }
 
     @TestFactory
@@ -159,10 +161,10 @@ class ConformanceTest {
                                 "unauthorized")));
     }
 
-    private static void requireType(Answer answer, int status, String type) {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.text("error.type")).isEqualTo(type);
-        assertThat(answer.at("ok").getAsBoolean()).isFalse();
+    private static void requireType(Response response, int status, String type) {
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.text("error.type")).isEqualTo(type);
+        assertThat(response.at("ok").getAsBoolean()).isFalse();
     }
 
     /** The contract closes its objects; the API ignores what it does not know. */
@@ -186,9 +188,9 @@ class ConformanceTest {
     }
 
     /** What is said about the field at a place; nothing if the request was taken, or refused for other reasons. */
-    private static List<String> problems(Answer answer, String place) {
-        JsonObject node = answer.body;
-        for (String name : ("error.validation_errors." + place).split("\\.")) {
+    private static List<String> problems(Response response, String field) {
+        JsonObject node = response.body;
+        for (String name : ("error.validation_errors." + field).split("\\.")) {
             if (!node.has(name)) {
                 return List.of();
             }
@@ -197,7 +199,7 @@ class ConformanceTest {
         return node.getAsJsonArray("_errors").asList().stream()
                 .map(JsonElement::getAsString)
                 // right and wrong values are told so alike: it says nothing of the value
-                .filter(problem -> !problem.startsWith(OF_ANOTHER_MODE))
+                .filter(problem -> !problem.startsWith(WRONG_MODE))
                 .toList();
     }
 
@@ -205,7 +207,7 @@ class ConformanceTest {
         return Stream.of("/user_identities/list", "/access_grants/list", "/instant_keys/list", "/events/list")
                 .map(path ->
                         caller.post(path, path.equals("/events/list") ? "{\"since\": \"2000-01-01T00:00:00Z\"}" : "{}"))
-                .map(answer -> answer.body.toString())
+                .map(response -> response.body.toString())
                 .collect(Collectors.joining());
     }
 }

@@ -55,7 +55,7 @@ final class Contract {
     }
 
     /** Name of the schema of a success. */
-    static String answerSchema(String path) {
+    static String responseSchema(String path) {
         return nameIn(DOCUMENT.getPaths()
                 .get(path)
                 .getPost()
@@ -82,10 +82,10 @@ final class Contract {
     }
 
     /** What answers an endpoint or a method that the contract does not know cannot be checked. */
-    static void requireAnswer(HttpResponse<String> response) {
+    static void requireResponse(HttpResponse<String> response) {
         String path = response.request().uri().getRawPath();
         if (response.request().method().equals("POST") && paths().contains(path)) {
-            requireAnswer(
+            requireResponse(
                     path,
                     response.statusCode(),
                     response.headers().firstValue("content-type").orElse(""),
@@ -93,7 +93,7 @@ final class Contract {
         }
     }
 
-    static void requireAnswer(String path, int status, String contentType, String body) {
+    static void requireResponse(String path, int status, String contentType, String body) {
         requireNoErrors(
                 path,
                 VALIDATOR.validateResponse(

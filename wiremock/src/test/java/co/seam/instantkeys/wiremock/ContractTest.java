@@ -3,7 +3,7 @@ package co.seam.instantkeys.wiremock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -23,13 +23,17 @@ class ContractTest {
     @Test
     void answers_ofEveryOperation_keepTheContract() {
         String guest = ok("/user_identities/create", "{}").text("user_identity.user_identity_id");
-        String double1 = caller.createPerson();
+        String duplicate = caller.createUserIdentity();
         ok("/user_identities/get", "{'user_identity_id': '%s'}", guest);
         ok("/user_identities/list", "{}");
         ok("/user_identities/update", "{'user_identity_id': '%s', 'full_name': 'Ada'}", guest);
-        ok("/user_identities/merge", "{'user_identity_id': '%s', 'merged_user_identity_ids': ['%s']}", guest, double1);
-        Answer key = ok("/user_identities/generate_instant_key", "{'user_identity_id': '%s'}", guest);
-        Answer grant = ok("/access_grants/create", """
+        ok(
+                "/user_identities/merge",
+                "{'user_identity_id': '%s', 'merged_user_identity_ids': ['%s']}",
+                guest,
+                duplicate);
+        Response key = ok("/user_identities/generate_instant_key", "{'user_identity_id': '%s'}", guest);
+        Response grant = ok("/access_grants/create", """
                 {'user_identity_id': '%s', 'space_keys': ['first-floor'], 'access_grant_key': 'booking-1',
                  'requested_access_methods': [{'mode': 'code'}, {'mode': 'mobile_key'}]}
                 """, guest);
@@ -61,7 +65,7 @@ class ContractTest {
         ok("/instant_keys/delete", "{'instant_key_id': '%s'}", key.text("instant_key.instant_key_id"));
         ok("/access_grants/delete", "{'access_grant_id': '%s'}", grantId);
         ok("/user_identities/delete", "{'user_identity_id': '%s'}", guest);
-        Answer events = ok("/events/list", "{'since': '2000-01-01T00:00:00Z'}");
+        Response events = ok("/events/list", "{'since': '2000-01-01T00:00:00Z'}");
         ok("/events/get", "{'event_id': '%s'}", events.text("events.0.event_id"));
 
         assertThat(succeeded).containsExactlyInAnyOrderElementsOf(Contract.paths());
@@ -69,7 +73,7 @@ class ContractTest {
 
     @Test
     void answer_withoutARequiredField_isCaught() {
-        assertThatThrownBy(() -> Contract.requireAnswer(
+        assertThatThrownBy(() -> Contract.requireResponse(
                         "/instant_keys/list", 200, "application/json", "{\"instant_keys\": [{}], \"ok\": true}"))
                 .hasMessageContaining("contract of /instant_keys/list")
                 .hasMessageContaining("instant_key_url");
@@ -77,7 +81,7 @@ class ContractTest {
 
     @Test
     void answer_withAFieldThatTheContractLacks_isCaught() {
-        assertThatThrownBy(() -> Contract.requireAnswer(
+        assertThatThrownBy(() -> Contract.requireResponse(
                         "/user_identities/delete", 200, "application/json", "{\"ok\": true, \"extra\": 1}"))
                 .hasMessageContaining("extra");
     }
@@ -85,7 +89,7 @@ class ContractTest {
     @Test
     void refusal_thatIsNoEnvelope_isCaught() {
         assertThatThrownBy(() ->
-                        Contract.requireAnswer("/instant_keys/get", 404, "application/json", "{\"error\": \"none\"}"))
+                        Contract.requireResponse("/instant_keys/get", 404, "application/json", "{\"error\": \"none\"}"))
                 .hasMessageContaining("contract of /instant_keys/get");
     }
 
@@ -96,10 +100,10 @@ class ContractTest {
                 .hasMessageContaining("brand_new");
     }
 
-    private Answer ok(String path, String request, Object... values) {
-        Answer answer = caller.post(path, request.replace('\'', '"').formatted(values));
-        assertThat(answer.status()).as(path).isEqualTo(200);
+    private Response ok(String path, String request, Object... values) {
+        Response response = caller.post(path, request.replace('\'', '"').formatted(values));
+        assertThat(response.status()).as(path).isEqualTo(200);
         succeeded.add(path);
-        return answer;
+        return response;
     }
 }

@@ -2,7 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,41 +30,41 @@ class EventsEndpointsTest {
 
     @Test
     void events_ofANewGrant_tellOfItAndItsMethods() {
-        Answer grant = caller.createGrantWith("\"user_identity\": {}, \"access_grant_key\": \"booking-1\"", "code");
+        Response grant = caller.createGrantWith("\"user_identity\": {}, \"access_grant_key\": \"booking-1\"", "code");
         String grantId = grant.text("access_grant.access_grant_id");
         String methodId = grant.text("access_grant.access_method_ids.0");
 
-        Answer answer = list("");
+        Response response = list("");
 
-        assertThat(answer.texts("events", "event_type"))
+        assertThat(response.texts("events", "event_type"))
                 .containsExactly("access_grant.created", "access_method.created", "access_method.issued");
-        assertThat(answer.texts("events", "workspace_id")).containsOnly(sandbox.workspaceId());
-        assertThat(answer.texts("events", "event_id")).doesNotHaveDuplicates();
-        assertThat(answer.texts("events", "created_at")).containsOnly("2026-07-03T08:00:00Z");
-        assertThat(answer.text("events.0.access_grant_id")).isEqualTo(grantId);
-        assertThat(answer.text("events.1.access_method_id")).isEqualTo(methodId);
-        assertThat(answer.text("events.2.access_method_id")).isEqualTo(methodId);
-        assertThat(answer.text("events.2.access_grant_ids.0")).isEqualTo(grantId);
-        assertThat(answer.text("events.2.access_grant_keys.0")).isEqualTo("booking-1");
-        assertThat(answer.text("events.2.code"))
+        assertThat(response.texts("events", "workspace_id")).containsOnly(sandbox.workspaceId());
+        assertThat(response.texts("events", "event_id")).doesNotHaveDuplicates();
+        assertThat(response.texts("events", "created_at")).containsOnly("2026-07-03T08:00:00Z");
+        assertThat(response.text("events.0.access_grant_id")).isEqualTo(grantId);
+        assertThat(response.text("events.1.access_method_id")).isEqualTo(methodId);
+        assertThat(response.text("events.2.access_method_id")).isEqualTo(methodId);
+        assertThat(response.text("events.2.access_grant_ids.0")).isEqualTo(grantId);
+        assertThat(response.text("events.2.access_grant_keys.0")).isEqualTo("booking-1");
+        assertThat(response.text("events.2.code"))
                 .isEqualTo(caller.accessMethod(methodId).text("access_method.code"));
-        assertThat(answer.has("events.1.code")).isFalse();
+        assertThat(response.has("events.1.code")).isFalse();
     }
 
     @Test
     void events_ofChangedTimes_tellTheNewOnes() {
-        Answer grant = caller.createGrantWith("\"user_identity\": {}, \"access_grant_key\": \"booking-1\"", "card");
+        Response grant = caller.createGrantWith("\"user_identity\": {}, \"access_grant_key\": \"booking-1\"", "card");
 
         caller.post("/access_grants/update", """
                 {"access_grant_key": "booking-1", "ends_at": "2026-07-14T11:00:00+02:00"}
                 """);
 
-        Answer answer = list(", \"event_type\": \"access_grant.access_times_changed\"");
-        assertThat(answer.texts("events", "access_grant_id"))
+        Response response = list(", \"event_type\": \"access_grant.access_times_changed\"");
+        assertThat(response.texts("events", "access_grant_id"))
                 .containsExactly(grant.text("access_grant.access_grant_id"));
-        assertThat(answer.text("events.0.access_grant_key")).isEqualTo("booking-1");
-        assertThat(answer.text("events.0.starts_at")).isEqualTo("2026-07-03T08:00:00Z");
-        assertThat(answer.text("events.0.ends_at")).isEqualTo("2026-07-14T09:00:00Z");
+        assertThat(response.text("events.0.access_grant_key")).isEqualTo("booking-1");
+        assertThat(response.text("events.0.starts_at")).isEqualTo("2026-07-03T08:00:00Z");
+        assertThat(response.text("events.0.ends_at")).isEqualTo("2026-07-14T09:00:00Z");
     }
 
     @Test
@@ -111,8 +111,9 @@ class EventsEndpointsTest {
 
     @Test
     void events_ofADeletedKey_tellOfItsSession() {
-        String guest = caller.createPerson();
-        Answer key = caller.post("/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + guest + "\"}");
+        String guest = caller.createUserIdentity();
+        Response key =
+                caller.post("/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + guest + "\"}");
 
         caller.post("/instant_keys/delete", "{\"instant_key_id\": \"" + key.text("instant_key.instant_key_id") + "\"}");
 
@@ -150,10 +151,10 @@ class EventsEndpointsTest {
 
     @Test
     void list_byNoPeriod_isRefused() {
-        Answer answer = caller.post("/events/list", "{\"limit\": 10}");
+        Response response = caller.post("/events/list", "{\"limit\": 10}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems("")).containsExactly("Name the period by at least one of since and between");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems("")).containsExactly("Name the period by at least one of since and between");
     }
 
     @Test
@@ -191,7 +192,7 @@ class EventsEndpointsTest {
 
     @Test
     void list_byMethod_answersItsEvents() {
-        Answer grant = caller.createGrant("card", "code");
+        Response grant = caller.createGrant("card", "code");
         String method = grant.text("access_grant.access_method_ids.1");
 
         assertThat(list(", \"access_method_id\": \"" + method + "\"").texts("events", "access_method_id"))
@@ -207,17 +208,20 @@ class EventsEndpointsTest {
 
     @Test
     void list_byPerson_answersTheirEventsEvenAfterAMergeOrTheDeletion() {
-        String gone = caller.createGrant().text("access_grant.user_identity_id");
-        String stays = caller.createGrant().text("access_grant.user_identity_id");
+        String merged = caller.createGrant().text("access_grant.user_identity_id");
+        String primary = caller.createGrant().text("access_grant.user_identity_id");
         caller.createGrant();
         caller.post("/user_identities/merge", """
                 {"user_identity_id": "%s", "merged_user_identity_ids": ["%s"]}
-                """.formatted(stays, gone));
+                """.formatted(primary, merged));
 
-        assertThat(caller.eventTypes("\"user_identity_id\": \"" + stays + "\"")).hasSize(2);
-        assertThat(caller.eventTypes("\"user_identity_id\": \"" + gone + "\"")).hasSize(2);
-        caller.post("/user_identities/delete", "{\"user_identity_id\": \"" + stays + "\"}");
-        assertThat(caller.eventTypes("\"user_identity_id\": \"" + stays + "\"")).hasSize(4);
+        assertThat(caller.eventTypes("\"user_identity_id\": \"" + primary + "\""))
+                .hasSize(2);
+        assertThat(caller.eventTypes("\"user_identity_id\": \"" + merged + "\""))
+                .hasSize(2);
+        caller.post("/user_identities/delete", "{\"user_identity_id\": \"" + primary + "\"}");
+        assertThat(caller.eventTypes("\"user_identity_id\": \"" + primary + "\""))
+                .hasSize(4);
     }
 
     @ParameterizedTest
@@ -268,11 +272,11 @@ class EventsEndpointsTest {
     void list_withLimitAndOffset_answersThatPart() {
         caller.createGrant("card", "code");
 
-        Answer answer = list(", \"limit\": 2, \"unstable_offset\": 1");
+        Response response = list(", \"limit\": 2, \"unstable_offset\": 1");
 
-        assertThat(answer.texts("events", "event_type"))
+        assertThat(response.texts("events", "event_type"))
                 .containsExactly("access_method.created", "access_method.created");
-        assertThat(answer.has("pagination")).isFalse();
+        assertThat(response.has("pagination")).isFalse();
         assertThat(list(", \"unstable_offset\": 0").at("events").getAsJsonArray())
                 .hasSize(5);
     }
@@ -291,7 +295,7 @@ class EventsEndpointsTest {
     void list_withEveryFieldWrong_namesThemAll() {
         String tooMany = String.join(", ", Collections.nCopies(101, "\"" + UNKNOWN + "\""));
 
-        Answer answer = caller.post("/events/list", """
+        Response response = caller.post("/events/list", """
                 {"since": "yesterday", "between": ["2026-07-03T08:00:00Z"], "event_type": "door.opened",
                  "event_types": ["door.opened"], "event_ids": ["x"], "access_grant_id": "x",
                  "access_grant_ids": [%1$s], "access_method_id": "x", "access_method_ids": [%1$s],
@@ -302,50 +306,50 @@ class EventsEndpointsTest {
                  "connect_webview_id": "x", "limit": 0, "unstable_offset": -1}
                 """.formatted(tooMany));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.message")).startsWith("28 input errors: ");
-        assertThat(answer.problems("since")).containsExactly("Must be an ISO 8601 date and time with an offset");
-        assertThat(answer.problems("between")).containsExactly("Must have at least 2 items");
-        assertThat(answer.problems("event_type"))
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.message")).startsWith("28 input errors: ");
+        assertThat(response.problems("since")).containsExactly("Must be an ISO 8601 date and time with an offset");
+        assertThat(response.problems("between")).containsExactly("Must have at least 2 items");
+        assertThat(response.problems("event_type"))
                 .singleElement()
                 .asString()
                 .startsWith("Must be one of [access_code.created");
-        assertThat(answer.problems("event_types.0")).hasSize(1);
-        assertThat(answer.problems("event_ids.0")).containsExactly("Must be a UUID");
-        assertThat(answer.problems("access_grant_ids")).containsExactly("Must have at most 100 items");
-        assertThat(answer.problems("access_method_ids")).containsExactly("Must have at most 100 items");
-        assertThat(answer.problems("space_ids")).containsExactly("Must have at most 100 items");
-        assertThat(answer.problems("unstable_offset")).containsExactly("Must be at least 0");
-        assertThat(answer.at("error.validation_errors").getAsJsonObject().keySet())
+        assertThat(response.problems("event_types.0")).hasSize(1);
+        assertThat(response.problems("event_ids.0")).containsExactly("Must be a UUID");
+        assertThat(response.problems("access_grant_ids")).containsExactly("Must have at most 100 items");
+        assertThat(response.problems("access_method_ids")).containsExactly("Must have at most 100 items");
+        assertThat(response.problems("space_ids")).containsExactly("Must have at most 100 items");
+        assertThat(response.problems("unstable_offset")).containsExactly("Must be at least 0");
+        assertThat(response.at("error.validation_errors").getAsJsonObject().keySet())
                 .containsAll(List.of("acs_encoder_id", "connect_webview_id", "customer_key", "limit"));
     }
 
     @Test
     void list_betweenThreeTimes_isRefused() {
-        Answer answer = caller.post("/events/list", """
+        Response response = caller.post("/events/list", """
                 {"between": ["2026-07-03T08:00:00Z", "2026-07-03T08:00:00Z", "2026-07-03T08:00:00Z"]}
                 """);
 
-        assertThat(answer.problems("between")).containsExactly("Must have at most 2 items");
+        assertThat(response.problems("between")).containsExactly("Must have at most 2 items");
     }
 
     @Test
     void get_byId_answersThatEvent() {
         caller.createGrant("card");
-        Answer listed = list("");
+        Response listed = list("");
 
-        Answer answer = caller.post("/events/get", "{\"event_id\": \"" + listed.text("events.0.event_id") + "\"}");
+        Response response = caller.post("/events/get", "{\"event_id\": \"" + listed.text("events.0.event_id") + "\"}");
 
-        assertThat(answer.at("event")).isEqualTo(listed.at("events.0"));
+        assertThat(response.at("event")).isEqualTo(listed.at("events.0"));
     }
 
     @Test
     void get_byType_answersTheLatest() {
         caller.createGrant("card", "code");
 
-        Answer answer = caller.post("/events/get", "{\"event_type\": \"access_method.created\"}");
+        Response response = caller.post("/events/get", "{\"event_type\": \"access_method.created\"}");
 
-        assertThat(answer.at("event")).isEqualTo(list("").at("events.2"));
+        assertThat(response.at("event")).isEqualTo(list("").at("events.2"));
     }
 
     @ParameterizedTest
@@ -353,32 +357,33 @@ class EventsEndpointsTest {
     void get_whatDoesNotExist_answersAMessageInstead(String field) {
         caller.createGrant("card");
 
-        Answer answer = caller.post("/events/get", "{\"" + field + "\": \"" + UNKNOWN + "\"}");
+        Response response = caller.post("/events/get", "{\"" + field + "\": \"" + UNKNOWN + "\"}");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.has("event")).isFalse();
-        assertThat(answer.text("message")).isNotEmpty();
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.has("event")).isFalse();
+        assertThat(response.text("message")).isNotEmpty();
     }
 
     @Test
     void get_byNothing_isRefused() {
-        Answer answer = caller.post("/events/get", "{}");
+        Response response = caller.post("/events/get", "{}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems(""))
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems(""))
                 .containsExactly("Name the event by at least one of event_id, event_type and device_id");
     }
 
     @Test
     void get_withEveryFieldWrong_namesThemAll() {
-        Answer answer = caller.post("/events/get", "{\"event_id\": \"x\", \"event_type\": \"\", \"device_id\": \"x\"}");
+        Response response =
+                caller.post("/events/get", "{\"event_id\": \"x\", \"event_type\": \"\", \"device_id\": \"x\"}");
 
-        assertThat(answer.problems("event_id")).containsExactly("Must be a UUID");
-        assertThat(answer.problems("event_type")).containsExactly("Must not be empty");
-        assertThat(answer.problems("device_id")).containsExactly("Must be a UUID");
+        assertThat(response.problems("event_id")).containsExactly("Must be a UUID");
+        assertThat(response.problems("event_type")).containsExactly("Must not be empty");
+        assertThat(response.problems("device_id")).containsExactly("Must be a UUID");
     }
 
-    private Answer list(String filter) {
+    private Response list(String filter) {
         return caller.post("/events/list", "{\"since\": \"2000-01-01T00:00:00Z\"" + filter + "}");
     }
 }

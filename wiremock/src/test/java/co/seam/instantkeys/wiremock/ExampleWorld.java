@@ -1,6 +1,6 @@
 package co.seam.instantkeys.wiremock;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import java.util.Map;
 final class ExampleWorld {
     private final SeamSandbox sandbox;
     private final Caller caller;
-    private final Map<String, String> actual = new LinkedHashMap<>();
+    private final Map<String, String> actualIds = new LinkedHashMap<>();
 
     ExampleWorld(SeamSandbox sandbox) {
         this.sandbox = sandbox;
@@ -20,12 +20,12 @@ final class ExampleWorld {
     /** Begins anew, with what must exist before the operation is called, and nothing that must not. */
     void prepare(String path) {
         sandbox.reset();
-        actual.clear();
+        actualIds.clear();
         hotel();
         if (path.equals("/user_identities/create")) {
             return;
         }
-        people();
+        userIdentities();
         if (path.equals("/access_grants/create")) {
             return;
         }
@@ -36,29 +36,29 @@ final class ExampleWorld {
     /** The same request, about what this sandbox holds, and in a year in which its stays are still to come. */
     JsonObject translate(JsonObject request) {
         String text = request.toString().replace("\"2026-", "\"2126-");
-        for (Map.Entry<String, String> name : actual.entrySet()) {
+        for (Map.Entry<String, String> name : actualIds.entrySet()) {
             text = text.replace(name.getKey(), name.getValue());
         }
         return JsonParser.parseString(text).getAsJsonObject();
     }
 
     private void hotel() {
-        actual.put("6e21d9f7-b04c-4835-a9de-17c5f8b3026d", sandbox.acsSystemId());
-        actual.put("0f97b3c5-48da-4e26-91b8-a5d2e6c7f830", sandbox.acsEntranceId("Room 201"));
-        actual.put("b83d5e7a-16f0-4c94-8d2b-ec70f49a1536", sandbox.acsEntranceId("Main Entrance"));
-        actual.put("87f5c2ea-0d93-4b1e-a6f8-4e2d9b70c135", sandbox.spaceId("Second Floor"));
+        actualIds.put("6e21d9f7-b04c-4835-a9de-17c5f8b3026d", sandbox.acsSystemId());
+        actualIds.put("0f97b3c5-48da-4e26-91b8-a5d2e6c7f830", sandbox.acsEntranceId("Room 201"));
+        actualIds.put("b83d5e7a-16f0-4c94-8d2b-ec70f49a1536", sandbox.acsEntranceId("Main Entrance"));
+        actualIds.put("87f5c2ea-0d93-4b1e-a6f8-4e2d9b70c135", sandbox.spaceId("Second Floor"));
     }
 
-    private void people() {
-        person(
+    private void userIdentities() {
+        userIdentity(
                 "9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6",
                 "'user_identity_key': 'guest-48213', 'full_name': 'Amara Okafor'");
-        person("d8c2405f-144f-493c-9d33-a0aa3db6afe9", "'user_identity_key': 'walk-in-7731'");
-        person("94daca92-3c3a-4e04-907b-e73580ea08d3", "'user_identity_key': 'walk-in-7740'");
+        userIdentity("d8c2405f-144f-493c-9d33-a0aa3db6afe9", "'user_identity_key': 'walk-in-7731'");
+        userIdentity("94daca92-3c3a-4e04-907b-e73580ea08d3", "'user_identity_key': 'walk-in-7740'");
     }
 
-    private void person(String id, String fields) {
-        actual.put(id, post("/user_identities/create", "{" + fields + "}").text("user_identity.user_identity_id"));
+    private void userIdentity(String id, String fields) {
+        actualIds.put(id, post("/user_identities/create", "{" + fields + "}").text("user_identity.user_identity_id"));
     }
 
     private void grants() {
@@ -73,29 +73,30 @@ final class ExampleWorld {
     }
 
     private void grant(String id, String methodId, String fields, String mode) {
-        String person = actual.get("9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6");
-        String grant = ("'user_identity_id': '" + person + "', " + fields).replace('\'', '"');
-        Answer answer = caller.createGrantWith(grant, mode);
-        actual.put(id, answer.text("access_grant.access_grant_id"));
+        String guest = actualIds.get("9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6");
+        String grant = ("'user_identity_id': '" + guest + "', " + fields).replace('\'', '"');
+        Response response = caller.createGrantWith(grant, mode);
+        actualIds.put(id, response.text("access_grant.access_grant_id"));
         if (!methodId.isEmpty()) {
-            actual.put(methodId, answer.text("access_grant.access_method_ids.0"));
+            actualIds.put(methodId, response.text("access_grant.access_method_ids.0"));
         }
     }
 
     private void keys() {
-        Answer ofGrant = post("/instant_keys/list", "{}");
-        actual.put("2ad1c6e0-7f95-4c2b-8e64-91b03fd7a58c", ofGrant.text("instant_keys.0.instant_key_id"));
-        actual.put("e86f30b7-4a1d-49c5-a7f2-06d8c95be143", ofGrant.text("instant_keys.0.client_session_id"));
-        actual.put("https://ik.seam.co/H7QK2M", ofGrant.text("instant_keys.0.instant_key_url"));
-        String person = actual.get("9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6");
-        Answer generated = post("/user_identities/generate_instant_key", "{'user_identity_id': '" + person + "'}");
-        actual.put("71c5e9d2-0b3f-4f8a-96e7-d42a8c1f6b05", generated.text("instant_key.instant_key_id"));
-        actual.put("38b2f7a6-c9e4-4601-bd53-e17f0a4d92c8", generated.text("instant_key.client_session_id"));
-        Answer events = post("/events/list", "{'since': '2000-01-01T00:00:00Z', 'event_type': 'access_method.issued'}");
-        actual.put("9fa45ff9-58a2-4dc7-bb1c-e1431f35b40e", events.text("events.0.event_id"));
+        Response ofGrant = post("/instant_keys/list", "{}");
+        actualIds.put("2ad1c6e0-7f95-4c2b-8e64-91b03fd7a58c", ofGrant.text("instant_keys.0.instant_key_id"));
+        actualIds.put("e86f30b7-4a1d-49c5-a7f2-06d8c95be143", ofGrant.text("instant_keys.0.client_session_id"));
+        actualIds.put("https://ik.seam.co/H7QK2M", ofGrant.text("instant_keys.0.instant_key_url"));
+        String guest = actualIds.get("9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6");
+        Response generated = post("/user_identities/generate_instant_key", "{'user_identity_id': '" + guest + "'}");
+        actualIds.put("71c5e9d2-0b3f-4f8a-96e7-d42a8c1f6b05", generated.text("instant_key.instant_key_id"));
+        actualIds.put("38b2f7a6-c9e4-4601-bd53-e17f0a4d92c8", generated.text("instant_key.client_session_id"));
+        Response events =
+                post("/events/list", "{'since': '2000-01-01T00:00:00Z', 'event_type': 'access_method.issued'}");
+        actualIds.put("9fa45ff9-58a2-4dc7-bb1c-e1431f35b40e", events.text("events.0.event_id"));
     }
 
-    private Answer post(String path, String json) {
+    private Response post(String path, String json) {
         return caller.post(path, json.replace('\'', '"'));
     }
 }

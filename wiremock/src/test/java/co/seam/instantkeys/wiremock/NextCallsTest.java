@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,8 +63,8 @@ class NextCallsTest {
     void respond_aStatus_refusesTheNextCallWithTheEnvelope(int status, String type) {
         sandbox.onNext("/user_identities/create").respond(status);
 
-        Answer hit = caller.post("/user_identities/create", "{}");
-        Answer next = caller.post("/user_identities/create", "{}");
+        Response hit = caller.post("/user_identities/create", "{}");
+        Response next = caller.post("/user_identities/create", "{}");
 
         assertThat(hit.status()).isEqualTo(status);
         assertThat(hit.text("error.type")).isEqualTo(type);
@@ -82,21 +82,21 @@ class NextCallsTest {
     void respond_withARetryAfter_sendsItInSeconds(Duration retryAfter, String seconds) {
         sandbox.onNext("/instant_keys/list").respond(429, retryAfter);
 
-        Answer answer = caller.post("/instant_keys/list", "{}");
+        Response response = caller.post("/instant_keys/list", "{}");
 
-        assertThat(answer.status()).isEqualTo(429);
-        assertThat(answer.header("retry-after")).isEqualTo(seconds);
+        assertThat(response.status()).isEqualTo(429);
+        assertThat(response.header("retry-after")).isEqualTo(seconds);
     }
 
     @Test
     void respondHtml_aStatus_answersAPageAndProcessesNothing() throws Exception {
         sandbox.onNext(CREATE).respondHtml(502);
 
-        HttpResponse<String> answer = HTTP.send(grant(), BodyHandlers.ofString());
+        HttpResponse<String> response = HTTP.send(grant(), BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(502);
-        assertThat(answer.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
-        assertThat(answer.body()).startsWith("<!DOCTYPE html>").contains("502");
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
+        assertThat(response.body()).startsWith("<!DOCTYPE html>").contains("502");
         assertThat(sandbox.timesProcessed(CREATE)).isZero();
     }
 
@@ -104,44 +104,44 @@ class NextCallsTest {
     void delay_ofAnAnswer_holdsBackWhatWasDoneAtOnce() {
         sandbox.onNext(CREATE).delay(Duration.ofHours(1));
 
-        CompletableFuture<HttpResponse<String>> answer = HTTP.sendAsync(grant(), BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> response = HTTP.sendAsync(grant(), BodyHandlers.ofString());
         awaitProcessed(CREATE, 1);
 
         assertThat(grants()).hasSize(1);
-        assertThat(answer).isNotDone();
+        assertThat(response).isNotDone();
     }
 
     @Test
     void delay_ofManyAnswers_leavesTheSandboxServing() {
         sandbox.onNext(50, CREATE).delay(Duration.ofHours(1));
 
-        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 50)
+        List<CompletableFuture<HttpResponse<String>>> responses = IntStream.range(0, 50)
                 .mapToObj(i -> HTTP.sendAsync(grant(), BodyHandlers.ofString()))
                 .toList();
         awaitProcessed(CREATE, 50);
 
         assertThat(grants()).hasSize(50);
-        assertThat(answers).noneMatch(CompletableFuture::isDone);
+        assertThat(responses).noneMatch(CompletableFuture::isDone);
     }
 
     @Test
     void delay_longerThanWireMockCanCount_isAVeryLongOne() {
         sandbox.onNext(CREATE).delay(ChronoUnit.FOREVER.getDuration());
 
-        CompletableFuture<HttpResponse<String>> answer = HTTP.sendAsync(grant(), BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> response = HTTP.sendAsync(grant(), BodyHandlers.ofString());
         awaitProcessed(CREATE, 1);
 
         assertThat(grants()).hasSize(1);
-        assertThat(answer).isNotDone();
+        assertThat(response).isNotDone();
     }
 
     @Test
     void delay_onceOver_letsTheAnswerArrive() throws Exception {
         sandbox.onNext(CREATE).delay(Duration.ofMillis(1));
 
-        HttpResponse<String> answer = HTTP.send(grant(), BodyHandlers.ofString());
+        HttpResponse<String> response = HTTP.send(grant(), BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(response.statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -185,17 +185,17 @@ class NextCallsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Accept-Encoding: gzip\r\n"})
     void truncateBody_onTheWire_endsInTheMiddleOfTheLengthThatWasPromised(String header) throws Exception {
-        String whole = caller.post("/acs/entrances/list", "{}").response.body();
+        String fullBody = caller.post("/acs/entrances/list", "{}").http.body();
         sandbox.onNext("/acs/entrances/list").truncateBody();
 
-        String answer;
+        String response;
         try (Socket socket = send("/acs/entrances/list", header)) {
-            answer = readToTheEnd(socket.getInputStream());
+            response = readToTheEnd(socket.getInputStream());
         }
 
-        String[] parts = answer.split("\r\n\r\n", 2);
-        assertThat(parts[0]).startsWith("HTTP/1.1 200").containsIgnoringCase("\nContent-Length: " + whole.length());
-        assertThat(parts[1]).isEqualTo(whole.substring(0, whole.length() / 2));
+        String[] parts = response.split("\r\n\r\n", 2);
+        assertThat(parts[0]).startsWith("HTTP/1.1 200").containsIgnoringCase("\nContent-Length: " + fullBody.length());
+        assertThat(parts[1]).isEqualTo(fullBody.substring(0, fullBody.length() / 2));
     }
 
     @Test
@@ -361,8 +361,8 @@ class NextCallsTest {
     }
 
     private static String readToTheEnd(InputStream in) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        in.transferTo(answer);
-        return answer.toString(StandardCharsets.UTF_8);
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
+        in.transferTo(response);
+        return response.toString(StandardCharsets.UTF_8);
     }
 }

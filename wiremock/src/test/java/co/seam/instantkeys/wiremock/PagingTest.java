@@ -2,7 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,11 +24,11 @@ class PagingTest {
 
     @Test
     void pages_followedByTheirCursors_showEachItemOnce() {
-        Answer first = caller.post("/acs/entrances/list", "{\"limit\": 3}");
-        Answer second = caller.post("/acs/entrances/list", """
+        Response first = caller.post("/acs/entrances/list", "{\"limit\": 3}");
+        Response second = caller.post("/acs/entrances/list", """
                 {"limit": 3, "page_cursor": "%s"}
                 """.formatted(first.text("pagination.next_page_cursor")));
-        Answer third = caller.post("/acs/entrances/list", """
+        Response third = caller.post("/acs/entrances/list", """
                 {"limit": 3, "page_cursor": "%s"}
                 """.formatted(second.text("pagination.next_page_cursor")));
 
@@ -46,17 +46,17 @@ class PagingTest {
 
     @Test
     void page_thatEndsTheList_hasNoNext() {
-        Answer answer = caller.post("/acs/entrances/list", "{\"limit\": 8}");
+        Response response = caller.post("/acs/entrances/list", "{\"limit\": 8}");
 
-        assertThat(answer.at("acs_entrances").getAsJsonArray()).hasSize(8);
-        assertThat(answer.text("pagination.has_next_page")).isEqualTo("false");
+        assertThat(response.at("acs_entrances").getAsJsonArray()).hasSize(8);
+        assertThat(response.text("pagination.has_next_page")).isEqualTo("false");
     }
 
     @Test
     void cursor_null_getsTheFirstPage() {
-        Answer answer = caller.post("/acs/entrances/list", "{\"limit\": 1, \"page_cursor\": null}");
+        Response response = caller.post("/acs/entrances/list", "{\"limit\": 1, \"page_cursor\": null}");
 
-        assertThat(answer.texts("acs_entrances", "display_name")).containsExactly("Main Entrance");
+        assertThat(response.texts("acs_entrances", "display_name")).containsExactly("Main Entrance");
     }
 
     @Test
@@ -64,11 +64,11 @@ class PagingTest {
         String cursor = caller.post("/acs/entrances/list", "{\"limit\": 1, \"search\": \"room\"}")
                 .text("pagination.next_page_cursor");
 
-        Answer answer = caller.post("/acs/entrances/list", """
+        Response response = caller.post("/acs/entrances/list", """
                 {"search": "room", "page_cursor": "%s", "limit": 1}
                 """.formatted(cursor));
 
-        assertThat(answer.texts("acs_entrances", "display_name")).containsExactly("Room 102");
+        assertThat(response.texts("acs_entrances", "display_name")).containsExactly("Room 102");
     }
 
     @ParameterizedTest
@@ -82,30 +82,31 @@ class PagingTest {
     void cursor_withOtherParameters_isMismatched(String otherParameters) {
         String cursor = caller.post("/acs/entrances/list", "{\"limit\": 1}").text("pagination.next_page_cursor");
 
-        Answer answer = caller.post("/acs/entrances/list", otherParameters + "\"page_cursor\": \"" + cursor + "\"}");
+        Response response =
+                caller.post("/acs/entrances/list", otherParameters + "\"page_cursor\": \"" + cursor + "\"}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.type")).isEqualTo("mismatched_page_parameters");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.type")).isEqualTo("mismatched_page_parameters");
     }
 
     @Test
     void cursor_ofAnotherList_isMismatched() {
         String cursor = caller.post("/acs/entrances/list", "{\"limit\": 1}").text("pagination.next_page_cursor");
 
-        Answer answer = caller.post("/access_grants/list", "{\"limit\": 1, \"page_cursor\": \"" + cursor + "\"}");
+        Response response = caller.post("/access_grants/list", "{\"limit\": 1, \"page_cursor\": \"" + cursor + "\"}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.type")).isEqualTo("mismatched_page_parameters");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.type")).isEqualTo("mismatched_page_parameters");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "2", "eyJwYWdlIjoyfQ", "not base64!", "OTk5OTk5OTk5OTk5OTphYmM"})
     void cursor_thatIsNone_isRefused(String cursor) {
-        Answer answer = caller.post("/acs/entrances/list", "{\"page_cursor\": \"" + cursor + "\"}");
+        Response response = caller.post("/acs/entrances/list", "{\"page_cursor\": \"" + cursor + "\"}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.type")).isEqualTo("invalid_input");
-        assertThat(answer.problems("page_cursor")).containsExactly("Must be a cursor of an earlier page");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.type")).isEqualTo("invalid_input");
+        assertThat(response.problems("page_cursor")).containsExactly("Must be a cursor of an earlier page");
     }
 
     @Test
@@ -116,12 +117,12 @@ class PagingTest {
         for (String name : List.of("A", "B", "C", "D")) {
             caller.post("/access_grants/create", request.formatted(sandbox.acsEntranceId("Room 101"), name));
         }
-        Answer first = caller.post("/access_grants/list", "{\"limit\": 2}");
+        Response first = caller.post("/access_grants/list", "{\"limit\": 2}");
 
         for (String id : first.texts("access_grants", "access_grant_id")) {
             caller.post("/access_grants/delete", "{\"access_grant_id\": \"" + id + "\"}");
         }
-        Answer second = caller.post("/access_grants/list", """
+        Response second = caller.post("/access_grants/list", """
                 {"limit": 2, "page_cursor": "%s"}
                 """.formatted(first.text("pagination.next_page_cursor")));
 
@@ -137,8 +138,8 @@ class PagingTest {
                     """.formatted(sandbox.acsEntranceId("Main Entrance")));
         }
 
-        Answer first = caller.post("/access_grants/list", "{}");
-        Answer second = caller.post("/access_grants/list", """
+        Response first = caller.post("/access_grants/list", "{}");
+        Response second = caller.post("/access_grants/list", """
                 {"page_cursor": "%s"}
                 """.formatted(first.text("pagination.next_page_cursor")));
 
@@ -157,7 +158,7 @@ class PagingTest {
         Instant start = Instant.now();
 
         List<String> ids = new ArrayList<>();
-        Answer page = caller.post("/access_grants/list", "{\"limit\": 500}");
+        Response page = caller.post("/access_grants/list", "{\"limit\": 500}");
         ids.addAll(page.texts("access_grants", "access_grant_id"));
         while (page.at("pagination.has_next_page").getAsBoolean()) {
             page = caller.post("/access_grants/list", """

@@ -2,7 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,8 +30,8 @@ class ProtocolTest {
 
     @Test
     void answer_always_isJsonWithARequestId() {
-        Answer first = caller.post("/instant_keys/list", "{}");
-        Answer second = caller.post("/instant_keys/list", "{}");
+        Response first = caller.post("/instant_keys/list", "{}");
+        Response second = caller.post("/instant_keys/list", "{}");
 
         assertThat(first.header("content-type")).startsWith("application/json");
         assertThat(first.text("ok")).isEqualTo("true");
@@ -41,12 +41,12 @@ class ProtocolTest {
 
     @Test
     void refusal_always_isTheEnvelopeWithTheRequestIdOfTheHeader() {
-        Answer answer = caller.post("/instant_keys/get", "{}");
+        Response response = caller.post("/instant_keys/get", "{}");
 
-        assertThat(answer.header("content-type")).startsWith("application/json");
-        assertThat(answer.text("ok")).isEqualTo("false");
-        assertThat(answer.header("seam-request-id")).matches(UUID).isEqualTo(answer.text("error.request_id"));
-        assertThat(answer.text("error.message")).isNotBlank();
+        assertThat(response.header("content-type")).startsWith("application/json");
+        assertThat(response.text("ok")).isEqualTo("false");
+        assertThat(response.header("seam-request-id")).matches(UUID).isEqualTo(response.text("error.request_id"));
+        assertThat(response.text("error.message")).isNotBlank();
     }
 
     @Test
@@ -56,55 +56,55 @@ class ProtocolTest {
 
     @Test
     void credential_personalAccessTokenWithWorkspace_isAccepted() {
-        Answer answer = caller.send(caller.request("/user_identities/create")
+        Response response = caller.send(caller.request("/user_identities/create")
                 .header("Authorization", "Bearer " + sandbox.personalAccessToken())
                 .header("seam-workspace", sandbox.workspaceId())
                 .POST(BodyPublishers.noBody()));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text("user_identity.workspace_id")).isEqualTo(sandbox.workspaceId());
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text("user_identity.workspace_id")).isEqualTo(sandbox.workspaceId());
     }
 
     @Test
     void credential_personalAccessTokenWithoutWorkspace_isUnauthorized() {
-        Answer answer = caller.send(caller.request("/instant_keys/list")
+        Response response = caller.send(caller.request("/instant_keys/list")
                 .header("Authorization", "Bearer " + sandbox.personalAccessToken())
                 .POST(BodyPublishers.noBody()));
 
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.text("error.type")).isEqualTo("unauthorized");
-        assertThat(answer.text("error.message")).contains("seam-workspace");
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.text("error.type")).isEqualTo("unauthorized");
+        assertThat(response.text("error.message")).contains("seam-workspace");
     }
 
     @Test
     void credential_personalAccessTokenWithAnotherWorkspace_isRefused() {
-        Answer answer = caller.send(caller.request("/instant_keys/list")
+        Response response = caller.send(caller.request("/instant_keys/list")
                 .header("Authorization", "Bearer " + sandbox.personalAccessToken())
                 .header("seam-workspace", "5f0c8b1e-3d6a-4e0b-9a57-2c41d8f6e903")
                 .POST(BodyPublishers.noBody()));
 
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.text("error.type")).isEqualTo("workspace_not_found");
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.text("error.type")).isEqualTo("workspace_not_found");
     }
 
     @Test
     void credential_missing_isUnauthorized() {
-        Answer answer = caller.send(caller.request("/instant_keys/list").POST(BodyPublishers.ofString("{}")));
+        Response response = caller.send(caller.request("/instant_keys/list").POST(BodyPublishers.ofString("{}")));
 
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.text("error.type")).isEqualTo("unauthorized");
-        assertThat(answer.text("ok")).isEqualTo("false");
-        assertThat(answer.text("error.request_id")).isEqualTo(answer.header("seam-request-id"));
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.text("error.type")).isEqualTo("unauthorized");
+        assertThat(response.text("ok")).isEqualTo("false");
+        assertThat(response.text("error.request_id")).isEqualTo(response.header("seam-request-id"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer seam_testWrong", "Bearer ", "Basic c2VhbTpzZWFt", "seam_test", ""})
     void credential_wrong_isUnauthorized(String authorization) {
-        Answer answer = caller.send(caller.request("/instant_keys/list")
+        Response response = caller.send(caller.request("/instant_keys/list")
                 .header("Authorization", authorization)
                 .POST(BodyPublishers.ofString("{}")));
 
-        assertThat(answer.status()).isEqualTo(401);
+        assertThat(response.status()).isEqualTo(401);
     }
 
     @Test
@@ -119,23 +119,23 @@ class ProtocolTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE", "OPTIONS"})
     void method_otherThanPost_isNotAllowed(String method) {
-        Answer answer = caller.send(caller.request("/instant_keys/list")
+        Response response = caller.send(caller.request("/instant_keys/list")
                 .header("Authorization", "Bearer " + sandbox.apiKey())
                 .method(method, BodyPublishers.noBody()));
 
-        assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.text("error.type")).isEqualTo("method_not_allowed");
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.text("error.type")).isEqualTo("method_not_allowed");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/instant_keys", "/instant_keys/list/", "/instant_keys/create", "/", "/instant_keys%2Flist"})
     void path_unknown_isNotFound(String path) {
-        Answer answer = caller.post(path, "{}");
+        Response response = caller.post(path, "{}");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("not_found");
-        assertThat(answer.text("error.message")).contains(path);
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("not_found");
+        assertThat(response.text("error.message")).contains(path);
     }
 
     @Test
@@ -147,71 +147,71 @@ class ProtocolTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonp", "json"})
     void contentType_otherThanJson_isRefused(String contentType) {
-        Answer answer = caller.send(caller.request("/instant_keys/list")
+        Response response = caller.send(caller.request("/instant_keys/list")
                 .header("Authorization", "Bearer " + sandbox.apiKey())
                 .header("Content-Type", contentType)
                 .POST(BodyPublishers.ofString("{}")));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.type")).isEqualTo("invalid_content_type");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.type")).isEqualTo("invalid_content_type");
     }
 
     @Test
     void contentType_missing_isRefused() {
-        Answer answer = caller.send(caller.request("/instant_keys/list")
+        Response response = caller.send(caller.request("/instant_keys/list")
                 .header("Authorization", "Bearer " + sandbox.apiKey())
                 .POST(BodyPublishers.ofString("{}")));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.type")).isEqualTo("invalid_content_type");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.type")).isEqualTo("invalid_content_type");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json; charset=utf-8", "Application/JSON", "application/json ;x=y"})
     void contentType_jsonInAnyForm_isAccepted(String contentType) {
-        Answer answer = caller.send(caller.request("/instant_keys/list")
+        Response response = caller.send(caller.request("/instant_keys/list")
                 .header("Authorization", "Bearer " + sandbox.apiKey())
                 .header("Content-Type", contentType)
                 .POST(BodyPublishers.ofString("{}")));
 
-        assertThat(answer.status()).isEqualTo(200);
+        assertThat(response.status()).isEqualTo(200);
     }
 
     @Test
     void body_empty_countsAsAnEmptyObject() {
-        Answer answer = caller.send(caller.request("/instant_keys/list")
+        Response response = caller.send(caller.request("/instant_keys/list")
                 .header("Authorization", "Bearer " + sandbox.apiKey())
                 .POST(BodyPublishers.noBody()));
 
-        assertThat(answer.status()).isEqualTo(200);
+        assertThat(response.status()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"{", "{}}", "{} {}", "{'a': 1}", "{a: 1}", "{\"a\": 1,}", "{\"a\": NaN}", " ", "seam", "<html>"})
     void body_notJson_isInvalidInputWithoutValidationErrors(String body) {
-        Answer answer = caller.post("/instant_keys/list", body);
+        Response response = caller.post("/instant_keys/list", body);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.type")).isEqualTo("invalid_input");
-        assertThat(answer.has("error.validation_errors")).isFalse();
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.type")).isEqualTo("invalid_input");
+        assertThat(response.has("error.validation_errors")).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "1", "\"seam\"", "true"})
     void body_notAnObject_isInvalidInputOfTheWholeRequest(String body) {
-        Answer answer = caller.post("/instant_keys/list", body);
+        Response response = caller.post("/instant_keys/list", body);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.type")).isEqualTo("invalid_input");
-        assertThat(answer.problems("")).singleElement().asString().startsWith("Must be an object, not ");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.type")).isEqualTo("invalid_input");
+        assertThat(response.problems("")).singleElement().asString().startsWith("Must be an object, not ");
     }
 
     @Test
     void body_nestedWithoutEnd_isRefusedAndTheSandboxLivesOn() {
-        Answer answer = caller.post("/instant_keys/list", "{\"a\":".repeat(100_000));
+        Response response = caller.post("/instant_keys/list", "{\"a\":".repeat(100_000));
 
-        assertThat(answer.status()).isEqualTo(400);
+        assertThat(response.status()).isEqualTo(400);
         assertThat(caller.post("/instant_keys/list", "{}").status()).isEqualTo(200);
     }
 
@@ -219,36 +219,36 @@ class ProtocolTest {
     void body_of10Megabytes_isAnswered() {
         String large = "x".repeat(10_000_000);
 
-        Answer answer = caller.post("/user_identities/create", "{\"full_name\": \"" + large + "\"}");
+        Response response = caller.post("/user_identities/create", "{\"full_name\": \"" + large + "\"}");
 
-        assertThat(answer.text("user_identity.full_name")).isEqualTo(large);
+        assertThat(response.text("user_identity.full_name")).isEqualTo(large);
     }
 
     /** Of a limit to the size the API's documents say nothing: what is wrong with a large body is what is in it. */
     @ParameterizedTest
     @ValueSource(strings = {"%s", "{\"full_name\": \"%s", "{\"full_name\": [\"%s\"]}", "{\"email_address\": \"%s\"}"})
     void body_of10MegabytesThatIsWrong_isInvalidInputAndTheSandboxLivesOn(String body) {
-        Answer answer = caller.post("/user_identities/create", body.formatted("x".repeat(10_000_000)));
+        Response response = caller.post("/user_identities/create", body.formatted("x".repeat(10_000_000)));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.type")).isEqualTo("invalid_input");
-        assertThat(answer.response.body()).hasSizeLessThan(1_000);
-        assertThat(caller.createPerson()).isNotEmpty();
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.type")).isEqualTo("invalid_input");
+        assertThat(response.http.body()).hasSizeLessThan(1_000);
+        assertThat(caller.createUserIdentity()).isNotEmpty();
     }
 
     @Test
     void body_of10MegabytesToAnUnknownPath_isNotFoundAndTheSandboxLivesOn() {
-        Answer answer = caller.post("/no/such/endpoint", "x".repeat(10_000_000));
+        Response response = caller.post("/no/such/endpoint", "x".repeat(10_000_000));
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(caller.createPerson()).isNotEmpty();
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(caller.createUserIdentity()).isNotEmpty();
     }
 
     @Test
     void body_beyondAscii_comesBackUnchanged() {
-        Answer answer = caller.post("/user_identities/create", "{\"full_name\": \"Zoë 漢字 🗝\"}");
+        Response response = caller.post("/user_identities/create", "{\"full_name\": \"Zoë 漢字 🗝\"}");
 
-        assertThat(answer.text("user_identity.full_name")).isEqualTo("Zoë 漢字 🗝");
+        assertThat(response.text("user_identity.full_name")).isEqualTo("Zoë 漢字 🗝");
     }
 
     @Test
@@ -261,12 +261,12 @@ class ProtocolTest {
     @Test
     void fault_ofTheSandbox_isAnInternalServerErrorAndTheSandboxLivesOn() {
         clockFails.set(true);
-        Answer answer = caller.post("/user_identities/create", "{}");
+        Response response = caller.post("/user_identities/create", "{}");
         clockFails.set(false);
 
-        assertThat(answer.status()).isEqualTo(500);
-        assertThat(answer.text("error.type")).isEqualTo("internal_server_error");
-        assertThat(answer.text("error.request_id")).isEqualTo(answer.header("seam-request-id"));
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.text("error.type")).isEqualTo("internal_server_error");
+        assertThat(response.text("error.request_id")).isEqualTo(response.header("seam-request-id"));
         assertThat(caller.post("/user_identities/create", "{}").status()).isEqualTo(200);
     }
 

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What the contract says of the request of one operation, turned into requests that keep it and requests that do not. */
 final class RequestSchema {
-    private static final Map<String, JsonElement> OF_EACH_TYPE = new LinkedHashMap<>();
+    private static final Map<String, JsonElement> VALUE_BY_TYPE = new LinkedHashMap<>();
 
     static {
-        OF_EACH_TYPE.put("string", new JsonPrimitive("text"));
-        OF_EACH_TYPE.put("integer", new JsonPrimitive(7));
-        OF_EACH_TYPE.put("boolean", new JsonPrimitive(true));
-        OF_EACH_TYPE.put("array", new JsonArray());
-        OF_EACH_TYPE.put("object", new JsonObject());
-        OF_EACH_TYPE.put("null", JsonNull.INSTANCE);
+        VALUE_BY_TYPE.put("string", new JsonPrimitive("text"));
+        VALUE_BY_TYPE.put("integer", new JsonPrimitive(7));
+        VALUE_BY_TYPE.put("boolean", new JsonPrimitive(true));
+        VALUE_BY_TYPE.put("array", new JsonArray());
+        VALUE_BY_TYPE.put("object", new JsonObject());
+        VALUE_BY_TYPE.put("null", JsonNull.INSTANCE);
     }
 
     /** The examples of the contract by their names, the first one first. */
@@ -51,102 +51,103 @@ final class RequestSchema {
     }
 
     /** The first example, with another value at one place. */
-    record Variation(String place, String value, JsonObject request) {}
+    record Variation(String field, String value, JsonObject request) {}
 
     /** At each field values that the contract allows, among them all that are just within bounds. */
-    List<Variation> kept() {
-        List<Variation> kept = new ArrayList<>();
+    List<Variation> validVariations() {
+        List<Variation> variations = new ArrayList<>();
         walk(
                 "",
                 root,
-                (place, schema) -> right(schema)
-                        .forEach((name, value) -> kept.add(new Variation(place, name, with(place, value)))));
-        return kept;
+                (field, schema) -> validValues(schema)
+                        .forEach((name, value) -> variations.add(new Variation(field, name, with(field, value)))));
+        return variations;
     }
 
     /** At each field one value of every kind that the contract does not allow there. */
-    List<Variation> broken() {
-        List<Variation> broken = new ArrayList<>();
+    List<Variation> invalidVariations() {
+        List<Variation> variations = new ArrayList<>();
         required(root).forEach(name -> {
             JsonObject request = firstExample();
             request.remove(name);
-            broken.add(new Variation(name, "missing", request));
+            variations.add(new Variation(name, "missing", request));
         });
-        walk("", root, (place, schema) -> {
-            wrong(schema).forEach((name, value) -> broken.add(new Variation(place, name, with(place, value))));
+        walk("", root, (field, schema) -> {
+            invalidValues(schema)
+                    .forEach((name, value) -> variations.add(new Variation(field, name, with(field, value))));
             required(schema).forEach(name -> {
                 JsonObject object = valid(schema).getAsJsonObject();
                 object.remove(name);
-                broken.add(new Variation(place + "." + name, "missing", with(place, object)));
+                variations.add(new Variation(field + "." + name, "missing", with(field, object)));
             });
         });
-        return broken;
+        return variations;
     }
 
-    private static Map<String, JsonElement> right(Schema<?> schema) {
-        Map<String, JsonElement> right = new LinkedHashMap<>();
-        right.put("valid", valid(schema));
+    private static Map<String, JsonElement> validValues(Schema<?> schema) {
+        Map<String, JsonElement> values = new LinkedHashMap<>();
+        values.put("valid", valid(schema));
         if (Boolean.TRUE.equals(schema.getNullable())) {
-            right.put("null", JsonNull.INSTANCE);
+            values.put("null", JsonNull.INSTANCE);
         }
         if (schema.getEnum() != null) {
-            schema.getEnum().forEach(value -> right.put(value.toString(), new JsonPrimitive(value.toString())));
+            schema.getEnum().forEach(value -> values.put(value.toString(), new JsonPrimitive(value.toString())));
         }
         if (schema.getMinLength() != null) {
-            right.put("shortest", new JsonPrimitive("1".repeat(schema.getMinLength())));
+            values.put("shortest", new JsonPrimitive("1".repeat(schema.getMinLength())));
         }
         if (schema.getMaxLength() != null) {
-            right.put("longest", new JsonPrimitive("1".repeat(schema.getMaxLength())));
+            values.put("longest", new JsonPrimitive("1".repeat(schema.getMaxLength())));
         }
         if (schema.getMinimum() != null) {
-            right.put("smallest", new JsonPrimitive(schema.getMinimum()));
+            values.put("smallest", new JsonPrimitive(schema.getMinimum()));
         }
         if (schema.getType().equals("array")) {
-            right.put("fewest", items(schema, Objects.requireNonNullElse(schema.getMinItems(), 0)));
+            values.put("fewest", items(schema, Objects.requireNonNullElse(schema.getMinItems(), 0)));
         }
         if (schema.getMaxItems() != null) {
-            right.put("most", items(schema, schema.getMaxItems()));
+            values.put("most", items(schema, schema.getMaxItems()));
         }
-        return right;
+        return values;
     }
 
-    private static Map<String, JsonElement> wrong(Schema<?> schema) {
-        Map<String, JsonElement> wrong = new LinkedHashMap<>();
-        OF_EACH_TYPE.forEach((type, value) -> {
+    private static Map<String, JsonElement> invalidValues(Schema<?> schema) {
+        Map<String, JsonElement> values = new LinkedHashMap<>();
+        VALUE_BY_TYPE.forEach((type, value) -> {
             boolean allowed =
                     type.equals(schema.getType()) || type.equals("null") && Boolean.TRUE.equals(schema.getNullable());
             if (!allowed) {
-                wrong.put(type, value);
+                values.put(type, value);
             }
         });
         if (schema.getEnum() != null) {
-            wrong.put("unknown", new JsonPrimitive("no_such_value"));
+            values.put("unknown", new JsonPrimitive("no_such_value"));
         }
         if (schema.getFormat() != null && schema.getType().equals("string")) {
-            wrong.put("not " + schema.getFormat(), new JsonPrimitive("any text"));
+            values.put("not " + schema.getFormat(), new JsonPrimitive("any text"));
         }
         if (schema.getPattern() != null) {
-            wrong.put("not " + schema.getPattern(), new JsonPrimitive("wxyz"));
+            values.put("not " + schema.getPattern(), new JsonPrimitive("wxyz"));
         }
         if (schema.getMinLength() != null) {
-            wrong.put("too short", new JsonPrimitive("1".repeat(schema.getMinLength() - 1)));
+            values.put("too short", new JsonPrimitive("1".repeat(schema.getMinLength() - 1)));
         }
         if (schema.getMaxLength() != null) {
-            wrong.put("too long", new JsonPrimitive("1".repeat(schema.getMaxLength() + 1)));
+            values.put("too long", new JsonPrimitive("1".repeat(schema.getMaxLength() + 1)));
         }
         if (schema.getMinimum() != null) {
-            wrong.put("too small", new JsonPrimitive(schema.getMinimum().subtract(BigDecimal.ONE)));
+            values.put("too small", new JsonPrimitive(schema.getMinimum().subtract(BigDecimal.ONE)));
         }
         if (schema.getType().equals("integer")) {
-            wrong.put("not whole", new JsonPrimitive(1.5));
+            values.put("not whole", new JsonPrimitive(1.5));
         }
         if (schema.getMinItems() != null) {
-            wrong.put("too few", items(schema, schema.getMinItems() - 1));
+            values.put("too few", items(schema, schema.getMinItems() - 1));
         }
         if (schema.getMaxItems() != null) {
-            wrong.put("too many", items(schema, schema.getMaxItems() + 1));
+            values.put("too many", items(schema, schema.getMaxItems() + 1));
         }
-        return wrong;
+        return values;
     }
 
     private static JsonElement valid(Schema<?> schema) {
@@ -187,11 +188,11 @@ final class RequestSchema {
     }
 
     /** Visits each field, and what is in it; of a list the first item. */
-    private static void walk(String place, Schema<?> schema, BiConsumer<String, Schema<?>> visitor) {
-        if (!place.isEmpty()) {
-            visitor.accept(place, schema);
+    private static void walk(String field, Schema<?> schema, BiConsumer<String, Schema<?>> visitor) {
+        if (!field.isEmpty()) {
+            visitor.accept(field, schema);
         }
-        String below = place.isEmpty() ? "" : place + ".";
+        String below = field.isEmpty() ? "" : field + ".";
         if (schema.getProperties() != null) {
             schema.getProperties().keySet().forEach(name -> walk(below + name, property(schema, name), visitor));
         }
@@ -200,25 +201,25 @@ final class RequestSchema {
         }
     }
 
-    private JsonObject with(String place, JsonElement value) {
+    private JsonObject with(String field, JsonElement value) {
         JsonObject request = firstExample();
-        put(request, List.of(place.split("\\.")), value);
+        put(request, List.of(field.split("\\.")), value);
         return request;
     }
 
     /** Makes the objects and lists on the way where there are none. */
-    private static void put(JsonElement parent, List<String> way, JsonElement value) {
-        String name = way.get(0);
-        if (way.size() == 1) {
+    private static void put(JsonElement parent, List<String> path, JsonElement value) {
+        String name = path.get(0);
+        if (path.size() == 1) {
             set(parent, name, value);
             return;
         }
         JsonElement next = get(parent, name);
         if (next == null) {
-            next = way.get(1).equals("0") ? new JsonArray() : new JsonObject();
+            next = path.get(1).equals("0") ? new JsonArray() : new JsonObject();
             set(parent, name, next);
         }
-        put(next, way.subList(1, way.size()), value);
+        put(next, path.subList(1, path.size()), value);
     }
 
     private static @Nullable JsonElement get(JsonElement parent, String name) {

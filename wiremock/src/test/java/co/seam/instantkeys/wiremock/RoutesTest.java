@@ -18,7 +18,7 @@ class RoutesTest {
 
         assertThat(served).containsExactlyInAnyOrderElementsOf(Contract.paths());
         assertThat(Contract.document().getPaths().values())
-                .as("the sandbox answers POST only")
+                .as("the sandbox serves POST only")
                 .allSatisfy(item -> assertThat(item.readOperationsMap()).containsOnlyKeys(HttpMethod.POST));
     }
 }

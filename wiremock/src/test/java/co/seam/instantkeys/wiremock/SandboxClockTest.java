@@ -3,7 +3,7 @@ package co.seam.instantkeys.wiremock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +27,9 @@ class SandboxClockTest {
 
     @Test
     void key_whenTheClockPasses48Hours_hasExpiredAndIsStillListed() {
-        String key = caller.generateKey(caller.createPerson());
-        Answer made = caller.post("/instant_keys/get", "{\"instant_key_id\": \"" + key + "\"}");
-        Instant expiresAt = Instant.parse(made.text("instant_key.expires_at"));
+        String key = caller.generateKey(caller.createUserIdentity());
+        Response created = caller.post("/instant_keys/get", "{\"instant_key_id\": \"" + key + "\"}");
+        Instant expiresAt = Instant.parse(created.text("instant_key.expires_at"));
 
         clock.advance(Duration.ofHours(48).minusNanos(1_000));
         assertThat(clock.instant()).isBefore(expiresAt);
@@ -45,9 +45,9 @@ class SandboxClockTest {
         clock.setTo(Instant.parse("2031-01-01T00:00:00Z"));
         clock.advance(Duration.ofMinutes(90));
 
-        Answer person = caller.post("/user_identities/create", "{}");
+        Response guest = caller.post("/user_identities/create", "{}");
 
-        assertThat(person.text("user_identity.created_at")).isEqualTo("2031-01-01T01:30:00Z");
+        assertThat(guest.text("user_identity.created_at")).isEqualTo("2031-01-01T01:30:00Z");
     }
 
     @Test

@@ -177,13 +177,13 @@ class SeamSandboxExtensionTest {
         static final SeamSandboxExtension SANDBOX =
                 new SeamSandboxExtension(SeamSandbox.builder().seed(7).apiKey("seam_test_ours"));
 
-        private static final List<String> people = new ArrayList<>();
+        private static final List<String> userIdentityIds = new ArrayList<>();
 
         @RepeatedTest(2)
         void seed_ofEachSandbox_isTheSame(SeamSandbox sandbox) {
-            people.add(new Caller(sandbox).createPerson());
+            userIdentityIds.add(new Caller(sandbox).createUserIdentity());
 
-            assertThat(people).containsOnly(people.get(0));
+            assertThat(userIdentityIds).containsOnly(userIdentityIds.get(0));
             assertThat(sandbox.apiKey()).isEqualTo("seam_test_ours");
         }
     }

@@ -35,7 +35,7 @@ class SeamSandboxTest {
     @Test
     void start_twice_givesTwoWorldsThatShareNothing() {
         try (SeamSandbox other = SeamSandbox.start()) {
-            caller.createPerson();
+            caller.createUserIdentity();
 
             assertThat(other.endpoint()).isNotEqualTo(sandbox.endpoint());
             assertThat(other.apiKey()).isNotEqualTo(sandbox.apiKey());
@@ -131,7 +131,7 @@ class SeamSandboxTest {
     @ValueSource(strings = {"localhost", "0.0.0.0"})
     void host_otherThanTheDefault_isReachedAtTheEndpoint(String host) {
         try (SeamSandbox other = SeamSandbox.builder().host(host).start()) {
-            assertThat(new Caller(other).createPerson()).isNotEmpty();
+            assertThat(new Caller(other).createUserIdentity()).isNotEmpty();
         }
     }
 
@@ -176,36 +176,36 @@ class SeamSandboxTest {
                 .stubFor(post("/instant_keys/list")
                         .willReturn(aResponse().withStatus(503).withBody("{}")));
 
-        Caller.Answer answer = caller.post("/instant_keys/list", "{}");
+        Caller.Response response = caller.post("/instant_keys/list", "{}");
 
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.header("seam-request-id")).isEmpty();
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.header("seam-request-id")).isEmpty();
     }
 
     @Test
     void wireMock_verify_seesTheCalls() {
-        caller.createPerson();
+        caller.createUserIdentity();
 
         sandbox.wireMock().verify(exactly(1), postRequestedFor(urlEqualTo("/user_identities/create")));
     }
 
     @Test
     void wireMock_resetAll_leavesTheSandboxServing() {
-        String person = caller.createPerson();
+        String guest = caller.createUserIdentity();
 
         sandbox.wireMock().resetAll();
 
-        assertThat(caller.generateKey(person)).isNotEmpty();
+        assertThat(caller.generateKey(guest)).isNotEmpty();
     }
 
     @Test
     void reset_afterUse_leavesTheHotelOnly() {
         String room = sandbox.acsEntranceId("Room 101");
-        String person = caller.createPerson();
-        caller.generateKey(person);
+        String guest = caller.createUserIdentity();
+        caller.generateKey(guest);
         caller.post("/access_grants/create", """
                 {"user_identity_id": "%s", "acs_entrance_ids": ["%s"], "requested_access_methods": []}
-                """.formatted(person, room));
+                """.formatted(guest, room));
         sandbox.wireMock().stubFor(post("/acs/entrances/list").willReturn(serverError()));
 
         sandbox.reset();
@@ -214,7 +214,7 @@ class SeamSandboxTest {
                 .isEmpty();
         assertThat(caller.post("/access_grants/list", "{}").at("access_grants").getAsJsonArray())
                 .isEmpty();
-        assertThat(caller.post("/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + person + "\"}")
+        assertThat(caller.post("/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + guest + "\"}")
                         .status())
                 .isEqualTo(404);
         assertThat(caller.post("/acs/entrances/list", "{}").texts("acs_entrances", "acs_entrance_id"))
@@ -229,7 +229,7 @@ class SeamSandboxTest {
 
         sandbox.reset();
 
-        assertThat(caller.createPerson()).isNotEmpty();
+        assertThat(caller.createUserIdentity()).isNotEmpty();
     }
 
     @Test

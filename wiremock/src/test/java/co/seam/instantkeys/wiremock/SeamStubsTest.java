@@ -89,15 +89,15 @@ class SeamStubsTest {
             String request =
                     stub.getAsJsonObject("metadata").get("request_example").toString();
 
-            HttpResponse<String> answer = call(server, path, "seam_stub_" + status, request);
+            HttpResponse<String> response = call(server, path, "seam_stub_" + status, request);
 
             Contract.requireRequest(path, request);
-            Contract.requireAnswer(answer);
-            assertThat(answer.statusCode()).isEqualTo(status);
-            assertThat(JsonParser.parseString(answer.body())).isEqualTo(expected.get("jsonBody"));
-            assertThat(answer.headers().firstValue("seam-request-id")).isPresent();
-            assertThat(answer.headers().firstValue("retry-after").isPresent()).isEqualTo(status == 429);
-            assertThat(read(path, answer)).isNotNull();
+            Contract.requireResponse(response);
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(JsonParser.parseString(response.body())).isEqualTo(expected.get("jsonBody"));
+            assertThat(response.headers().firstValue("seam-request-id")).isPresent();
+            assertThat(response.headers().firstValue("retry-after").isPresent()).isEqualTo(status == 429);
+            assertThat(read(path, response)).isNotNull();
         }));
     }
 
@@ -172,10 +172,10 @@ class SeamStubsTest {
                 .POST(BodyPublishers.ofString("{}"))
                 .build();
 
-        HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+        HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("Request was not matched").contains("Content-Type");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("Request was not matched").contains("Content-Type");
     }
 
     @Test
@@ -248,14 +248,14 @@ class SeamStubsTest {
     }
 
     /** With the codec that the SDK uses. */
-    private static Object read(String path, HttpResponse<String> answer) throws Exception {
-        String schema = answer.statusCode() == 200 ? Contract.answerSchema(path) : "error_response";
+    private static Object read(String path, HttpResponse<String> response) throws Exception {
+        String schema = response.statusCode() == 200 ? Contract.responseSchema(path) : "error_response";
         StringBuilder model = new StringBuilder("co.seam.instantkeys.generated.model.");
         for (String word : schema.split("_")) {
             model.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
         }
         return Objects.requireNonNull(SeamTypeAdapterFactory.adapter(Class.forName(model.toString())))
-                .fromJson(answer.body());
+                .fromJson(response.body());
     }
 
     private static String nameOf(String path, int status) {

@@ -2,7 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,7 +18,7 @@ class SeedTest {
     void seed_sameSeedAndCalls_giveTheSameAnswersAndTokens() {
         try (SeamSandbox one = SEVEN.start();
                 SeamSandbox other = SEVEN.start()) {
-            assertThat(answers(one)).isEqualTo(answers(other));
+            assertThat(responses(one)).isEqualTo(responses(other));
             assertThat(one.apiKey()).isEqualTo(other.apiKey());
             assertThat(one.personalAccessToken()).isEqualTo(other.personalAccessToken());
             assertThat(one.workspaceId()).isEqualTo(other.workspaceId());
@@ -31,7 +31,7 @@ class SeedTest {
     void seed_another_givesOtherAnswersAndTokens() {
         try (SeamSandbox one = SEVEN.start();
                 SeamSandbox other = seeded(8).start()) {
-            assertThat(answers(one)).doesNotContainAnyElementsOf(answers(other));
+            assertThat(responses(one)).doesNotContainAnyElementsOf(responses(other));
             assertThat(one.apiKey()).isNotEqualTo(other.apiKey());
             assertThat(one.acsEntranceId("Room 101")).isNotEqualTo(other.acsEntranceId("Room 101"));
         }
@@ -40,11 +40,11 @@ class SeedTest {
     @Test
     void seed_afterReset_givesTheSameAnswersAgain() {
         try (SeamSandbox sandbox = SEVEN.start()) {
-            List<String> before = answers(sandbox);
+            List<String> before = responses(sandbox);
 
             sandbox.reset();
 
-            assertThat(answers(sandbox)).isEqualTo(before);
+            assertThat(responses(sandbox)).isEqualTo(before);
         }
     }
 
@@ -56,7 +56,7 @@ class SeedTest {
             reader.post("/instant_keys/list", "{}");
             reader.post("/acs/entrances/list", "{}");
 
-            assertThat(reader.createPerson()).isEqualTo(new Caller(one).createPerson());
+            assertThat(reader.createUserIdentity()).isEqualTo(new Caller(one).createUserIdentity());
         }
     }
 
@@ -78,11 +78,11 @@ class SeedTest {
     void noSeed_afterReset_givesNoIdAgain() {
         try (SeamSandbox sandbox = SeamSandbox.start()) {
             Caller caller = new Caller(sandbox);
-            String before = caller.createPerson();
+            String before = caller.createUserIdentity();
 
             sandbox.reset();
 
-            assertThat(caller.createPerson()).isNotEqualTo(before);
+            assertThat(caller.createUserIdentity()).isNotEqualTo(before);
         }
     }
 
@@ -93,9 +93,9 @@ class SeedTest {
     }
 
     /** Of calls that draw ids, links, PINs, tokens, cursors and request ids of every kind. */
-    private static List<String> answers(SeamSandbox sandbox) {
+    private static List<String> responses(SeamSandbox sandbox) {
         Caller caller = new Caller(sandbox);
-        Answer grant = caller.createGrant("mobile_key", "code", "card");
+        Response grant = caller.createGrant("mobile_key", "code", "card");
         String guest = grant.text("access_grant.user_identity_id");
         return List.of(
                         grant,
@@ -111,8 +111,8 @@ class SeedTest {
                         caller.post("/events/list", "{\"since\": \"2026-01-01T00:00:00Z\"}"),
                         caller.post("/instant_keys/get", "{}"))
                 .stream()
-                .map(answer -> answer.header("seam-request-id")
-                        + answer.response.body().replace(sandbox.endpoint(), ""))
+                .map(response -> response.header("seam-request-id")
+                        + response.http.body().replace(sandbox.endpoint(), ""))
                 .toList();
     }
 }

@@ -2,7 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,8 @@ class SpacesEndpointsTest {
     void get_byIdOrKey_findsTheSpace() {
         String id = sandbox.spaceId("Second Floor");
 
-        Answer byId = caller.post("/spaces/get", "{\"space_id\": \"" + id + "\"}");
-        Answer byKey = caller.post("/spaces/get", "{\"space_key\": \"second-floor\"}");
+        Response byId = caller.post("/spaces/get", "{\"space_id\": \"" + id + "\"}");
+        Response byKey = caller.post("/spaces/get", "{\"space_key\": \"second-floor\"}");
 
         assertThat(byId.text("space.space_id")).isEqualTo(id);
         assertThat(byId.text("space.workspace_id")).isEqualTo(sandbox.workspaceId());
@@ -44,11 +44,11 @@ class SpacesEndpointsTest {
             "space_key": "%s" | space_key
             """)
     void get_whatDoesNotExist_isNotFound(String field, String name) {
-        Answer answer = caller.post("/spaces/get", "{" + field.formatted(UNKNOWN) + "}");
+        Response response = caller.post("/spaces/get", "{" + field.formatted(UNKNOWN) + "}");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("space_not_found");
-        assertThat(answer.text("error.data." + name)).isEqualTo(UNKNOWN);
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("space_not_found");
+        assertThat(response.text("error.data." + name)).isEqualTo(UNKNOWN);
     }
 
     @ParameterizedTest
@@ -56,24 +56,24 @@ class SpacesEndpointsTest {
             strings = {"{}", "{\"space_id\": \"87f5c2ea-0d93-4b1e-a6f8-4e2d9b70c135\", \"space_key\": \"first-floor\"}"
             })
     void get_byNeitherOrBoth_isRefused(String request) {
-        Answer answer = caller.post("/spaces/get", request);
+        Response response = caller.post("/spaces/get", request);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems("")).containsExactly("Name the space by exactly one of space_id and space_key");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems("")).containsExactly("Name the space by exactly one of space_id and space_key");
     }
 
     @Test
     void list_withoutAFilter_answersBothOnOnePage() {
-        Answer answer = caller.post("/spaces/list", "{}");
+        Response response = caller.post("/spaces/list", "{}");
 
-        assertThat(answer.texts("spaces", "name")).containsExactly("First Floor", "Second Floor");
-        assertThat(answer.text("pagination.has_next_page")).isEqualTo("false");
+        assertThat(response.texts("spaces", "name")).containsExactly("First Floor", "Second Floor");
+        assertThat(response.text("pagination.has_next_page")).isEqualTo("false");
     }
 
     @Test
     void list_byPages_showsEachOnce() {
-        Answer first = caller.post("/spaces/list", "{\"limit\": 1}");
-        Answer second = caller.post("/spaces/list", """
+        Response first = caller.post("/spaces/list", "{\"limit\": 1}");
+        Response second = caller.post("/spaces/list", """
                 {"limit": 1, "page_cursor": "%s"}
                 """.formatted(first.text("pagination.next_page_cursor")));
 
@@ -107,13 +107,13 @@ class SpacesEndpointsTest {
 
     @Test
     void list_withEveryFieldWrong_namesThemAll() {
-        Answer answer = caller.post("/spaces/list", """
+        Response response = caller.post("/spaces/list", """
                 {"space_key": "", "customer_key": "", "search": 1, "connected_account_id": "x", "parent_space_id": "x",
                  "parent_space_key": "", "limit": 0, "page_cursor": "x"}
                 """);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.at("error.validation_errors").getAsJsonObject().keySet())
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.at("error.validation_errors").getAsJsonObject().keySet())
                 .containsExactlyInAnyOrder(
                         "_errors",
                         "space_key",

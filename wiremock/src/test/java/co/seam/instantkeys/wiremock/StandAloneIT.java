@@ -59,9 +59,9 @@ class StandAloneIT {
     void jar_onTheCurlLineThatItPrints_showsItsDoors() throws Exception {
         requireCurl();
 
-        JsonObject answer = sh(curlLine());
+        JsonObject response = sh(curlLine());
 
-        assertThat(answer.getAsJsonArray("acs_entrances")).hasSize(8);
+        assertThat(response.getAsJsonArray("acs_entrances")).hasSize(8);
     }
 
     @Test
@@ -137,9 +137,9 @@ class StandAloneIT {
 
     private static JsonObject sh(String line) throws Exception {
         Process shell = new ProcessBuilder("/bin/sh", "-c", line).start();
-        String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String response = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).as(line).isZero();
-        return JsonParser.parseString(answer).getAsJsonObject();
+        return JsonParser.parseString(response).getAsJsonObject();
     }
 
     private static String readLine(BufferedReader in) {

@@ -2,7 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.wiremock.Caller.Answer;
+import co.seam.instantkeys.wiremock.Caller.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UserIdentitiesEndpointsTest {
-    private static final String NOBODY = "9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6";
+    private static final String UNKNOWN = "9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6";
 
     private final SeamSandbox sandbox = SeamSandbox.builder()
             .clock(Clock.fixed(Instant.parse("2026-07-03T08:41:12.530417Z"), ZoneOffset.UTC))
@@ -30,40 +30,40 @@ class UserIdentitiesEndpointsTest {
 
     @Test
     void create_withEverything_answersThePerson() {
-        Answer answer = caller.post("/user_identities/create", """
+        Response response = caller.post("/user_identities/create", """
                 {"user_identity_key": "guest-1", "full_name": "Amara Okafor", "email_address": "amara@example.com",
                  "phone_number": "+12025550142", "acs_system_ids": ["%s"]}
                 """.formatted(sandbox.acsSystemId()));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text("user_identity.workspace_id")).isEqualTo(sandbox.workspaceId());
-        assertThat(answer.text("user_identity.user_identity_key")).isEqualTo("guest-1");
-        assertThat(answer.text("user_identity.full_name")).isEqualTo("Amara Okafor");
-        assertThat(answer.text("user_identity.display_name")).isEqualTo("Amara Okafor");
-        assertThat(answer.text("user_identity.email_address")).isEqualTo("amara@example.com");
-        assertThat(answer.text("user_identity.phone_number")).isEqualTo("+12025550142");
-        assertThat(answer.text("user_identity.created_at")).isEqualTo("2026-07-03T08:41:12.530417Z");
-        assertThat(answer.at("user_identity.acs_user_ids").getAsJsonArray()).hasSize(1);
-        assertThat(answer.at("user_identity.errors").getAsJsonArray()).isEmpty();
-        assertThat(answer.at("user_identity.warnings").getAsJsonArray()).isEmpty();
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text("user_identity.workspace_id")).isEqualTo(sandbox.workspaceId());
+        assertThat(response.text("user_identity.user_identity_key")).isEqualTo("guest-1");
+        assertThat(response.text("user_identity.full_name")).isEqualTo("Amara Okafor");
+        assertThat(response.text("user_identity.display_name")).isEqualTo("Amara Okafor");
+        assertThat(response.text("user_identity.email_address")).isEqualTo("amara@example.com");
+        assertThat(response.text("user_identity.phone_number")).isEqualTo("+12025550142");
+        assertThat(response.text("user_identity.created_at")).isEqualTo("2026-07-03T08:41:12.530417Z");
+        assertThat(response.at("user_identity.acs_user_ids").getAsJsonArray()).hasSize(1);
+        assertThat(response.at("user_identity.errors").getAsJsonArray()).isEmpty();
+        assertThat(response.at("user_identity.warnings").getAsJsonArray()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", """
         {"user_identity_key": null, "full_name": null, "email_address": null, "phone_number": null}"""})
     void create_withoutAnything_answersNulls(String request) {
-        Answer answer = caller.post("/user_identities/create", request);
+        Response response = caller.post("/user_identities/create", request);
 
-        assertThat(answer.at("user_identity.user_identity_key").isJsonNull()).isTrue();
-        assertThat(answer.at("user_identity.full_name").isJsonNull()).isTrue();
-        assertThat(answer.at("user_identity.email_address").isJsonNull()).isTrue();
-        assertThat(answer.at("user_identity.phone_number").isJsonNull()).isTrue();
-        assertThat(answer.text("user_identity.display_name")).isNotEmpty();
+        assertThat(response.at("user_identity.user_identity_key").isJsonNull()).isTrue();
+        assertThat(response.at("user_identity.full_name").isJsonNull()).isTrue();
+        assertThat(response.at("user_identity.email_address").isJsonNull()).isTrue();
+        assertThat(response.at("user_identity.phone_number").isJsonNull()).isTrue();
+        assertThat(response.text("user_identity.display_name")).isNotEmpty();
     }
 
     @Test
     void create_twiceWithoutAnything_makesTwoPeople() {
-        assertThat(caller.createPerson()).isNotEqualTo(caller.createPerson());
+        assertThat(caller.createUserIdentity()).isNotEqualTo(caller.createUserIdentity());
     }
 
     @ParameterizedTest
@@ -72,42 +72,42 @@ class UserIdentitiesEndpointsTest {
         String request = "{\"" + parameter + "\": \"" + value + "\"}";
         caller.post("/user_identities/create", request);
 
-        Answer answer = caller.post("/user_identities/create", request);
+        Response response = caller.post("/user_identities/create", request);
 
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.text("error.type")).isEqualTo(parameter + "_already_exists");
-        assertThat(answer.text("error.message")).contains(parameter).doesNotContain(value);
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(response.text("error.type")).isEqualTo(parameter + "_already_exists");
+        assertThat(response.text("error.message")).contains(parameter).doesNotContain(value);
     }
 
     @Test
     void create_withEveryFieldWrong_namesThemAll() {
-        Answer answer = caller.post("/user_identities/create", """
+        Response response = caller.post("/user_identities/create", """
                 {"user_identity_key": "", "full_name": 7, "email_address": "amara", "phone_number": "555",
                  "acs_system_ids": ["%s", "no-uuid", null]}
                 """.formatted(sandbox.acsSystemId()));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("error.type")).isEqualTo("invalid_input");
-        assertThat(answer.text("error.message")).startsWith("6 input errors: ");
-        assertThat(answer.problems("")).isEmpty();
-        assertThat(answer.problems("user_identity_key")).containsExactly("Must not be empty");
-        assertThat(answer.problems("full_name")).containsExactly("Must be a string, not a number");
-        assertThat(answer.problems("email_address")).containsExactly("Must be an email address");
-        assertThat(answer.problems("phone_number")).singleElement().asString().contains("E.164");
-        assertThat(answer.problems("acs_system_ids")).isEmpty();
-        assertThat(answer.problems("acs_system_ids.1")).containsExactly("Must be a UUID");
-        assertThat(answer.problems("acs_system_ids.2")).containsExactly("Must be a string, not null");
-        assertThat(answer.has("error.validation_errors.acs_system_ids.0")).isFalse();
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text("error.type")).isEqualTo("invalid_input");
+        assertThat(response.text("error.message")).startsWith("6 input errors: ");
+        assertThat(response.problems("")).isEmpty();
+        assertThat(response.problems("user_identity_key")).containsExactly("Must not be empty");
+        assertThat(response.problems("full_name")).containsExactly("Must be a string, not a number");
+        assertThat(response.problems("email_address")).containsExactly("Must be an email address");
+        assertThat(response.problems("phone_number")).singleElement().asString().contains("E.164");
+        assertThat(response.problems("acs_system_ids")).isEmpty();
+        assertThat(response.problems("acs_system_ids.1")).containsExactly("Must be a UUID");
+        assertThat(response.problems("acs_system_ids.2")).containsExactly("Must be a string, not null");
+        assertThat(response.has("error.validation_errors.acs_system_ids.0")).isFalse();
     }
 
     @Test
     void create_inAnUnknownAccessSystem_isNotFoundAndMakesNobody() {
-        Answer answer = caller.post("/user_identities/create", """
+        Response response = caller.post("/user_identities/create", """
                 {"user_identity_key": "guest-1", "acs_system_ids": ["6e21d9f7-b04c-4835-a9de-17c5f8b3026d"]}
                 """);
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("acs_system_not_found");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("acs_system_not_found");
         assertThat(caller.post("/user_identities/create", "{\"user_identity_key\": \"guest-1\"}")
                         .status())
                 .isEqualTo(200);
@@ -119,16 +119,16 @@ class UserIdentitiesEndpointsTest {
                 {"user_identity_id": "%s", "acs_entrance_ids": ["%s"],
                  "requested_access_methods": [{"mode": "mobile_key"}]}
                 """;
-        String guest = caller.createPerson();
-        String other = caller.createPerson();
+        String guest = caller.createUserIdentity();
+        String other = caller.createUserIdentity();
         caller.post("/access_grants/create", grant.formatted(guest, sandbox.acsEntranceId("Room 101")));
         caller.post("/access_grants/create", grant.formatted(other, sandbox.acsEntranceId("Room 101")));
         caller.generateKey(guest);
 
-        Answer answer = caller.post("/user_identities/delete", "{\"user_identity_id\": \"" + guest + "\"}");
+        Response response = caller.post("/user_identities/delete", "{\"user_identity_id\": \"" + guest + "\"}");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body).hasToString("{\"ok\":true}");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body).hasToString("{\"ok\":true}");
         assertThat(caller.post("/access_grants/list", "{}").texts("access_grants", "user_identity_id"))
                 .containsExactly(other);
         assertThat(caller.post("/instant_keys/list", "{}").texts("instant_keys", "user_identity_id"))
@@ -140,77 +140,78 @@ class UserIdentitiesEndpointsTest {
 
     @Test
     void delete_nobody_isNotFound() {
-        Answer answer = caller.post("/user_identities/delete", "{\"user_identity_id\": \"" + NOBODY + "\"}");
+        Response response = caller.post("/user_identities/delete", "{\"user_identity_id\": \"" + UNKNOWN + "\"}");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("user_identity_not_found");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("user_identity_not_found");
     }
 
     @Test
     void delete_withoutTheId_isRequired() {
-        Answer answer = caller.post("/user_identities/delete", "{}");
+        Response response = caller.post("/user_identities/delete", "{}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems("user_identity_id")).containsExactly("Required");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems("user_identity_id")).containsExactly("Required");
     }
 
     @Test
     void generateInstantKey_forAPerson_answersAKeyFor48Hours() {
-        String person = caller.createPerson();
+        String guest = caller.createUserIdentity();
 
-        Answer answer = caller.post("/user_identities/generate_instant_key", """
+        Response response = caller.post("/user_identities/generate_instant_key", """
                 {"user_identity_id": "%s", "max_use_count": 4,
                  "customization_profile_id": "3e9f1b6d-a758-4d02-8c3f-b60e5d72a9f4"}
-                """.formatted(person));
+                """.formatted(guest));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text("instant_key.user_identity_id")).isEqualTo(person);
-        assertThat(answer.text("instant_key.workspace_id")).isEqualTo(sandbox.workspaceId());
-        assertThat(answer.text("instant_key.instant_key_url")).matches("https://ik\\.seam\\.co/[A-HJKMNP-Z2-9]{6}");
-        assertThat(answer.text("instant_key.created_at")).isEqualTo("2026-07-03T08:41:12.530417Z");
-        assertThat(answer.text("instant_key.expires_at")).isEqualTo("2026-07-05T08:41:12.530417Z");
-        assertThat(answer.text("instant_key.customization_profile_id"))
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text("instant_key.user_identity_id")).isEqualTo(guest);
+        assertThat(response.text("instant_key.workspace_id")).isEqualTo(sandbox.workspaceId());
+        assertThat(response.text("instant_key.instant_key_url")).matches("https://ik\\.seam\\.co/[A-HJKMNP-Z2-9]{6}");
+        assertThat(response.text("instant_key.created_at")).isEqualTo("2026-07-03T08:41:12.530417Z");
+        assertThat(response.text("instant_key.expires_at")).isEqualTo("2026-07-05T08:41:12.530417Z");
+        assertThat(response.text("instant_key.customization_profile_id"))
                 .isEqualTo("3e9f1b6d-a758-4d02-8c3f-b60e5d72a9f4");
-        assertThat(answer.has("instant_key.client_session_id")).isTrue();
+        assertThat(response.has("instant_key.client_session_id")).isTrue();
     }
 
     @Test
     void generateInstantKey_withTheIdAlone_isEnough() {
-        Answer answer = caller.post(
-                "/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + caller.createPerson() + "\"}");
+        Response response = caller.post(
+                "/user_identities/generate_instant_key",
+                "{\"user_identity_id\": \"" + caller.createUserIdentity() + "\"}");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.has("instant_key.customization_profile_id")).isFalse();
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.has("instant_key.customization_profile_id")).isFalse();
     }
 
     @Test
     void generateInstantKey_withTheIdInUpperCase_findsThePerson() {
-        String person = caller.createPerson();
+        String guest = caller.createUserIdentity();
 
-        Answer answer = caller.post(
+        Response response = caller.post(
                 "/user_identities/generate_instant_key",
-                "{\"user_identity_id\": \"" + person.toUpperCase(Locale.ROOT) + "\"}");
+                "{\"user_identity_id\": \"" + guest.toUpperCase(Locale.ROOT) + "\"}");
 
-        assertThat(answer.text("instant_key.user_identity_id")).isEqualTo(person);
+        assertThat(response.text("instant_key.user_identity_id")).isEqualTo(guest);
     }
 
     @Test
     void generateInstantKey_forNobody_isNotFound() {
-        Answer answer =
-                caller.post("/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + NOBODY + "\"}");
+        Response response =
+                caller.post("/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + UNKNOWN + "\"}");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("user_identity_not_found");
-        assertThat(answer.text("error.data.user_identity_id")).isEqualTo(NOBODY);
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("user_identity_not_found");
+        assertThat(response.text("error.data.user_identity_id")).isEqualTo(UNKNOWN);
     }
 
     @Test
     void generateInstantKey_withoutTheId_isRequired() {
-        Answer answer = caller.post("/user_identities/generate_instant_key", "{}");
+        Response response = caller.post("/user_identities/generate_instant_key", "{}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems("user_identity_id")).containsExactly("Required");
-        assertThat(answer.text("error.message")).isEqualTo("Required for \"user_identity_id\"");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems("user_identity_id")).containsExactly("Required");
+        assertThat(response.text("error.message")).isEqualTo("Required for \"user_identity_id\"");
     }
 
     @ParameterizedTest
@@ -227,31 +228,31 @@ class UserIdentitiesEndpointsTest {
             {}           | Must be a number, not an object
             """)
     void generateInstantKey_withABadUseCount_isRefused(String count, String problem) {
-        Answer answer = caller.post("/user_identities/generate_instant_key", """
+        Response response = caller.post("/user_identities/generate_instant_key", """
                 {"user_identity_id": "%s", "max_use_count": %s}
-                """.formatted(NOBODY, count));
+                """.formatted(UNKNOWN, count));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems("max_use_count")).containsExactly(problem);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems("max_use_count")).containsExactly(problem);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "2.0", "1e2", "2147483647"})
     void generateInstantKey_withAWholeUseCountInAnyForm_isAccepted(String count) {
-        Answer answer = caller.postBeyondContract(
+        Response response = caller.postBeyondContract(
                 "/user_identities/generate_instant_key", """
                 {"user_identity_id": "%s", "max_use_count": %s}
-                """.formatted(caller.createPerson(), count));
+                """.formatted(caller.createUserIdentity(), count));
 
-        assertThat(answer.status()).isEqualTo(200);
+        assertThat(response.status()).isEqualTo(200);
     }
 
     @Test
     void get_byIdOrKey_findsThePersonThatWasCreated() {
-        Answer created = caller.post("/user_identities/create", "{\"user_identity_key\": \"guest-1\"}");
+        Response created = caller.post("/user_identities/create", "{\"user_identity_key\": \"guest-1\"}");
 
-        Answer byId = get("user_identity_id", created.text("user_identity.user_identity_id"));
-        Answer byKey = get("user_identity_key", "guest-1");
+        Response byId = get("user_identity_id", created.text("user_identity.user_identity_id"));
+        Response byKey = get("user_identity_key", "guest-1");
 
         assertThat(byId.body).isEqualTo(created.body);
         assertThat(byKey.body).isEqualTo(created.body);
@@ -260,11 +261,11 @@ class UserIdentitiesEndpointsTest {
     @ParameterizedTest
     @ValueSource(strings = {"user_identity_id", "user_identity_key"})
     void get_nobody_isNotFound(String field) {
-        Answer answer = get(field, NOBODY);
+        Response response = get(field, UNKNOWN);
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.type")).isEqualTo("user_identity_not_found");
-        assertThat(answer.text("error.data." + field)).isEqualTo(NOBODY);
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.type")).isEqualTo("user_identity_not_found");
+        assertThat(response.text("error.data." + field)).isEqualTo(UNKNOWN);
     }
 
     @ParameterizedTest
@@ -275,21 +276,21 @@ class UserIdentitiesEndpointsTest {
                 "{\"user_identity_id\": \"9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6\", \"user_identity_key\": \"guest-1\"}"
             })
     void get_byNeitherOrBoth_isRefused(String request) {
-        Answer answer = caller.post("/user_identities/get", request);
+        Response response = caller.post("/user_identities/get", request);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems(""))
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems(""))
                 .containsExactly("Name the person by exactly one of user_identity_id and user_identity_key");
     }
 
     @Test
     void list_withoutAFilter_listsAllInOrderOfCreationByPages() {
-        String first = caller.createPerson();
-        String second = caller.createPerson();
-        String third = caller.createPerson();
+        String first = caller.createUserIdentity();
+        String second = caller.createUserIdentity();
+        String third = caller.createUserIdentity();
 
-        Answer page = caller.post("/user_identities/list", "{\"limit\": 2}");
-        Answer next = caller.post("/user_identities/list", """
+        Response page = caller.post("/user_identities/list", "{\"limit\": 2}");
+        Response next = caller.post("/user_identities/list", """
                 {"limit": 2, "page_cursor": "%s"}
                 """.formatted(page.text("pagination.next_page_cursor")));
 
@@ -299,20 +300,20 @@ class UserIdentitiesEndpointsTest {
 
     @Test
     void list_byIds_answersThose() {
-        caller.createPerson();
-        String second = caller.createPerson();
+        caller.createUserIdentity();
+        String second = caller.createUserIdentity();
 
-        assertThat(listed("\"user_identity_ids\": [\"" + second + "\", \"" + NOBODY + "\"]"))
+        assertThat(listed("\"user_identity_ids\": [\"" + second + "\", \"" + UNKNOWN + "\"]"))
                 .containsExactly(second);
         assertThat(listed("\"user_identity_ids\": []")).isEmpty();
     }
 
     @Test
     void list_bySearch_looksIntoNameEmailPhoneAndId() {
-        String ada = person("\"full_name\": \"Ada Lovelace\"");
-        String bob = person("\"email_address\": \"bob@Example.com\"");
-        String cleo = person("\"phone_number\": \"+12025550142\"");
-        person("\"user_identity_key\": \"lovelace\"");
+        String ada = create("\"full_name\": \"Ada Lovelace\"");
+        String bob = create("\"email_address\": \"bob@Example.com\"");
+        String cleo = create("\"phone_number\": \"+12025550142\"");
+        create("\"user_identity_key\": \"lovelace\"");
 
         assertThat(listed("\"search\": \"LOVE\"")).containsExactly(ada);
         assertThat(listed("\"search\": \"bob@example\"")).containsExactly(bob);
@@ -323,7 +324,7 @@ class UserIdentitiesEndpointsTest {
 
     @Test
     void list_byCreation_answersThoseBefore() {
-        String guest = caller.createPerson();
+        String guest = caller.createUserIdentity();
 
         assertThat(listed("\"created_before\": \"2026-07-03T08:41:12.530418Z\""))
                 .containsExactly(guest);
@@ -333,7 +334,7 @@ class UserIdentitiesEndpointsTest {
 
     @Test
     void list_byACredentialManager_matchesNothing() {
-        caller.createPerson();
+        caller.createUserIdentity();
 
         assertThat(listed("\"credential_manager_acs_system_id\": \"" + sandbox.acsSystemId() + "\""))
                 .isEmpty();
@@ -341,13 +342,13 @@ class UserIdentitiesEndpointsTest {
 
     @Test
     void list_withEveryFieldWrong_namesThemAll() {
-        Answer answer = caller.post("/user_identities/list", """
+        Response response = caller.post("/user_identities/list", """
                 {"user_identity_ids": [1], "search": "", "created_before": "x", "credential_manager_acs_system_id": "x",
                  "limit": 0, "page_cursor": "x"}
                 """);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.at("error.validation_errors").getAsJsonObject().keySet())
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.at("error.validation_errors").getAsJsonObject().keySet())
                 .containsExactlyInAnyOrder(
                         "_errors",
                         "user_identity_ids",
@@ -360,12 +361,12 @@ class UserIdentitiesEndpointsTest {
 
     @Test
     void update_withSomeFields_changesTheseAndLeavesTheRest() {
-        String guest = person("\"full_name\": \"Ada\", \"email_address\": \"ada@example.com\"");
+        String guest = create("\"full_name\": \"Ada\", \"email_address\": \"ada@example.com\"");
 
-        Answer answer = update(guest, "\"full_name\": \"Ada Lovelace\", \"phone_number\": \"+12025550142\"");
+        Response response = update(guest, "\"full_name\": \"Ada Lovelace\", \"phone_number\": \"+12025550142\"");
 
-        Answer changed = get("user_identity_id", guest);
-        assertThat(answer.body).hasToString("{\"ok\":true}");
+        Response changed = get("user_identity_id", guest);
+        assertThat(response.body).hasToString("{\"ok\":true}");
         assertThat(changed.text("user_identity.full_name")).isEqualTo("Ada Lovelace");
         assertThat(changed.text("user_identity.display_name")).isEqualTo("Ada Lovelace");
         assertThat(changed.text("user_identity.phone_number")).isEqualTo("+12025550142");
@@ -374,7 +375,7 @@ class UserIdentitiesEndpointsTest {
 
     @Test
     void update_withNulls_removesWhatWasThere() {
-        String guest = person("""
+        String guest = create("""
                 "user_identity_key": "guest-1", "full_name": "Ada", "email_address": "ada@example.com",
                 "phone_number": "+12025550142"
                 """);
@@ -383,7 +384,7 @@ class UserIdentitiesEndpointsTest {
                 "user_identity_key": null, "full_name": null, "email_address": null, "phone_number": null
                 """);
 
-        Answer changed = get("user_identity_id", guest);
+        Response changed = get("user_identity_id", guest);
         assertThat(changed.at("user_identity.user_identity_key").isJsonNull()).isTrue();
         assertThat(changed.at("user_identity.full_name").isJsonNull()).isTrue();
         assertThat(changed.at("user_identity.email_address").isJsonNull()).isTrue();
@@ -396,13 +397,13 @@ class UserIdentitiesEndpointsTest {
     @CsvSource({"user_identity_key, guest-1", "email_address, amara@example.com", "phone_number, +12025550142"})
     void update_toAValueThatIsTaken_isAConflictAndChangesNothing(String parameter, String value) {
         String taken = "\"" + parameter + "\": \"" + value + "\"";
-        String owner = person(taken);
-        String other = caller.createPerson();
+        String owner = create(taken);
+        String other = caller.createUserIdentity();
 
-        Answer answer = update(other, "\"full_name\": \"Ada\", " + taken);
+        Response response = update(other, "\"full_name\": \"Ada\", " + taken);
 
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.text("error.type")).isEqualTo(parameter + "_already_exists");
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(response.text("error.type")).isEqualTo(parameter + "_already_exists");
         assertThat(get("user_identity_id", other).at("user_identity.full_name").isJsonNull())
                 .isTrue();
         assertThat(update(owner, taken).status()).as("the owner keeps it").isEqualTo(200);
@@ -410,27 +411,27 @@ class UserIdentitiesEndpointsTest {
 
     @Test
     void update_nobody_isNotFound() {
-        assertThat(update(NOBODY, "\"full_name\": \"Ada\"").text("error.type")).isEqualTo("user_identity_not_found");
+        assertThat(update(UNKNOWN, "\"full_name\": \"Ada\"").text("error.type")).isEqualTo("user_identity_not_found");
     }
 
     @Test
     void update_withEveryFieldWrong_namesThemAll() {
-        Answer answer = caller.post("/user_identities/update", """
+        Response response = caller.post("/user_identities/update", """
                 {"user_identity_key": "", "full_name": "", "email_address": "x", "phone_number": "x"}
                 """);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems("user_identity_id")).containsExactly("Required");
-        assertThat(answer.problems("user_identity_key")).containsExactly("Must not be empty");
-        assertThat(answer.problems("full_name")).containsExactly("Must not be empty");
-        assertThat(answer.problems("email_address")).containsExactly("Must be an email address");
-        assertThat(answer.problems("phone_number")).hasSize(1);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems("user_identity_id")).containsExactly("Required");
+        assertThat(response.problems("user_identity_key")).containsExactly("Must not be empty");
+        assertThat(response.problems("full_name")).containsExactly("Must not be empty");
+        assertThat(response.problems("email_address")).containsExactly("Must be an email address");
+        assertThat(response.problems("phone_number")).hasSize(1);
     }
 
     @Test
     void delete_aPerson_takesTheirMethodsAndSessionsToo() {
-        Answer grant = caller.createGrant("mobile_key");
-        Answer keys = caller.post("/instant_keys/list", "{}");
+        Response grant = caller.createGrant("mobile_key");
+        Response keys = caller.post("/instant_keys/list", "{}");
 
         caller.post("/user_identities/delete", """
                 {"user_identity_id": "%s"}
@@ -448,54 +449,54 @@ class UserIdentitiesEndpointsTest {
 
     @Test
     void merge_byIds_deletesTheMergedAndLeadsTheirIdsAndKeysToTheOneWhoStays() {
-        String stays = person("\"user_identity_key\": \"guest-1\"");
-        String gone = person("\"user_identity_key\": \"walk-in-1\"");
+        String primary = create("\"user_identity_key\": \"guest-1\"");
+        String merged = create("\"user_identity_key\": \"walk-in-1\"");
 
-        Answer answer = merge(stays, gone);
+        Response response = merge(primary, merged);
 
-        assertThat(answer.body).hasToString("{\"ok\":true}");
-        assertThat(listed("\"limit\": 10")).containsExactly(stays);
-        assertThat(listed("\"user_identity_ids\": [\"" + gone + "\"]")).containsExactly(stays);
-        Answer person = get("user_identity_id", gone);
-        assertThat(person.text("user_identity.user_identity_id")).isEqualTo(stays);
-        assertThat(person.strings("user_identity.merged_user_identity_ids")).containsExactly(gone);
-        assertThat(person.strings("user_identity.merged_user_identity_keys")).containsExactly("walk-in-1");
-        assertThat(get("user_identity_key", "walk-in-1").body).isEqualTo(person.body);
-        assertThat(get("user_identity_key", "guest-1").body).isEqualTo(person.body);
+        assertThat(response.body).hasToString("{\"ok\":true}");
+        assertThat(listed("\"limit\": 10")).containsExactly(primary);
+        assertThat(listed("\"user_identity_ids\": [\"" + merged + "\"]")).containsExactly(primary);
+        Response guest = get("user_identity_id", merged);
+        assertThat(guest.text("user_identity.user_identity_id")).isEqualTo(primary);
+        assertThat(guest.strings("user_identity.merged_user_identity_ids")).containsExactly(merged);
+        assertThat(guest.strings("user_identity.merged_user_identity_keys")).containsExactly("walk-in-1");
+        assertThat(get("user_identity_key", "walk-in-1").body).isEqualTo(guest.body);
+        assertThat(get("user_identity_key", "guest-1").body).isEqualTo(guest.body);
     }
 
     @Test
     void merge_byKeys_mergesAllOfThem() {
-        String stays = person("\"user_identity_key\": \"guest-1\"");
-        String one = person("\"user_identity_key\": \"walk-in-1\"");
-        String two = person("\"user_identity_key\": \"walk-in-2\"");
+        String primary = create("\"user_identity_key\": \"guest-1\"");
+        String one = create("\"user_identity_key\": \"walk-in-1\"");
+        String two = create("\"user_identity_key\": \"walk-in-2\"");
 
         caller.post("/user_identities/merge", """
                 {"user_identity_key": "guest-1", "merged_user_identity_keys": ["walk-in-1", "walk-in-2"]}
                 """);
 
-        assertThat(get("user_identity_id", stays).strings("user_identity.merged_user_identity_ids"))
+        assertThat(get("user_identity_id", primary).strings("user_identity.merged_user_identity_ids"))
                 .containsExactly(one, two);
     }
 
     @Test
     void merge_twice_changesNothingMore() {
-        String stays = caller.createPerson();
-        String gone = caller.createPerson();
-        merge(stays, gone);
-        Answer before = get("user_identity_id", stays);
+        String primary = caller.createUserIdentity();
+        String merged = caller.createUserIdentity();
+        merge(primary, merged);
+        Response before = get("user_identity_id", primary);
 
-        Answer answer = merge(stays, gone);
+        Response response = merge(primary, merged);
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(get("user_identity_id", stays).body).isEqualTo(before.body);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(get("user_identity_id", primary).body).isEqualTo(before.body);
     }
 
     @Test
     void merge_ofOneWhoStayedBefore_leadsAllOldIdsToTheLast() {
-        String first = caller.createPerson();
-        String second = caller.createPerson();
-        String third = caller.createPerson();
+        String first = caller.createUserIdentity();
+        String second = caller.createUserIdentity();
+        String third = caller.createUserIdentity();
         merge(second, first);
 
         merge(third, second);
@@ -508,48 +509,48 @@ class UserIdentitiesEndpointsTest {
 
     @Test
     void merge_ofSomeoneWithAccess_movesGrantsKeysSessionsAndAccounts() {
-        String stays = caller.createPerson();
-        Answer withAccount = caller.post("/user_identities/create", """
+        String primary = caller.createUserIdentity();
+        Response withAccount = caller.post("/user_identities/create", """
                 {"acs_system_ids": ["%s"]}
                 """.formatted(sandbox.acsSystemId()));
-        String gone = withAccount.text("user_identity.user_identity_id");
-        String grant = caller.createGrantWith("\"user_identity_id\": \"" + gone + "\"", "mobile_key")
+        String merged = withAccount.text("user_identity.user_identity_id");
+        String grant = caller.createGrantWith("\"user_identity_id\": \"" + merged + "\"", "mobile_key")
                 .text("access_grant.access_grant_id");
 
-        merge(stays, gone);
+        merge(primary, merged);
 
-        Answer keys = caller.post("/instant_keys/list", "{\"user_identity_id\": \"" + gone + "\"}");
-        assertThat(keys.texts("instant_keys", "user_identity_id")).containsExactly(stays);
+        Response keys = caller.post("/instant_keys/list", "{\"user_identity_id\": \"" + merged + "\"}");
+        assertThat(keys.texts("instant_keys", "user_identity_id")).containsExactly(primary);
         assertThat(caller.accessGrant(grant).text("access_grant.user_identity_id"))
-                .isEqualTo(stays);
-        assertThat(caller.post("/access_grants/list", "{\"user_identity_id\": \"" + gone + "\"}")
+                .isEqualTo(primary);
+        assertThat(caller.post("/access_grants/list", "{\"user_identity_id\": \"" + merged + "\"}")
                         .texts("access_grants", "access_grant_id"))
                 .containsExactly(grant);
-        Answer session =
+        Response session =
                 caller.post("/client_sessions/get", """
                 {"client_session_id": "%s"}
                 """.formatted(keys.text("instant_keys.0.client_session_id")));
-        assertThat(session.text("client_session.user_identity_id")).isEqualTo(stays);
-        assertThat(session.strings("client_session.user_identity_ids")).containsExactly(stays);
-        assertThat(get("user_identity_id", stays).at("user_identity.acs_user_ids"))
+        assertThat(session.text("client_session.user_identity_id")).isEqualTo(primary);
+        assertThat(session.strings("client_session.user_identity_ids")).containsExactly(primary);
+        assertThat(get("user_identity_id", primary).at("user_identity.acs_user_ids"))
                 .isEqualTo(withAccount.at("user_identity.acs_user_ids"));
     }
 
     @Test
     void merge_afterwards_newGrantsForTheOldIdAreOfTheOneWhoStays() {
-        String stays = caller.createPerson();
-        String gone = caller.createPerson();
-        merge(stays, gone);
+        String primary = caller.createUserIdentity();
+        String merged = caller.createUserIdentity();
+        merge(primary, merged);
 
-        Answer grant = caller.createGrantWith("\"user_identity_id\": \"" + gone + "\"");
+        Response grant = caller.createGrantWith("\"user_identity_id\": \"" + merged + "\"");
 
-        assertThat(grant.text("access_grant.user_identity_id")).isEqualTo(stays);
+        assertThat(grant.text("access_grant.user_identity_id")).isEqualTo(primary);
     }
 
     @Test
     void merge_afterwards_theMergedKeyStaysTakenAndTheEmailAddressIsFree() {
-        String stays = caller.createPerson();
-        merge(stays, person("\"user_identity_key\": \"walk-in-1\", \"email_address\": \"ada@example.com\""));
+        String primary = caller.createUserIdentity();
+        merge(primary, create("\"user_identity_key\": \"walk-in-1\", \"email_address\": \"ada@example.com\""));
 
         assertThat(caller.post("/user_identities/create", "{\"user_identity_key\": \"walk-in-1\"}")
                         .status())
@@ -561,16 +562,16 @@ class UserIdentitiesEndpointsTest {
 
     @Test
     void merge_withOneWhoDoesNotExist_isNotFoundAndMergesNobody() {
-        String stays = caller.createPerson();
-        String other = caller.createPerson();
+        String primary = caller.createUserIdentity();
+        String other = caller.createUserIdentity();
 
-        Answer answer = caller.post("/user_identities/merge", """
+        Response response = caller.post("/user_identities/merge", """
                 {"user_identity_id": "%s", "merged_user_identity_ids": ["%s", "%s"]}
-                """.formatted(stays, other, NOBODY));
+                """.formatted(primary, other, UNKNOWN));
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.text("error.data.user_identity_id")).isEqualTo(NOBODY);
-        assertThat(listed("\"limit\": 10")).containsExactly(stays, other);
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text("error.data.user_identity_id")).isEqualTo(UNKNOWN);
+        assertThat(listed("\"limit\": 10")).containsExactly(primary, other);
     }
 
     @ParameterizedTest
@@ -578,10 +579,10 @@ class UserIdentitiesEndpointsTest {
                 {"user_identity_id": "9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6", "merged_user_identity_keys": ["a"]}""", """
                 {"user_identity_key": "a", "merged_user_identity_ids": ["9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6"]}"""})
     void merge_byNeitherOrByAMix_isRefused(String request) {
-        Answer answer = caller.post("/user_identities/merge", request);
+        Response response = caller.post("/user_identities/merge", request);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems("")).containsExactly("Name all people by id, or all by key");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems("")).containsExactly("Name all people by id, or all by key");
     }
 
     @ParameterizedTest
@@ -592,46 +593,46 @@ class UserIdentitiesEndpointsTest {
             | Must have at least 1 item
             """)
     void merge_withoutEitherPart_isRefused(String request, String field, String problem) {
-        Answer answer = caller.post("/user_identities/merge", request);
+        Response response = caller.post("/user_identities/merge", request);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problems(field)).containsExactly(problem);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.problems(field)).containsExactly(problem);
     }
 
     @Test
     void merge_of21_isRefusedAnd20AreNot() {
-        String keys = "{\"user_identity_key\": \"stays\", \"merged_user_identity_keys\": [%s]}";
-        person("\"user_identity_key\": \"stays\"");
+        String keys = "{\"user_identity_key\": \"primary\", \"merged_user_identity_keys\": [%s]}";
+        create("\"user_identity_key\": \"primary\"");
         List<String> names = IntStream.range(0, 21)
                 .mapToObj(i -> "guest-" + i)
-                .peek(key -> person("\"user_identity_key\": \"" + key + "\""))
+                .peek(key -> create("\"user_identity_key\": \"" + key + "\""))
                 .map(key -> "\"" + key + "\"")
                 .toList();
 
-        Answer tooMany = caller.post("/user_identities/merge", keys.formatted(String.join(", ", names)));
-        Answer most = caller.post("/user_identities/merge", keys.formatted(String.join(", ", names.subList(0, 20))));
+        Response tooMany = caller.post("/user_identities/merge", keys.formatted(String.join(", ", names)));
+        Response most = caller.post("/user_identities/merge", keys.formatted(String.join(", ", names.subList(0, 20))));
 
         assertThat(tooMany.problems("merged_user_identity_keys")).containsExactly("Must have at most 20 items");
         assertThat(most.status()).isEqualTo(200);
         assertThat(listed("\"limit\": 10")).hasSize(2);
     }
 
-    private String person(String fields) {
+    private String create(String fields) {
         return caller.post("/user_identities/create", "{" + fields + "}").text("user_identity.user_identity_id");
     }
 
-    private Answer get(String field, String value) {
+    private Response get(String field, String value) {
         return caller.post("/user_identities/get", "{\"" + field + "\": \"" + value + "\"}");
     }
 
-    private Answer update(String id, String changes) {
+    private Response update(String id, String changes) {
         return caller.post("/user_identities/update", "{\"user_identity_id\": \"" + id + "\", " + changes + "}");
     }
 
-    private Answer merge(String stays, String gone) {
+    private Response merge(String primary, String merged) {
         return caller.post("/user_identities/merge", """
                 {"user_identity_id": "%s", "merged_user_identity_ids": ["%s"]}
-                """.formatted(stays, gone));
+                """.formatted(primary, merged));
     }
 
     private List<String> listed(String filter) {
