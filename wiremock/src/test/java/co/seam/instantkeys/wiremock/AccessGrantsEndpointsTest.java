@@ -29,7 +29,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_withOneMobileKey_answersTheGrantWithItsLink() {
+    void create_withOneMobileKey_returnsTheGrantWithItsLink() {
         String guest = caller.createUserIdentity();
 
         Response response = caller.post("/access_grants/create", """
@@ -71,7 +71,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_withOneMobileKey_makesAnInstantKeyOfThePerson() {
+    void create_withOneMobileKey_createsAnInstantKeyOfTheUserIdentity() {
         String guest = caller.createUserIdentity();
         Response grant = caller.post("/access_grants/create", """
                 {"user_identity_id": "%s", "acs_entrance_ids": ["%s"],
@@ -91,7 +91,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_withTwoMobileKeys_makesTwoKeysAndShowsNoLink() {
+    void create_withTwoMobileKeys_createsTwoKeysAndShowsNoLink() {
         Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"],
                  "requested_access_methods": [{"mode": "mobile_key"}, {"mode": "mobile_key"}]}
@@ -127,7 +127,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_withoutMobileKey_makesNoInstantKey() {
+    void create_withoutMobileKey_createsNoInstantKey() {
         Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"], "requested_access_methods": [{"mode": "card"}]}
                 """.formatted(room101));
@@ -139,7 +139,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_withTheLeastThereCanBe_startsNowAndNeverEnds() {
+    void create_withRequiredFieldsOnly_startsNowAndNeverEnds() {
         Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s", "%s"], "requested_access_methods": []}
                 """.formatted(mainEntrance, room101));
@@ -153,7 +153,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_withANewPerson_createsThePerson() {
+    void create_withANewUserIdentity_createsTheUserIdentity() {
         String guest =
                 caller.post("/access_grants/create", """
                         {"user_identity": {"full_name": "Jonas", "user_identity_key": "cleaner-93"},
@@ -167,7 +167,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_withANewPersonWhoseKeyIsTaken_isAConflict() {
+    void create_withANewUserIdentityWhoseKeyIsInUse_isAConflict() {
         caller.post("/user_identities/create", "{\"user_identity_key\": \"cleaner-93\"}");
 
         Response response = caller.post("/access_grants/create", """
@@ -180,7 +180,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_withAGrantKeyThatIsTaken_isAConflictAndLeavesNothingBehind() {
+    void create_withAGrantKeyInUse_isAConflictAndLeavesNothingBehind() {
         String request = """
                 {"user_identity": {"user_identity_key": "%s"}, "access_grant_key": "booking-1",
                  "acs_entrance_ids": ["%s"], "requested_access_methods": [{"mode": "mobile_key"}]}
@@ -200,7 +200,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_forNobody_isRefusedForTheWholeRequest() {
+    void create_withoutUserIdentity_isRejectedForTheWholeRequest() {
         Response response = caller.post("/access_grants/create", """
                 {"acs_entrance_ids": ["%s"], "requested_access_methods": []}
                 """.formatted(room101));
@@ -211,7 +211,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_forTwoPeople_isRefusedForTheWholeRequest() {
+    void create_withTwoUserIdentities_isRejectedForTheWholeRequest() {
         Response response = caller.post("/access_grants/create", """
                 {"user_identity_id": "%s", "user_identity": {}, "acs_entrance_ids": ["%s"],
                  "requested_access_methods": []}
@@ -230,7 +230,7 @@ class AccessGrantsEndpointsTest {
                 "\"location_ids\": [],",
                 "\"location\": {\"name\": \"Harbour House\", \"acs_entrance_ids\": []},"
             })
-    void create_forNoPlace_isRefusedForTheWholeRequest(String places) {
+    void create_withoutEntranceDeviceOrSpace_isRejectedForTheWholeRequest(String places) {
         Response response = caller.post(
                 "/access_grants/create", "{" + places + "\"user_identity\": {}, \"requested_access_methods\": []}");
 
@@ -239,7 +239,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_throughTheOldLocation_opensItsEntrances() {
+    void create_withTheDeprecatedLocation_opensItsEntrances() {
         Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "location": {"acs_entrance_ids": ["%s"]}, "requested_access_methods": []}
                 """.formatted(room101));
@@ -258,7 +258,7 @@ class AccessGrantsEndpointsTest {
             "location": {"acs_entrance_ids": ["%s"]} | acs_entrance_not_found
             "location": {"device_ids": ["%s"]}       | device_not_found
             """)
-    void create_forAPlaceThatDoesNotExist_isNotFound(String place, String type) {
+    void create_forAnUnknownEntranceDeviceOrSpace_isNotFound(String place, String type) {
         Response response = caller.post(
                 "/access_grants/create",
                 "{\"user_identity\": {}, \"requested_access_methods\": [], " + place.formatted(UNKNOWN) + "}");
@@ -268,7 +268,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_forAPersonWhoDoesNotExist_isNotFound() {
+    void create_forAnUnknownUserIdentity_isNotFound() {
         Response response = caller.post("/access_grants/create", """
                 {"user_identity_id": "%s", "acs_entrance_ids": ["%s"], "requested_access_methods": []}
                 """.formatted(UNKNOWN, room101));
@@ -287,7 +287,7 @@ class AccessGrantsEndpointsTest {
             2026-07-10T14:00:00  | Must be an ISO 8601 date and time with an offset
             tomorrow             | Must be an ISO 8601 date and time with an offset
             """)
-    void create_withABadEnd_isRefused(String endsAt, String problem) {
+    void create_withABadEnd_isRejected(String endsAt, String problem) {
         Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"], "requested_access_methods": [],
                  "starts_at": "2026-07-10T13:00:00Z", "ends_at": "%s"}
@@ -299,7 +299,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_onAnEntranceWithoutMobileKeys_makesAGrantWithAnErrorInsteadOfAKey() {
+    void create_forAnEntranceWithoutMobileKeys_createsAGrantWithAnErrorInsteadOfAKey() {
         Response response =
                 caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"],
@@ -327,7 +327,7 @@ class AccessGrantsEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Room 101", "Staff Room"})
-    void create_onOneEntranceThatMayTakeMobileKeys_makesTheKey(String entrance) {
+    void create_withOneEntranceThatMaySupportMobileKeys_createsTheKey(String entrance) {
         Response response = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s", "%s"],
                  "requested_access_methods": [{"mode": "mobile_key"}]}
@@ -339,7 +339,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_withEveryFieldWrong_namesThemAll() {
+    void create_withEveryFieldInvalid_reportsAll() {
         Response response = caller.post("/access_grants/create", """
                 {"user_identity": {"user_identity_key": "", "full_name": [], "email_address": 1, "phone_number": "x"},
                  "acs_entrance_ids": ["x", 7], "device_ids": "all", "space_ids": {}, "space_keys": [""],
@@ -392,7 +392,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_withNothing_namesAllThatIsMissing() {
+    void create_withoutFields_reportsEachMissingField() {
         Response response = caller.post("/access_grants/create", "{}");
 
         assertThat(response.problems("")).hasSize(2);
@@ -414,7 +414,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void list_withoutAFilter_listsAllInOrderOfCreation() {
+    void list_withoutAFilter_returnsAllInOrderOfCreation() {
         String first = grant("\"access_grant_key\": \"one\"");
         String second = grant("\"access_grant_key\": \"two\"");
 
@@ -436,7 +436,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void list_byIds_answersThose() {
+    void list_byIds_returnsThose() {
         grant("\"name\": \"one\"");
         String second = grant("\"name\": \"two\"");
 
@@ -446,7 +446,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void list_byKey_answersTheGrantOfThatKey() {
+    void list_byKey_returnsTheGrantOfThatKey() {
         String keyed = grant("\"access_grant_key\": \"booking-1\"");
         String keyless = grant("\"name\": \"without a key\"");
 
@@ -456,7 +456,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void list_byReservation_answersItsGrants() {
+    void list_byReservation_returnsItsGrants() {
         String one = grant("\"reservation_key\": \"booking-1\"");
         String two = grant("\"reservation_key\": \"booking-1\"");
         grant("\"reservation_key\": \"booking-2\"");
@@ -465,7 +465,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void list_byPerson_answersTheirGrants() {
+    void list_byUserIdentity_returnsItsGrants() {
         grant("\"name\": \"someone else's\"");
         Response own = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"], "requested_access_methods": []}
@@ -476,7 +476,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void list_byEntranceOrSystem_answersTheGrantsThatReachIt() {
+    void list_byEntranceOrSystem_returnsTheGrantsThatReachIt() {
         String grant = grant("\"name\": \"Room 101\"");
 
         assertThat(listed("\"acs_entrance_id\": \"" + room101 + "\"")).containsExactly(grant);
@@ -498,14 +498,14 @@ class AccessGrantsEndpointsTest {
                 "customer_key",
                 "reservation_key"
             })
-    void list_byWhatDoesNotExist_matchesNothing(String filter) {
+    void list_byAnUnknownValue_matchesNothing(String filter) {
         grant("\"name\": \"one\"");
 
         assertThat(listed("\"" + filter + "\": \"" + UNKNOWN + "\"")).isEmpty();
     }
 
     @Test
-    void list_withEveryFieldWrong_namesThemAll() {
+    void list_withEveryFieldInvalid_reportsAll() {
         Response response = caller.post("/access_grants/list", """
                 {"access_grant_ids": ["x"], "access_grant_key": "", "reservation_key": "", "user_identity_id": "x",
                  "customer_key": "", "acs_system_id": "x", "acs_entrance_id": "x", "device_id": "x", "space_id": "x",
@@ -534,7 +534,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void delete_aGrant_takesThatOneOnlyAndLeavesThePersonsKeys() {
+    void delete_aGrant_deletesThatOneOnlyAndLeavesTheInstantKeys() {
         String one =
                 caller.post("/access_grants/create", """
                         {"user_identity": {}, "acs_entrance_ids": ["%s"],
@@ -552,7 +552,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void delete_aGrantThatIsGone_isNotFound() {
+    void delete_aDeletedGrant_isNotFound() {
         String grant = "{\"access_grant_id\": \"" + grant("\"name\": \"one\"") + "\"}";
         caller.post("/access_grants/delete", grant);
 
@@ -616,7 +616,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void create_throughTheOldLocationIds_isForThoseSpaces() {
+    void create_withTheDeprecatedLocationIds_isForThoseSpaces() {
         String space = sandbox.spaceId("Second Floor");
 
         Response response = caller.post("/access_grants/create", """
@@ -627,7 +627,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void list_bySpace_leavesOutGrantsForItsEntrancesOnly() {
+    void list_bySpace_excludesGrantsForItsEntrancesOnly() {
         grant("\"name\": \"Room 101\"");
 
         assertThat(listed("\"space_id\": \"" + sandbox.spaceId("First Floor") + "\""))
@@ -635,7 +635,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void get_byIdOrKey_findsTheGrantThatWasCreated() {
+    void get_byIdOrKey_findsTheGrant() {
         Response created = caller.createGrantWith(
                 "\"user_identity\": {}, \"access_grant_key\": \"booking-1\"", "code", "mobile_key");
 
@@ -648,7 +648,7 @@ class AccessGrantsEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"get", "update"})
-    void getAndUpdate_whatDoesNotExist_areNotFound(String operation) {
+    void getAndUpdate_ofAnUnknownGrant_areNotFound(String operation) {
         for (String field : List.of("access_grant_id", "access_grant_key")) {
             Response response = caller.post("/access_grants/" + operation, "{\"" + field + "\": \"" + UNKNOWN + "\"}");
 
@@ -660,7 +660,7 @@ class AccessGrantsEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"get", "update"})
-    void getAndUpdate_byNeitherOrBoth_areRefused(String operation) {
+    void getAndUpdate_byNeitherOrBoth_areRejected(String operation) {
         for (String request :
                 List.of("{}", "{\"access_grant_id\": \"" + UNKNOWN + "\", \"access_grant_key\": \"booking-1\"}")) {
             Response response = caller.post("/access_grants/" + operation, request);
@@ -672,7 +672,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void update_theEnd_movesItAndLeavesTheRest() {
+    void update_theEnd_changesTheEndOnly() {
         String grant = stay();
 
         Response response = update(grant, "\"ends_at\": \"2026-07-15T11:00:00+02:00\"");
@@ -695,7 +695,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void update_theStart_leavesTheEnd() {
+    void update_theStart_changesTheStartOnly() {
         String grant = stay();
 
         update(grant, "\"starts_at\": \"2026-07-11T13:00:00Z\"");
@@ -728,7 +728,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void update_toTheTimesThereAre_reissuesNothing() {
+    void update_toTheSameTimes_reissuesNothing() {
         String grant = stay();
 
         update(grant, "\"starts_at\": \"2026-07-10T13:00:00Z\", \"ends_at\": \"2026-07-14T09:00:00Z\"");
@@ -737,7 +737,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void update_theTimes_leavesTheLinkAsItIs() {
+    void update_theTimes_keepsTheLink() {
         String grant = stay();
         Response before = caller.accessGrant(grant);
 
@@ -767,7 +767,7 @@ class AccessGrantsEndpointsTest {
             "starts_at": null     | starts_at | Must be a string, not null
             "name": 5             | name      | Must be a string, not a number
             """)
-    void update_toWhatCannotBe_isRefusedAndChangesNothing(String change, String field, String problem) {
+    void update_toInvalidValues_isRejectedAndChangesNothing(String change, String field, String problem) {
         String grant = stay();
         Response before = caller.accessGrant(grant);
 
@@ -780,7 +780,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void update_withEveryFieldWrong_namesThemAll() {
+    void update_withEveryFieldInvalid_reportsAll() {
         Response response = caller.post("/access_grants/update", """
                 {"access_grant_id": "x", "access_grant_key": "", "name": 1, "starts_at": 1, "ends_at": 1}
                 """);
@@ -792,7 +792,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void delete_aGrant_takesItsMethods() {
+    void delete_aGrant_deletesItsMethods() {
         Response grant = caller.createGrant("card", "mobile_key");
 
         caller.post("/access_grants/delete", """
@@ -805,7 +805,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void requestAccessMethods_ofAGrant_addsThemAndLeavesTheRest() {
+    void requestAccessMethods_ofAGrant_addsThem() {
         Response grant = caller.createGrant("code");
         String code = grant.text("access_grant.access_method_ids.0");
 
@@ -828,7 +828,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void requestAccessMethods_forASecondMobileKey_takesTheLinkFromTheGrant() {
+    void requestAccessMethods_forASecondMobileKey_removesTheLinkFromTheGrant() {
         Response grant = caller.createGrant("mobile_key");
 
         Response response = request(grant, "{\"mode\": \"mobile_key\"}");
@@ -839,7 +839,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void requestAccessMethods_ofNone_isRefused() {
+    void requestAccessMethods_ofNone_isRejected() {
         Response response = request(caller.createGrant("card"), "");
 
         assertThat(response.status()).isEqualTo(400);
@@ -857,7 +857,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void requestAccessMethods_withEveryFieldWrong_namesThemAll() {
+    void requestAccessMethods_withEveryFieldInvalid_reportsAll() {
         Response nothing = caller.post("/access_grants/request_access_methods", "{}");
         Response wrong = caller.post("/access_grants/request_access_methods", """
                 {"access_grant_id": "x", "requested_access_methods": [{"mode": "fax"}, {"mode": "card", "code": "1234"}]}
@@ -871,7 +871,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void getRelated_withoutAChoice_bringsEveryKind() {
+    void getRelated_withoutInclude_returnsEveryKind() {
         Response grant = caller.post("/access_grants/create", """
                 {"user_identity": {"full_name": "Ada"}, "access_grant_key": "booking-1", "space_keys": ["first-floor"],
                  "acs_entrance_ids": ["%s", "%s"], "requested_access_methods": [{"mode": "mobile_key"}]}
@@ -907,7 +907,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void getRelated_byIdsAlone_bringsWhatBelongsToThose() {
+    void getRelated_byIdsAlone_returnsTheirResources() {
         Response grant = caller.createGrant("card");
         caller.createGrant("card");
 
@@ -921,7 +921,7 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
-    void getRelated_byKeysAlone_bringsWhatBelongsToThose() {
+    void getRelated_byKeysAlone_returnsTheirResources() {
         grant("\"access_grant_key\": \"booking-1\"");
 
         Response response = caller.post("/access_grants/get_related", """
@@ -938,14 +938,14 @@ class AccessGrantsEndpointsTest {
             "exclude": ["access_methods", "user_identities", "acs_entrances", "acs_systems", "acs_access_groups", \
             "devices", "connected_accounts"]                              | spaces
             """)
-    void getRelated_withAChoice_bringsThatKindOnly(String choice, String kind) {
+    void getRelated_withIncludeOrExclude_returnsTheSelectedKindsOnly(String choice, String kind) {
         Response response = caller.post("/access_grants/get_related", "{\"access_grant_ids\": [], " + choice + "}");
 
         assertThat(response.at("batch").getAsJsonObject().keySet()).containsExactly(kind);
     }
 
     @Test
-    void getRelated_ofNoGrants_isRefused() {
+    void getRelated_ofNoGrants_isRejected() {
         Response response = caller.post("/access_grants/get_related", "{\"include\": [\"doors\"]}");
 
         assertThat(response.status()).isEqualTo(400);

@@ -56,7 +56,7 @@ class AccessMethodIssuerTest {
     }
 
     @Test
-    void method_onceItsDelayIsOver_isIssuedAsOfThen() {
+    void method_onceItsDelayIsOver_isIssuedWithThatTime() {
         sandbox.issueAfter(Duration.ofSeconds(10));
         String method = caller.createGrant("mobile_key").text("access_grant.access_method_ids.0");
         clock.advance(Duration.ofHours(1));
@@ -73,7 +73,7 @@ class AccessMethodIssuerTest {
     }
 
     @Test
-    void methods_thatComeDueInAnotherOrder_areIssuedInThatOrder() {
+    void methods_dueInAnotherOrder_areIssuedInThatOrder() {
         sandbox.issueAfter(Duration.ofMinutes(2));
         String slow = caller.createGrant("card").text("access_grant.access_method_ids.0");
         sandbox.issueAfter(Duration.ofMinutes(1));
@@ -88,7 +88,7 @@ class AccessMethodIssuerTest {
     }
 
     @Test
-    void delay_whenItChanges_leavesWhatWasRequestedBefore() {
+    void delay_whenChanged_doesNotAffectEarlierRequests() {
         sandbox.issueAfter(Duration.ofMinutes(1));
         String before = caller.createGrant("card").text("access_grant.access_method_ids.0");
         sandbox.issueAfter(Duration.ZERO);
@@ -99,7 +99,7 @@ class AccessMethodIssuerTest {
     }
 
     @Test
-    void delay_afterReset_isGone() {
+    void delay_afterReset_isZero() {
         sandbox.issueAfter(Duration.ofDays(1));
         caller.createGrant("card");
 
@@ -122,14 +122,14 @@ class AccessMethodIssuerTest {
     }
 
     @Test
-    void delay_negative_isRefused() {
+    void delay_negative_isRejected() {
         assertThatThrownBy(() -> sandbox.issueAfter(Duration.ofMillis(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PT-0.001S");
     }
 
     @Test
-    void method_whenTheTimesOfItsGrantChange_isIssuedAnewAfterTheDelay() {
+    void method_whenTheTimesOfItsGrantChange_isIssuedAgainAfterTheDelay() {
         Response grant = caller.createGrant("code");
         String method = grant.text("access_grant.access_method_ids.0");
         sandbox.issueAfter(Duration.ofMinutes(1));
@@ -202,7 +202,7 @@ class AccessMethodIssuerTest {
     }
 
     @Test
-    void times_changedAgainWhilePending_leadFromTheOldestToTheNewest() {
+    void times_changedAgainWhilePending_showTheOldestAndTheNewest() {
         Response grant = caller.createGrant("card");
         sandbox.issueAfter(Duration.ofMinutes(1));
         prolong(grant);

@@ -22,7 +22,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void get_aMobileKey_answersItWithItsLinkAndToken() {
+    void get_aMobileKey_returnsItsLinkAndToken() {
         Response grant = caller.createGrantWith("""
                 "user_identity": {}, "customization_profile_id": "3e9f1b6d-a758-4d02-8c3f-b60e5d72a9f4"
                 """, "mobile_key");
@@ -63,7 +63,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void get_aCode_answersTheOneAskedFor() {
+    void get_aCode_returnsTheRequestedOne() {
         Response grant = caller.post("/access_grants/create", """
                 {"user_identity": {}, "acs_entrance_ids": ["%s"],
                  "requested_access_methods": [{"mode": "code", "code": "640271"}]}
@@ -76,7 +76,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void get_aCodeThatNobodyChose_answersOneThatTheSandboxChose() {
+    void get_aCodeWithoutARequestedOne_returnsAGeneratedOne() {
         Response grant = caller.createGrant("code");
 
         Response response = caller.accessMethod(grant.text("access_grant.access_method_ids.0"));
@@ -88,7 +88,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void get_aMobileKeyWhoseInstantKeyWasDeleted_hasNoLinkAnyMore() {
+    void get_aMobileKeyWhoseInstantKeyWasDeleted_hasNoLink() {
         String method = caller.createGrant("mobile_key").text("access_grant.access_method_ids.0");
 
         caller.post("/instant_keys/delete", """
@@ -118,7 +118,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void list_byGrantOrItsKeyOrEntrance_answersTheMethodsInOrder() {
+    void list_byGrantOrItsKeyOrEntrance_returnsTheMethodsInOrder() {
         Response one = caller.createGrantWith("\"user_identity\": {}, \"access_grant_key\": \"one\"", "code", "card");
         Response two = caller.createGrant("card");
         List<String> ofOne = ids(one);
@@ -133,7 +133,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void list_narrowedBySpace_answersTheMethodsOfGrantsForThatSpace() {
+    void list_narrowedBySpace_returnsTheMethodsOfGrantsForThatSpace() {
         String space = sandbox.spaceId("First Floor");
         String room = sandbox.acsEntranceId("Room 101");
         caller.createGrant("card");
@@ -147,7 +147,7 @@ class AccessMethodsEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"device_id", "access_code_id", "space_id"})
-    void list_narrowedByWhatDoesNotExist_matchesNothing(String filter) {
+    void list_narrowedByAnUnknownId_matchesNothing(String filter) {
         String grant = caller.createGrant("card").text("access_grant.access_grant_id");
 
         assertThat(listed("\"access_grant_id\": \"" + grant + "\", \"" + filter + "\": \"" + UNKNOWN + "\""))
@@ -156,7 +156,7 @@ class AccessMethodsEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"access_grant_id", "access_grant_key", "acs_entrance_id"})
-    void list_byWhatDoesNotExist_matchesNothing(String filter) {
+    void list_byAnUnknownValue_matchesNothing(String filter) {
         caller.createGrant("card");
 
         assertThat(listed("\"" + filter + "\": \"" + UNKNOWN + "\"")).isEmpty();
@@ -164,7 +164,7 @@ class AccessMethodsEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"space_id\": \"d59e04c8-2f7b-4163-9ac0-b7e8f1326d4a\", \"limit\": 3}"})
-    void list_byNoneOfTheThree_isRefused(String request) {
+    void list_withoutARequiredFilter_isRejected(String request) {
         Response response = caller.post("/access_methods/list", request);
 
         assertThat(response.status()).isEqualTo(400);
@@ -174,7 +174,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void list_byPages_showsEachOnce() {
+    void list_inPages_returnsEachOnce() {
         Response grant = caller.createGrant("card", "code", "mobile_key");
         String filter = "\"access_grant_id\": \"" + grant.text("access_grant.access_grant_id") + "\", \"limit\": 2";
 
@@ -189,7 +189,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void list_withEveryFieldWrong_namesThemAll() {
+    void list_withEveryFieldInvalid_reportsAll() {
         Response response = caller.post("/access_methods/list", """
                 {"access_grant_id": "x", "access_grant_key": "", "acs_entrance_id": "x", "device_id": "x",
                  "space_id": "x", "access_code_id": "x", "limit": 0, "page_cursor": "x"}
@@ -210,7 +210,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void delete_byMethod_takesThatOneFromItsGrant() {
+    void delete_byMethod_deletesThatOneOnly() {
         Response grant = caller.createGrant("card", "mobile_key");
         String card = ids(grant).get(0);
         String mobileKey = ids(grant).get(1);
@@ -229,7 +229,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void delete_oneOfTwoMobileKeys_bringsTheLinkOfTheOtherToTheGrant() {
+    void delete_oneOfTwoMobileKeys_showsTheLinkOfTheOtherOnTheGrant() {
         Response grant = caller.createGrant("mobile_key", "mobile_key");
 
         caller.post(
@@ -242,7 +242,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void delete_aMobileKey_leavesThePersonsInstantKey() {
+    void delete_aMobileKey_leavesTheInstantKey() {
         Response grant = caller.createGrant("mobile_key");
 
         caller.post(
@@ -254,7 +254,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void delete_byGrant_takesAllOfItsMethodsAndLeavesTheGrant() {
+    void delete_byGrant_deletesAllOfItsMethodsAndLeavesTheGrant() {
         Response grant = caller.createGrant("card", "code");
         Response other = caller.createGrant("card");
         String id = grant.text("access_grant.access_grant_id");
@@ -267,7 +267,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void delete_byReservation_takesTheMethodsOfAllItsGrants() {
+    void delete_byReservation_deletesTheMethodsOfAllItsGrants() {
         String reservation = "\"user_identity\": {}, \"reservation_key\": \"%s\"";
         Response one = caller.createGrantWith(reservation.formatted("booking-1"), "card");
         Response two = caller.createGrantWith(reservation.formatted("booking-1"), "card", "code");
@@ -289,7 +289,7 @@ class AccessMethodsEndpointsTest {
         "access_grant_id, access_grant_not_found",
         "reservation_key, access_grant_not_found"
     })
-    void delete_whatDoesNotExist_isNotFound(String field, String type) {
+    void delete_ofAnUnknownResource_isNotFound(String field, String type) {
         caller.createGrant("card");
 
         Response response = caller.post("/access_methods/delete", "{\"" + field + "\": \"" + UNKNOWN + "\"}");
@@ -305,7 +305,7 @@ class AccessMethodsEndpointsTest {
                 "{}",
                 "{\"access_method_id\": \"d59e04c8-2f7b-4163-9ac0-b7e8f1326d4a\", \"reservation_key\": \"booking-1\"}"
             })
-    void delete_byNoneOrSeveral_isRefused(String request) {
+    void delete_byNoneOrSeveral_isRejected(String request) {
         Response response = caller.post("/access_methods/delete", request);
 
         assertThat(response.status()).isEqualTo(400);
@@ -315,7 +315,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void getRelated_withoutAChoice_bringsEveryKind() {
+    void getRelated_withoutInclude_returnsEveryKind() {
         Response grant = caller.post("/access_grants/create", """
                 {"user_identity": {}, "space_keys": ["first-floor"],
                  "requested_access_methods": [{"mode": "mobile_key"}, {"mode": "card"}]}
@@ -362,7 +362,7 @@ class AccessMethodsEndpointsTest {
             "exclude": ["instant_keys", "client_sessions", "spaces", "acs_entrances", "acs_credentials", "devices", \
             "access_grants"]                                                          | access_methods
             """)
-    void getRelated_withAChoice_bringsThatKindOnly(String choice, String kind) {
+    void getRelated_withIncludeOrExclude_returnsTheSelectedKindsOnly(String choice, String kind) {
         Response response = related(choice + ",");
 
         assertThat(response.at("batch").getAsJsonObject().keySet()).containsExactly(kind);
@@ -380,7 +380,7 @@ class AccessMethodsEndpointsTest {
     }
 
     @Test
-    void getRelated_withEveryFieldWrong_namesThemAll() {
+    void getRelated_withEveryFieldInvalid_reportsAll() {
         Response response = caller.post("/access_methods/get_related", """
                 {"include": ["doors"], "exclude": "spaces"}
                 """);

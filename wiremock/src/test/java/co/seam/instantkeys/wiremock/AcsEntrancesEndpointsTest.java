@@ -23,7 +23,7 @@ class AcsEntrancesEndpointsTest {
     }
 
     @Test
-    void list_withoutAFilter_answersTheHotelOnOnePage() {
+    void list_withoutAFilter_returnsAllEntrancesOnOnePage() {
         Response response = caller.post("/acs/entrances/list", "{}");
 
         assertThat(response.texts("acs_entrances", "display_name"))
@@ -43,7 +43,7 @@ class AcsEntrancesEndpointsTest {
     }
 
     @Test
-    void list_always_tellsWhichEntrancesAMobileKeyOpens() {
+    void list_always_showsWhichEntrancesAMobileKeyOpens() {
         Response response = caller.post("/acs/entrances/list", "{}");
 
         List<String> flags = StreamSupport.stream(
@@ -55,7 +55,7 @@ class AcsEntrancesEndpointsTest {
     }
 
     @Test
-    void list_byIds_answersThose() {
+    void list_byIds_returnsThose() {
         Response response = caller.post("/acs/entrances/list", """
                 {"acs_entrance_ids": ["%s", "0f97b3c5-48da-4e26-91b8-a5d2e6c7f830", "%s"]}
                 """.formatted(
@@ -73,7 +73,7 @@ class AcsEntrancesEndpointsTest {
     }
 
     @Test
-    void list_byTheHotelsSystemAndAccount_answersAll() {
+    void list_byTheHotelsSystemAndAccount_returnsAll() {
         String account = caller.post("/acs/entrances/list", "{}").text("acs_entrances.0.connected_account_id");
 
         Response response = caller.post("/acs/entrances/list", """
@@ -109,21 +109,21 @@ class AcsEntrancesEndpointsTest {
     }
 
     @Test
-    void list_byANullLocation_isAsWithoutIt() {
+    void list_byANullLocation_isNotFiltered() {
         Response response = caller.post("/acs/entrances/list", "{\"location_id\": null}");
 
         assertThat(response.at("acs_entrances").getAsJsonArray()).hasSize(8);
     }
 
     @Test
-    void list_bySearch_looksIntoTheNamesWhateverTheCase() {
+    void list_bySearch_searchesTheNamesCaseInsensitively() {
         Response response = caller.post("/acs/entrances/list", "{\"search\": \"ROOM 1\"}");
 
         assertThat(response.texts("acs_entrances", "display_name")).containsExactly("Room 101", "Room 102");
     }
 
     @Test
-    void list_byAccessMethod_answersTheEntrancesOfItsGrant() {
+    void list_byAccessMethod_returnsTheEntrancesOfItsGrant() {
         String method = caller.post("/access_grants/create", """
                         {"user_identity": {}, "acs_entrance_ids": ["%s"],
                          "requested_access_methods": [{"mode": "mobile_key"}]}
@@ -136,7 +136,7 @@ class AcsEntrancesEndpointsTest {
     }
 
     @Test
-    void list_withEveryFieldWrong_namesThemAll() {
+    void list_withEveryFieldInvalid_reportsAll() {
         Response response = caller.post("/acs/entrances/list", """
                 {"acs_entrance_ids": "all", "acs_system_id": 1, "connected_account_id": "x", "customer_key": "",
                  "space_id": [], "acs_credential_id": {}, "access_method_id": null, "search": "", "location_id": "x",
@@ -159,7 +159,7 @@ class AcsEntrancesEndpointsTest {
     }
 
     @Test
-    void get_byId_answersTheEntrance() {
+    void get_byId_returnsTheEntrance() {
         String room = sandbox.acsEntranceId("Room 101");
 
         Response response = caller.post("/acs/entrances/get", "{\"acs_entrance_id\": \"" + room + "\"}");
@@ -187,7 +187,7 @@ class AcsEntrancesEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"space_id", "location_id"})
-    void list_bySpace_answersItsEntrances(String filter) {
+    void list_bySpace_returnsItsEntrances(String filter) {
         Response response =
                 caller.post("/acs/entrances/list", "{\"" + filter + "\": \"" + sandbox.spaceId("Second Floor") + "\"}");
 

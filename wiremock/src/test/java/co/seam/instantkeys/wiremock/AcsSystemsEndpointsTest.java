@@ -21,7 +21,7 @@ class AcsSystemsEndpointsTest {
     }
 
     @Test
-    void get_byId_answersTheHotelsSystem() {
+    void get_byId_returnsTheHotelsSystem() {
         Response response = caller.post("/acs/systems/get", "{\"acs_system_id\": \"" + sandbox.acsSystemId() + "\"}");
 
         assertThat(response.status()).isEqualTo(200);
@@ -47,7 +47,7 @@ class AcsSystemsEndpointsTest {
     }
 
     @Test
-    void list_withoutAFilter_answersTheOneSystemWithoutPages() {
+    void list_withoutAFilter_returnsTheOnlySystemWithoutPages() {
         Response response = caller.post("/acs/systems/list", "{}");
 
         assertThat(response.texts("acs_systems", "acs_system_id")).containsExactly(sandbox.acsSystemId());
@@ -66,12 +66,12 @@ class AcsSystemsEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"connected_account_id", "customer_key", "search"})
-    void list_byWhatDoesNotExist_matchesNothing(String filter) {
+    void list_byAnUnknownValue_matchesNothing(String filter) {
         assertThat(listed("\"" + filter + "\": \"" + UNKNOWN + "\"")).isEmpty();
     }
 
     @Test
-    void list_withEveryFieldWrong_namesThemAll() {
+    void list_withEveryFieldInvalid_reportsAll() {
         Response response = caller.post("/acs/systems/list", """
                 {"connected_account_id": "x", "customer_key": "", "search": ""}
                 """);

@@ -18,7 +18,7 @@ class ClientSessionsEndpointsTest {
     }
 
     @Test
-    void get_theSessionOfAKey_answersItWithItsToken() {
+    void get_theSessionOfAKey_returnsItWithItsToken() {
         Response key = keyOf(caller.createUserIdentity());
 
         Response response = session("get", key);
@@ -38,7 +38,7 @@ class ClientSessionsEndpointsTest {
     }
 
     @Test
-    void get_ofTwoKeys_answersDistinctTokens() {
+    void get_ofTwoKeys_returnsDistinctTokens() {
         String guest = caller.createUserIdentity();
 
         assertThat(session("get", keyOf(guest)).text("client_session.token"))
@@ -54,7 +54,7 @@ class ClientSessionsEndpointsTest {
     }
 
     @Test
-    void get_byAKeyOfAUser_isNotFound() {
+    void get_byAUserIdentifierKey_isNotFound() {
         Response response = caller.post("/client_sessions/get", "{\"user_identifier_key\": \"app-user-1\"}");
 
         assertThat(response.status()).isEqualTo(404);
@@ -62,7 +62,7 @@ class ClientSessionsEndpointsTest {
     }
 
     @Test
-    void get_byNothing_isRefused() {
+    void get_byNothing_isRejected() {
         assertThat(caller.post("/client_sessions/get", "{}").problems(""))
                 .containsExactly("Name the session by at least one of client_session_id and user_identifier_key");
     }
@@ -77,7 +77,7 @@ class ClientSessionsEndpointsTest {
     }
 
     @Test
-    void revoke_aSession_takesItsTokenAndLeavesTheKey() {
+    void revoke_aSession_removesItsTokenAndLeavesTheKey() {
         Response key = keyOf(caller.createUserIdentity());
 
         Response response = session("revoke", key);
@@ -90,7 +90,7 @@ class ClientSessionsEndpointsTest {
     }
 
     @Test
-    void revoke_theSessionOfAMobileKey_takesTheTokenFromMethodAndGrant() {
+    void revoke_theSessionOfAMobileKey_removesTheTokenFromMethodAndGrant() {
         Response grant = caller.createGrant("mobile_key");
         Response key = caller.post("/instant_keys/list", "{}");
 
@@ -107,7 +107,7 @@ class ClientSessionsEndpointsTest {
     }
 
     @Test
-    void revoke_twice_changesNothingMore() {
+    void revoke_twice_succeeds() {
         Response key = keyOf(caller.createUserIdentity());
         session("revoke", key);
 

@@ -37,7 +37,7 @@ class ConcurrencyTest {
 
     /** Without the contract check of each answer, which takes ten times as long as the call; that of the list has all. */
     @Test
-    void generateInstantKey_10000TimesBy64Threads_makesDistinctKeysThatAreAllListed() throws Exception {
+    void generateInstantKey_10000TimesBy64Threads_createsDistinctKeysThatAreAllListed() throws Exception {
         HttpRequest generate = caller.request("/user_identities/generate_instant_key")
                 .header("Authorization", "Bearer " + sandbox.apiKey())
                 .header("Content-Type", "application/json")
@@ -70,7 +70,7 @@ class ConcurrencyTest {
     }
 
     @Test
-    void createPerson_by16ThreadsWithOneKey_succeedsOnce() throws Exception {
+    void createUserIdentity_by16ThreadsWithOneKey_succeedsOnce() throws Exception {
         Callable<Integer> create = () -> caller.post("/user_identities/create", "{\"user_identity_key\": \"guest-1\"}")
                 .status();
 

@@ -74,7 +74,7 @@ class ConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicContainer> field_asTheContractAllows_isNotRefused() {
+    Stream<DynamicContainer> field_validByTheContract_isAccepted() {
         return eachOperation(path -> Stream.concat(
                 Stream.of(dynamicTest("prepare", () -> world.prepare(path))),
                 RequestSchema.of(path).validVariations().stream()
@@ -96,7 +96,7 @@ class ConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicContainer> field_otherThanTheContractAllows_isRefusedByName() {
+    Stream<DynamicContainer> field_invalidByTheContract_isRejectedByName() {
         return eachOperation(path -> Stream.of(
                         Stream.of(dynamicTest("prepare", () -> {
                             world.prepare(path);
@@ -131,13 +131,13 @@ class ConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicContainer> body_broken_isRefused() {
+    Stream<DynamicContainer> body_malformed_isRejected() {
         return eachOperation(path -> Stream.of("[]", "null", "7", "\"text\"", "true", "{", "<html>")
                 .map(body -> dynamicTest(body, () -> requireType(caller.post(path, body), 400, "invalid_input"))));
     }
 
     @TestFactory
-    Stream<DynamicTest> request_notAsJson_isRefused() {
+    Stream<DynamicTest> request_notAsJson_isRejected() {
         return Contract.paths().stream()
                 .map(path -> dynamicTest(
                         path,
@@ -151,7 +151,7 @@ class ConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> request_withoutAKey_isRefused() {
+    Stream<DynamicTest> request_withoutAKey_isRejected() {
         return Contract.paths().stream()
                 .map(path -> dynamicTest(
                         path,

@@ -21,7 +21,7 @@ class ContractTest {
     }
 
     @Test
-    void answers_ofEveryOperation_keepTheContract() {
+    void responses_ofEveryOperation_keepTheContract() {
         String guest = ok("/user_identities/create", "{}").text("user_identity.user_identity_id");
         String duplicate = caller.createUserIdentity();
         ok("/user_identities/get", "{'user_identity_id': '%s'}", guest);
@@ -72,7 +72,7 @@ class ContractTest {
     }
 
     @Test
-    void answer_withoutARequiredField_isCaught() {
+    void response_withoutARequiredField_isCaught() {
         assertThatThrownBy(() -> Contract.requireResponse(
                         "/instant_keys/list", 200, "application/json", "{\"instant_keys\": [{}], \"ok\": true}"))
                 .hasMessageContaining("contract of /instant_keys/list")
@@ -80,14 +80,14 @@ class ContractTest {
     }
 
     @Test
-    void answer_withAFieldThatTheContractLacks_isCaught() {
+    void response_withAFieldThatTheContractLacks_isCaught() {
         assertThatThrownBy(() -> Contract.requireResponse(
                         "/user_identities/delete", 200, "application/json", "{\"ok\": true, \"extra\": 1}"))
                 .hasMessageContaining("extra");
     }
 
     @Test
-    void refusal_thatIsNoEnvelope_isCaught() {
+    void errorResponse_thatIsNoEnvelope_isCaught() {
         assertThatThrownBy(() ->
                         Contract.requireResponse("/instant_keys/get", 404, "application/json", "{\"error\": \"none\"}"))
                 .hasMessageContaining("contract of /instant_keys/get");

@@ -29,7 +29,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void events_ofANewGrant_tellOfItAndItsMethods() {
+    void events_ofANewGrant_includeThoseOfItsMethods() {
         Response grant = caller.createGrantWith("\"user_identity\": {}, \"access_grant_key\": \"booking-1\"", "code");
         String grantId = grant.text("access_grant.access_grant_id");
         String methodId = grant.text("access_grant.access_method_ids.0");
@@ -52,7 +52,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void events_ofChangedTimes_tellTheNewOnes() {
+    void events_ofChangedTimes_haveTheNewOnes() {
         Response grant = caller.createGrantWith("\"user_identity\": {}, \"access_grant_key\": \"booking-1\"", "card");
 
         caller.post("/access_grants/update", """
@@ -68,7 +68,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void events_ofAnEndThatWasRemoved_tellNone() {
+    void events_ofARemovedEnd_haveNoEnd() {
         caller.createGrantWith(
                 "\"user_identity\": {}, \"access_grant_key\": \"booking-1\", \"ends_at\": \"2027-01-01T00:00:00Z\"",
                 "card");
@@ -81,7 +81,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void events_ofADeletedGrant_tellOfItsMethodsToo() {
+    void events_ofADeletedGrant_includeThoseOfItsMethods() {
         String grant = caller.createGrant("card", "mobile_key").text("access_grant.access_grant_id");
         clock.advance(Duration.ofHours(1));
 
@@ -93,7 +93,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void events_ofADeletedPerson_tellOfAllThatWentAlong() {
+    void events_ofADeletedUserIdentity_includeThoseOfItsResources() {
         String guest = caller.createGrant("mobile_key").text("access_grant.user_identity_id");
         caller.generateKey(guest);
         clock.advance(Duration.ofHours(1));
@@ -110,7 +110,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void events_ofADeletedKey_tellOfItsSession() {
+    void events_ofADeletedKey_includeThatOfItsSession() {
         String guest = caller.createUserIdentity();
         Response key =
                 caller.post("/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + guest + "\"}");
@@ -122,7 +122,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void list_since_beginsWithThatMoment() {
+    void list_since_includesThatTime() {
         caller.createGrant();
         clock.advance(Duration.ofSeconds(1));
         String second = caller.createGrant().text("access_grant.access_grant_id");
@@ -136,7 +136,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void list_between_leavesBothEndsOut() {
+    void list_between_excludesBothTimes() {
         caller.createGrant();
         clock.advance(Duration.ofSeconds(1));
         String second = caller.createGrant().text("access_grant.access_grant_id");
@@ -150,7 +150,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void list_byNoPeriod_isRefused() {
+    void list_withoutAPeriod_isRejected() {
         Response response = caller.post("/events/list", "{\"limit\": 10}");
 
         assertThat(response.status()).isEqualTo(400);
@@ -158,7 +158,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void list_byTypes_answersThose() {
+    void list_byTypes_returnsThose() {
         caller.createGrant("card");
 
         assertThat(caller.eventTypes("\"event_type\": \"access_method.created\""))
@@ -170,7 +170,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void list_byIds_answersThose() {
+    void list_byIds_returnsThose() {
         caller.createGrant("card");
         String second = list("").text("events.1.event_id");
 
@@ -180,7 +180,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void list_byGrant_answersTheEventsOfItsMethodsToo() {
+    void list_byGrant_returnsTheEventsOfItsMethodsToo() {
         caller.createGrant("card");
         String grant = caller.createGrant("code").text("access_grant.access_grant_id");
 
@@ -191,7 +191,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void list_byMethod_answersItsEvents() {
+    void list_byMethod_returnsItsEvents() {
         Response grant = caller.createGrant("card", "code");
         String method = grant.text("access_grant.access_method_ids.1");
 
@@ -207,7 +207,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void list_byPerson_answersTheirEventsEvenAfterAMergeOrTheDeletion() {
+    void list_byUserIdentity_returnsItsEventsEvenAfterAMergeOrTheDeletion() {
         String merged = caller.createGrant().text("access_grant.user_identity_id");
         String primary = caller.createGrant().text("access_grant.user_identity_id");
         caller.createGrant();
@@ -243,7 +243,7 @@ class EventsEndpointsTest {
                 "connected_account_id",
                 "connect_webview_id"
             })
-    void list_byWhatDoesNotExist_matchesNothing(String filter) {
+    void list_byAnUnknownValue_matchesNothing(String filter) {
         caller.createGrant("card");
 
         assertThat(caller.eventTypes("\"" + filter + "\": \"" + UNKNOWN + "\"")).isEmpty();
@@ -260,7 +260,7 @@ class EventsEndpointsTest {
                 "device_ids",
                 "access_code_ids"
             })
-    void list_byIdsThatDoNotExistOrNone_matchesNothing(String filter) {
+    void list_byUnknownIdsOrNone_matchesNothing(String filter) {
         caller.createGrant("card");
 
         assertThat(caller.eventTypes("\"" + filter + "\": [\"" + UNKNOWN + "\"]"))
@@ -269,7 +269,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void list_withLimitAndOffset_answersThatPart() {
+    void list_withLimitAndOffset_returnsThatPart() {
         caller.createGrant("card", "code");
 
         Response response = list(", \"limit\": 2, \"unstable_offset\": 1");
@@ -282,7 +282,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void list_withoutALimit_answers500() {
+    void list_withoutALimit_returns500() {
         for (int i = 0; i < 84; i++) {
             caller.createGrant("card", "card", "code"); // 7 events
         }
@@ -292,7 +292,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void list_withEveryFieldWrong_namesThemAll() {
+    void list_withEveryFieldInvalid_reportsAll() {
         String tooMany = String.join(", ", Collections.nCopies(101, "\"" + UNKNOWN + "\""));
 
         Response response = caller.post("/events/list", """
@@ -325,7 +325,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void list_betweenThreeTimes_isRefused() {
+    void list_betweenThreeTimes_isRejected() {
         Response response = caller.post("/events/list", """
                 {"between": ["2026-07-03T08:00:00Z", "2026-07-03T08:00:00Z", "2026-07-03T08:00:00Z"]}
                 """);
@@ -334,7 +334,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void get_byId_answersThatEvent() {
+    void get_byId_returnsTheEvent() {
         caller.createGrant("card");
         Response listed = list("");
 
@@ -344,7 +344,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void get_byType_answersTheLatest() {
+    void get_byType_returnsTheLatestEvent() {
         caller.createGrant("card", "code");
 
         Response response = caller.post("/events/get", "{\"event_type\": \"access_method.created\"}");
@@ -354,7 +354,7 @@ class EventsEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"event_id", "event_type", "device_id"})
-    void get_whatDoesNotExist_answersAMessageInstead(String field) {
+    void get_anUnknownEvent_returnsAMessageInstead(String field) {
         caller.createGrant("card");
 
         Response response = caller.post("/events/get", "{\"" + field + "\": \"" + UNKNOWN + "\"}");
@@ -365,7 +365,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void get_byNothing_isRefused() {
+    void get_byNothing_isRejected() {
         Response response = caller.post("/events/get", "{}");
 
         assertThat(response.status()).isEqualTo(400);
@@ -374,7 +374,7 @@ class EventsEndpointsTest {
     }
 
     @Test
-    void get_withEveryFieldWrong_namesThemAll() {
+    void get_withEveryFieldInvalid_reportsAll() {
         Response response =
                 caller.post("/events/get", "{\"event_id\": \"x\", \"event_type\": \"\", \"device_id\": \"x\"}");
 

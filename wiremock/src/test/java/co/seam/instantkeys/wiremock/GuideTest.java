@@ -20,7 +20,7 @@ class GuideTest {
     }
 
     @Test
-    void guide_followedWithAKnownPerson_endsWithALink() {
+    void guide_withAnExistingUserIdentity_endsWithALink() {
         Response entrances = call("/acs/entrances/list", "{'acs_system_id': '%s'}", sandbox.acsSystemId());
         String entry = idOfEntrance(entrances, "Main Entrance");
         String room = idOfEntrance(entrances, "Room 202");
@@ -52,7 +52,7 @@ class GuideTest {
     }
 
     @Test
-    void guide_followedWithANewPerson_endsWithALinkToo() {
+    void guide_withANewUserIdentity_endsWithALink() {
         Response entrances = call("/acs/entrances/list", "{'acs_system_id': '%s'}", sandbox.acsSystemId());
 
         Response grant = call("/access_grants/create", """
@@ -68,7 +68,7 @@ class GuideTest {
 
     /** The other pages of the guide: a key without a grant, and the lists. */
     @Test
-    void key_generatedForAPersonWithAGrant_standsNextToTheFirst() {
+    void key_generatedForAUserIdentityWithAGrant_isListedNextToTheFirst() {
         Response grant = call("/access_grants/create", """
                 {'user_identity': {'full_name': 'Ines Moreau'}, 'acs_entrance_ids': ['%s'],
                  'requested_access_methods': [{'mode': 'code'}, {'mode': 'card'}, {'mode': 'mobile_key'}]}

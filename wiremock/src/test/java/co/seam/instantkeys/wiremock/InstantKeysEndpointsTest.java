@@ -20,7 +20,7 @@ class InstantKeysEndpointsTest {
     }
 
     @Test
-    void list_withoutAFilter_listsAllInOrderOfCreation() {
+    void list_withoutAFilter_returnsAllInOrderOfCreation() {
         String first = caller.generateKey(caller.createUserIdentity());
         String second = caller.generateKey(caller.createUserIdentity());
 
@@ -31,7 +31,7 @@ class InstantKeysEndpointsTest {
     }
 
     @Test
-    void list_ofAPerson_listsNobodyElsesKeys() {
+    void list_byUserIdentity_returnsItsKeysOnly() {
         String guest = caller.createUserIdentity();
         String key = caller.generateKey(guest);
         caller.generateKey(caller.createUserIdentity());
@@ -42,7 +42,7 @@ class InstantKeysEndpointsTest {
     }
 
     @Test
-    void list_ofAnUnknownPerson_isEmpty() {
+    void list_byAnUnknownUserIdentity_isEmpty() {
         caller.generateKey(caller.createUserIdentity());
 
         Response response = caller.post("/instant_keys/list", "{\"user_identity_id\": \"" + UNKNOWN + "\"}");
@@ -51,7 +51,7 @@ class InstantKeysEndpointsTest {
     }
 
     @Test
-    void list_byAnIdThatIsNoUuid_isRefused() {
+    void list_byAMalformedId_isRejected() {
         Response response = caller.post("/instant_keys/list", "{\"user_identity_id\": \"guest-1\"}");
 
         assertThat(response.status()).isEqualTo(400);
@@ -59,7 +59,7 @@ class InstantKeysEndpointsTest {
     }
 
     @Test
-    void get_byIdOrUrlOrBoth_findsTheKeyThatWasGenerated() {
+    void get_byIdOrUrlOrBoth_findsTheKey() {
         Response generated = caller.post(
                 "/user_identities/generate_instant_key",
                 "{\"user_identity_id\": \"" + caller.createUserIdentity() + "\"}");
@@ -93,7 +93,7 @@ class InstantKeysEndpointsTest {
     }
 
     @Test
-    void get_byNeitherIdNorUrl_isRefusedForTheWholeRequest() {
+    void get_byNeitherIdNorUrl_isRejectedForTheWholeRequest() {
         Response response = caller.post("/instant_keys/get", "{}");
 
         assertThat(response.status()).isEqualTo(400);
@@ -107,7 +107,7 @@ class InstantKeysEndpointsTest {
         "instant_key_url, H7QK2M, Must be a URL",
         "instant_key_url, 'https://ik.seam.co/H7 QK', Must be a URL"
     })
-    void get_byAMalformedValue_isRefusedWithoutQuotingIt(String parameter, String value, String problem) {
+    void get_byAMalformedValue_isRejectedWithoutQuotingIt(String parameter, String value, String problem) {
         Response response = caller.post("/instant_keys/get", "{\"" + parameter + "\": \"" + value + "\"}");
 
         assertThat(response.status()).isEqualTo(400);
@@ -135,7 +135,7 @@ class InstantKeysEndpointsTest {
     }
 
     @Test
-    void delete_aKey_takesThatOneOnly() {
+    void delete_aKey_deletesThatOneOnly() {
         String guest = caller.createUserIdentity();
         String one = caller.generateKey(guest);
         String other = caller.generateKey(guest);
@@ -152,7 +152,7 @@ class InstantKeysEndpointsTest {
     }
 
     @Test
-    void delete_aKeyThatIsGone_isNotFound() {
+    void delete_aDeletedKey_isNotFound() {
         String key = "{\"instant_key_id\": \"" + caller.generateKey(caller.createUserIdentity()) + "\"}";
         caller.post("/instant_keys/delete", key);
 

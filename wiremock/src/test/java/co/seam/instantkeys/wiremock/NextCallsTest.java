@@ -60,7 +60,7 @@ class NextCallsTest {
         "503, injected_fault",
         "599, injected_fault"
     })
-    void respond_aStatus_refusesTheNextCallWithTheEnvelope(int status, String type) {
+    void respond_aStatus_sendsItOnceWithTheEnvelope(int status, String type) {
         sandbox.onNext("/user_identities/create").respond(status);
 
         Response hit = caller.post("/user_identities/create", "{}");
@@ -89,7 +89,7 @@ class NextCallsTest {
     }
 
     @Test
-    void respondHtml_aStatus_answersAPageAndProcessesNothing() throws Exception {
+    void respondHtml_aStatus_sendsAPageAndProcessesNothing() throws Exception {
         sandbox.onNext(CREATE).respondHtml(502);
 
         HttpResponse<String> response = HTTP.send(grant(), BodyHandlers.ofString());
@@ -101,7 +101,7 @@ class NextCallsTest {
     }
 
     @Test
-    void delay_ofAnAnswer_holdsBackWhatWasDoneAtOnce() {
+    void delay_ofACreate_processesItAtOnceAndDelaysTheResponse() {
         sandbox.onNext(CREATE).delay(Duration.ofHours(1));
 
         CompletableFuture<HttpResponse<String>> response = HTTP.sendAsync(grant(), BodyHandlers.ofString());
@@ -112,7 +112,7 @@ class NextCallsTest {
     }
 
     @Test
-    void delay_ofManyAnswers_leavesTheSandboxServing() {
+    void delay_ofManyResponses_keepsTheSandboxServing() {
         sandbox.onNext(50, CREATE).delay(Duration.ofHours(1));
 
         List<CompletableFuture<HttpResponse<String>>> responses = IntStream.range(0, 50)
@@ -125,7 +125,7 @@ class NextCallsTest {
     }
 
     @Test
-    void delay_longerThanWireMockCanCount_isAVeryLongOne() {
+    void delay_longerThanWireMockAllows_isShortened() {
         sandbox.onNext(CREATE).delay(ChronoUnit.FOREVER.getDuration());
 
         CompletableFuture<HttpResponse<String>> response = HTTP.sendAsync(grant(), BodyHandlers.ofString());
@@ -136,7 +136,7 @@ class NextCallsTest {
     }
 
     @Test
-    void delay_onceOver_letsTheAnswerArrive() throws Exception {
+    void delay_onceOver_letsTheResponseArrive() throws Exception {
         sandbox.onNext(CREATE).delay(Duration.ofMillis(1));
 
         HttpResponse<String> response = HTTP.send(grant(), BodyHandlers.ofString());
@@ -184,7 +184,7 @@ class NextCallsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Accept-Encoding: gzip\r\n"})
-    void truncateBody_onTheWire_endsInTheMiddleOfTheLengthThatWasPromised(String header) throws Exception {
+    void truncateBody_onTheWire_endsAfterHalfOfTheContentLength(String header) throws Exception {
         String fullBody = caller.post("/acs/entrances/list", "{}").http.body();
         sandbox.onNext("/acs/entrances/list").truncateBody();
 
@@ -199,7 +199,7 @@ class NextCallsTest {
     }
 
     @Test
-    void truncateBody_ofAnAnswerBeyondAnyBuffer_isNoticedByAClient() {
+    void truncateBody_ofALargeResponse_isDetectedByTheClient() {
         String name = "ß".repeat(1_000_000);
         sandbox.onNext("/user_identities/create").truncateBody();
 
@@ -214,7 +214,7 @@ class NextCallsTest {
     }
 
     @Test
-    void onNext_several_hitsThatManyCallsOfThatOperationOnly() {
+    void onNext_several_affectsThatManyCallsOfThatOperationOnly() {
         sandbox.onNext(3, "/instant_keys/list").respond(503);
 
         List<Integer> statuses = new ArrayList<>();
@@ -227,7 +227,7 @@ class NextCallsTest {
     }
 
     @Test
-    void onNext_twice_happensOneAfterTheOther() {
+    void onNext_twice_takesEffectInOrder() {
         sandbox.onNext(2, "/instant_keys/list").respond(500);
         sandbox.onNext("/instant_keys/list").respond(429);
 
@@ -237,7 +237,7 @@ class NextCallsTest {
     }
 
     @Test
-    void onNext_by16ThreadsAtOnce_hitsExactlyThatManyCalls() throws Exception {
+    void onNext_by16ThreadsAtOnce_affectsExactlyThatManyCalls() throws Exception {
         sandbox.onNext(100, "/instant_keys/list").respond(503);
         Callable<List<Integer>> twentyCalls = () -> {
             List<Integer> statuses = new ArrayList<>();
@@ -265,7 +265,7 @@ class NextCallsTest {
     }
 
     @Test
-    void onNext_aCallThatIsRefusedAnyway_isHitAllTheSame() {
+    void onNext_anInvalidCall_isAffectedToo() {
         sandbox.onNext("/instant_keys/get").respond(503);
 
         assertThat(caller.post("/instant_keys/get", "{}").status()).isEqualTo(503);
@@ -274,7 +274,7 @@ class NextCallsTest {
     }
 
     @Test
-    void onNext_answersOfOthers_passItBy() {
+    void onNext_callsThatDoNotReachTheOperation_areNotAffected() {
         sandbox.onNext("/instant_keys/list").respond(503);
         sandbox.wireMock().stubFor(post("/instant_keys/list").willReturn(okJson("{}")));
 
@@ -288,7 +288,7 @@ class NextCallsTest {
     }
 
     @Test
-    void reset_withSomethingPlanned_clearsItAndTheCounts() {
+    void reset_withAPlannedFault_clearsItAndTheCounts() {
         caller.post("/instant_keys/list", "{}");
         sandbox.onNext(2, "/instant_keys/list").respond(503);
 
@@ -300,7 +300,7 @@ class NextCallsTest {
     }
 
     @Test
-    void path_unknown_isRefusedWithThoseThereAre() {
+    void path_unknown_isRejectedWithTheKnownPaths() {
         assertThatThrownBy(() -> sandbox.onNext("/access_grants/make"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("/access_grants/make")
@@ -311,7 +311,7 @@ class NextCallsTest {
     }
 
     @Test
-    void arguments_outOfRange_areRefused() {
+    void arguments_outOfRange_areRejected() {
         assertThatThrownBy(() -> sandbox.onNext(0, CREATE)).isInstanceOf(IllegalArgumentException.class);
         NextCalls next = sandbox.onNext(CREATE);
         assertThatThrownBy(() -> next.respond(399)).hasMessage("status 399 is not within 400 to 599");

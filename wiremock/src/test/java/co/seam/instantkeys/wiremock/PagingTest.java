@@ -23,7 +23,7 @@ class PagingTest {
     }
 
     @Test
-    void pages_followedByTheirCursors_showEachItemOnce() {
+    void pages_followedByTheirCursors_haveEachItemOnce() {
         Response first = caller.post("/acs/entrances/list", "{\"limit\": 3}");
         Response second = caller.post("/acs/entrances/list", """
                 {"limit": 3, "page_cursor": "%s"}
@@ -45,7 +45,7 @@ class PagingTest {
     }
 
     @Test
-    void page_thatEndsTheList_hasNoNext() {
+    void page_withTheLastItem_hasNoNext() {
         Response response = caller.post("/acs/entrances/list", "{\"limit\": 8}");
 
         assertThat(response.at("acs_entrances").getAsJsonArray()).hasSize(8);
@@ -101,7 +101,7 @@ class PagingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "2", "eyJwYWdlIjoyfQ", "not base64!", "OTk5OTk5OTk5OTk5OTphYmM"})
-    void cursor_thatIsNone_isRefused(String cursor) {
+    void cursor_malformed_isRejected(String cursor) {
         Response response = caller.post("/acs/entrances/list", "{\"page_cursor\": \"" + cursor + "\"}");
 
         assertThat(response.status()).isEqualTo(400);
@@ -131,7 +131,7 @@ class PagingTest {
     }
 
     @Test
-    void accessGrants_beyond500_comeOnASecondPage() {
+    void accessGrants_beyond500_areOnASecondPage() {
         for (int i = 0; i < 501; i++) {
             caller.post("/access_grants/create", """
                     {"user_identity": {}, "acs_entrance_ids": ["%s"], "requested_access_methods": []}
@@ -151,7 +151,7 @@ class PagingTest {
 
     @Test
     @Timeout(60)
-    void accessGrants_1200ByPagesOf500_comeAs1200Distinct() {
+    void accessGrants_1200InPagesOf500_areAllListedOnce() {
         for (int i = 0; i < 1_200; i++) {
             caller.createGrant();
         }

@@ -29,7 +29,7 @@ class ProtocolTest {
     }
 
     @Test
-    void answer_always_isJsonWithARequestId() {
+    void response_always_isJsonWithARequestId() {
         Response first = caller.post("/instant_keys/list", "{}");
         Response second = caller.post("/instant_keys/list", "{}");
 
@@ -40,7 +40,7 @@ class ProtocolTest {
     }
 
     @Test
-    void refusal_always_isTheEnvelopeWithTheRequestIdOfTheHeader() {
+    void errorResponse_always_isTheEnvelopeWithTheRequestIdOfTheHeader() {
         Response response = caller.post("/instant_keys/get", "{}");
 
         assertThat(response.header("content-type")).startsWith("application/json");
@@ -77,7 +77,7 @@ class ProtocolTest {
     }
 
     @Test
-    void credential_personalAccessTokenWithAnotherWorkspace_isRefused() {
+    void credential_personalAccessTokenWithAnotherWorkspace_isRejected() {
         Response response = caller.send(caller.request("/instant_keys/list")
                 .header("Authorization", "Bearer " + sandbox.personalAccessToken())
                 .header("seam-workspace", "5f0c8b1e-3d6a-4e0b-9a57-2c41d8f6e903")
@@ -146,7 +146,7 @@ class ProtocolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonp", "json"})
-    void contentType_otherThanJson_isRefused(String contentType) {
+    void contentType_otherThanJson_isRejected(String contentType) {
         Response response = caller.send(caller.request("/instant_keys/list")
                 .header("Authorization", "Bearer " + sandbox.apiKey())
                 .header("Content-Type", contentType)
@@ -157,7 +157,7 @@ class ProtocolTest {
     }
 
     @Test
-    void contentType_missing_isRefused() {
+    void contentType_missing_isRejected() {
         Response response = caller.send(caller.request("/instant_keys/list")
                 .header("Authorization", "Bearer " + sandbox.apiKey())
                 .POST(BodyPublishers.ofString("{}")));
@@ -208,7 +208,7 @@ class ProtocolTest {
     }
 
     @Test
-    void body_nestedWithoutEnd_isRefusedAndTheSandboxLivesOn() {
+    void body_nestedWithoutEnd_isRejectedAndTheSandboxKeepsServing() {
         Response response = caller.post("/instant_keys/list", "{\"a\":".repeat(100_000));
 
         assertThat(response.status()).isEqualTo(400);
@@ -216,7 +216,7 @@ class ProtocolTest {
     }
 
     @Test
-    void body_of10Megabytes_isAnswered() {
+    void body_of10Megabytes_isAccepted() {
         String large = "x".repeat(10_000_000);
 
         Response response = caller.post("/user_identities/create", "{\"full_name\": \"" + large + "\"}");
@@ -227,7 +227,7 @@ class ProtocolTest {
     /** Of a limit to the size the API's documents say nothing: what is wrong with a large body is what is in it. */
     @ParameterizedTest
     @ValueSource(strings = {"%s", "{\"full_name\": \"%s", "{\"full_name\": [\"%s\"]}", "{\"email_address\": \"%s\"}"})
-    void body_of10MegabytesThatIsWrong_isInvalidInputAndTheSandboxLivesOn(String body) {
+    void body_of10MegabytesThatIsInvalid_isInvalidInputAndTheSandboxKeepsServing(String body) {
         Response response = caller.post("/user_identities/create", body.formatted("x".repeat(10_000_000)));
 
         assertThat(response.status()).isEqualTo(400);
@@ -237,7 +237,7 @@ class ProtocolTest {
     }
 
     @Test
-    void body_of10MegabytesToAnUnknownPath_isNotFoundAndTheSandboxLivesOn() {
+    void body_of10MegabytesToAnUnknownPath_isNotFoundAndTheSandboxKeepsServing() {
         Response response = caller.post("/no/such/endpoint", "x".repeat(10_000_000));
 
         assertThat(response.status()).isEqualTo(404);
@@ -259,7 +259,7 @@ class ProtocolTest {
     }
 
     @Test
-    void fault_ofTheSandbox_isAnInternalServerErrorAndTheSandboxLivesOn() {
+    void bug_inTheSandbox_isAnInternalServerErrorAndTheSandboxKeepsServing() {
         clockFails.set(true);
         Response response = caller.post("/user_identities/create", "{}");
         clockFails.set(false);

@@ -26,7 +26,7 @@ class SandboxClockTest {
     }
 
     @Test
-    void key_whenTheClockPasses48Hours_hasExpiredAndIsStillListed() {
+    void key_whenTheClockPasses48Hours_expiresAndStaysListed() {
         String key = caller.generateKey(caller.createUserIdentity());
         Response created = caller.post("/instant_keys/get", "{\"instant_key_id\": \"" + key + "\"}");
         Instant expiresAt = Instant.parse(created.text("instant_key.expires_at"));
@@ -51,7 +51,7 @@ class SandboxClockTest {
     }
 
     @Test
-    void isIssued_whenTheClockPassesTheDelay_turnsTrue() {
+    void isIssued_whenTheClockPassesTheDelay_becomesTrue() {
         sandbox.issueAfter(Duration.ofMinutes(5));
         String method = caller.createGrant("mobile_key").text("access_grant.access_method_ids.0");
         assertThat(caller.accessMethod(method).text("access_method.is_issued")).isEqualTo("false");
@@ -62,7 +62,7 @@ class SandboxClockTest {
     }
 
     @Test
-    void setTo_thePast_leavesWhatWasIssued() {
+    void setTo_thePast_keepsIssuedMethodsIssued() {
         sandbox.issueAfter(Duration.ofMinutes(5));
         String method = caller.createGrant("card").text("access_grant.access_method_ids.0");
         clock.advance(Duration.ofMinutes(5));
@@ -74,7 +74,7 @@ class SandboxClockTest {
     }
 
     @Test
-    void reset_afterMoves_isBackAtTheClockBelow() {
+    void reset_afterMoves_returnsToTheBaseClock() {
         clock.advance(Duration.ofDays(1));
 
         sandbox.reset();
@@ -83,7 +83,7 @@ class SandboxClockTest {
     }
 
     @Test
-    void instant_withoutAnotherClock_runsWithTheMachine() {
+    void instant_withTheDefaultClock_followsTheSystemClock() {
         try (SeamSandbox running = SeamSandbox.start()) {
             running.clock().advance(Duration.ofDays(1));
 
@@ -96,7 +96,7 @@ class SandboxClockTest {
     }
 
     @Test
-    void advance_byANegativeTime_isRefused() {
+    void advance_byANegativeTime_isRejected() {
         assertThatThrownBy(() -> clock.advance(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PT-1S")
@@ -104,7 +104,7 @@ class SandboxClockTest {
     }
 
     @Test
-    void withZone_afterTheClockMoves_movesToo() {
+    void withZone_afterAMove_followsIt() {
         Clock inTokyo = clock.withZone(ZoneId.of("Asia/Tokyo"));
 
         clock.advance(Duration.ofHours(1));

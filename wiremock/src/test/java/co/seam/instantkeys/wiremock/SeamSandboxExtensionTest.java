@@ -32,7 +32,7 @@ class SeamSandboxExtensionTest {
     private static final int AT_ONCE = 8;
 
     @Test
-    void tests_runAtTheSameTime_haveASandboxEach() {
+    void tests_runInParallel_haveASandboxEach() {
         TestExecutionSummary summary = run(Concurrent.class, true);
 
         assertThat(problems(summary)).isEmpty();
@@ -41,7 +41,7 @@ class SeamSandboxExtensionTest {
     }
 
     @Test
-    void tests_runOneAfterTheOther_findAnEmptySandbox() {
+    void tests_runSequentially_startWithAnEmptySandbox() {
         TestExecutionSummary summary = run(Sequential.class, false);
 
         assertThat(problems(summary)).isEmpty();
@@ -49,7 +49,7 @@ class SeamSandboxExtensionTest {
     }
 
     @Test
-    void settings_ofARegisteredExtension_areThoseOfEachSandbox() {
+    void settings_ofARegisteredExtension_applyToEachSandbox() {
         TestExecutionSummary summary = run(Configured.class, false);
 
         assertThat(problems(summary)).isEmpty();
@@ -57,7 +57,7 @@ class SeamSandboxExtensionTest {
     }
 
     @Test
-    void sandbox_askedForOutsideOfATest_isRefusedWithTheWayOut() {
+    void sandbox_requestedOutsideOfATest_isRejectedWithTheRemedy() {
         assertThat(problems(run(InBeforeAll.class, false)))
                 .singleElement()
                 .asString()
@@ -114,7 +114,7 @@ class SeamSandboxExtensionTest {
         }
 
         @RepeatedTest(2 * AT_ONCE)
-        void createPerson_whileOthersDo_isTheOnlyOne(SeamSandbox sandbox) throws Exception {
+        void createUserIdentity_whileOthersDo_isTheOnlyOne(SeamSandbox sandbox) throws Exception {
             Caller caller = new Caller(sandbox);
             sandboxes.add(sandbox);
 

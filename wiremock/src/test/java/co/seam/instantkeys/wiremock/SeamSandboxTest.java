@@ -33,7 +33,7 @@ class SeamSandboxTest {
     }
 
     @Test
-    void start_twice_givesTwoWorldsThatShareNothing() {
+    void start_twice_yieldsSandboxesThatShareNothing() {
         try (SeamSandbox other = SeamSandbox.start()) {
             caller.createUserIdentity();
 
@@ -69,7 +69,7 @@ class SeamSandboxTest {
     }
 
     @Test
-    void credentials_always_lookLikeRealOnes() {
+    void credentials_always_haveTheFormOfRealOnes() {
         assertThat(sandbox.apiKey()).matches("seam_test[A-Za-z0-9]{8}_[A-Za-z0-9]{24}");
         assertThat(sandbox.personalAccessToken()).matches("seam_at1_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}");
     }
@@ -82,7 +82,7 @@ class SeamSandboxTest {
     }
 
     @Test
-    void apiKey_ofOnesOwn_isTheOneAccepted() {
+    void apiKey_thatIsSet_isAccepted() {
         try (SeamSandbox own = SeamSandbox.builder().apiKey("seam_test_ours").start()) {
             assertThat(own.apiKey()).isEqualTo("seam_test_ours");
             assertThat(new Caller(own).post("/instant_keys/list", "{}").status())
@@ -93,7 +93,7 @@ class SeamSandboxTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "seam_", "test_secret", "seam_at1_secret", "seam_cst1secret", "seam_pk1_secret", "seam_a b"})
-    void apiKey_thatIsNone_isRefusedWithoutShowingIt(String key) {
+    void apiKey_malformed_isRejectedWithoutQuotingIt(String key) {
         assertThatThrownBy(() -> SeamSandbox.builder().apiKey(key))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("seam_")
@@ -101,7 +101,7 @@ class SeamSandboxTest {
     }
 
     @Test
-    void port_ofAnotherSandbox_isRefusedInOneLine() {
+    void port_ofAnotherSandbox_isRejectedInOneLine() {
         int taken = sandbox.wireMock().port();
 
         assertThatThrownBy(() -> SeamSandbox.builder().port(taken).start())
@@ -110,7 +110,7 @@ class SeamSandboxTest {
     }
 
     @Test
-    void port_freeAgain_isTaken() {
+    void port_freeAgain_canBeUsed() {
         int port = sandbox.wireMock().port();
         sandbox.close();
 
@@ -121,7 +121,7 @@ class SeamSandboxTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 65_536})
-    void port_outOfRange_isRefused(int port) {
+    void port_outOfRange_isRejected(int port) {
         assertThatThrownBy(() -> SeamSandbox.builder().port(port))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(String.valueOf(port));
@@ -136,7 +136,7 @@ class SeamSandboxTest {
     }
 
     @Test
-    void host_ofAnotherMachine_isRefused() {
+    void host_ofAnotherMachine_isRejected() {
         // reserved for documentation: no machine has it
         assertThatThrownBy(() -> SeamSandbox.builder().host("192.0.2.1").start())
                 .isInstanceOf(UncheckedIOException.class)
@@ -144,7 +144,7 @@ class SeamSandboxTest {
     }
 
     @Test
-    void acsEntranceId_ofAnUnknownName_saysWhichThereAre() {
+    void acsEntranceId_ofAnUnknownName_isRejectedWithTheKnownNames() {
         assertThatThrownBy(() -> sandbox.acsEntranceId("Room 999"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Room 999")
@@ -160,7 +160,7 @@ class SeamSandboxTest {
     }
 
     @Test
-    void stubOfTheUser_onAnEndpointOfTheSandbox_wins() {
+    void ownStub_onAnEndpointOfTheSandbox_takesPrecedence() {
         sandbox.wireMock().stubFor(post("/instant_keys/list").willReturn(okJson("{\"mine\": true}")));
         sandbox.wireMock().stubFor(post("/instant_keys/get").atPriority(1_000).willReturn(okJson("{\"mine\": true}")));
 
@@ -171,7 +171,7 @@ class SeamSandboxTest {
     }
 
     @Test
-    void stubOfTheUser_withAnyBody_isLeftAsItIs() {
+    void ownStub_withAnyBody_isUnchanged() {
         sandbox.wireMock()
                 .stubFor(post("/instant_keys/list")
                         .willReturn(aResponse().withStatus(503).withBody("{}")));
@@ -190,7 +190,7 @@ class SeamSandboxTest {
     }
 
     @Test
-    void wireMock_resetAll_leavesTheSandboxServing() {
+    void wireMock_resetAll_keepsTheSandboxServing() {
         String guest = caller.createUserIdentity();
 
         sandbox.wireMock().resetAll();
@@ -224,7 +224,7 @@ class SeamSandboxTest {
     }
 
     @Test
-    void reset_afterResetMappings_bringsTheSandboxBack() {
+    void reset_afterResetMappings_restoresTheSandbox() {
         sandbox.wireMock().resetMappings();
 
         sandbox.reset();
@@ -233,7 +233,7 @@ class SeamSandboxTest {
     }
 
     @Test
-    void spaceId_ofAnUnknownName_saysWhichThereAre() {
+    void spaceId_ofAnUnknownName_isRejectedWithTheKnownNames() {
         assertThatThrownBy(() -> sandbox.spaceId("Attic"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Attic")
@@ -241,7 +241,7 @@ class SeamSandboxTest {
     }
 
     @Test
-    void reset_afterUse_forgetsMethodsSessionsAndEventsToo() {
+    void reset_afterUse_removesMethodsSessionsAndEventsToo() {
         String method = caller.createGrant("mobile_key").text("access_grant.access_method_ids.0");
         String session = caller.post("/instant_keys/list", "{}").text("instant_keys.0.client_session_id");
 

@@ -116,7 +116,7 @@ class SeamStubsTest {
     }
 
     @Test
-    void lists_always_areWhole() throws Exception {
+    void lists_always_haveNoNextPage() throws Exception {
         // a fixed answer that promises a next page promises it for ever
         assertThat(stubs().map(stub -> stub.getAsJsonObject("response").getAsJsonObject("jsonBody"))
                         .filter(body -> body.has("pagination"))
@@ -142,12 +142,12 @@ class SeamStubsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"seam_stub", "seam_test1234_abc", "seam_at1_abc", "anything"})
-    void key_thatAsksForNothing_getsTheSuccess(String key) throws Exception {
+    void key_withoutAnOutcome_selectsTheSuccess(String key) throws Exception {
         assertThat(call(server, "/workspaces/get", key, "{}").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void personalAccessToken_asksInTheSameWay() throws Exception {
+    void personalAccessToken_withAnOutcome_selectsIt() throws Exception {
         assertThat(call(server, "/workspaces/get", "seam_at1_stub_429", "{}").statusCode())
                 .isEqualTo(429);
         assertThat(call(server, "/workspaces/get", "seam_at1_stub_workspaces_get_500", "{}")
@@ -165,7 +165,7 @@ class SeamStubsTest {
     }
 
     @Test
-    void request_ofAnotherContentType_isTold() throws Exception {
+    void request_ofAnotherContentType_getsAPageThatNamesIt() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(server.url("/instant_keys/list")))
                 .header("Authorization", "Bearer seam_stub")
                 .header("Content-Type", "text/plain")
@@ -179,7 +179,7 @@ class SeamStubsTest {
     }
 
     @Test
-    void stubOfTheUser_withoutAPriority_wins() throws Exception {
+    void ownStub_withoutAPriority_takesPrecedence() throws Exception {
         server.stubFor(post("/instant_keys/list").willReturn(noContent()));
 
         assertThat(call(server, "/instant_keys/list", "seam_stub", "{}").statusCode())

@@ -15,7 +15,7 @@ class SeedTest {
     private static final SeamSandbox.Builder SEVEN = seeded(7);
 
     @Test
-    void seed_sameSeedAndCalls_giveTheSameAnswersAndTokens() {
+    void seed_sameSeedAndCalls_yieldTheSameResponsesAndTokens() {
         try (SeamSandbox one = SEVEN.start();
                 SeamSandbox other = SEVEN.start()) {
             assertThat(responses(one)).isEqualTo(responses(other));
@@ -28,7 +28,7 @@ class SeedTest {
     }
 
     @Test
-    void seed_another_givesOtherAnswersAndTokens() {
+    void seed_another_yieldsOtherResponsesAndTokens() {
         try (SeamSandbox one = SEVEN.start();
                 SeamSandbox other = seeded(8).start()) {
             assertThat(responses(one)).doesNotContainAnyElementsOf(responses(other));
@@ -38,7 +38,7 @@ class SeedTest {
     }
 
     @Test
-    void seed_afterReset_givesTheSameAnswersAgain() {
+    void seed_afterReset_repeatsTheResponses() {
         try (SeamSandbox sandbox = SEVEN.start()) {
             List<String> before = responses(sandbox);
 
@@ -49,7 +49,7 @@ class SeedTest {
     }
 
     @Test
-    void seed_readsInBetween_changeNoIdOfWhatIsCreated() {
+    void seed_readsInBetween_changeNoIdOfCreatedResources() {
         try (SeamSandbox one = SEVEN.start();
                 SeamSandbox other = SEVEN.start()) {
             Caller reader = new Caller(other);
@@ -75,7 +75,7 @@ class SeedTest {
     }
 
     @Test
-    void noSeed_afterReset_givesNoIdAgain() {
+    void noSeed_afterReset_repeatsNoId() {
         try (SeamSandbox sandbox = SeamSandbox.start()) {
             Caller caller = new Caller(sandbox);
             String before = caller.createUserIdentity();

@@ -43,7 +43,7 @@ class SpacesEndpointsTest {
             "space_id": "%s"  | space_id
             "space_key": "%s" | space_key
             """)
-    void get_whatDoesNotExist_isNotFound(String field, String name) {
+    void get_anUnknownIdOrKey_isNotFound(String field, String name) {
         Response response = caller.post("/spaces/get", "{" + field.formatted(UNKNOWN) + "}");
 
         assertThat(response.status()).isEqualTo(404);
@@ -55,7 +55,7 @@ class SpacesEndpointsTest {
     @ValueSource(
             strings = {"{}", "{\"space_id\": \"87f5c2ea-0d93-4b1e-a6f8-4e2d9b70c135\", \"space_key\": \"first-floor\"}"
             })
-    void get_byNeitherOrBoth_isRefused(String request) {
+    void get_byNeitherOrBoth_isRejected(String request) {
         Response response = caller.post("/spaces/get", request);
 
         assertThat(response.status()).isEqualTo(400);
@@ -63,7 +63,7 @@ class SpacesEndpointsTest {
     }
 
     @Test
-    void list_withoutAFilter_answersBothOnOnePage() {
+    void list_withoutAFilter_returnsBothOnOnePage() {
         Response response = caller.post("/spaces/list", "{}");
 
         assertThat(response.texts("spaces", "name")).containsExactly("First Floor", "Second Floor");
@@ -71,7 +71,7 @@ class SpacesEndpointsTest {
     }
 
     @Test
-    void list_byPages_showsEachOnce() {
+    void list_inPages_returnsEachOnce() {
         Response first = caller.post("/spaces/list", "{\"limit\": 1}");
         Response second = caller.post("/spaces/list", """
                 {"limit": 1, "page_cursor": "%s"}
@@ -83,7 +83,7 @@ class SpacesEndpointsTest {
     }
 
     @Test
-    void list_byWhatMatches_answersThat() {
+    void list_byKeySearchOrAccount_returnsMatchingSpaces() {
         String account = caller.post("/acs/systems/list", "{}").text("acs_systems.0.connected_account_id");
 
         assertThat(listed("\"space_key\": \"first-floor\"")).containsExactly("First Floor");
@@ -101,12 +101,12 @@ class SpacesEndpointsTest {
                 "parent_space_id",
                 "parent_space_key"
             })
-    void list_byWhatDoesNotExist_matchesNothing(String filter) {
+    void list_byAnUnknownValue_matchesNothing(String filter) {
         assertThat(listed("\"" + filter + "\": \"" + UNKNOWN + "\"")).isEmpty();
     }
 
     @Test
-    void list_withEveryFieldWrong_namesThemAll() {
+    void list_withEveryFieldInvalid_reportsAll() {
         Response response = caller.post("/spaces/list", """
                 {"space_key": "", "customer_key": "", "search": 1, "connected_account_id": "x", "parent_space_id": "x",
                  "parent_space_key": "", "limit": 0, "page_cursor": "x"}

@@ -56,7 +56,7 @@ class StandAloneIT {
     }
 
     @Test
-    void jar_onTheCurlLineThatItPrints_showsItsDoors() throws Exception {
+    void jar_calledByItsCurlLine_listsTheEntrances() throws Exception {
         requireCurl();
 
         JsonObject response = sh(curlLine());
@@ -65,7 +65,7 @@ class StandAloneIT {
     }
 
     @Test
-    void jar_onTheGuideStepByStep_issuesKeys() throws Exception {
+    void jar_calledAsInTheGuide_issuesKeys() throws Exception {
         requireCurl();
         JsonObject door = call("/acs/entrances/list", "{}")
                 .getAsJsonArray("acs_entrances")
@@ -98,7 +98,7 @@ class StandAloneIT {
     }
 
     @Test
-    void jar_onSigterm_stopsWithoutAWord() throws Exception {
+    void jar_onSigterm_stopsSilently() throws Exception {
         assumeTrue(program.supportsNormalTermination(), "no SIGTERM on this machine");
 
         program.destroy();

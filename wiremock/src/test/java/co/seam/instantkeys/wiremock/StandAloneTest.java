@@ -37,7 +37,7 @@ class StandAloneTest {
             --seed            | --seed needs a value
             --host            | --host needs a value
             """)
-    void arguments_bad_areOneLineAndStatus2(String arguments, String problem) {
+    void arguments_invalid_areReportedInOneLineWithStatus2(String arguments, String problem) {
         int status = start(arguments.split(" "));
 
         assertThat(status).isEqualTo(2);
@@ -47,7 +47,7 @@ class StandAloneTest {
     }
 
     @Test
-    void port_inUse_isOneLineAndStatus1() {
+    void port_inUse_isReportedInOneLineWithStatus1() {
         try (SeamSandbox other = SeamSandbox.start()) {
             int port = other.wireMock().port();
 
@@ -63,7 +63,7 @@ class StandAloneTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.1", "sandbox.invalid"})
-    void host_thatIsNotThisMachine_isOneLineAndStatus1(String host) {
+    void host_thatIsNotThisMachine_isReportedInOneLineWithStatus1(String host) {
         int status = start("--port", "0", "--host", host);
 
         assertThat(status).isEqualTo(1);

@@ -29,7 +29,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void create_withEverything_answersThePerson() {
+    void create_withEveryField_returnsTheUserIdentity() {
         Response response = caller.post("/user_identities/create", """
                 {"user_identity_key": "guest-1", "full_name": "Amara Okafor", "email_address": "amara@example.com",
                  "phone_number": "+12025550142", "acs_system_ids": ["%s"]}
@@ -51,7 +51,7 @@ class UserIdentitiesEndpointsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", """
         {"user_identity_key": null, "full_name": null, "email_address": null, "phone_number": null}"""})
-    void create_withoutAnything_answersNulls(String request) {
+    void create_withoutFields_returnsNulls(String request) {
         Response response = caller.post("/user_identities/create", request);
 
         assertThat(response.at("user_identity.user_identity_key").isJsonNull()).isTrue();
@@ -62,13 +62,13 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void create_twiceWithoutAnything_makesTwoPeople() {
+    void create_twiceWithoutFields_createsTwoUserIdentities() {
         assertThat(caller.createUserIdentity()).isNotEqualTo(caller.createUserIdentity());
     }
 
     @ParameterizedTest
     @CsvSource({"user_identity_key, guest-1", "email_address, amara@example.com", "phone_number, +12025550142"})
-    void create_withAValueThatIsTaken_isAConflict(String parameter, String value) {
+    void create_withAValueInUse_isAConflict(String parameter, String value) {
         String request = "{\"" + parameter + "\": \"" + value + "\"}";
         caller.post("/user_identities/create", request);
 
@@ -80,7 +80,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void create_withEveryFieldWrong_namesThemAll() {
+    void create_withEveryFieldInvalid_reportsAll() {
         Response response = caller.post("/user_identities/create", """
                 {"user_identity_key": "", "full_name": 7, "email_address": "amara", "phone_number": "555",
                  "acs_system_ids": ["%s", "no-uuid", null]}
@@ -101,7 +101,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void create_inAnUnknownAccessSystem_isNotFoundAndMakesNobody() {
+    void create_inAnUnknownAccessSystem_isNotFoundAndCreatesNothing() {
         Response response = caller.post("/user_identities/create", """
                 {"user_identity_key": "guest-1", "acs_system_ids": ["6e21d9f7-b04c-4835-a9de-17c5f8b3026d"]}
                 """);
@@ -114,7 +114,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void delete_aPerson_takesTheirGrantsAndKeysAndNobodyElses() {
+    void delete_aUserIdentity_deletesItsOwnGrantsAndKeysOnly() {
         String grant = """
                 {"user_identity_id": "%s", "acs_entrance_ids": ["%s"],
                  "requested_access_methods": [{"mode": "mobile_key"}]}
@@ -139,7 +139,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void delete_nobody_isNotFound() {
+    void delete_anUnknownId_isNotFound() {
         Response response = caller.post("/user_identities/delete", "{\"user_identity_id\": \"" + UNKNOWN + "\"}");
 
         assertThat(response.status()).isEqualTo(404);
@@ -155,7 +155,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void generateInstantKey_forAPerson_answersAKeyFor48Hours() {
+    void generateInstantKey_always_returnsAKeyFor48Hours() {
         String guest = caller.createUserIdentity();
 
         Response response = caller.post("/user_identities/generate_instant_key", """
@@ -175,7 +175,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void generateInstantKey_withTheIdAlone_isEnough() {
+    void generateInstantKey_withTheIdAlone_isAccepted() {
         Response response = caller.post(
                 "/user_identities/generate_instant_key",
                 "{\"user_identity_id\": \"" + caller.createUserIdentity() + "\"}");
@@ -185,7 +185,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void generateInstantKey_withTheIdInUpperCase_findsThePerson() {
+    void generateInstantKey_withTheIdInUpperCase_findsTheUserIdentity() {
         String guest = caller.createUserIdentity();
 
         Response response = caller.post(
@@ -196,7 +196,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void generateInstantKey_forNobody_isNotFound() {
+    void generateInstantKey_forAnUnknownId_isNotFound() {
         Response response =
                 caller.post("/user_identities/generate_instant_key", "{\"user_identity_id\": \"" + UNKNOWN + "\"}");
 
@@ -227,7 +227,7 @@ class UserIdentitiesEndpointsTest {
             [1]          | Must be a number, not an array
             {}           | Must be a number, not an object
             """)
-    void generateInstantKey_withABadUseCount_isRefused(String count, String problem) {
+    void generateInstantKey_withABadUseCount_isRejected(String count, String problem) {
         Response response = caller.post("/user_identities/generate_instant_key", """
                 {"user_identity_id": "%s", "max_use_count": %s}
                 """.formatted(UNKNOWN, count));
@@ -248,7 +248,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void get_byIdOrKey_findsThePersonThatWasCreated() {
+    void get_byIdOrKey_findsTheUserIdentity() {
         Response created = caller.post("/user_identities/create", "{\"user_identity_key\": \"guest-1\"}");
 
         Response byId = get("user_identity_id", created.text("user_identity.user_identity_id"));
@@ -260,7 +260,7 @@ class UserIdentitiesEndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"user_identity_id", "user_identity_key"})
-    void get_nobody_isNotFound(String field) {
+    void get_anUnknownIdOrKey_isNotFound(String field) {
         Response response = get(field, UNKNOWN);
 
         assertThat(response.status()).isEqualTo(404);
@@ -275,7 +275,7 @@ class UserIdentitiesEndpointsTest {
                 "{\"email_address\": \"amara@example.com\"}",
                 "{\"user_identity_id\": \"9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6\", \"user_identity_key\": \"guest-1\"}"
             })
-    void get_byNeitherOrBoth_isRefused(String request) {
+    void get_byNeitherOrBoth_isRejected(String request) {
         Response response = caller.post("/user_identities/get", request);
 
         assertThat(response.status()).isEqualTo(400);
@@ -284,7 +284,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void list_withoutAFilter_listsAllInOrderOfCreationByPages() {
+    void list_withoutAFilter_returnsAllInOrderOfCreationInPages() {
         String first = caller.createUserIdentity();
         String second = caller.createUserIdentity();
         String third = caller.createUserIdentity();
@@ -299,7 +299,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void list_byIds_answersThose() {
+    void list_byIds_returnsThose() {
         caller.createUserIdentity();
         String second = caller.createUserIdentity();
 
@@ -309,7 +309,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void list_bySearch_looksIntoNameEmailPhoneAndId() {
+    void list_bySearch_searchesNameEmailPhoneAndId() {
         String ada = create("\"full_name\": \"Ada Lovelace\"");
         String bob = create("\"email_address\": \"bob@Example.com\"");
         String cleo = create("\"phone_number\": \"+12025550142\"");
@@ -323,7 +323,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void list_byCreation_answersThoseBefore() {
+    void list_byCreationTime_returnsEarlierOnes() {
         String guest = caller.createUserIdentity();
 
         assertThat(listed("\"created_before\": \"2026-07-03T08:41:12.530418Z\""))
@@ -341,7 +341,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void list_withEveryFieldWrong_namesThemAll() {
+    void list_withEveryFieldInvalid_reportsAll() {
         Response response = caller.post("/user_identities/list", """
                 {"user_identity_ids": [1], "search": "", "created_before": "x", "credential_manager_acs_system_id": "x",
                  "limit": 0, "page_cursor": "x"}
@@ -360,7 +360,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void update_withSomeFields_changesTheseAndLeavesTheRest() {
+    void update_withSomeFields_changesTheseOnly() {
         String guest = create("\"full_name\": \"Ada\", \"email_address\": \"ada@example.com\"");
 
         Response response = update(guest, "\"full_name\": \"Ada Lovelace\", \"phone_number\": \"+12025550142\"");
@@ -374,7 +374,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void update_withNulls_removesWhatWasThere() {
+    void update_withNulls_removesTheValues() {
         String guest = create("""
                 "user_identity_key": "guest-1", "full_name": "Ada", "email_address": "ada@example.com",
                 "phone_number": "+12025550142"
@@ -395,7 +395,7 @@ class UserIdentitiesEndpointsTest {
 
     @ParameterizedTest
     @CsvSource({"user_identity_key, guest-1", "email_address, amara@example.com", "phone_number, +12025550142"})
-    void update_toAValueThatIsTaken_isAConflictAndChangesNothing(String parameter, String value) {
+    void update_toAValueInUse_isAConflictAndChangesNothing(String parameter, String value) {
         String taken = "\"" + parameter + "\": \"" + value + "\"";
         String owner = create(taken);
         String other = caller.createUserIdentity();
@@ -410,12 +410,12 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void update_nobody_isNotFound() {
+    void update_anUnknownId_isNotFound() {
         assertThat(update(UNKNOWN, "\"full_name\": \"Ada\"").text("error.type")).isEqualTo("user_identity_not_found");
     }
 
     @Test
-    void update_withEveryFieldWrong_namesThemAll() {
+    void update_withEveryFieldInvalid_reportsAll() {
         Response response = caller.post("/user_identities/update", """
                 {"user_identity_key": "", "full_name": "", "email_address": "x", "phone_number": "x"}
                 """);
@@ -429,7 +429,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void delete_aPerson_takesTheirMethodsAndSessionsToo() {
+    void delete_aUserIdentity_deletesItsMethodsAndSessionsToo() {
         Response grant = caller.createGrant("mobile_key");
         Response keys = caller.post("/instant_keys/list", "{}");
 
@@ -448,7 +448,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void merge_byIds_deletesTheMergedAndLeadsTheirIdsAndKeysToTheOneWhoStays() {
+    void merge_byIds_deletesTheMergedOneAndResolvesItsIdAndKeyToThePrimaryOne() {
         String primary = create("\"user_identity_key\": \"guest-1\"");
         String merged = create("\"user_identity_key\": \"walk-in-1\"");
 
@@ -480,7 +480,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void merge_twice_changesNothingMore() {
+    void merge_twice_changesNothingTheSecondTime() {
         String primary = caller.createUserIdentity();
         String merged = caller.createUserIdentity();
         merge(primary, merged);
@@ -493,7 +493,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void merge_ofOneWhoStayedBefore_leadsAllOldIdsToTheLast() {
+    void merge_ofAnEarlierPrimaryOne_resolvesAllMergedIdsToTheLast() {
         String first = caller.createUserIdentity();
         String second = caller.createUserIdentity();
         String third = caller.createUserIdentity();
@@ -508,7 +508,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void merge_ofSomeoneWithAccess_movesGrantsKeysSessionsAndAccounts() {
+    void merge_ofAUserIdentityWithAccess_movesGrantsKeysSessionsAndAccounts() {
         String primary = caller.createUserIdentity();
         Response withAccount = caller.post("/user_identities/create", """
                 {"acs_system_ids": ["%s"]}
@@ -537,7 +537,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void merge_afterwards_newGrantsForTheOldIdAreOfTheOneWhoStays() {
+    void merge_afterwards_newGrantsForTheMergedIdBelongToThePrimaryOne() {
         String primary = caller.createUserIdentity();
         String merged = caller.createUserIdentity();
         merge(primary, merged);
@@ -548,7 +548,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void merge_afterwards_theMergedKeyStaysTakenAndTheEmailAddressIsFree() {
+    void merge_afterwards_theMergedKeyStaysInUseAndTheEmailAddressIsFree() {
         String primary = caller.createUserIdentity();
         merge(primary, create("\"user_identity_key\": \"walk-in-1\", \"email_address\": \"ada@example.com\""));
 
@@ -561,7 +561,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void merge_withOneWhoDoesNotExist_isNotFoundAndMergesNobody() {
+    void merge_withAnUnknownId_isNotFoundAndMergesNone() {
         String primary = caller.createUserIdentity();
         String other = caller.createUserIdentity();
 
@@ -578,7 +578,7 @@ class UserIdentitiesEndpointsTest {
     @ValueSource(strings = {"{}", """
                 {"user_identity_id": "9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6", "merged_user_identity_keys": ["a"]}""", """
                 {"user_identity_key": "a", "merged_user_identity_ids": ["9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6"]}"""})
-    void merge_byNeitherOrByAMix_isRefused(String request) {
+    void merge_byNeitherOrMixed_isRejected(String request) {
         Response response = caller.post("/user_identities/merge", request);
 
         assertThat(response.status()).isEqualTo(400);
@@ -592,7 +592,7 @@ class UserIdentitiesEndpointsTest {
             {"user_identity_key": "a", "merged_user_identity_keys": []}  | merged_user_identity_keys \
             | Must have at least 1 item
             """)
-    void merge_withoutEitherPart_isRefused(String request, String field, String problem) {
+    void merge_withoutARequiredField_isRejected(String request, String field, String problem) {
         Response response = caller.post("/user_identities/merge", request);
 
         assertThat(response.status()).isEqualTo(400);
@@ -600,7 +600,7 @@ class UserIdentitiesEndpointsTest {
     }
 
     @Test
-    void merge_of21_isRefusedAnd20AreNot() {
+    void merge_of21_isRejectedAndOf20IsAccepted() {
         String keys = "{\"user_identity_key\": \"primary\", \"merged_user_identity_keys\": [%s]}";
         create("\"user_identity_key\": \"primary\"");
         List<String> names = IntStream.range(0, 21)

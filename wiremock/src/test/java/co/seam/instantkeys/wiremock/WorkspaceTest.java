@@ -15,7 +15,7 @@ class WorkspaceTest {
             new Workspace(new SandboxClock(Clock.systemUTC()), new Hotel(Ids.random(), Instant.EPOCH), ids);
 
     @Test
-    void issueKey_whenChanceRepeatsALink_drawsAnother() {
+    void issueKey_whenARandomLinkRepeats_createsAnother() {
         ids.restart();
         String first = workspace.issueKey(GUEST, null).getInstantKeyUrl();
         ids.restart();
@@ -25,7 +25,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void issueKey_whenChanceRepeatsTheLinkOfADeletedKey_drawsAnother() {
+    void issueKey_whenTheLinkOfADeletedKeyRepeats_createsAnother() {
         ids.restart();
         InstantKey first = workspace.issueKey(GUEST, null);
         workspace.remove(first);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkspacesEndpointsTest {
     @Test
-    void get_always_answersTheWorkspaceOfTheCredential() {
+    void get_always_returnsTheWorkspaceOfTheCredential() {
         try (SeamSandbox sandbox = SeamSandbox.start()) {
             Response response = new Caller(sandbox).post("/workspaces/get", "{}");
 
