@@ -7,9 +7,9 @@ import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.QRCodeWriter;
 import java.util.Map;
 
-/** A link as a QR code of text: two modules a character, one above the other. */
+/** A link as a QR code in text form. Each character shows two modules, one above the other. */
 final class QrCode {
-    /** Modules of light around the code, which scanners need to find it. */
+    /** Width of the light margin in modules. Scanners need the margin to find the code. */
     private static final int QUIET_ZONE = 4;
 
     private final BitMatrix modules;
@@ -27,7 +27,7 @@ final class QrCode {
         }
     }
 
-    /** Light modules are drawn, dark ones left out: right on the dark ground of most terminals. */
+    /** Draws light modules and leaves dark ones blank, for the dark background of most terminals. */
     String toText() {
         StringBuilder text = new StringBuilder();
         for (int y = 0; y < modules.getHeight(); y += 2) {

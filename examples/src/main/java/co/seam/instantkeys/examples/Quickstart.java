@@ -28,8 +28,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * From an empty terminal to a link that opens a door: {@code mvn -q -Pquickstart}. Against the sandbox in this process, or,
- * with {@code SEAM_API_KEY} set, against the real API.
+ * Issues a link that opens doors, from an empty terminal: {@code mvn -q -Pquickstart}. Runs against an embedded
+ * sandbox, or against the real API if {@code SEAM_API_KEY} is set.
  */
 public final class Quickstart {
     private static final String KEEP = "--keep";
@@ -37,7 +37,7 @@ public final class Quickstart {
     private final Seam seam;
     private final PrintStream out;
 
-    /** How to delete what was created, latest first. */
+    /** Deletions of what was created, latest first. */
     private final Deque<Deletion> cleanup = new ArrayDeque<>();
 
     private Quickstart(Seam seam, PrintStream out) {
@@ -63,7 +63,7 @@ public final class Quickstart {
                     new Quickstart(seam, out).run(keep);
                 }
             } else if (isSet(environment, "SEAM_ENDPOINT")) {
-                throw new IllegalArgumentException("SEAM_ENDPOINT needs SEAM_API_KEY beside it");
+                throw new IllegalArgumentException("SEAM_ENDPOINT is set, but SEAM_API_KEY is not");
             } else {
                 try (SeamSandbox sandbox = SeamSandbox.start();
                         Seam seam = Seam.builder()
@@ -87,14 +87,16 @@ public final class Quickstart {
             issue();
         } finally {
             if (keep) {
-                out.println("Kept what was created, as " + KEEP + " says.");
+                out.println("Kept what was created, because of " + KEEP + ".");
             } else {
                 cleanup.forEach(this::clean);
             }
         }
     }
 
-    /** A failure is told and not thrown: the rest is still to be deleted, and it must not hide why the run failed. */
+    /**
+     * Prints a failure and does not throw it: the rest must be deleted too, and an earlier failure must stay visible.
+     */
     private void clean(Deletion deletion) {
         try {
             deletion.action.run();
@@ -138,7 +140,7 @@ public final class Quickstart {
         out.println("Grant: from " + grant.getStartsAt() + " to " + grant.getEndsAt());
         String url = grant.getInstantKeyUrl();
         if (url == null) {
-            throw new IllegalStateException("the grant came without an instant_key_url");
+            throw new IllegalStateException("the grant has no instant_key_url");
         }
         out.println("Instant key of the grant, to tap or to scan: " + url);
         out.print(QrCode.of(url).toText());
@@ -153,7 +155,7 @@ public final class Quickstart {
                 + active(guest).stream().map(InstantKey::getInstantKeyUrl).collect(Collectors.joining(", ")));
     }
 
-    /** Of the first access system that has any: a grant is for the doors of one system. */
+    /** Returns the doors of the first access system that has any, since a grant is for the doors of one system. */
     private List<AcsEntrance> doors() {
         List<AcsEntrance> doors = seam
                 .acs()
@@ -186,7 +188,7 @@ public final class Quickstart {
     private static boolean keep(List<String> args) {
         for (String arg : args) {
             if (!arg.equals(KEEP)) {
-                throw new IllegalArgumentException("unknown argument " + arg + "; there is only " + KEEP);
+                throw new IllegalArgumentException("unknown argument " + arg + "; the only one is " + KEEP);
             }
         }
         return !args.isEmpty();
@@ -196,7 +198,7 @@ public final class Quickstart {
         return !environment.getOrDefault(name, "").isBlank();
     }
 
-    /** The terminal's own encoding may be ASCII, where a QR code would be question marks. */
+    /** Writes UTF-8, since a QR code would become question marks if the terminal's own encoding is ASCII. */
     private static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }

@@ -19,7 +19,7 @@ class QrCodeTest {
         assertThat(scan(text)).isEqualTo("https://ik.seam.co/ABC234");
     }
 
-    /** What a scanner sees on a dark terminal. */
+    /** Reads the code as a scanner does on a dark terminal. */
     private static String scan(String text) throws Exception {
         List<String> lines = text.lines().toList();
         int width = lines.get(0).length() * SCALE;

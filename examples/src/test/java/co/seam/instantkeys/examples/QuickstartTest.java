@@ -18,7 +18,7 @@ class QuickstartTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
-    void run_withoutKey_saysSoFirstAndPrintsLinks() {
+    void run_withoutKey_namesTheSandboxFirstAndPrintsLinks() {
         int exitCode = run(List.of(), Map.of());
 
         assertThat(exitCode).isZero();
@@ -57,7 +57,7 @@ class QuickstartTest {
     }
 
     @Test
-    void run_refusedKey_endsWithOneLineAndCode1() {
+    void run_rejectedKey_endsWithOneLineAndCode1() {
         try (SeamSandbox sandbox = SeamSandbox.start()) {
             int exitCode =
                     run(List.of(), Map.of("SEAM_API_KEY", "seam_swordfish", "SEAM_ENDPOINT", sandbox.endpoint()));
