@@ -195,7 +195,7 @@ class AccessGrantsEndpointsTest {
                 .hasSize(1);
         assertThat(caller.post("/user_identities/create", "{\"user_identity_key\": \"second\"}")
                         .status())
-                .as("the person of the refused grant does not exist")
+                .as("the user identity of the rejected grant does not exist")
                 .isEqualTo(200);
     }
 
@@ -306,7 +306,7 @@ class AccessGrantsEndpointsTest {
                  "requested_access_methods": [{"mode": "mobile_key"}, {"mode": "card"}]}
                 """.formatted(sandbox.acsEntranceId("Service Entrance")));
 
-        assertThat(response.status()).as("no refusal is documented").isEqualTo(200);
+        assertThat(response.status()).as("the API documents no error response").isEqualTo(200);
         assertThat(response.texts("access_grant.errors", "error_code"))
                 .containsExactly("cannot_create_requested_access_methods");
         assertThat(response.text("access_grant.display_status")).isEqualTo("Some access could not be created.");
@@ -579,7 +579,7 @@ class AccessGrantsEndpointsTest {
         assertThat(response.problems("access_grant_id")).containsExactly("Required");
     }
 
-    /** The id of a new grant to Room 101 for a new person. */
+    /** Creates a grant for Room 101 and a new user identity, and returns its id. */
     private String grant(String fields) {
         return caller.post("/access_grants/create", """
                         {"user_identity": {}, "acs_entrance_ids": ["%s"], "requested_access_methods": [], %s}
@@ -760,12 +760,13 @@ class AccessGrantsEndpointsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "ends_at": "2026-07-10T13:00:00Z"                                      | ends_at   | Must lie after starts_at
-            "starts_at": "2026-07-14T09:00:00Z"                                    | starts_at | Must lie before ends_at
-            "starts_at": "2026-07-20T13:00:00Z", "ends_at": "2026-07-20T13:00:00Z" | ends_at   | Must lie after starts_at
-            "ends_at": "tomorrow" | ends_at   | Must be an ISO 8601 date and time with an offset
-            "starts_at": null     | starts_at | Must be a string, not null
-            "name": 5             | name      | Must be a string, not a number
+            "ends_at": "2026-07-10T13:00:00Z"   | ends_at   | Must lie after starts_at
+            "starts_at": "2026-07-14T09:00:00Z" | starts_at | Must lie before ends_at
+            "starts_at": "2026-07-20T13:00:00Z", "ends_at": "2026-07-20T13:00:00Z" \
+                                                | ends_at   | Must lie after starts_at
+            "ends_at": "tomorrow"               | ends_at   | Must be an ISO 8601 date and time with an offset
+            "starts_at": null                   | starts_at | Must be a string, not null
+            "name": 5                           | name      | Must be a string, not a number
             """)
     void update_toInvalidValues_isRejectedAndChangesNothing(String change, String field, String problem) {
         String grant = stay();
@@ -860,7 +861,8 @@ class AccessGrantsEndpointsTest {
     void requestAccessMethods_withEveryFieldInvalid_reportsAll() {
         Response nothing = caller.post("/access_grants/request_access_methods", "{}");
         Response wrong = caller.post("/access_grants/request_access_methods", """
-                {"access_grant_id": "x", "requested_access_methods": [{"mode": "fax"}, {"mode": "card", "code": "1234"}]}
+                {"access_grant_id": "x",
+                 "requested_access_methods": [{"mode": "fax"}, {"mode": "card", "code": "1234"}]}
                 """);
 
         assertThat(nothing.problems("access_grant_id")).containsExactly("Required");
@@ -954,7 +956,7 @@ class AccessGrantsEndpointsTest {
         assertThat(response.problems("include.0")).hasSize(1);
     }
 
-    /** The id of a new grant with a mobile key, from 10 to 14 July. */
+    /** Creates a grant with a mobile key, from 10 to 14 July, and returns its id. */
     private String stay() {
         return caller.createGrantWith("""
                         "user_identity": {}, "name": "Stay", "starts_at": "2026-07-10T13:00:00Z",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When access methods become ready. */
+/** When access methods are issued. */
 class AccessMethodIssuerTest {
     private final SeamSandbox sandbox = SeamSandbox.builder()
             .clock(Clock.fixed(Instant.parse("2026-07-03T08:00:00Z"), ZoneOffset.UTC))

@@ -83,7 +83,7 @@ class AccessMethodsEndpointsTest {
 
         assertThat(response.text("access_method.code")).matches("[0-9]{6}");
         assertThat(grant.has("access_grant.requested_access_methods.0.code"))
-                .as("what was asked for")
+                .as("no code was requested")
                 .isFalse();
     }
 
@@ -324,7 +324,7 @@ class AccessMethodsEndpointsTest {
         Response response = related("");
 
         assertThat(response.at("batch").getAsJsonObject().keySet())
-                .as("of no methods")
+                .as("related to no methods")
                 .containsExactlyInAnyOrder(
                         "access_methods",
                         "access_grants",
@@ -341,7 +341,7 @@ class AccessMethodsEndpointsTest {
         assertThat(all.texts("batch.access_methods", "access_method_id")).containsExactlyElementsOf(ids(grant));
         assertThat(all.at("batch.access_grants.0")).isEqualTo(grant.at("access_grant"));
         assertThat(all.at("batch.access_grants").getAsJsonArray())
-                .as("each once")
+                .as("without duplicates")
                 .hasSize(1);
         assertThat(all.texts("batch.instant_keys", "instant_key_url"))
                 .containsExactly(grant.text("access_grant.instant_key_url"));

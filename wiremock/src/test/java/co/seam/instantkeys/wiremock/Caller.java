@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Speaks to a sandbox over a real socket, as a program in any language would. Each answer of the sandbox is held against
- * the contract, and so is each request that it accepts, unless the request is beyond the contract on purpose.
+ * Calls a sandbox over a real socket, as a program in any language would. Validates each response of the sandbox
+ * against the contract, and each request that it accepts, except those that exceed the contract on purpose.
  */
 final class Caller {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -37,7 +37,7 @@ final class Caller {
         return response;
     }
 
-    /** For a request that the sandbox takes and the contract does not provide for. */
+    /** Sends a request that the sandbox accepts and the contract does not allow. */
     Response postBeyondContract(String path, String json) {
         return send(request(path)
                 .header("Authorization", "Bearer " + sandbox.apiKey())
@@ -45,7 +45,7 @@ final class Caller {
                 .POST(BodyPublishers.ofString(json)));
     }
 
-    /** A request to the path with nothing set. */
+    /** Starts a request to the path, without headers and body. */
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(sandbox.endpoint() + path));
     }
@@ -68,12 +68,12 @@ final class Caller {
         return post("/user_identities/create", "{}").text("user_identity.user_identity_id");
     }
 
-    /** A grant to Room 101 for a new person, with one method of each of the modes. */
+    /** Creates a grant for Room 101 and a new user identity, with one access method for each mode. */
     Response createGrant(String... modes) {
         return createGrantWith("\"user_identity\": {}", modes);
     }
 
-    /** @param fields further fields of the request, the person among them */
+    /** @param fields further fields of the request, among them the user identity */
     Response createGrantWith(String fields, String... modes) {
         String methods =
                 Stream.of(modes).map(mode -> "{\"mode\": \"" + mode + "\"}").collect(Collectors.joining(", "));
@@ -90,7 +90,7 @@ final class Caller {
         return post("/access_grants/get", "{\"access_grant_id\": \"" + accessGrantId + "\"}");
     }
 
-    /** The types of all events that match, oldest first. */
+    /** Returns the types of all events that match, oldest first. */
     List<String> eventTypes(String filter) {
         return post("/events/list", "{\"since\": \"2000-01-01T00:00:00Z\", " + filter + "}")
                 .texts("events", "event_type");
@@ -110,7 +110,7 @@ final class Caller {
             this.body = JsonParser.parseString(http.body()).getAsJsonObject();
         }
 
-        /** Rather than of a stub that a test put in its place. */
+        /** False if a stub of the test sent the response. */
         boolean isFromSandbox() {
             return http.headers().firstValue("seam-request-id").isPresent();
         }
@@ -129,7 +129,7 @@ final class Caller {
             return parent.getAsJsonObject().has(path.substring(dot + 1));
         }
 
-        /** What a dotted path leads to; an index leads into an array, or to the field of that name. */
+        /** Returns the value at a dotted path. A number is an index of an array, or the name of a field. */
         JsonElement at(String path) {
             JsonElement element = body;
             for (String name : path.split("\\.")) {
@@ -147,21 +147,21 @@ final class Caller {
             return at(path).getAsString();
         }
 
-        /** One field of every object of a list. */
+        /** Returns one field of every object in a list. */
         List<String> texts(String list, String field) {
             return StreamSupport.stream(at(list).getAsJsonArray().spliterator(), false)
                     .map(item -> item.getAsJsonObject().get(field).getAsString())
                     .toList();
         }
 
-        /** A list of strings. */
+        /** Returns a list of strings. */
         List<String> strings(String list) {
             return StreamSupport.stream(at(list).getAsJsonArray().spliterator(), false)
                     .map(JsonElement::getAsString)
                     .toList();
         }
 
-        /** What validation says about a parameter, by its dotted path; the empty path is the whole request. */
+        /** Returns the validation errors of a parameter, by its dotted path; the empty path is the whole request. */
         List<String> problems(String path) {
             String node = path.isEmpty() ? "" : path + ".";
             return strings("error.validation_errors." + node + "_errors");

@@ -35,7 +35,7 @@ class ConcurrencyTest {
         sandbox.close();
     }
 
-    /** Without the contract check of each answer, which takes ten times as long as the call; that of the list has all. */
+    /** Skips the contract check of each response, ten times slower than the call: that of the list covers all. */
     @Test
     void generateInstantKey_10000TimesBy64Threads_createsDistinctKeysThatAreAllListed() throws Exception {
         HttpRequest generate = caller.request("/user_identities/generate_instant_key")
@@ -83,7 +83,7 @@ class ConcurrencyTest {
     void operations_by16ThreadsAtOnce_neverOverlap() throws Exception {
         AtomicInteger inside = new AtomicInteger();
         AtomicBoolean overlap = new AtomicBoolean();
-        Clock watching = new Clock() { // every create asks for the time
+        Clock watching = new Clock() { // every create reads the time
                     @Override
                     public Instant instant() {
                         if (inside.incrementAndGet() > 1) {

@@ -21,23 +21,23 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The sandbox takes what the contract allows and refuses, by name, what it does not: each field of each operation, with
- * requests that are made from the contract alone. {@link Caller} holds each answer against the contract.
+ * The sandbox accepts what the contract allows, and rejects what it does not, with a problem for the field. Covers each
+ * field of each operation, with requests generated from the contract alone. {@link Caller} validates the responses.
  *
- * <p>The contract is not the whole truth. Where more is known of the real API, the sandbox goes by that: {@link #STRICTER},
- * {@link #OF_ANOTHER_MODE} and {@link #field_unknown_isIgnored} are the whole list.
+ * <p>The contract does not express all rules. Where the real API is known to differ, the sandbox follows it:
+ * {@link #STRICTER}, {@link #WRONG_MODE} and {@link #field_unknown_isIgnored} are the complete list.
  */
 class ConformanceTest {
-    /** Fields that refuse values which the contract allows, null aside, and why. */
+    /** Fields that reject non-null values which the contract allows, with the reason. */
     private static final Map<String, String> STRICTER = Map.of(
-            "phone_number", "must be in E.164 form, which the contract says in words only",
-            "user_identity.phone_number", "the same, for a new person of a grant",
-            "since", "must be a time, which the contract says in words only",
+            "phone_number", "must be in E.164 form, which only the description in the contract states",
+            "user_identity.phone_number", "the same, for the new user identity of a grant",
+            "since", "must be a time, which only the description in the contract states",
             "between", "the same, twice",
             "between.0", "the same",
             "page_cursor", "must come from an earlier response");
 
-    /** What a PIN code is told where the method is no code, and a count of uses where it is no mobile key. */
+    /** Prefix of problems with a field that is for another mode. */
     private static final String WRONG_MODE = "Only for mode ";
 
     private static SeamSandbox sandbox;
@@ -63,11 +63,11 @@ class ConformanceTest {
                 .map(example -> dynamicTest(example.getKey(), () -> {
                     world.prepare(path);
                     JsonObject request = world.translate(example.getValue());
-                    request.remove("page_cursor"); // the example's is of no response of this sandbox
+                    request.remove("page_cursor"); // the example's cursor does not come from this sandbox
 
                     Response response = caller.post(path, request.toString());
 
-                    // the sandbox has no sessions but those of keys, which have no such key of their own
+                    // the sandbox has only sessions of instant keys, and these have no user_identifier_key
                     int expected = request.has("user_identifier_key") ? 404 : 200;
                     assertThat(response.status()).as(response.body.toString()).isEqualTo(expected);
                 })));
@@ -87,7 +87,7 @@ class ConformanceTest {
         Response response = call(path, valid);
 
         if (response.status() == 200 && !Contract.isRead(path)) {
-            world.prepare(path); // for the next: something changed
+            world.prepare(path); // the call changed the state: restore it for the next one
         }
         assertThat(response.status()).as(text(path, valid, response)).isLessThan(500);
         assertThat(problems(response, valid.field()))
@@ -167,7 +167,7 @@ class ConformanceTest {
         assertThat(response.at("ok").getAsBoolean()).isFalse();
     }
 
-    /** The contract closes its objects; the API ignores what it does not know. */
+    /** The contract allows no additional properties; the API ignores unknown ones. */
     @TestFactory
     Stream<DynamicTest> field_unknown_isIgnored() {
         return Contract.paths().stream()
@@ -187,7 +187,7 @@ class ConformanceTest {
         return Contract.paths().stream().map(path -> dynamicContainer(path, tests.apply(path)));
     }
 
-    /** What is said about the field at a place; nothing if the request was taken, or refused for other reasons. */
+    /** Returns the problems of a field; none if the request was accepted, or rejected for other reasons. */
     private static List<String> problems(Response response, String field) {
         JsonObject node = response.body;
         for (String name : ("error.validation_errors." + field).split("\\.")) {
@@ -198,7 +198,7 @@ class ConformanceTest {
         }
         return node.getAsJsonArray("_errors").asList().stream()
                 .map(JsonElement::getAsString)
-                // right and wrong values are told so alike: it says nothing of the value
+                // reported for valid and invalid values alike
                 .filter(problem -> !problem.startsWith(WRONG_MODE))
                 .toList();
     }

@@ -15,7 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Holds what went over the wire against openapi/seam.yaml. */
+/** Validates requests and responses against {@code openapi/seam.yaml}. */
 final class Contract {
     private static final String FILE = file();
     private static final OpenAPI DOCUMENT = new OpenAPIV3Parser().read(FILE);
@@ -46,7 +46,7 @@ final class Contract {
                 DOCUMENT.getPaths().get(path).getPost().getExtensions().get("x-retry-safe"));
     }
 
-    /** What a reference leads to, or the schema itself. */
+    /** Returns the schema that a reference refers to, or the schema itself if it is none. */
     static Schema<?> resolved(Schema<?> schema) {
         String reference = schema.get$ref();
         return reference == null
@@ -54,7 +54,7 @@ final class Contract {
                 : DOCUMENT.getComponents().getSchemas().get(nameIn(reference));
     }
 
-    /** Name of the schema of a success. */
+    /** Returns the schema name of the success response. */
     static String responseSchema(String path) {
         return nameIn(DOCUMENT.getPaths()
                 .get(path)
@@ -81,7 +81,7 @@ final class Contract {
                         .build()));
     }
 
-    /** What answers an endpoint or a method that the contract does not know cannot be checked. */
+    /** Skips responses to paths and HTTP methods that are not in the contract. */
     static void requireResponse(HttpResponse<String> response) {
         String path = response.request().uri().getRawPath();
         if (response.request().method().equals("POST") && paths().contains(path)) {

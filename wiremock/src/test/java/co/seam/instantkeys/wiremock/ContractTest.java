@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@link Caller} holds every exchange of every test against the contract; this shows that it does, and covers all. */
+/** {@link Caller} validates what every test sends and receives. This test shows that it does, for all operations. */
 class ContractTest {
     private final SeamSandbox sandbox = SeamSandbox.start();
     private final Caller caller = new Caller(sandbox);

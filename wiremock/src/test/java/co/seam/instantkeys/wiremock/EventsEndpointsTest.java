@@ -202,7 +202,7 @@ class EventsEndpointsTest {
         assertThat(list(", \"access_grant_id\": \"" + method + "\"")
                         .at("events")
                         .getAsJsonArray())
-                .as("the id of a method names no grant")
+                .as("the id of a method is no id of a grant")
                 .isEmpty();
     }
 

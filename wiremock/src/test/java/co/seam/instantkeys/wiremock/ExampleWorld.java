@@ -6,7 +6,9 @@ import com.google.gson.JsonParser;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Makes a sandbox hold what the request examples of the contract speak of, and speaks of it in the sandbox's ids. */
+/**
+ * Creates what the request examples of the contract refer to, and translates the examples to the ids of the sandbox.
+ */
 final class ExampleWorld {
     private final SeamSandbox sandbox;
     private final Caller caller;
@@ -17,7 +19,7 @@ final class ExampleWorld {
         this.caller = new Caller(sandbox);
     }
 
-    /** Begins anew, with what must exist before the operation is called, and nothing that must not. */
+    /** Resets the sandbox, and creates what the operation needs, but nothing that conflicts with it. */
     void prepare(String path) {
         sandbox.reset();
         actualIds.clear();
@@ -33,7 +35,7 @@ final class ExampleWorld {
         keys();
     }
 
-    /** The same request, about what this sandbox holds, and in a year in which its stays are still to come. */
+    /** Returns the request with the ids of this sandbox, and with a year in which its stays are in the future. */
     JsonObject translate(JsonObject request) {
         String text = request.toString().replace("\"2026-", "\"2126-");
         for (Map.Entry<String, String> name : actualIds.entrySet()) {

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Seam's guide to instant keys, from the doors to the link, call by call as a person with curl would make them: an API
- * key, a content type, JSON, and from each answer only what the guide shows of it.
+ * Seam's guide to instant keys, from the entrances to the link, with the calls that its reader makes with curl: an API
+ * key, a content type, JSON, and only those parts of the responses that the guide shows.
  */
 class GuideTest {
     private final SeamSandbox sandbox = SeamSandbox.start();
@@ -66,7 +66,7 @@ class GuideTest {
                 .containsExactly(grant.text("access_grant.user_identity_id"));
     }
 
-    /** The other pages of the guide: a key without a grant, and the lists. */
+    /** Covers the other pages of the guide: a key without a grant, and the lists. */
     @Test
     void key_generatedForAUserIdentityWithAGrant_isListedNextToTheFirst() {
         Response grant = call("/access_grants/create", """

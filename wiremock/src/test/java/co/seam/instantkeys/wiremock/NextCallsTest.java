@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a test can let go wrong, as a client sees it at the other end of a real socket. */
+/** Injected faults, as a client sees them over a real socket. */
 class NextCallsTest {
     private static final String CREATE = "/access_grants/create";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -320,7 +320,7 @@ class NextCallsTest {
         assertThatThrownBy(() -> next.delay(Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> next.respond(503, Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
         assertThat(caller.createGrant("card").status())
-                .as("nothing was planned")
+                .as("no fault was planned")
                 .isEqualTo(200);
     }
 
@@ -350,7 +350,7 @@ class NextCallsTest {
                 .build();
     }
 
-    /** A call by hand, without a library that might repeat or repair anything. */
+    /** Sends a call on a plain socket, since an HTTP library might repeat or repair something. */
     private Socket send(String path, String header) throws IOException {
         Socket socket = new Socket("127.0.0.1", URI.create(sandbox.endpoint()).getPort());
         socket.setSoTimeout(30_000);

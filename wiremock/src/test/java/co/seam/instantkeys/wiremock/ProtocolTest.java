@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every endpoint: credentials, methods, media types, and the shape of what is refused. */
+/** Rules of every endpoint: credentials, HTTP methods, media types, and the form of error responses. */
 class ProtocolTest {
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
@@ -224,7 +224,7 @@ class ProtocolTest {
         assertThat(response.text("user_identity.full_name")).isEqualTo(large);
     }
 
-    /** Of a limit to the size the API's documents say nothing: what is wrong with a large body is what is in it. */
+    /** The API documents no limit of the size, so that a large body is rejected for its content only. */
     @ParameterizedTest
     @ValueSource(strings = {"%s", "{\"full_name\": \"%s", "{\"full_name\": [\"%s\"]}", "{\"email_address\": \"%s\"}"})
     void body_of10MegabytesThatIsInvalid_isInvalidInputAndTheSandboxKeepsServing(String body) {
@@ -270,7 +270,7 @@ class ProtocolTest {
         assertThat(caller.post("/user_identities/create", "{}").status()).isEqualTo(200);
     }
 
-    /** Brings a fault into the middle of an operation. */
+    /** Throws in the middle of an operation. */
     private final class BreakableClock extends Clock {
         @Override
         public Instant instant() {

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the contract says of the request of one operation, turned into requests that keep it and requests that do not. */
+/** Generates valid and invalid requests of one operation from its schema in the contract. */
 final class RequestSchema {
     private static final Map<String, JsonElement> VALUE_BY_TYPE = new LinkedHashMap<>();
 
@@ -30,7 +30,7 @@ final class RequestSchema {
         VALUE_BY_TYPE.put("null", JsonNull.INSTANCE);
     }
 
-    /** The examples of the contract by their names, the first one first. */
+    /** Examples of the contract by name, in their order. */
     final Map<String, JsonObject> examples = new LinkedHashMap<>();
 
     private final Schema<?> root;
@@ -50,10 +50,10 @@ final class RequestSchema {
                 .get("application/json"));
     }
 
-    /** The first example, with another value at one place. */
+    /** The first example, with another value of one field. */
     record Variation(String field, String value, JsonObject request) {}
 
-    /** At each field values that the contract allows, among them all that are just within bounds. */
+    /** Returns variations of each field with valid values, including those at the bounds. */
     List<Variation> validVariations() {
         List<Variation> variations = new ArrayList<>();
         walk(
@@ -64,7 +64,7 @@ final class RequestSchema {
         return variations;
     }
 
-    /** At each field one value of every kind that the contract does not allow there. */
+    /** Returns variations of each field with one invalid value for each rule of the contract. */
     List<Variation> invalidVariations() {
         List<Variation> variations = new ArrayList<>();
         required(root).forEach(name -> {
@@ -187,7 +187,7 @@ final class RequestSchema {
         return items;
     }
 
-    /** Visits each field, and what is in it; of a list the first item. */
+    /** Visits each field and its nested fields; in lists, the first item. */
     private static void walk(String field, Schema<?> schema, BiConsumer<String, Schema<?>> visitor) {
         if (!field.isEmpty()) {
             visitor.accept(field, schema);
@@ -207,7 +207,7 @@ final class RequestSchema {
         return request;
     }
 
-    /** Makes the objects and lists on the way where there are none. */
+    /** Sets the value, and creates missing objects and lists on its path. */
     private static void put(JsonElement parent, List<String> path, JsonElement value) {
         String name = path.get(0);
         if (path.size() == 1) {

@@ -27,7 +27,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs small test classes by JUnit's own launcher. Their tests are no tests of this build: nothing finds them by name. */
+/**
+ * Runs small test classes with JUnit's launcher. The build does not run them itself, since their names do not match.
+ */
 class SeamSandboxExtensionTest {
     private static final int AT_ONCE = 8;
 
@@ -208,7 +210,7 @@ class SeamSandboxExtensionTest {
     static class Without {
         @RegisterExtension
         static final SeamSandboxExtension SANDBOX =
-                new SeamSandboxExtension(SeamSandbox.builder().host("192.0.2.1")); // could not start
+                new SeamSandboxExtension(SeamSandbox.builder().host("192.0.2.1")); // would fail to start
 
         @Test
         void test() {}

@@ -137,7 +137,7 @@ class SeamSandboxTest {
 
     @Test
     void host_ofAnotherMachine_isRejected() {
-        // reserved for documentation: no machine has it
+        // reserved for documentation: no machine has this address
         assertThatThrownBy(() -> SeamSandbox.builder().host("192.0.2.1").start())
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("cannot listen on port 0 of 192.0.2.1: ");

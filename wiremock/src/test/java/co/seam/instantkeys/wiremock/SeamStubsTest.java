@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The stubs keep the contract, each of them, called over a real socket at a WireMock that knows nothing of this project. */
+/** Each stub keeps the contract. The calls go over a real socket to a plain WireMock server. */
 class SeamStubsTest {
     private static final List<Integer> STATUSES = List.of(200, 400, 401, 404, 429, 500);
     private static final HttpClient HTTP =
@@ -75,7 +75,7 @@ class SeamStubsTest {
 
         try (Stream<Path> found = Files.list(mappings())) {
             assertThat(found.map(file -> file.getFileName().toString()))
-                    .as("stubs of operations that are gone go with: mvn clean")
+                    .as("to remove stubs of former operations, run mvn clean")
                     .containsExactlyInAnyOrderElementsOf(expected);
         }
     }
@@ -117,7 +117,7 @@ class SeamStubsTest {
 
     @Test
     void lists_always_haveNoNextPage() throws Exception {
-        // a fixed answer that promises a next page promises it for ever
+        // a fixed response with a next page would have one for ever
         assertThat(stubs().map(stub -> stub.getAsJsonObject("response").getAsJsonObject("jsonBody"))
                         .filter(body -> body.has("pagination"))
                         .map(body -> body.getAsJsonObject("pagination")
@@ -209,7 +209,7 @@ class SeamStubsTest {
         Path jar = folder.resolve("stubs.jar");
         try (OutputStream out = Files.newOutputStream(jar);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            // as every jar of Maven has them, and WireMock asks for them
+            // jars built by Maven have directory entries, and WireMock needs them
             zip.putNextEntry(new ZipEntry(SeamStubs.ROOT + "/"));
             zip.putNextEntry(new ZipEntry(SeamStubs.ROOT + "/mappings/"));
             for (Path file : files()) {
@@ -247,7 +247,7 @@ class SeamStubsTest {
         return HTTP.send(request, BodyHandlers.ofString());
     }
 
-    /** With the codec that the SDK uses. */
+    /** Reads the body with the codec of the SDK. */
     private static Object read(String path, HttpResponse<String> response) throws Exception {
         String schema = response.statusCode() == 200 ? Contract.responseSchema(path) : "error_response";
         StringBuilder model = new StringBuilder("co.seam.instantkeys.generated.model.");

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the same seed repeats: everything, to the letter. */
+/** The same seed repeats every response, to the letter. */
 class SeedTest {
     private static final SeamSandbox.Builder SEVEN = seeded(7);
 
@@ -92,7 +92,7 @@ class SeedTest {
                 .clock(Clock.fixed(Instant.parse("2026-07-03T08:00:00Z"), ZoneOffset.UTC));
     }
 
-    /** Of calls that draw ids, links, PINs, tokens, cursors and request ids of every kind. */
+    /** Returns the responses to calls that generate ids, links, PINs, tokens, cursors and request ids of every kind. */
     private static List<String> responses(SeamSandbox sandbox) {
         Caller caller = new Caller(sandbox);
         Response grant = caller.createGrant("mobile_key", "code", "card");

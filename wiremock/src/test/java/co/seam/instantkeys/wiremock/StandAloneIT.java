@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the jar as people do, and speaks to it as people do: with curl. */
+/** Runs the jar as its users do, and calls it with curl. */
 @Timeout(120)
 class StandAloneIT {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    /** Status of a process that SIGTERM ended: 128 and the signal's number. */
+    /** Exit status after SIGTERM: 128 plus the signal's number. */
     private static final int TERMINATED = 143;
 
     @TempDir
