@@ -80,8 +80,8 @@ final class Benchmarks {
             round.run();
             done++;
         }
-        long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-        System.out.println("measured " + name + ": rounds " + done + ", seconds " + took);
+        long elapsed = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        System.out.println("measured " + name + ": rounds " + done + ", seconds " + elapsed);
     }
 
     private interface Round {
@@ -140,7 +140,7 @@ final class Benchmarks {
     }
 
     private CallFigures call(Jvm jvm, Work work, int threads, int millis) {
-        return gson.fromJson(jvm.ask(work + " " + threads + " " + millis), CallFigures.class);
+        return gson.fromJson(jvm.request(work + " " + threads + " " + millis), CallFigures.class);
     }
 
     private void longLists(int port) {
@@ -162,7 +162,7 @@ final class Benchmarks {
                     .addProfiler(MeterProfiler.class)
                     .verbosity(VerboseMode.SILENT);
             if (work != Work.CREATE_GRANT) {
-                options.param("answer", work.answer);
+                options.param("response", work.response);
             }
             for (RunResult run : new Runner(options.build()).run()) {
                 for (BenchmarkResult fork : run.getBenchmarkResults()) {

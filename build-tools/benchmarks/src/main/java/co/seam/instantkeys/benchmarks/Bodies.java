@@ -24,7 +24,7 @@ final class Bodies {
     private Bodies() {}
 
     /** {@code generate}, {@code create-grant}, {@code keys-N} or {@code grants-N}: one whole answer. */
-    static String answer(String name) {
+    static String response(String name) {
         Bodies bodies = new Bodies();
         if (name.equals("generate")) {
             return "{\"instant_key\":" + bodies.key(USER) + ",\"ok\":true}";
@@ -39,7 +39,7 @@ final class Bodies {
         if (name.startsWith("grants-")) {
             return beforeGrants(count) + afterGrants(null);
         }
-        throw new IllegalArgumentException("no answer is named " + name);
+        throw new IllegalArgumentException("no response is named " + name);
     }
 
     /** The beginning of an answer of so many grants; {@link #afterGrants} is its end. */

@@ -33,13 +33,13 @@ final class CallRun {
     /** @param args contender, port */
     public static void main(String[] args) throws Exception {
         CallRun run = new CallRun(Contender.valueOf(args[0]), Integer.parseInt(args[1]));
-        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-            String[] order = line.split(" ");
-            Crew crew = run.crews.computeIfAbsent(Integer.valueOf(order[1]), Crew::new);
-            long nanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(order[2]));
+        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+            String[] request = line.split(" ");
+            Crew crew = run.crews.computeIfAbsent(Integer.valueOf(request[1]), Crew::new);
+            long nanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(request[2]));
             System.out.println(
-                    crew.measure(run.clients.get(Work.valueOf(order[0])), nanos).toJson());
+                    crew.measure(run.clients.get(Work.valueOf(request[0])), nanos).toJson());
         }
         System.exit(0);
     }

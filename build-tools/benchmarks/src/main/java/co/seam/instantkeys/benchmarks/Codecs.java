@@ -45,7 +45,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class Codecs {
     /** Some megabytes; of a long list too so many calls that it is compiled whole, and not only its inner loop. */
     static int batch(Work work) {
-        return Math.max(10, 10_000_000 / Bodies.answer(work.answer).length());
+        return Math.max(10, 10_000_000 / Bodies.response(work.response).length());
     }
 
     /** The benchmarks below that do this work; the others are compared with the first. */
@@ -62,7 +62,7 @@ public class Codecs {
     @State(Scope.Thread)
     public static class Text {
         @Param({"generate", "keys-100", "keys-10000", "grants-100"})
-        String answer;
+        String response;
 
         String json;
         Buffer bytes;
@@ -70,15 +70,15 @@ public class Codecs {
         Class<?> pojo;
 
         @Setup
-        public void make() {
-            json = Bodies.answer(answer);
+        public void setUp() {
+            json = Bodies.response(response);
             bytes = new Buffer().writeUtf8(json);
-            boolean keys = answer.startsWith("keys");
-            boolean one = answer.equals("generate");
+            boolean keys = response.startsWith("keys");
+            boolean one = response.equals("generate");
             Class<?> model =
                     one ? InstantKeyResponse.class : keys ? InstantKeysResponse.class : AccessGrantsResponse.class;
             codec = SeamTypeAdapterFactory.adapter(model);
-            pojo = one ? Pojos.KeyAnswer.class : keys ? Pojos.KeysAnswer.class : Pojos.GrantsAnswer.class;
+            pojo = one ? Pojos.KeyResponse.class : keys ? Pojos.KeysResponse.class : Pojos.GrantsResponse.class;
         }
     }
 

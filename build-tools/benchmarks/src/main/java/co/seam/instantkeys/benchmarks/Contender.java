@@ -55,7 +55,7 @@ enum Contender {
 
     /** A switch and no lambdas: in a cold start the harness must load nothing that its contender does not. */
     Client client(OkHttpClient okHttp, int port, Work work) {
-        String endpoint = "http://127.0.0.1:" + port + "/" + work.answer + "/";
+        String endpoint = "http://127.0.0.1:" + port + "/" + work.response + "/";
         switch (this) {
             case OKHTTP:
                 return new DroppingClient(okHttp, endpoint, work);

@@ -26,8 +26,8 @@ final class HeapRun {
     private static final int WEIGHINGS = 5;
 
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<String> texts = new HashSet<>();
-    private final Deque<Object> open = new ArrayDeque<>();
+    private final Set<String> strings = new HashSet<>();
+    private final Deque<Object> pending = new ArrayDeque<>();
     private long bytes;
     private long repeated;
 
@@ -62,15 +62,15 @@ final class HeapRun {
 
     private void weigh(Object root) throws IllegalAccessException {
         visit(root);
-        while (!open.isEmpty()) {
-            Object next = open.pop();
+        while (!pending.isEmpty()) {
+            Object next = pending.pop();
             long before = bytes;
             if (next.getClass().isArray()) {
                 weighArray(next);
             } else {
                 weighFields(next);
             }
-            if (next instanceof String && !texts.add((String) next)) {
+            if (next instanceof String && !strings.add((String) next)) {
                 repeated += bytes - before + size(ARRAY_HEADER + ((String) next).length());
             }
         }
@@ -104,7 +104,7 @@ final class HeapRun {
 
     private void visit(Object object) {
         if (object != null && seen.add(object)) {
-            open.push(object);
+            pending.push(object);
         }
     }
 

@@ -30,13 +30,13 @@ abstract class HttpJson implements Client {
     public final Object call() throws IOException {
         switch (work) {
             case GENERATE:
-                return post(Pojos.GenerateRequest.one(), Pojos.KeyAnswer.class).instantKey;
+                return post(Pojos.GenerateRequest.one(), Pojos.KeyResponse.class).instantKey;
             case CREATE_GRANT:
-                return post(Pojos.CreateGrantRequest.one(), Pojos.GrantAnswer.class).accessGrant;
+                return post(Pojos.CreateGrantRequest.one(), Pojos.GrantResponse.class).accessGrant;
             case GRANTS_100:
-                return post(new Pojos.ListRequest(), Pojos.GrantsAnswer.class).accessGrants;
+                return post(new Pojos.ListRequest(), Pojos.GrantsResponse.class).accessGrants;
             default:
-                return post(new Pojos.ListRequest(), Pojos.KeysAnswer.class).instantKeys;
+                return post(new Pojos.ListRequest(), Pojos.KeysResponse.class).instantKeys;
         }
     }
 

@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 final class Jvm implements AutoCloseable {
     private final String name;
     private final Process process;
-    private final BufferedReader answers;
-    private final PrintStream orders;
+    private final BufferedReader output;
+    private final PrintStream input;
 
     private Jvm(String name, Process process) {
         this.name = name;
         this.process = process;
-        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }
 
     /**
@@ -66,8 +66,8 @@ final class Jvm implements AutoCloseable {
         }
     }
 
-    String ask(String line) {
-        orders.println(line);
+    String request(String line) {
+        input.println(line);
         return readLine();
     }
 
@@ -98,7 +98,7 @@ final class Jvm implements AutoCloseable {
 
     private String readLineOrEnd() {
         try {
-            return answers.readLine();
+            return output.readLine();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,7 +107,7 @@ final class Jvm implements AutoCloseable {
     /** Ends it as the end of its input does, or by force. */
     @Override
     public void close() {
-        orders.close();
+        input.close();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * TCP_NODELAY; a thread a connection; nothing is allocated for a request, so that no collection of garbage here disturbs
  * what is measured there.
  *
- * <p>{@code POST /keys-100/...} gets {@link Bodies#answer}, whatever follows; {@code POST /pages-N/...} gets N grants in
+ * <p>{@code POST /keys-100/...} gets {@link Bodies#response}, whatever follows; {@code POST /pages-N/...} gets N grants in
  * pages of {@link Bodies#PAGE}, whose cursors are their numbers.
  */
 final class LoopbackServer {
@@ -28,15 +28,15 @@ final class LoopbackServer {
     private static final byte[] END_OF_HEADERS = ascii("\r\n\r\n");
     private static final int PREFIX = "POST /".length();
 
-    private static final Map<String, byte[]> ANSWERS = new ConcurrentHashMap<>();
-    private static final byte[] GRANTS_OF_A_PAGE = ascii(Bodies.beforeGrants(Bodies.PAGE));
+    private static final Map<String, byte[]> RESPONSES = new ConcurrentHashMap<>();
+    private static final byte[] GRANTS_OF_ONE_PAGE = ascii(Bodies.beforeGrants(Bodies.PAGE));
 
     private LoopbackServer() {}
 
     /** Prints the port, and ends when its input does: with the process that started it. */
     public static void main(String[] args) throws IOException {
         for (Work work : Work.values()) {
-            answer(work.answer);
+            response(work.response);
         }
         ServerSocket server = start();
         System.out.println(server.getLocalPort());
@@ -79,12 +79,12 @@ final class LoopbackServer {
         thread.start();
     }
 
-    private static byte[] answer(String name) {
-        return ANSWERS.computeIfAbsent(name, LoopbackServer::response);
+    private static byte[] response(String name) {
+        return RESPONSES.computeIfAbsent(name, LoopbackServer::render);
     }
 
-    private static byte[] response(String name) {
-        byte[] body = ascii(Bodies.answer(name));
+    private static byte[] render(String name) {
+        byte[] body = ascii(Bodies.response(name));
         byte[] head = head(body.length);
         byte[] response = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, response, head.length, body.length);
@@ -110,7 +110,7 @@ final class LoopbackServer {
         /** What the last request asked for: the next one mostly asks for the same. */
         private byte[] name = {};
 
-        private byte[] answer = {};
+        private byte[] response = {};
 
         Connection(Socket socket) throws IOException {
             in = socket.getInputStream();
@@ -125,24 +125,24 @@ final class LoopbackServer {
                 while (length < end) {
                     read();
                 }
-                answer(body);
+                respond(body);
             }
         }
 
-        private void answer(int body) throws IOException {
+        private void respond(int body) throws IOException {
             int end = PREFIX;
             while (request[end] != '/') {
                 end++;
             }
             if (!Arrays.equals(request, PREFIX, end, name, 0, name.length)) {
                 name = Arrays.copyOfRange(request, PREFIX, end);
-                String asked = new String(name, StandardCharsets.US_ASCII);
-                answer = asked.startsWith(PAGES) ? null : LoopbackServer.answer(asked);
+                String requested = new String(name, StandardCharsets.US_ASCII);
+                response = requested.startsWith(PAGES) ? null : LoopbackServer.response(requested);
             }
-            if (answer == null) {
+            if (response == null) {
                 writePage(body);
             } else {
-                out.write(answer);
+                out.write(response);
             }
         }
 
@@ -153,8 +153,8 @@ final class LoopbackServer {
             boolean last = (number + 1) * Bodies.PAGE >= total;
             byte[] rest = ascii(Bodies.afterGrants(last ? null : String.valueOf(number + 1)));
             page.reset();
-            page.write(head(GRANTS_OF_A_PAGE.length + rest.length));
-            page.write(GRANTS_OF_A_PAGE);
+            page.write(head(GRANTS_OF_ONE_PAGE.length + rest.length));
+            page.write(GRANTS_OF_ONE_PAGE);
             page.write(rest);
             page.writeTo(out);
         }

@@ -7,22 +7,22 @@ import java.util.List;
 final class Pojos {
     private Pojos() {}
 
-    static final class KeyAnswer {
+    static final class KeyResponse {
         public InstantKey instantKey;
         public Boolean ok;
     }
 
-    static final class KeysAnswer {
+    static final class KeysResponse {
         public List<InstantKey> instantKeys;
         public Boolean ok;
     }
 
-    static final class GrantAnswer {
+    static final class GrantResponse {
         public AccessGrant accessGrant;
         public Boolean ok;
     }
 
-    static final class GrantsAnswer {
+    static final class GrantsResponse {
         public List<AccessGrant> accessGrants;
         public Pagination pagination;
         public Boolean ok;

@@ -26,7 +26,7 @@ final class Report {
     Report(Measurements all) {
         this.all = all;
         machine();
-        reach();
+        targets();
         calls();
         codecs();
         coldStarts();
@@ -52,10 +52,10 @@ final class Report {
     }
 
     /** What the SDK sets out to reach, and whether it does. */
-    private record Reach(String what, String limit, double measured, boolean pass) {}
+    private record Target(String what, String limit, double measured, boolean pass) {}
 
-    private void reach() {
-        List<Reach> rows = new ArrayList<>();
+    private void targets() {
+        List<Target> rows = new ArrayList<>();
         rows.add(atMost(1.3, "one generate: thread CPU, x floor", ratio(Work.GENERATE, 1, CPU)));
         rows.add(atMost(2.0, "one generate: bytes, x floor", ratio(Work.GENERATE, 1, BYTES)));
         rows.add(atMost(5, "list of 100 keys: thread CPU, x floor", ratio(Work.KEYS_100, 1, CPU)));
@@ -87,18 +87,18 @@ final class Report {
                 "CPU an item, 1,000 to 100,000 grants in pages: growth",
                 all.growth("pages", ScaleRun.Figures::cpuNanos)));
         double throughput = ratio(Work.GENERATE, Benchmarks.MANY_THREADS, RATE);
-        rows.add(new Reach(
+        rows.add(new Target(
                 "16 threads, one generate: calls a second, x floor", ">= 0.9", throughput, throughput >= 0.9));
         json.put("reach", rows);
         line("");
-        line("%-58s %8s %9s", "Reach", "limit", "measured");
-        for (Reach row : rows) {
+        line("%-58s %8s %9s", "Target", "limit", "measured");
+        for (Target row : rows) {
             line("%-58s %8s %9.2f  %s", row.what, row.limit, row.measured, row.pass ? "pass" : "MISS");
         }
     }
 
-    private static Reach atMost(double limit, String what, double measured) {
-        return new Reach(
+    private static Target atMost(double limit, String what, double measured) {
+        return new Target(
                 what, "<= " + (limit == (int) limit ? "" + (int) limit : "" + limit), measured, measured <= limit);
     }
 

@@ -51,15 +51,15 @@ final class RetrofitClient implements Client {
 
     interface Api {
         @POST("user_identities/generate_instant_key")
-        Call<Pojos.KeyAnswer> generate(@Header("Authorization") String token, @Body Pojos.GenerateRequest request);
+        Call<Pojos.KeyResponse> generate(@Header("Authorization") String token, @Body Pojos.GenerateRequest request);
 
         @POST("access_grants/create")
-        Call<Pojos.GrantAnswer> create(@Header("Authorization") String token, @Body Pojos.CreateGrantRequest request);
+        Call<Pojos.GrantResponse> create(@Header("Authorization") String token, @Body Pojos.CreateGrantRequest request);
 
         @POST("access_grants/list")
-        Call<Pojos.GrantsAnswer> grants(@Header("Authorization") String token, @Body Pojos.ListRequest request);
+        Call<Pojos.GrantsResponse> grants(@Header("Authorization") String token, @Body Pojos.ListRequest request);
 
         @POST("instant_keys/list")
-        Call<Pojos.KeysAnswer> keys(@Header("Authorization") String token, @Body Pojos.ListRequest request);
+        Call<Pojos.KeysResponse> keys(@Header("Authorization") String token, @Body Pojos.ListRequest request);
     }
 }

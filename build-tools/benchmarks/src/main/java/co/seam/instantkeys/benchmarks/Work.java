@@ -9,15 +9,15 @@ enum Work {
     CREATE_GRANT("create-grant", "writing a grant request", 1);
 
     /** Of the answer: the first segment of the path that asks for it. */
-    final String answer;
+    final String response;
 
     final String title;
 
     /** How many keys or grants the answer holds. */
     final int items;
 
-    Work(String answer, String title, int items) {
-        this.answer = answer;
+    Work(String response, String title, int items) {
+        this.response = response;
         this.title = title;
         this.items = items;
     }

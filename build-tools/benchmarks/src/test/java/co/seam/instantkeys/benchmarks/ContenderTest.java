@@ -27,7 +27,7 @@ class ContenderTest {
             Object dropped =
                     Contender.OKHTTP.client(okHttp, server.getLocalPort(), work).call();
 
-            assertThat(dropped).isEqualTo((long) Bodies.answer(work.answer).getBytes(StandardCharsets.UTF_8).length);
+            assertThat(dropped).isEqualTo((long) Bodies.response(work.response).getBytes(StandardCharsets.UTF_8).length);
         }
     }
 
@@ -47,8 +47,8 @@ class ContenderTest {
 
     /** What the answer holds below its envelope. */
     private static JsonElement items(Work work) {
-        JsonObject answer = JsonParser.parseString(Bodies.answer(work.answer)).getAsJsonObject();
-        JsonElement items = answer.entrySet().iterator().next().getValue();
+        JsonObject response = JsonParser.parseString(Bodies.response(work.response)).getAsJsonObject();
+        JsonElement items = response.entrySet().iterator().next().getValue();
         assertThat(items.isJsonArray() ? items.getAsJsonArray().size() : 1).isEqualTo(work.items);
         return items;
     }
