@@ -20,26 +20,30 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Measures the SDK against others that do the same work, and against OkHttp alone: {@code mvn -q -Pbenchmarks}.
+ * Compares the SDK with other clients that do the same work, and with OkHttp alone: {@code mvn -q -Pbenchmarks}.
  *
- * <p><b>How to read the figures.</b> All are ratios to the floor in the same run, or bytes. The floor is OkHttp with a request
- * that is ready and an answer that is read and dropped; so 1.3 says that a call takes 30 % more than what OkHttp takes for
- * itself. Each contender has a JVM of its own; after a warm-up they take turns of some hundredths of a second, a ratio is
- * taken in each turn, and what is told is the median over all turns and rounds of fresh JVMs. The server is a process of its
- * own on loopback: over a real network the wall time of all contenders is about the same.
+ * <p><b>How to read the figures.</b> All are ratios to the floor in the same run, or bytes. The floor is OkHttp with a
+ * prepared request and a response body that is read and discarded: 1.3 means that a call costs 30 % more than OkHttp
+ * alone. Each contender has a JVM of its own. After a warm-up the contenders take turns of some hundredths of a second.
+ * Each turn yields a ratio; the report shows the median over all turns and rounds of fresh JVMs. The server is a
+ * process of its own on loopback: over a real network, the wall time of all contenders is about the same.
  *
- * <p><b>What noise there is.</b> Bytes are exact to about 2 %: the compiler removes now more, now fewer objects. CPU is that
- * of all Java threads, without the compiler and the collector of garbage; its ratios repeat to about 10 % on a quiet machine
- * and 20 % on a busy one. Wall time on a busy machine is worth little, and that of 16 threads on few processors measures who
- * waits for whom. Cold starts vary by 20 % from JVM to JVM, hence 15 of them each. Jars and heap are exact.
+ * <p><b>Noise.</b> Bytes vary by about 2 %, since the compiler eliminates a varying number of objects. CPU time is
+ * that of all Java threads, without the compiler and the garbage collector; its ratios repeat to about 10 % on a quiet
+ * machine and 20 % on a busy one. Wall time means little on a busy machine, and with 16 threads on few processors it
+ * measures how threads wait for each other. Cold starts vary by 20 % between JVMs, hence 15 for each contender. Jars
+ * and heap are exact.
  */
 final class Benchmarks {
-    /** The same for all, and large enough that garbage is not the measure. Compiling does not run behind what is measured. */
+    /**
+     * A heap large enough that garbage collection does not dominate, and no compilation in the background of a
+     * measurement.
+     */
     private static final List<String> WARM_OPTIONS = List.of("-Xms1g", "-Xmx1g", "-Xbatch");
 
     private static final List<String> HEAP_OPTIONS = List.of(
             "-Xmx1g",
-            // so that nothing stays that is not used, and what is used is counted to the byte
+            // so that nothing unused stays in the heap, and used bytes are exact
             "-XX:+UseSerialGC",
             "-XX:MarkSweepAlwaysCompactCount=1",
             "-XX:-UseTLAB",
@@ -72,7 +76,7 @@ final class Benchmarks {
         rounds("codecs", 1, 5, 90, this::codecs);
     }
 
-    /** What is measured once more as long as there is time, so that the whole takes about the same time on any machine. */
+    /** Repeats a measurement while there is time, so that the whole run takes about the same time on any machine. */
     private static void rounds(String name, int min, int max, long seconds, Round round) throws Exception {
         long start = System.nanoTime();
         int done = 0;
@@ -88,7 +92,7 @@ final class Benchmarks {
         void run() throws Exception;
     }
 
-    /** @param prefix of the server's command, and of all that talk with it */
+    /** @param prefix of the server's command, which its clients use too */
     private void withServer(List<String> prefix, IntConsumer clients) {
         try (Jvm server = Jvm.start(prefix, classPath, List.of("-Xmx1g"), LoopbackServer.class)) {
             clients.accept(Integer.parseInt(server.readLine()));
@@ -128,12 +132,12 @@ final class Benchmarks {
         }
     }
 
-    /** By calls and not by time, or on a busy machine nothing would have been compiled. */
+    /** Warms up by calls and not by time: on a busy machine, too little would be compiled in a fixed time. */
     private void warmUp(Jvm jvm, int threads) {
         for (Work work : Work.values()) {
             int items = 0;
             while (items < WARM_UP_ITEMS) {
-                // one item costs about as much as ten of a list
+                // a call with one item costs about as much as ten items of a list
                 items += call(jvm, work, threads, 100).calls() * Math.max(work.items, 10);
             }
         }
@@ -182,7 +186,7 @@ final class Benchmarks {
         }
     }
 
-    /** What the contender needs, and the classes of this module. */
+    /** Returns the jars of the contender and the classes of this module. */
     private String classPath(Contender contender) {
         return Arrays.stream(classPath.split(File.pathSeparator))
                 .filter(entry -> {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 
-/** Answers of the API, the same in every run: shaped like real ones, with ids that repeat where real ones do. */
+/** Response bodies, the same in every run. They resemble those of the API, and their ids repeat where real ones do. */
 final class Bodies {
     static final String USER = "e7a94acb-bd8a-4462-b6fb-8612d35cd7c3";
     static final String ENTRANCE = "58b6f1c3-6b04-4d3a-a2c1-0c5c79c0fb3e";
@@ -23,7 +23,7 @@ final class Bodies {
 
     private Bodies() {}
 
-    /** {@code generate}, {@code create-grant}, {@code keys-N} or {@code grants-N}: one whole answer. */
+    /** @param name {@code generate}, {@code create-grant}, {@code keys-N} or {@code grants-N} */
     static String response(String name) {
         Bodies bodies = new Bodies();
         if (name.equals("generate")) {
@@ -42,15 +42,16 @@ final class Bodies {
         throw new IllegalArgumentException("no response is named " + name);
     }
 
-    /** The beginning of an answer of so many grants; {@link #afterGrants} is its end. */
+    /** Start of a response with {@code count} grants. {@link #afterGrants} is its end. */
     static String beforeGrants(int count) {
         return "{\"access_grants\":[" + new Bodies().grants(count) + "]";
     }
 
-    /** @param next cursor of the next page; null on the last */
+    /** @param next cursor of the next page; null on the last page */
     static String afterGrants(String next) {
         return next == null
-                ? ",\"pagination\":{\"has_next_page\":false,\"next_page_cursor\":null,\"next_page_url\":null},\"ok\":true}"
+                ? ",\"pagination\":{\"has_next_page\":false,\"next_page_cursor\":null,\"next_page_url\":null}"
+                        + ",\"ok\":true}"
                 : ",\"pagination\":{\"has_next_page\":true,\"next_page_cursor\":\"" + next
                         + "\",\"next_page_url\":\"https://connect.getseam.com/access_grants/list?page_cursor=" + next
                         + "\"},\"ok\":true}";
@@ -120,7 +121,7 @@ final class Bodies {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    /** To the microsecond, as the API writes it. */
+    /** A time to the microsecond, as in the API. */
     private Instant time() {
         int micros = 1 + random.nextInt(999) + 1_000 * random.nextInt(1_000);
         return Instant.ofEpochSecond(FIRST_CREATED + random.nextInt(10_000_000), micros * 1_000L);

@@ -3,14 +3,14 @@ package co.seam.instantkeys.benchmarks;
 import java.util.Locale;
 
 /**
- * What one contender needed for one piece of work, in one slice of time.
+ * Costs of one {@link Work} with one contender, in one slice of time.
  *
  * @param wallNanos median over the calls
- * @param cpuNanos of all Java threads, a call
- * @param bytes allocated by all Java threads, a call
- * @param processCpuNanos the same with the compiler and the collector of garbage
+ * @param cpuNanos per call, of all Java threads
+ * @param bytes per call, allocated by all Java threads
+ * @param processCpuNanos per call, including the compiler and the garbage collector
  * @param callsPerSecond of all threads together
- * @param ended threads that ended meanwhile, whose CPU and bytes are missing
+ * @param ended threads that ended meanwhile, whose CPU time and bytes are missing
  */
 record CallFigures(
         int calls,
@@ -21,7 +21,7 @@ record CallFigures(
         double callsPerSecond,
         long ended) {
 
-    /** By hand: the floor has no JSON library on its class path. */
+    /** Writes JSON without a library, since the floor has none on its class path. */
     String toJson() {
         return String.format(
                 Locale.ROOT,

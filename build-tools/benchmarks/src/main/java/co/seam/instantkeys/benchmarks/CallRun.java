@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 
 /**
- * A fresh JVM with one contender. It is told by lines {@code WORK THREADS MILLIS} what to call for how long, and answers each
- * with {@link CallFigures}, as JSON. Between the lines it is idle, so that several of these JVMs can take turns.
+ * A fresh JVM with one contender. Each input line {@code WORK THREADS MILLIS} states what to call and for how long; the
+ * output is one line of {@link CallFigures}, as JSON. It is idle in between, so that several of these JVMs can take
+ * turns.
  */
 final class CallRun {
     private static final int MAX_CALLS = 20_000;
@@ -30,7 +31,7 @@ final class CallRun {
         }
     }
 
-    /** @param args contender, port */
+    /** @param args contender, port of the server */
     public static void main(String[] args) throws Exception {
         CallRun run = new CallRun(Contender.valueOf(args[0]), Integer.parseInt(args[1]));
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -38,19 +39,21 @@ final class CallRun {
             String[] request = line.split(" ");
             Crew crew = run.crews.computeIfAbsent(Integer.valueOf(request[1]), Crew::new);
             long nanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(request[2]));
-            System.out.println(
-                    crew.measure(run.clients.get(Work.valueOf(request[0])), nanos).toJson());
+            System.out.println(crew.measure(run.clients.get(Work.valueOf(request[0])), nanos)
+                    .toJson());
         }
         System.exit(0);
     }
 
-    /** So many threads that call at once, for the life of the JVM: a thread that has ended does not tell what it used. */
+    /**
+     * Threads that call at the same time. They live as long as the JVM: the usage of an ended thread cannot be read.
+     */
     private static final class Crew {
         private final CyclicBarrier barrier;
         private final long[][] nanos;
         private final int[] calls;
 
-        /** What was read last: kept, so that no compiler finds out that nobody wants it. */
+        /** Last results, kept so that the compiler does not eliminate reading them. */
         private final Object[] results;
 
         private volatile Client client;
@@ -73,7 +76,7 @@ final class CallRun {
             this.client = client;
             this.sliceNanos = sliceNanos;
             barrier.await();
-            barrier.await(); // all have made a call that does not count
+            barrier.await(); // each thread has performed one call that is not measured
             Meter meter = new Meter();
             long start = System.nanoTime();
             barrier.await();
@@ -106,7 +109,7 @@ final class CallRun {
             try {
                 while (true) {
                     barrier.await();
-                    client.call(); // after a pause OkHttp, and the SDK more so, look whether the connection still lives
+                    client.call(); // after a pause OkHttp, and the SDK even more, check whether the connection is alive
                     barrier.await();
                     barrier.await();
                     calls[member] = callUntilEnd(client, member);

@@ -3,7 +3,7 @@ package co.seam.instantkeys.benchmarks;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** The ratios that matter most, as bars: the shorter, the better; the floor is 1. */
+/** A bar chart of the most important ratios to the floor: shorter is better. */
 final class Chart {
     private static final int PANEL_WIDTH = 380;
     private static final int PANEL_HEIGHT = 140;
@@ -29,8 +29,9 @@ final class Chart {
         int height = (panels + 1) / 2 * PANEL_HEIGHT;
         return String.format(
                         Locale.ROOT,
-                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
-                                + " font-size=\"11\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>%n",
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
+                                + " font-family=\"sans-serif\" font-size=\"11\">%n"
+                                + "<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>%n",
                         2 * PANEL_WIDTH,
                         height)
                 + svg + "</svg>\n";

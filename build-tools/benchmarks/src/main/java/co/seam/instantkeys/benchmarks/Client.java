@@ -2,8 +2,10 @@ package co.seam.instantkeys.benchmarks;
 
 import java.io.IOException;
 
-/** One way to do one piece of work. */
+/** A contender's implementation of one {@link Work}. */
 interface Client {
-    /** One call. Returns what it read: a key, a grant, or a List of them; of the floor, how many bytes it dropped. */
+    /**
+     * Performs one call. Returns what it read: a key, a grant or a list of them, or for the floor the number of bytes.
+     */
     Object call() throws IOException;
 }

@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The codecs alone, from a text and to a text. The floor of reading is a {@link JsonReader} that skips the whole text; this
- * SDK begins with the bytes, as they come from the wire. In
- * batches and not by time, or on a busy machine they would be measured before they are compiled.
+ * Measures the codecs alone, from and to strings. The floor of reading is a {@link JsonReader} that skips the whole
+ * string; this SDK reads bytes, as they come from the wire. Runs in batches and not by time: on a busy machine, a fixed
+ * time would end before the code is compiled.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -43,12 +43,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5)
 @State(Scope.Thread)
 public class Codecs {
-    /** Some megabytes; of a long list too so many calls that it is compiled whole, and not only its inner loop. */
+    /**
+     * Number of calls for some megabytes. At least 10, so that also the code around the inner loop of a long list is
+     * compiled.
+     */
     static int batch(Work work) {
         return Math.max(10, 10_000_000 / Bodies.response(work.response).length());
     }
 
-    /** The benchmarks below that do this work; the others are compared with the first. */
+    /** Names of the benchmarks that do this work. The first one is the floor. */
     static List<String> methods(Work work) {
         return work == Work.CREATE_GRANT
                 ? List.of("gsonWrite", "seamWrite", "jacksonWrite")
@@ -58,7 +61,7 @@ public class Codecs {
     private final Gson gson = GsonClient.gson();
     private final ObjectMapper mapper = JacksonClient.mapper();
 
-    /** What is read. */
+    /** JSON to read. */
     @State(Scope.Thread)
     public static class Text {
         @Param({"generate", "keys-100", "keys-10000", "grants-100"})

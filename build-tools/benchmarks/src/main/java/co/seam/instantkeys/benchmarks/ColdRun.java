@@ -3,18 +3,18 @@ package co.seam.instantkeys.benchmarks;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** A fresh JVM that makes a client and one call, from the first line of main to the parsed key. Then it tells, and ends. */
+/** A fresh JVM that creates a client and performs one call. Prints {@link Figures} as JSON, and exits. */
 final class ColdRun {
     private ColdRun() {}
 
     /**
      * @param nanos from the first line of main to the parsed key
-     * @param millisSinceJvm from when the JVM began
-     * @param cpuNanos of the whole process, its compiler included, from when the JVM began
+     * @param millisSinceJvm from the start of the JVM
+     * @param cpuNanos of the whole process, including its compiler, from the start of the JVM
      */
     record Figures(long nanos, long millisSinceJvm, long cpuNanos, int classes) {}
 
-    /** @param args contender, port */
+    /** @param args contender, port of the server */
     public static void main(String[] args) throws Exception {
         long start = System.nanoTime();
         Object key = Contender.valueOf(args[0])
@@ -26,7 +26,7 @@ final class ColdRun {
         if (key == null) {
             throw new IllegalStateException("no key was read");
         }
-        // only now: the management classes are no part of a cold start
+        // read at the end only, since loading the management classes is no part of a cold start
         long cpu = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
         long sinceJvm = end - ManagementFactory.getRuntimeMXBean().getStartTime();
         int classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();

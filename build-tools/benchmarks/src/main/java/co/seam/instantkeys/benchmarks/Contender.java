@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
-/** Who is compared. All of them send through an OkHttpClient of the same settings. */
+/** The clients to compare. All of them use an OkHttpClient with the same settings. */
 enum Contender {
     OKHTTP("OkHttp, body dropped", List.of("okhttp-", "okio-jvm-", "kotlin-stdlib-")),
     GSON("OkHttp + Gson by hand", OKHTTP, List.of("gson-")),
@@ -20,7 +20,7 @@ enum Contender {
 
     final String title;
 
-    /** How the names of its jars begin: a fresh JVM gets these and no others. */
+    /** Prefixes of its jars' names. Its JVM has no other jars. */
     final List<String> jars;
 
     Contender(String title, List<String> jars) {
@@ -41,8 +41,9 @@ enum Contender {
     }
 
     /**
-     * With the timeouts that the SDK sets: one for the whole call. OkHttp's own, one for each read and write, wake a thread
-     * each time. And with a connection for each thread: bare OkHttp keeps five, for which the others would fight.
+     * Creates a client with the timeout that the SDK sets, one for the whole call: OkHttp's default timeouts wake a
+     * thread at each read and write. It keeps a connection for each thread: by default OkHttp keeps five, which would
+     * be contended.
      */
     static OkHttpClient okHttp() {
         return new OkHttpClient.Builder()
@@ -53,7 +54,9 @@ enum Contender {
                 .build();
     }
 
-    /** A switch and no lambdas: in a cold start the harness must load nothing that its contender does not. */
+    /**
+     * Uses a switch and no lambdas: in a cold start, the harness must load no classes that the contender does not need.
+     */
     Client client(OkHttpClient okHttp, int port, Work work) {
         String endpoint = "http://127.0.0.1:" + port + "/" + work.response + "/";
         switch (this) {

@@ -9,7 +9,7 @@ import okhttp3.Response;
 import okio.Okio;
 import okio.Sink;
 
-/** The floor: a request that is ready, an answer that is read and dropped. */
+/** The floor: a prepared request, and a response body that is read and discarded. */
 final class DroppingClient implements Client {
     private static final MediaType JSON = MediaType.get("application/json");
 

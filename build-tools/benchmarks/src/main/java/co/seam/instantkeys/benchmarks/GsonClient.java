@@ -11,7 +11,7 @@ import java.time.Instant;
 import okhttp3.OkHttpClient;
 import okhttp3.ResponseBody;
 
-/** OkHttp, and Gson's reflection over plain objects. */
+/** OkHttp and Gson, with plain objects by reflection. */
 final class GsonClient extends HttpJson {
     private final Gson gson = gson();
 
@@ -36,7 +36,7 @@ final class GsonClient extends HttpJson {
         return gson.fromJson(body.charStream(), type);
     }
 
-    /** As everyone writes it. */
+    /** The usual adapter, without optimization. */
     private static final class InstantAdapter extends TypeAdapter<Instant> {
         @Override
         public Instant read(JsonReader in) throws IOException {

@@ -13,10 +13,10 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * A fresh JVM that reads a list of 10,000 keys through the SDK and weighs what remains of it, twice: as the heap that is
- * freed when the list is let go, and as the sum of the objects that can be reached from it, each counted once. The first is
- * larger if anything hidden hangs on to the answer. Of the sum it also tells which part are strings that equal another one:
- * what would be gone if equal strings were shared.
+ * A fresh JVM that reads a list of 10,000 keys with the SDK and measures its size in two ways: as the heap that is
+ * freed with the list, and as the sum of the reachable objects, each counted once. The first is larger if something
+ * else retains the response. Also reports how much of the sum are strings equal to another one, which sharing them
+ * would save.
  */
 final class HeapRun {
     private static final int REFERENCE = 4;
@@ -33,10 +33,14 @@ final class HeapRun {
 
     private HeapRun() {}
 
-    /** @param retained heap that is freed with the list */
+    /**
+     * @param retained heap that is freed with the list
+     * @param objects sum of the reachable objects
+     * @param repeatedStrings part of the sum that is strings equal to another one
+     */
     record Figures(long retained, long objects, long repeatedStrings) {}
 
-    /** @param args port */
+    /** @param args port of the server */
     public static void main(String[] args) throws Exception {
         Client client = Contender.SEAM.client(Contender.okHttp(), Integer.parseInt(args[0]), Work.KEYS_10000);
         long[] retained = new long[WEIGHINGS];
@@ -46,7 +50,7 @@ final class HeapRun {
             list = null;
             retained[i] = with - usedHeap();
         }
-        Arrays.sort(retained); // the first time more is loaded than the list
+        Arrays.sort(retained); // the first call also loads classes
         HeapRun run = new HeapRun();
         run.weigh(client.call());
         System.out.println("{\"retained\":" + retained[WEIGHINGS / 2] + ",\"objects\":" + run.bytes
@@ -56,7 +60,7 @@ final class HeapRun {
 
     private static long usedHeap() {
         System.gc();
-        System.gc(); // what the first one found to be referenced weakly
+        System.gc(); // frees what the first run found to be weakly referenced
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
@@ -108,7 +112,7 @@ final class HeapRun {
         }
     }
 
-    /** As HotSpot lays objects out: of heaps below 32 GB a reference takes 4 bytes. */
+    /** Layout of HotSpot: with a heap below 32 GB, a reference takes 4 bytes. */
     private static int width(Class<?> type) {
         if (!type.isPrimitive()) {
             return REFERENCE;

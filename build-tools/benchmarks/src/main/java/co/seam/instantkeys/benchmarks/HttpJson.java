@@ -8,7 +8,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
-/** What people write around OkHttp by hand. */
+/** Common code of the hand-written clients on OkHttp. */
 abstract class HttpJson implements Client {
     private static final MediaType JSON = MediaType.get("application/json");
 

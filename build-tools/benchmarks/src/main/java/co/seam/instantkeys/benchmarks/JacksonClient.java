@@ -11,7 +11,7 @@ import java.io.IOException;
 import okhttp3.OkHttpClient;
 import okhttp3.ResponseBody;
 
-/** OkHttp, and Jackson's databind over plain objects. */
+/** OkHttp and Jackson databind, with plain objects. */
 final class JacksonClient extends HttpJson {
     private final ObjectMapper mapper = mapper();
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A fresh JVM that is talked with by lines. What it says on its error output is ours. */
+/** A fresh JVM with line-based input and output. Its error output goes to ours. */
 final class Jvm implements AutoCloseable {
     private final String name;
     private final Process process;
@@ -26,8 +26,9 @@ final class Jvm implements AutoCloseable {
     }
 
     /**
-     * So that several JVMs run on one and the same processor, if this system can do that: who wakes whom on which processor
-     * is else the larger part of what a call on loopback costs, and differs from run to run.
+     * Returns the command prefix that runs several JVMs on the same processor, or an empty list if this system has
+     * none. Without it, most of the cost of a call on loopback is waking threads on other processors, which varies
+     * between runs.
      */
     static List<String> onOneProcessor() {
         List<String> command = List.of("taskset", "-c", "0");
@@ -44,7 +45,7 @@ final class Jvm implements AutoCloseable {
         }
     }
 
-    /** @param prefix of the command, such as {@link #onOneProcessor()} */
+    /** @param prefix start of the command, such as {@link #onOneProcessor()} */
     static Jvm start(List<String> prefix, String classPath, List<String> options, Class<?> main, Object... args) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -79,7 +80,7 @@ final class Jvm implements AutoCloseable {
         return line;
     }
 
-    /** All that it says until it ends. */
+    /** Reads its output until it exits. */
     List<String> readAll() {
         List<String> lines = new ArrayList<>();
         for (String line = readLineOrEnd(); line != null; line = readLineOrEnd()) {
@@ -104,7 +105,7 @@ final class Jvm implements AutoCloseable {
         }
     }
 
-    /** Ends it as the end of its input does, or by force. */
+    /** Closes its input, which makes it exit, or else terminates it. */
     @Override
     public void close() {
         input.close();

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * HTTP/1.1 on loopback, in a process of its own, with answers that are ready before they are asked for. Keep-alive and
- * TCP_NODELAY; a thread a connection; nothing is allocated for a request, so that no collection of garbage here disturbs
- * what is measured there.
+ * An HTTP/1.1 server on loopback, in a process of its own, with prepared responses. It uses keep-alive, TCP_NODELAY and
+ * one thread for each connection. Requests allocate nothing, so that no garbage collection here disturbs the
+ * measurement.
  *
- * <p>{@code POST /keys-100/...} gets {@link Bodies#response}, whatever follows; {@code POST /pages-N/...} gets N grants in
- * pages of {@link Bodies#PAGE}, whose cursors are their numbers.
+ * <p>{@code POST /keys-100/...} returns {@link Bodies#response} of {@code keys-100}, whatever follows.
+ * {@code POST /pages-N/...} returns N grants in pages of {@link Bodies#PAGE}. The cursor of a page is its number.
  */
 final class LoopbackServer {
     private static final String PAGES = "pages-";
@@ -33,7 +33,7 @@ final class LoopbackServer {
 
     private LoopbackServer() {}
 
-    /** Prints the port, and ends when its input does: with the process that started it. */
+    /** Prints the port. Exits at the end of its input, which is when the process that started it exits. */
     public static void main(String[] args) throws IOException {
         for (Work work : Work.values()) {
             response(work.response);
@@ -41,12 +41,12 @@ final class LoopbackServer {
         ServerSocket server = start();
         System.out.println(server.getLocalPort());
         while (System.in.read() >= 0) {
-            // nothing is ever said
+            // no input is expected
         }
         System.exit(0);
     }
 
-    /** In this process, until it is closed. */
+    /** Starts a server in this process, which runs until the socket is closed. */
     static ServerSocket start() throws IOException {
         ServerSocket server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         daemon(() -> accept(server));
@@ -69,7 +69,7 @@ final class LoopbackServer {
             socket.setTcpNoDelay(true);
             new Connection(socket).run();
         } catch (IOException e) {
-            // the client went away, as clients do
+            // the client has closed the connection
         }
     }
 
@@ -107,7 +107,7 @@ final class LoopbackServer {
         private final ByteArrayOutputStream page = new ByteArrayOutputStream();
         private int length;
 
-        /** What the last request asked for: the next one mostly asks for the same. */
+        /** Response name of the last request. The next one usually has the same. */
         private byte[] name = {};
 
         private byte[] response = {};
@@ -159,7 +159,7 @@ final class LoopbackServer {
             page.writeTo(out);
         }
 
-        /** Reads on until the text is there. */
+        /** Reads until the text is found, and returns its index. */
         private int find(byte[] text, int from) throws IOException {
             int at = indexOf(text, from);
             while (at < 0) {
@@ -177,7 +177,7 @@ final class LoopbackServer {
             length += count;
         }
 
-        /** In any case of letters; negative if it is not there. */
+        /** Searches case-insensitively; returns a negative value if the text is not found. */
         private int indexOf(byte[] text, int from) {
             for (int start = from; start <= length - text.length; start++) {
                 int i = 0;

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** All that was measured, and the ratios in it. */
+/** All measurements, and ratios between them. */
 final class Measurements {
-    /** Of the machine, before anything was measured: what others do on it is noise here. */
+    /** Load of the machine before the measurements: other processes cause noise. */
     final double loadAverage = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
 
     HeapRun.Figures heap;
@@ -56,12 +56,12 @@ final class Measurements {
         jars.put(jar.getFileName().toString(), Files.size(jar));
     }
 
-    /** A figure of a call, by itself. */
+    /** Returns the median of a figure of a call. */
     double call(Contender contender, Work work, int threads, ToDoubleFunction<CallFigures> figure) {
         return median(calls.get(new Call(contender, work, threads)), figure);
     }
 
-    /** To the floor in the same turn: the median over the turns. */
+    /** Returns the median, over the turns, of the ratio to the floor in the same turn. */
     double callRatio(Contender contender, Work work, int threads, ToDoubleFunction<CallFigures> figure) {
         return ratio(
                 calls.get(new Call(contender, work, threads)),
@@ -69,7 +69,7 @@ final class Measurements {
                 figure);
     }
 
-    /** Threads that ended while they were measured: where there are any, CPU and bytes are too low. */
+    /** Number of threads that ended during a measurement. If there are any, CPU time and bytes are too low. */
     long endedThreads() {
         return calls.values().stream()
                 .flatMap(List::stream)
@@ -105,7 +105,7 @@ final class Measurements {
                 figure);
     }
 
-    /** By how much an item of the costliest size is above one of the cheapest: 0.15 for 15 %. */
+    /** Returns by how much an item costs more at the most expensive size than at the cheapest: 0.15 for 15 %. */
     double slope(String list, ToDoubleFunction<ScaleRun.Figures> figure) {
         DoubleSummaryStatistics items = Arrays.stream(ScaleRun.SIZES)
                 .mapToDouble(size -> longList(list, size, figure))
@@ -113,13 +113,13 @@ final class Measurements {
         return items.getMax() / items.getMin() - 1;
     }
 
-    /** How much more an item costs in the longest list than in the shortest; below zero where it costs less. */
+    /** Returns by how much an item costs more in the longest list than in the shortest; negative if it costs less. */
     double growth(String list, ToDoubleFunction<ScaleRun.Figures> figure) {
         int longest = ScaleRun.SIZES[ScaleRun.SIZES.length - 1];
         return longList(list, longest, figure) / longList(list, ScaleRun.SIZES[0], figure) - 1;
     }
 
-    /** Of the jars that a user of the SDK gets. */
+    /** Returns the size of the jars that a user of the SDK gets, by the start of their names. */
     long jarBytes(String prefix) {
         return jars.entrySet().stream()
                 .filter(jar -> jar.getKey().startsWith(prefix))

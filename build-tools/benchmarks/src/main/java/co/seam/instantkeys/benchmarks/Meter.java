@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 
-/** CPU time and allocated bytes of all Java threads but the one that reads the meter, from when it was made. */
+/** Measures CPU time and allocated bytes, since its creation, of all Java threads but the one that reads it. */
 final class Meter {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final OperatingSystemMXBean SYSTEM =
@@ -25,8 +25,8 @@ final class Meter {
     }
 
     /**
-     * @param processCpuNanos with the compiler and the collector of garbage: the check on the sum over the threads
-     * @param ended threads that ended in between; what they did is missing from the sums
+     * @param processCpuNanos including the compiler and the garbage collector, to check the sum over the threads
+     * @param ended threads that ended meanwhile, whose CPU time and bytes are missing from the sums
      */
     record Reading(long cpuNanos, long bytes, long processCpuNanos, long ended) {}
 

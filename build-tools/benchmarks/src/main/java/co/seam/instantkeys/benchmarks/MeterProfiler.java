@@ -10,7 +10,7 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** CPU and bytes of an operation, from JMH: its own score is wall time, which on a busy machine says nothing. */
+/** Reports CPU time and bytes of an operation to JMH, whose own score is wall time: meaningless on a busy machine. */
 public final class MeterProfiler implements InternalProfiler {
     static final String CPU = "cpu";
     static final String BYTES = "bytes";

@@ -3,7 +3,7 @@ package co.seam.instantkeys.benchmarks;
 import java.time.Instant;
 import java.util.List;
 
-/** Plain objects for Gson and Jackson to fill by reflection, with the fields that the answers have. */
+/** Plain objects that Gson and Jackson fill by reflection, with the fields of the responses. */
 final class Pojos {
     private Pojos() {}
 
@@ -75,7 +75,7 @@ final class Pojos {
         public String nextPageUrl;
     }
 
-    /** Asks for everything. */
+    /** A request without filters. */
     static final class ListRequest {
         public String userIdentityId;
     }

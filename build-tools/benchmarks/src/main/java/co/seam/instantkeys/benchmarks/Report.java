@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The measurements as tables: text for people, JSON for the rest. */
+/** The measurements as tables, in text and in JSON. */
 final class Report {
     private static final ToDoubleFunction<CallFigures> WALL = CallFigures::wallNanos;
     private static final ToDoubleFunction<CallFigures> CPU = CallFigures::cpuNanos;
@@ -51,7 +51,7 @@ final class Report {
         line("%s, %d processors, load average %.1f at the start", jdk, processors, all.loadAverage);
     }
 
-    /** What the SDK sets out to reach, and whether it does. */
+    /** A limit that the SDK sets itself, and whether it is met. */
     private record Target(String what, String limit, double measured, boolean pass) {}
 
     private void targets() {
@@ -106,7 +106,7 @@ final class Report {
         return all.callRatio(Contender.SEAM, work, threads, figure);
     }
 
-    /** Ratios; of the floor they are 1, and its own figures stand beside. */
+    /** Ratios to the floor, followed by the absolute figures. */
     private record Calls(
             Work work,
             int threads,
@@ -167,7 +167,7 @@ final class Report {
                 all.call(contender, work, threads, RATE));
     }
 
-    /** @param ratio of the CPU time to that of the first of its kind */
+    /** @param ratio of the CPU time to that of the floor */
     private record Codec(String what, String method, double cpuNanos, double bytes, double ratio) {}
 
     private void codecs() {
@@ -246,7 +246,8 @@ final class Report {
         json.put("heap", all.heap);
         line("");
         line(
-                "heap of a list of 10,000 keys: %,d bytes retained, %,d in its objects, of these %,d in strings that repeat",
+                "heap of a list of 10,000 keys: %,d bytes retained, %,d in its objects,"
+                        + " of these %,d in strings that repeat",
                 all.heap.retained(), all.heap.objects(), all.heap.repeatedStrings());
     }
 

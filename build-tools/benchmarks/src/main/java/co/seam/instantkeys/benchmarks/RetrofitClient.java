@@ -10,7 +10,7 @@ import retrofit2.http.Body;
 import retrofit2.http.Header;
 import retrofit2.http.POST;
 
-/** Retrofit with the converter that everyone takes, over the same plain objects. */
+/** Retrofit with its usual Gson converter, for the same plain objects. */
 final class RetrofitClient implements Client {
     private static final String TOKEN = "Bearer " + Contender.API_KEY;
 

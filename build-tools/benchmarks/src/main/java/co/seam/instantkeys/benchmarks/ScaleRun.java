@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A fresh JVM in which the SDK reads longer and longer lists. Prints a {@link Figures} a line, as JSON. */
+/** A fresh JVM in which the SDK reads lists of growing size. Prints one {@link Figures} per line, as JSON. */
 final class ScaleRun {
     static final List<String> LISTS = List.of("keys", "pages");
     static final int[] SIZES = {1_000, 10_000, 100_000};
 
-    /** Of each size so many in all, so that each is measured for about as long. */
+    /** Items to read for each size, the same for all, so that each measurement takes about as long. */
     private static final int ITEMS = 100_000;
 
     private static final int WARM_UPS = 5;
     private static final int REPEATS = 3;
 
-    /** Not the thread that reads the meter. */
+    /** Runs the work, since the meter ignores the thread that reads it. */
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
 
     private final int port;
@@ -29,13 +29,13 @@ final class ScaleRun {
     }
 
     /**
-     * What one item costs.
+     * Costs of one item.
      *
-     * @param list {@code keys}, which come in one answer, or {@code pages} of grants
+     * @param list {@code keys}, in one response, or {@code pages} of grants
      */
     record Figures(String list, int size, double cpuNanos, double wallNanos, double bytes) {}
 
-    /** @param args port */
+    /** @param args port of the server */
     public static void main(String[] args) throws Exception {
         ScaleRun run = new ScaleRun(Integer.parseInt(args[0]));
         for (String list : LISTS) {
@@ -51,13 +51,13 @@ final class ScaleRun {
         System.exit(0);
     }
 
-    /** @return figures as JSON */
+    /** @return {@link Figures} as JSON */
     private String measure(String list, int size) throws Exception {
         String endpoint = "http://127.0.0.1:" + port + "/" + list + "-" + size;
         try (Seam seam =
                 Seam.builder().apiKey(Contender.API_KEY).endpoint(endpoint).build()) {
             Runnable reading = () -> read(seam, list, size);
-            worker.submit(reading).get(); // connects, and lets the server make the answer
+            worker.submit(reading).get(); // connects, and makes the server prepare the response
             Meter meter = new Meter();
             long start = System.nanoTime();
             for (int items = 0; items < ITEMS; items += size) {
@@ -85,7 +85,7 @@ final class ScaleRun {
                         .filter(grant -> !grant.getAccessGrantId().isEmpty())
                         .count();
         if (read != size) {
-            throw new IllegalStateException(read + " came of " + size);
+            throw new IllegalStateException(read + " of " + size + " items were read");
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import okhttp3.OkHttpClient;
 
 /**
- * The facade, as its users call it. It derives a client of its own from the given one, on the same connections: no redirects,
- * and a guard before the wire.
+ * The facade, as its users call it. It derives an HTTP client of its own from the given one, on the same connections,
+ * without redirects and with an interceptor that sends writes at most once.
  */
 final class SeamClient implements Client {
     private final Seam seam;

@@ -1,6 +1,6 @@
 package co.seam.instantkeys.benchmarks;
 
-/** What is measured: one call, and the answer that the server has ready for it. */
+/** A call to measure, with the response that the server has prepared. */
 enum Work {
     GENERATE("generate", "one generate_instant_key", 1),
     KEYS_100("keys-100", "a list of 100 keys", 100),
@@ -8,12 +8,12 @@ enum Work {
     GRANTS_100("grants-100", "100 grants with warnings and methods", 100),
     CREATE_GRANT("create-grant", "writing a grant request", 1);
 
-    /** Of the answer: the first segment of the path that asks for it. */
+    /** Name of the response, which is the first segment of the request's path. */
     final String response;
 
     final String title;
 
-    /** How many keys or grants the answer holds. */
+    /** Number of keys or grants in the response. */
     final int items;
 
     Work(String response, String title, int items) {
@@ -22,7 +22,7 @@ enum Work {
         this.items = items;
     }
 
-    /** Below the answer's segment. */
+    /** Rest of the request's path, after the name of the response. */
     String path() {
         switch (this) {
             case GENERATE:
@@ -36,7 +36,7 @@ enum Work {
         }
     }
 
-    /** What a contender sends that does not write its requests itself; of the length that the others send. */
+    /** Request body for a contender that does not serialize requests. As long as those of the others. */
     String request() {
         switch (this) {
             case GENERATE:

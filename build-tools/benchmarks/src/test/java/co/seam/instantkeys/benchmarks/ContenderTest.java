@@ -16,7 +16,7 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A contender that reads less than the others would win. */
+/** All contenders do the same work: one that reads less than the others would win. */
 class ContenderTest {
     private final OkHttpClient okHttp = Contender.okHttp();
 
@@ -27,7 +27,8 @@ class ContenderTest {
             Object dropped =
                     Contender.OKHTTP.client(okHttp, server.getLocalPort(), work).call();
 
-            assertThat(dropped).isEqualTo((long) Bodies.response(work.response).getBytes(StandardCharsets.UTF_8).length);
+            assertThat(dropped)
+                    .isEqualTo((long) Bodies.response(work.response).getBytes(StandardCharsets.UTF_8).length);
         }
     }
 
@@ -45,9 +46,10 @@ class ContenderTest {
         }
     }
 
-    /** What the answer holds below its envelope. */
+    /** Returns the content of the response, without its envelope. */
     private static JsonElement items(Work work) {
-        JsonObject response = JsonParser.parseString(Bodies.response(work.response)).getAsJsonObject();
+        JsonObject response =
+                JsonParser.parseString(Bodies.response(work.response)).getAsJsonObject();
         JsonElement items = response.entrySet().iterator().next().getValue();
         assertThat(items.isJsonArray() ? items.getAsJsonArray().size() : 1).isEqualTo(work.items);
         return items;
