@@ -1,11 +1,11 @@
 package co.seam.instantkeys.benchmarks;
 
-import co.seam.instantkeys.Answers;
 import co.seam.instantkeys.generated.model.AccessGrantsResponse;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.InstantKeyResponse;
 import co.seam.instantkeys.generated.model.InstantKeysResponse;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
+import co.seam.instantkeys.internal.transport.JsonConverterFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.Gson;
 import com.google.gson.TypeAdapter;
@@ -94,7 +94,7 @@ public class Codecs {
 
     @Benchmark
     public Object seam(Text text) throws IOException {
-        return Answers.read(text.codec, text.bytes);
+        return JsonConverterFactory.read(text.codec, text.bytes);
     }
 
     @Benchmark
