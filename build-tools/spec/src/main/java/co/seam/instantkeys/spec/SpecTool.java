@@ -7,10 +7,7 @@ import co.seam.instantkeys.spec.normalize.NormalizeCommand;
 import co.seam.instantkeys.spec.openapi.InvalidInputException;
 import co.seam.instantkeys.spec.stubs.StubsCommand;
 import co.seam.instantkeys.spec.upstream.UpstreamCommand;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Spec;
@@ -30,9 +27,6 @@ import picocli.CommandLine.Spec;
             StubsCommand.class
         })
 public final class SpecTool implements Runnable {
-    /** From the project's root, where the command is run. */
-    public static final Path SEAM_YAML = Path.of("openapi", "seam.yaml");
-
     @Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -48,15 +42,6 @@ public final class SpecTool implements Runnable {
                 .setErr(err)
                 .setExecutionExceptionHandler(SpecTool::refuse)
                 .execute(args);
-    }
-
-    public static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new InvalidInputException(
-                    file + " can't be written: " + e.getClass().getSimpleName() + ".");
-        }
     }
 
     @Override

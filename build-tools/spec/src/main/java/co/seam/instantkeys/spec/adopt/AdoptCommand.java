@@ -38,7 +38,7 @@ public final class AdoptCommand implements Callable<Integer> {
     @Option(
             names = "--contract",
             paramLabel = "FILE",
-            defaultValue = "openapi/seam.yaml",
+            defaultValue = Document.SEAM_YAML,
             description = "The document to write into; ${DEFAULT-VALUE} unless set.")
     private Path contract;
 

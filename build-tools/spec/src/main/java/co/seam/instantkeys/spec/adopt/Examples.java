@@ -5,9 +5,9 @@ import static co.seam.instantkeys.spec.openapi.Composition.ITEMS;
 import static co.seam.instantkeys.spec.openapi.Composition.PROPERTIES;
 import static co.seam.instantkeys.spec.openapi.Composition.REQUIRED;
 
-import co.seam.instantkeys.spec.normalize.NamedSchemas;
 import co.seam.instantkeys.spec.normalize.Naming;
 import co.seam.instantkeys.spec.openapi.Composition;
+import co.seam.instantkeys.spec.openapi.Document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -126,9 +126,7 @@ final class Examples {
     }
 
     private JsonNode resolved(JsonNode schema) {
-        return schema.has("$ref")
-                ? schemas.path(schema.get("$ref").textValue().substring(NamedSchemas.SCHEMAS.length()))
-                : schema;
+        return schema.has("$ref") ? schemas.path(Document.schemaName(schema)) : schema;
     }
 
     private static String text(String field, JsonNode schema) {

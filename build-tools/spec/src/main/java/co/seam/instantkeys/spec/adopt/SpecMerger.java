@@ -8,7 +8,6 @@ import static co.seam.instantkeys.spec.openapi.Composition.PROPERTIES;
 import static co.seam.instantkeys.spec.openapi.Composition.REQUIRED;
 import static co.seam.instantkeys.spec.openapi.Composition.TYPE;
 
-import co.seam.instantkeys.spec.normalize.NamedSchemas;
 import co.seam.instantkeys.spec.normalize.Naming;
 import co.seam.instantkeys.spec.normalize.Normalizer;
 import co.seam.instantkeys.spec.openapi.Composition;
@@ -66,7 +65,6 @@ final class SpecMerger {
     /** Schemas within schemas that are looked at to tell two that are the same. */
     private static final int MAX_DEPTH = 4;
 
-    private static final String SCHEMAS = "/components/schemas";
     private static final String REQUEST = "/requestBody/content/application~1json/schema";
     private static final String ANSWER = "/responses/200/content/application~1json/schema";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -93,7 +91,7 @@ final class SpecMerger {
         this.upstream = upstream;
         theirs = new Normalizer(upstream, new CuratedNaming());
         result = ours.root().deepCopy();
-        schemas = result.withObject(SCHEMAS);
+        schemas = result.withObject(Document.SCHEMAS);
         if (ours.line("/paths") == 0) {
             throw new InvalidInputException(ours.file() + " is JSON; only YAML can be added to.");
         }
@@ -183,10 +181,10 @@ final class SpecMerger {
         if (!mine.has("$ref") || !their.has("$ref")) {
             return;
         }
-        String name = name(mine);
-        ObjectNode theirSchema = theirs.schemas().get(name(their));
-        names.putIfAbsent(name(their), name);
-        if (!compared.add(name + " " + name(their))) {
+        String name = Document.schemaName(mine);
+        ObjectNode theirSchema = theirs.schemas().get(Document.schemaName(their));
+        names.putIfAbsent(Document.schemaName(their), name);
+        if (!compared.add(name + " " + Document.schemaName(their))) {
             return;
         }
         JsonNode mySchema = ours.schemas().path(name);
@@ -218,7 +216,7 @@ final class SpecMerger {
         int size = mine.get(ENUM).size();
         for (JsonNode value : their.get(ENUM)) {
             if (!Composition.texts(schemas.get(name).get(ENUM)).contains(value.asText())) {
-                String pointer = SCHEMAS + Document.step(name) + "/" + ENUM;
+                String pointer = Document.SCHEMAS + Document.step(name) + "/" + ENUM;
                 result.withArray(pointer).add(value);
                 inner.add(yaml -> yaml.appendItem(pointer, size, value));
                 additions.add("value " + value.asText() + " of " + name);
@@ -230,7 +228,7 @@ final class SpecMerger {
         if (added.isEmpty()) {
             return;
         }
-        String pointer = SCHEMAS + Document.step(name);
+        String pointer = Document.SCHEMAS + Document.step(name);
         ObjectNode properties = JSON.objectNode();
         added.properties().forEach(property -> {
             properties.set(property.getKey(), place(property.getValue(), property.getKey(), false, name, isRequest));
@@ -268,7 +266,7 @@ final class SpecMerger {
 
     /** What a body is called among ours: one that answers alike, or a new one. */
     private String body(JsonNode reference, String otherName, boolean isRequest) {
-        String name = name(reference);
+        String name = Document.schemaName(reference);
         JsonNode known = schemas.path(name);
         if (known.has(TYPE) && fields(known).equals(fields(theirs.schemas().get(name)))) {
             return name;
@@ -288,8 +286,8 @@ final class SpecMerger {
         ObjectNode place = their.deepCopy();
         if (their.has("$ref")) {
             String shared = isItem ? SHARED_ITEMS.getOrDefault(property, "") : "";
-            String name = schemas.has(shared) ? shared : schema(name(their), neighbour, isRequest);
-            return place.put("$ref", NamedSchemas.SCHEMAS + name);
+            String name = schemas.has(shared) ? shared : schema(Document.schemaName(their), neighbour, isRequest);
+            return place.put("$ref", Document.reference(name));
         }
         if (!isItem) {
             place.put(DESCRIPTION, TODO);
@@ -327,7 +325,7 @@ final class SpecMerger {
         ObjectNode schema = theirs.schemas().get(their).deepCopy();
         schemas.set(name, schema); // its place, before that of its parts
         additions.add("schema " + name);
-        outer.add(yaml -> yaml.appendAfter(SCHEMAS + Document.step(neighbour), name, schemas.get(name)));
+        outer.add(yaml -> yaml.appendAfter(Document.SCHEMAS + Document.step(neighbour), name, schemas.get(name)));
         schema.put(DESCRIPTION, TODO);
         if (isRequest) {
             schema.remove(OPEN);
@@ -348,7 +346,9 @@ final class SpecMerger {
     /** The same for two schemas of the same fields or values; empty for one that has too few to be told by. */
     private static String meaning(JsonNode schema, Function<String, JsonNode> schemas, int depth) {
         if (schema.has("$ref")) {
-            return depth > MAX_DEPTH ? name(schema) : meaning(schemas.apply(name(schema)), schemas, depth + 1);
+            return depth > MAX_DEPTH
+                    ? Document.schemaName(schema)
+                    : meaning(schemas.apply(Document.schemaName(schema)), schemas, depth + 1);
         }
         if (schema.has(ENUM)) {
             return new TreeSet<>(Composition.texts(schema.get(ENUM))).toString();
@@ -408,14 +408,10 @@ final class SpecMerger {
 
     private static ObjectNode content(String schema, ObjectNode example) {
         ObjectNode content = JSON.objectNode();
-        ObjectNode body = content.putObject(Normalizer.JSON_BODY);
-        body.putObject("schema").put("$ref", NamedSchemas.SCHEMAS + schema);
+        ObjectNode body = content.putObject(Document.JSON_BODY);
+        body.putObject("schema").put("$ref", Document.reference(schema));
         body.putObject("examples").putObject("todo").put("summary", TODO).set("value", example);
         return content;
-    }
-
-    private static String name(JsonNode reference) {
-        return reference.path("$ref").asText().substring(NamedSchemas.SCHEMAS.length());
     }
 
     private static void copy(JsonNode from, ObjectNode to, String... names) {

@@ -1,8 +1,8 @@
 package co.seam.instantkeys.spec.diff;
 
-import co.seam.instantkeys.spec.SpecTool;
 import co.seam.instantkeys.spec.openapi.Document;
 import co.seam.instantkeys.spec.openapi.InvalidInputException;
+import co.seam.instantkeys.spec.openapi.TextFile;
 import co.seam.instantkeys.spec.upstream.ChangeKind;
 import co.seam.instantkeys.spec.upstream.Comparison;
 import co.seam.instantkeys.spec.upstream.Difference;
@@ -73,7 +73,7 @@ public final class DiffCommand implements Callable<Integer> {
             command.commandLine().getOut().print(report);
             command.commandLine().getOut().flush();
             if (markdown != null) {
-                SpecTool.write(markdown, report);
+                TextFile.write(markdown, report);
             }
             return wire.compatible() && nullNow.isEmpty() && all(members, JavaApi.MemberChange::isCompatible) ? 0 : 1;
         }

@@ -1,6 +1,5 @@
 package co.seam.instantkeys.spec.lint;
 
-import co.seam.instantkeys.spec.SpecTool;
 import co.seam.instantkeys.spec.openapi.Document;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,8 +15,12 @@ import picocli.CommandLine.Spec;
         description = "Holds seam.yaml against the house rules. Exit code 1 if it breaks any.",
         mixinStandardHelpOptions = true)
 public final class LintCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The document; ${DEFAULT-VALUE} by default.")
-    private Path file = SpecTool.SEAM_YAML;
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            defaultValue = Document.SEAM_YAML,
+            description = "The document; ${DEFAULT-VALUE} by default.")
+    private Path file;
 
     @Spec
     private CommandSpec command;

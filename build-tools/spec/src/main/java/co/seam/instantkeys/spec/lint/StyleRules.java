@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 
 /** The house rules of {@code seam.yaml}, and what the generator's own validator lets through. */
 public final class StyleRules {
-    private static final String SCHEMAS = "#/components/schemas/";
-
     private static final Set<String> TYPES = Set.of("string", "number", "integer", "boolean", "array", "object");
 
     private static final List<String> NOT_FLAT = List.of("oneOf", "allOf", "anyOf", "not", "discriminator");
@@ -175,7 +173,7 @@ public final class StyleRules {
     private void checkContent(JsonNode body, String at, boolean withExamples) {
         JsonNode json = json(body);
         String pointer = at + "/content/application~1json";
-        if (!json.path("schema").path("$ref").asText().startsWith(SCHEMAS)) {
+        if (Document.schemaName(json.path("schema")).isEmpty()) {
             report(pointer + "/schema", "a body is a named schema: put it under components/schemas and refer to it");
             return;
         }
@@ -239,7 +237,7 @@ public final class StyleRules {
     private void checkComponents() {
         JsonNode components = document.root().path("components");
         components.path("schemas").properties().forEach(schema -> {
-            String at = "/components/schemas" + Document.step(schema.getKey());
+            String at = Document.SCHEMAS + Document.step(schema.getKey());
             checkWritten(schema.getValue(), "description", at);
             checkSchema(schema.getValue(), at, true);
         });

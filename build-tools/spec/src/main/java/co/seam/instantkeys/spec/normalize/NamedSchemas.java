@@ -31,8 +31,6 @@ import java.util.regex.Pattern;
  * enum, wherever it stands. All else is a plain type where it stands. Not thread-safe.
  */
 public final class NamedSchemas {
-    public static final String SCHEMAS = "#/components/schemas/";
-
     /** Comes wrapped once more where it is an item, as the API's own samples show. */
     private static final String WRAPPED = "access_grant";
 
@@ -94,12 +92,11 @@ public final class NamedSchemas {
     String component(JsonNode schema) {
         JsonNode reference = composition.reference(schema);
         while (reference.has("$ref")) {
-            String target = reference.get("$ref").textValue();
-            String name = target.startsWith(SCHEMAS) ? target.substring(SCHEMAS.length()) : "";
+            String name = Document.schemaName(reference);
             if (components.containsKey(name)) {
                 return name;
             }
-            reference = composition.reference(document.root().at(target.substring(1)));
+            reference = composition.reference(document.target(reference));
         }
         return "";
     }
@@ -109,7 +106,7 @@ public final class NamedSchemas {
         if (!schemas.containsKey(name)) {
             define(name, composition.flat(document.schemas().get(component)));
         }
-        return JSON.objectNode().put("$ref", SCHEMAS + name);
+        return JSON.objectNode().put("$ref", Document.reference(name));
     }
 
     /** A reference to a class of its own for a schema without a name, given what it is when flat. */
@@ -122,7 +119,7 @@ public final class NamedSchemas {
             define(name, flat);
             around.remove(identity);
         }
-        return JSON.objectNode().put("$ref", SCHEMAS + name);
+        return JSON.objectNode().put("$ref", Document.reference(name));
     }
 
     private void define(String name, ObjectNode flat) {

@@ -1,6 +1,5 @@
 package co.seam.instantkeys.spec.normalize;
 
-import static co.seam.instantkeys.spec.normalize.NamedSchemas.SCHEMAS;
 import static co.seam.instantkeys.spec.normalize.NamedSchemas.kept;
 import static co.seam.instantkeys.spec.normalize.NamedSchemas.text;
 import static co.seam.instantkeys.spec.openapi.Composition.DEPRECATED;
@@ -9,6 +8,7 @@ import static co.seam.instantkeys.spec.openapi.Composition.ITEMS;
 import static co.seam.instantkeys.spec.openapi.Composition.PROPERTIES;
 import static co.seam.instantkeys.spec.openapi.Composition.REQUIRED;
 import static co.seam.instantkeys.spec.openapi.Composition.TYPE;
+import static co.seam.instantkeys.spec.openapi.Document.jsonContent;
 
 import co.seam.instantkeys.spec.openapi.Composition;
 import co.seam.instantkeys.spec.openapi.Document;
@@ -33,7 +33,6 @@ import javax.lang.model.SourceVersion;
  * servers and examples, is left out without a word. For one use.
  */
 public final class Normalizer {
-    public static final String JSON_BODY = "application/json";
     private static final String RESPONSES = "#/components/responses/";
 
     private static final Pattern LITERAL_PATH = Pattern.compile("(/[A-Za-z0-9_.~-]*[A-Za-z0-9][A-Za-z0-9_.~-]*)+");
@@ -125,9 +124,9 @@ public final class Normalizer {
             }
         }
 
-        JsonNode request = json(document.resolve(post.path("requestBody")));
+        JsonNode request = jsonContent(document.resolve(post.path("requestBody")));
         JsonNode success = success(post);
-        ObjectNode answer = composition.flat(json(success).path("schema"));
+        ObjectNode answer = composition.flat(jsonContent(success).path("schema"));
         String key = responseKey(post, answer.path(PROPERTIES));
         if (!key.isEmpty()) {
             operation.put("x-response-key", key);
@@ -138,7 +137,7 @@ public final class Normalizer {
         ObjectNode responses = operation.putObject("responses");
         ObjectNode ok = described(success);
         responses.set("200", ok);
-        ok.set("content", content(envelope(json(success).path("schema"), naming.response(path, key))));
+        ok.set("content", content(envelope(jsonContent(success).path("schema"), naming.response(path, key))));
         post.path("responses").properties().forEach(response -> {
             if (!isSuccess(response.getKey())) {
                 JsonNode failure = response.getValue();
@@ -188,28 +187,18 @@ public final class Normalizer {
         return status.startsWith("2");
     }
 
-    /** What a body holds as JSON; missing if it holds none. */
-    public static JsonNode json(JsonNode body) {
-        for (Map.Entry<String, JsonNode> content : body.path("content").properties()) {
-            if (content.getKey().startsWith(JSON_BODY)) {
-                return content.getValue();
-            }
-        }
-        return JSON.missingNode();
-    }
-
     private boolean isJsonObjectOrNothing(JsonNode body) {
         if (body.path("content").isEmpty()) {
             return true;
         }
-        JsonNode json = json(body);
+        JsonNode json = jsonContent(body);
         return json.isObject()
                 && Set.of("object", "").contains(Composition.type(composition.flat(json.path("schema"))));
     }
 
     private static ObjectNode content(ObjectNode schema) {
         ObjectNode content = JSON.objectNode();
-        content.putObject(JSON_BODY).set("schema", schema);
+        content.putObject(Document.JSON_BODY).set("schema", schema);
         return content;
     }
 
@@ -240,9 +229,9 @@ public final class Normalizer {
 
     private ObjectNode failure(String name, JsonNode response) {
         ObjectNode failure = described(response);
-        if (json(response).isObject()) {
+        if (jsonContent(response).isObject()) {
             String wish = Naming.words(name) + "_response";
-            failure.set("content", content(body(json(response).path("schema"), wish)));
+            failure.set("content", content(body(jsonContent(response).path("schema"), wish)));
         }
         return failure;
     }
@@ -289,9 +278,9 @@ public final class Normalizer {
     }
 
     private void collectReferences(JsonNode node, Set<String> names) {
-        String reference = node.path("$ref").asText();
-        if (reference.startsWith(SCHEMAS) && names.add(reference.substring(SCHEMAS.length()))) {
-            collectReferences(classes.schemas().get(reference.substring(SCHEMAS.length())), names);
+        String name = Document.schemaName(node);
+        if (!name.isEmpty() && names.add(name)) {
+            collectReferences(classes.schemas().get(name), names);
         }
         if (node.isContainerNode()) {
             for (JsonNode child : node) {
@@ -310,9 +299,7 @@ public final class Normalizer {
                 item = item.get(ITEMS);
             }
             if (item.has("$ref")) {
-                classes.schemas()
-                        .get(item.get("$ref").textValue().substring(SCHEMAS.length()))
-                        .remove(DEPRECATED);
+                classes.schemas().get(Document.schemaName(item)).remove(DEPRECATED);
             }
         }
     }

@@ -44,6 +44,18 @@ public final class Document {
     /** The public document has 4 MB. */
     static final int MAX_BYTES = 16 << 20;
 
+    /** The contract, from the project's root. */
+    public static final String SEAM_YAML = "openapi/seam.yaml";
+
+    /** Where the named schemas are, as a JSON pointer. */
+    public static final String SCHEMAS = "/components/schemas";
+
+    /** The operations that a path can have. */
+    public static final List<String> METHODS =
+            List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+    public static final String JSON_BODY = "application/json";
+
     static final List<String> COMPOSITIONS = List.of("allOf", "oneOf", "anyOf");
 
     /** More references in a row than anybody writes by hand or has a tool write. */
@@ -108,16 +120,43 @@ public final class Document {
 
     /** The named schemas. */
     public JsonNode schemas() {
-        return root.path("components").path("schemas");
+        return root.at(SCHEMAS);
+    }
+
+    /** Returns what refers to the schema of this name. */
+    public static String reference(String schema) {
+        return "#" + SCHEMAS + "/" + schema;
+    }
+
+    /** Returns the name of the schema that the node refers to; empty if it refers to none. */
+    public static String schemaName(JsonNode node) {
+        String reference = node.path("$ref").asText();
+        String prefix = reference("");
+        return reference.startsWith(prefix) ? reference.substring(prefix.length()) : "";
+    }
+
+    /** Returns the JSON content of a request or response body; missing if it has none. */
+    public static JsonNode jsonContent(JsonNode body) {
+        for (Map.Entry<String, JsonNode> content : body.path("content").properties()) {
+            if (content.getKey().startsWith(JSON_BODY)) { // a charset may follow
+                return content.getValue();
+            }
+        }
+        return JsonNodeFactory.instance.missingNode();
     }
 
     /** What the node stands for: itself, or what its {@code $ref} leads to in the end. */
     public JsonNode resolve(JsonNode node) {
         JsonNode resolved = node;
         while (resolved.path("$ref").isTextual()) {
-            resolved = target(resolved.get("$ref").textValue());
+            resolved = target(resolved);
         }
         return resolved;
+    }
+
+    /** Returns the node that a reference leads to, which may be a reference again. */
+    public JsonNode target(JsonNode reference) {
+        return root.at(JsonPointer.compile(reference.get("$ref").textValue().substring(1)));
     }
 
     /** Line of the place with this JSON pointer, from 1; 0 in a JSON document and for a place that does not exist. */
@@ -200,7 +239,7 @@ public final class Document {
                 throw new InvalidInputException(at(pointer(node) + "/$ref") + ": refers to " + reference
                         + ": only places in the same document are followed.");
             }
-            next = target(reference);
+            next = target(next);
             if (next.isMissingNode()) {
                 throw new InvalidInputException(
                         at(pointer(node) + "/$ref") + ": dangling reference: there is no " + reference);
@@ -235,10 +274,6 @@ public final class Document {
 
     private static String arrows(Set<String> chain, String last) {
         return chain.stream().limit(10).collect(Collectors.joining(" -> ")) + " -> " + last;
-    }
-
-    private JsonNode target(String reference) {
-        return root.at(JsonPointer.compile(reference.substring(1)));
     }
 
     /** Of a node of this tree; told by identity, for complaints only. */

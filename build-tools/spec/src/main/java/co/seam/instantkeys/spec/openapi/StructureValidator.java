@@ -7,7 +7,6 @@ import static co.seam.instantkeys.spec.openapi.Composition.PROPERTIES;
 import static co.seam.instantkeys.spec.openapi.Composition.REQUIRED;
 import static co.seam.instantkeys.spec.openapi.Composition.TYPE;
 
-import co.seam.instantkeys.spec.upstream.Comparison;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Predicate;
 
@@ -32,7 +31,7 @@ final class StructureValidator {
 
     private void checkPath(JsonNode path, String at) {
         eachItem(path, at, "parameters", this::checkParameter);
-        for (String method : Comparison.METHODS) {
+        for (String method : Document.METHODS) {
             if (path.has(method)) {
                 checkOperation(path.get(method), at + "/" + method);
             }

@@ -1,6 +1,5 @@
 package co.seam.instantkeys.spec.upstream;
 
-import co.seam.instantkeys.spec.normalize.Normalizer;
 import co.seam.instantkeys.spec.openapi.Bounds;
 import co.seam.instantkeys.spec.openapi.Document;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,9 +18,6 @@ import java.util.stream.Collectors;
 
 /** How one document differs from ours on the wire, in all operations of ours. What is only worded otherwise is no difference. */
 public final class Comparison {
-    public static final List<String> METHODS =
-            List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
-
     /** Those that the generator has a Java type of its own for. */
     private static final Set<String> TYPED_FORMATS = Set.of("date-time", "int64");
 
@@ -77,7 +73,7 @@ public final class Comparison {
 
     private void comparePath(String path, JsonNode our) {
         JsonNode their = theirs.root().path("paths").path(path);
-        for (String method : METHODS) {
+        for (String method : Document.METHODS) {
             Location place = Location.operation(path, method);
             if (our.has(method) && their.has(method)) {
                 compareOperation(path, our.get(method), their.get(method));
@@ -241,7 +237,7 @@ public final class Comparison {
     }
 
     private static JsonNode json(JsonNode body) {
-        return Normalizer.json(body).path("schema");
+        return Document.jsonContent(body).path("schema");
     }
 
     private void compare(EffectiveSchema our, EffectiveSchema their, Location at) {

@@ -1,7 +1,7 @@
 package co.seam.instantkeys.spec.upstream;
 
-import co.seam.instantkeys.spec.SpecTool;
 import co.seam.instantkeys.spec.openapi.Document;
+import co.seam.instantkeys.spec.openapi.TextFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +30,12 @@ public final class UpstreamCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Seam's whole OpenAPI document, as JSON or YAML.")
     private Path file;
 
-    @Option(names = "--spec", paramLabel = "FILE", description = "Our document; ${DEFAULT-VALUE} by default.")
-    private Path spec = SpecTool.SEAM_YAML;
+    @Option(
+            names = "--spec",
+            paramLabel = "FILE",
+            defaultValue = Document.SEAM_YAML,
+            description = "Our document; ${DEFAULT-VALUE} by default.")
+    private Path spec;
 
     @Option(names = "--deviations", paramLabel = "FILE", description = "deviations.yaml next to ours by default.")
     private Path deviations;
@@ -49,7 +53,7 @@ public final class UpstreamCommand implements Callable<Integer> {
         Findings findings = Findings.of(ours, Document.read(file), Deviations.read(intended, ours));
         print(findings, command.commandLine().getOut());
         if (markdown != null) {
-            SpecTool.write(markdown, markdown(findings));
+            TextFile.write(markdown, markdown(findings));
         }
         return findings.isEmpty() ? 0 : 1;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import co.seam.instantkeys.spec.SpecTool;
-import co.seam.instantkeys.spec.normalize.NamedSchemas;
 import co.seam.instantkeys.spec.openapi.Document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -401,12 +400,9 @@ class AdoptCommandTest {
     }
 
     private static void collect(JsonNode node, JsonNode document, Set<String> used) {
-        String reference = node.path("$ref").asText();
-        if (reference.startsWith(NamedSchemas.SCHEMAS)) {
-            String name = reference.substring(NamedSchemas.SCHEMAS.length());
-            if (used.add(name)) {
-                collect(document.at("/components/schemas/" + name), document, used);
-            }
+        String name = Document.schemaName(node);
+        if (!name.isEmpty() && used.add(name)) {
+            collect(document.at("/components/schemas/" + name), document, used);
         }
         node.forEach(child -> collect(child, document, used));
     }
