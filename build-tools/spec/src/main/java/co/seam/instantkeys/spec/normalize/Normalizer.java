@@ -50,7 +50,7 @@ public final class Normalizer {
     public Normalizer(Document document, Naming naming) {
         this.document = document;
         this.naming = naming;
-        composition = new Composition(document);
+        composition = Composition.forJava(document);
         classes = new NamedSchemas(document, composition, naming, leftOut);
     }
 

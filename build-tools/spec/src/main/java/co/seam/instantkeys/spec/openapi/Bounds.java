@@ -1,6 +1,7 @@
 package co.seam.instantkeys.spec.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ public final class Bounds {
             "pattern",
             "multipleOf",
             "uniqueItems");
+
+    private static final Map<String, String> EXCLUSIVE =
+            Map.of("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum");
 
     private Bounds() {}
 
@@ -43,29 +47,37 @@ public final class Bounds {
         return bounds;
     }
 
-    /** Of values that must keep all of the bounds. */
-    public static Map<String, String> tightest(List<Map<String, String>> all) {
-        return merge(all, false);
+    static boolean isBound(String keyword) {
+        return KEYWORDS.contains(keyword) || EXCLUSIVE.containsValue(keyword);
     }
 
-    /** Of values that must keep one of the bounds. */
-    public static Map<String, String> loosest(List<Map<String, String>> all) {
-        return merge(all, true);
+    /** Sets the bounds of values that must keep those of all schemas. */
+    static void setTightest(ObjectNode target, List<ObjectNode> schemas) {
+        set(target, schemas, false);
     }
 
-    private static Map<String, String> merge(List<Map<String, String>> all, boolean loosest) {
-        Map<String, String> merged = new TreeMap<>();
+    /** Sets the bounds of values that must keep those of one of the schemas. */
+    static void setLoosest(ObjectNode target, List<ObjectNode> schemas) {
+        set(target, schemas, true);
+    }
+
+    private static void set(ObjectNode target, List<ObjectNode> schemas, boolean loosest) {
+        target.properties().removeIf(entry -> isBound(entry.getKey()));
         for (String keyword : KEYWORDS) {
-            String bound = all.get(0).get(keyword);
-            for (Map<String, String> bounds : all.subList(1, all.size())) {
-                String other = bounds.get(keyword);
-                bound = isTighter(keyword, bound, other) == loosest ? bound : other;
+            ObjectNode chosen = schemas.get(0);
+            for (ObjectNode other : schemas.subList(1, schemas.size())) {
+                boolean isTighter =
+                        isTighter(keyword, of(chosen).get(keyword), of(other).get(keyword));
+                chosen = isTighter == loosest ? chosen : other;
             }
-            if (bound != null) {
-                merged.put(keyword, bound);
+            if (of(chosen).containsKey(keyword)) {
+                target.set(keyword, chosen.get(keyword));
+                String exclusive = EXCLUSIVE.getOrDefault(keyword, "");
+                if (chosen.path(exclusive).asBoolean()) {
+                    target.put(exclusive, true);
+                }
             }
         }
-        return merged;
     }
 
     /** Whether b lets less pass than a; of two patterns or factors each is taken to. Null is no bound. */

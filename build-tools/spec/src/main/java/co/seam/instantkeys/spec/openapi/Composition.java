@@ -6,19 +6,24 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Takes {@code allOf}, {@code oneOf} and {@code anyOf} out of schemas, one level at a time: what a flat schema holds may still be
- * composed. A union of objects becomes one open object with the fields of all, so that a new variant is data and not an
- * exception; a union of what no one Java type holds becomes untyped.
+ * Merges {@code allOf}, {@code oneOf} and {@code anyOf} into one flat schema. Works one level at a time: the properties and
+ * items of a flat schema may themselves be composed, so that recursive schemas are no problem here. Not thread-safe.
  */
 public final class Composition {
     public static final String TYPE = "type";
+    public static final String FORMAT = "format";
     public static final String NULLABLE = "nullable";
     public static final String PROPERTIES = "properties";
     public static final String REQUIRED = "required";
@@ -27,17 +32,62 @@ public final class Composition {
     public static final String OPEN = "additionalProperties";
     public static final String DEPRECATED = "deprecated";
     public static final String DESCRIPTION = "description";
+    public static final String DEFAULT = "default";
+
+    /**
+     * Added to flat schemas of unions whose variants require different properties, as text: {@code kind | name+size}. Absent
+     * if a value need not have any of them.
+     */
+    public static final String CHOICE = "x-required-choice";
 
     private static final List<String> KEYWORDS = List.of("allOf", "oneOf", "anyOf");
+
+    /** Replaced by what they are merged to, or of no use in a flat schema. */
+    private static final Set<String> NOT_OWN = Set.of("allOf", "oneOf", "anyOf", "discriminator", CHOICE);
+
+    /** Of a union, these are merged; other keywords are kept only where all variants agree. */
+    private static final Set<String> MERGED = Set.of(
+            TYPE,
+            FORMAT,
+            NULLABLE,
+            PROPERTIES,
+            REQUIRED,
+            ITEMS,
+            ENUM,
+            OPEN,
+            DEPRECATED,
+            CHOICE,
+            DESCRIPTION, // the first variant's will do
+            "example");
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Document document;
+    private final boolean forJava;
+    private final Map<JsonNode, ObjectNode> flatSchemas = new IdentityHashMap<>();
 
-    public Composition(Document document) {
+    private Composition(Document document, boolean forJava) {
         this.document = document;
+        this.forJava = forJava;
     }
 
-    /** The reference that the schema is, perhaps with a null or a description beside it; missing if it is more than that. */
+    /** Keeps all that a value may be: {@code type} and {@code format} are a list where the variants of a union differ. */
+    public static Composition exact(Document document) {
+        return new Composition(document, false);
+    }
+
+    /**
+     * Gives each schema at most one type. A union of objects becomes one open object with the properties of all, so that a
+     * new variant is data and not an exception; a union of what no single Java type holds becomes untyped.
+     */
+    public static Composition forJava(Document document) {
+        return new Composition(document, true);
+    }
+
+    /**
+     * Returns the reference that the schema is, perhaps with a null or a description beside it; missing if it is more than
+     * that.
+     */
     public JsonNode reference(JsonNode schema) {
         if (schema.has("$ref")) {
             return schema;
@@ -49,219 +99,175 @@ public final class Composition {
         return parts.size() == 1 && !isMore ? reference(parts.iterator().next()) : JSON.missingNode();
     }
 
-    /** Comes to an end: {@link Document} takes no schema that is a part of itself. */
+    /**
+     * Returns the flat form, to be copied before it is changed. Ends, since {@link Document} rejects a schema that is a part
+     * of itself.
+     */
     public ObjectNode flat(JsonNode schema) {
         JsonNode resolved = document.resolve(schema);
-        ObjectNode own = JSON.objectNode();
-        resolved.properties().forEach(entry -> {
-            if (!KEYWORDS.contains(entry.getKey()) && !entry.getKey().equals("discriminator")) {
-                own.set(entry.getKey(), entry.getValue());
-            }
-        });
-        List<ObjectNode> parts = new ArrayList<>();
-        resolved.path("allOf").forEach(part -> parts.add(flat(part)));
-        for (String union : List.of("oneOf", "anyOf")) {
-            if (resolved.has(union)) {
-                List<ObjectNode> variants = new ArrayList<>();
-                new LinkedHashSet<>(children(resolved.get(union))).forEach(variant -> variants.add(flat(variant)));
-                parts.add(any(variants));
-            }
+        ObjectNode flat = flatSchemas.get(resolved);
+        if (flat == null) {
+            flat = flatten(resolved);
+            flatSchemas.put(resolved, flat);
         }
-        typed(own);
-        return parts.isEmpty() ? own : all(own, parts);
+        return flat;
     }
 
-    /** What the value has to be, besides null; empty if it may be anything. */
+    /** Returns what the value has to be, besides null; empty if it may be anything or one of several types. */
     public static String type(JsonNode schema) {
         return schema.path(TYPE).asText();
     }
 
-    /** Whether the schema is of null alone, as a variant that says no more than that there may be none. */
-    public static boolean isNull(JsonNode schema) {
+    public static boolean isComposed(JsonNode schema) {
+        return KEYWORDS.stream().anyMatch(schema::has);
+    }
+
+    public static boolean isOpen(JsonNode schema) {
+        return schema.path(OPEN).isObject() || schema.path(OPEN).asBoolean();
+    }
+
+    /**
+     * Returns a key for a schema that contains itself as a property: equal for schemas that differ only in the order of
+     * their variants.
+     */
+    public static Object identity(JsonNode schema) {
+        return schema.size() == 1 && schema.has("oneOf") ? Set.copyOf(children(schema.get("oneOf"))) : schema;
+    }
+
+    private ObjectNode flatten(JsonNode schema) {
+        List<ObjectNode> parts = new ArrayList<>();
+        parts.add(own(schema));
+        schema.path("allOf").forEach(part -> parts.add(flat(part)));
+        addUnion(schema.path("oneOf"), parts);
+        addUnion(schema.path("anyOf"), parts);
+        return parts.size() == 1 ? parts.get(0) : all(parts);
+    }
+
+    /** Returns what the schema says itself, with the type where it is only implied, and nullable where an enum has null. */
+    private static ObjectNode own(JsonNode schema) {
+        ObjectNode own = JSON.objectNode();
+        schema.properties().forEach(entry -> {
+            if (!NOT_OWN.contains(entry.getKey())) {
+                own.set(entry.getKey(), entry.getValue());
+            }
+        });
+        Set<JsonNode> values = values(own, ENUM);
+        if (!own.has(TYPE)) {
+            if (own.has(PROPERTIES) || own.path(OPEN).isObject()) {
+                own.put(TYPE, "object");
+            } else if (own.has(ITEMS)) {
+                own.put(TYPE, "array");
+            } else if (values.stream().anyMatch(JsonNode::isTextual)) {
+                own.put(TYPE, "string");
+            }
+        }
+        if (values.removeIf(JsonNode::isNull)) {
+            own.put(NULLABLE, true);
+        }
+        setList(own, ENUM, values);
+        return own;
+    }
+
+    private void addUnion(JsonNode variants, List<ObjectNode> parts) {
+        List<ObjectNode> values = new ArrayList<>();
+        boolean nullable = false;
+        for (JsonNode variant : new LinkedHashSet<>(children(variants))) {
+            ObjectNode flat = flat(variant);
+            boolean isNull = isNull(document.resolve(variant)) || isNull(flat);
+            nullable |= isNull || flat.path(NULLABLE).asBoolean();
+            if (!isNull) {
+                values.add(flat);
+            }
+        }
+        if (!values.isEmpty()) {
+            parts.add(any(values, nullable));
+        }
+    }
+
+    /** Returns whether the schema allows null alone: a variant that says no more than that there may be no value. */
+    private static boolean isNull(JsonNode schema) {
         boolean namesNothing = !schema.has(TYPE)
                 && !schema.has("$ref")
                 && !schema.has(PROPERTIES)
                 && !schema.has(ITEMS)
-                && KEYWORDS.stream().noneMatch(schema::has);
+                && !isComposed(schema);
         JsonNode values = schema.path(ENUM);
         return schema.path(NULLABLE).asBoolean() && namesNothing && values.isEmpty()
                 || values.size() == 1 && values.get(0).isNull();
     }
 
-    /** Says the type where it is only implied, and null where an enum says so. */
-    private static void typed(ObjectNode schema) {
-        if (!schema.has(TYPE)) {
-            if (schema.has(PROPERTIES) || schema.path(OPEN).isObject()) {
-                schema.put(TYPE, "object");
-            } else if (schema.has(ITEMS)) {
-                schema.put(TYPE, "array");
-            } else if (schema.has(ENUM) && children(schema.get(ENUM)).stream().anyMatch(JsonNode::isTextual)) {
-                schema.put(TYPE, "string");
-            }
-        }
-        if (schema.has(ENUM)) {
-            ArrayNode values = JSON.arrayNode();
-            for (JsonNode value : schema.get(ENUM)) {
-                if (value.isNull()) {
-                    schema.put(NULLABLE, true);
-                } else {
-                    values.add(value);
-                }
-            }
-            schema.set(ENUM, values);
-        }
-    }
-
-    /** A value that fits each of the parts, in the words of the schema that is composed of them where both speak. */
-    private ObjectNode all(ObjectNode own, List<ObjectNode> composed) {
-        List<ObjectNode> parts = new ArrayList<>(List.of(own));
-        parts.addAll(composed);
-        ObjectNode all = JSON.objectNode();
-        Set<String> types = new LinkedHashSet<>();
-        Set<String> required = new LinkedHashSet<>();
-        for (ObjectNode part : parts) {
-            types.add(type(part));
-            part.path(REQUIRED).forEach(name -> required.add(name.asText()));
-            part.properties().forEach(entry -> all.putIfAbsent(entry.getKey(), entry.getValue()));
-        }
-        types.remove("");
-        if (types.size() > 1) {
-            return untyped(all);
-        }
-        boolean nullable = own.path(NULLABLE).asBoolean()
-                || composed.stream().allMatch(part -> part.path(NULLABLE).asBoolean());
-        flag(all, NULLABLE, nullable);
-        if (parts.stream().anyMatch(Composition::isOpen)) {
-            all.put(OPEN, true);
-        }
+    /** Merges what holds all at once. The first part is what the schema says itself; it wins where only one can. */
+    private ObjectNode all(List<ObjectNode> parts) {
+        ObjectNode all = withEveryKeyword(parts);
+        setOneOrList(all, TYPE, common(parts, TYPE));
+        setOneOrList(all, FORMAT, common(parts, FORMAT));
+        setList(all, ENUM, common(parts, ENUM));
+        flag(
+                all,
+                NULLABLE,
+                parts.get(0).path(NULLABLE).asBoolean()
+                        || parts.stream()
+                                .skip(1)
+                                .allMatch(part -> part.path(NULLABLE).asBoolean()));
+        flag(
+                all,
+                DEPRECATED,
+                parts.stream().anyMatch(part -> part.path(DEPRECATED).asBoolean()));
+        Bounds.setTightest(all, parts);
+        setOpen(all, parts);
         setProperties(all, parts, "allOf");
         setItems(all, parts, "allOf");
+        Set<String> required = new LinkedHashSet<>();
+        parts.forEach(part -> required.addAll(texts(part.path(REQUIRED))));
         setTexts(all, REQUIRED, required);
-        if (parts.stream().filter(part -> part.has(ENUM)).count() > 1) {
-            Set<JsonNode> values = new LinkedHashSet<>(children(all.get(ENUM)));
-            parts.stream().filter(part -> part.has(ENUM)).forEach(part -> values.retainAll(children(part.get(ENUM))));
-            setValues(all, values);
-        }
-        return all;
+        setChoice(
+                all,
+                parts.stream()
+                        .filter(part -> part.has(CHOICE))
+                        .map(part -> part.get(CHOICE).asText())
+                        .collect(Collectors.joining("; ")));
+        return forJava && values(all, TYPE).size() > 1 ? untyped(all) : all;
     }
 
-    /** A value that fits one of the variants at least. */
-    private ObjectNode any(List<ObjectNode> variants) {
-        boolean nullable =
-                variants.stream().anyMatch(variant -> variant.path(NULLABLE).asBoolean());
-        List<ObjectNode> values =
-                variants.stream().filter(variant -> !isNull(variant)).toList();
-        if (values.size() == 1) {
-            ObjectNode only = values.get(0).deepCopy();
-            flag(only, NULLABLE, nullable);
-            return only;
-        }
-        ObjectNode any = JSON.objectNode();
-        for (ObjectNode variant : values) {
-            variant.properties().forEach(entry -> any.putIfAbsent(entry.getKey(), entry.getValue()));
-        }
+    /** Merges what holds one or the other. */
+    private ObjectNode any(List<ObjectNode> variants, boolean nullable) {
+        ObjectNode any = withEveryKeyword(variants);
         flag(any, NULLABLE, nullable);
+        if (variants.size() == 1) {
+            return any;
+        }
+        setOneOrList(any, TYPE, united(variants, TYPE));
+        setOneOrList(any, FORMAT, united(variants, FORMAT));
+        setList(any, ENUM, united(variants, ENUM));
         flag(
                 any,
                 DEPRECATED,
-                !values.isEmpty()
-                        && values.stream()
-                                .allMatch(variant -> variant.path(DEPRECATED).asBoolean()));
-        Set<String> types = new LinkedHashSet<>();
-        values.forEach(variant -> types.add(type(variant)));
-        if (types.equals(Set.of("integer", "number"))) {
-            any.put(TYPE, "number");
-        } else if (types.size() != 1 || types.contains("")) {
-            return untyped(any);
-        }
-        if (type(any).equals("object")) {
-            any.put(OPEN, true);
-        }
-        setProperties(any, values, "oneOf");
-        setItems(any, values, "oneOf");
-        Set<String> required = new LinkedHashSet<>(texts(any.path(REQUIRED)));
-        values.forEach(variant -> required.retainAll(texts(variant.path(REQUIRED))));
+                variants.stream().allMatch(variant -> variant.path(DEPRECATED).asBoolean()));
+        Bounds.setLoosest(any, variants);
+        setOpen(any, variants);
+        setProperties(any, variants, "oneOf");
+        setItems(any, variants, "oneOf");
+        Set<String> required = new LinkedHashSet<>(texts(variants.get(0).path(REQUIRED)));
+        variants.forEach(variant -> required.retainAll(texts(variant.path(REQUIRED))));
         setTexts(any, REQUIRED, required);
-        setUnitedValues(any, values);
-        dropWhereTheyDiffer(any, values);
-        return any;
-    }
-
-    /** All values where every variant lists some; one that lists none takes any text. */
-    private static void setUnitedValues(ObjectNode any, List<ObjectNode> variants) {
-        Set<JsonNode> values = new LinkedHashSet<>();
-        variants.forEach(variant -> values.addAll(children(variant.path(ENUM))));
-        setValues(any, variants.stream().allMatch(variant -> variant.has(ENUM)) ? values : Set.of());
-    }
-
-    private static void setValues(ObjectNode schema, Set<JsonNode> values) {
-        if (values.isEmpty()) {
-            schema.remove(ENUM);
-        } else {
-            schema.set(ENUM, JSON.arrayNode().addAll(values));
-        }
-    }
-
-    /** Formats and bounds. */
-    private static void dropWhereTheyDiffer(ObjectNode any, List<ObjectNode> variants) {
-        Set<String> merged =
-                Set.of(TYPE, NULLABLE, PROPERTIES, REQUIRED, ITEMS, ENUM, OPEN, DEPRECATED, DESCRIPTION, "example");
+        setChoice(any, choice(variants, required));
         any.properties()
-                .removeIf(entry -> !merged.contains(entry.getKey())
+                .removeIf(entry -> !MERGED.contains(entry.getKey())
+                        && !Bounds.isBound(entry.getKey())
                         && !variants.stream()
                                 .allMatch(variant -> entry.getValue().equals(variant.get(entry.getKey()))));
+        return forJava ? asOneType(any) : any;
     }
 
-    private void setProperties(ObjectNode target, List<ObjectNode> parts, String keyword) {
-        Map<String, Set<JsonNode>> properties = new LinkedHashMap<>();
-        for (ObjectNode part : parts) {
-            part.path(PROPERTIES)
-                    .properties()
-                    .forEach(property -> properties
-                            .computeIfAbsent(property.getKey(), name -> new LinkedHashSet<>())
-                            .add(property.getValue()));
+    private static ObjectNode asOneType(ObjectNode union) {
+        Set<String> types = new HashSet<>(texts(union, TYPE));
+        if (types.equals(Set.of("integer", "number"))) {
+            return union.put(TYPE, "number");
         }
-        if (!properties.isEmpty()) {
-            ObjectNode merged = target.putObject(PROPERTIES);
-            properties.forEach((name, same) -> merged.set(name, composed(same, keyword)));
+        if (types.size() != 1) {
+            return untyped(union);
         }
-    }
-
-    private void setItems(ObjectNode target, List<ObjectNode> parts, String keyword) {
-        Set<JsonNode> items = new LinkedHashSet<>();
-        parts.stream().filter(part -> part.has(ITEMS)).forEach(part -> items.add(part.get(ITEMS)));
-        if (!items.isEmpty()) {
-            target.set(ITEMS, composed(items, keyword));
-        }
-    }
-
-    private JsonNode composed(Set<JsonNode> schemas, String keyword) {
-        Set<JsonNode> parts = parts(schemas, keyword);
-        if (parts.size() == 1) {
-            return parts.iterator().next();
-        }
-        ObjectNode composed = JSON.objectNode();
-        composed.putArray(keyword).addAll(parts);
-        return composed;
-    }
-
-    /** Compositions of the same kind in each other come to one, so that those of schemas that hold each other come to an end. */
-    private Set<JsonNode> parts(Collection<JsonNode> schemas, String keyword) {
-        Set<JsonNode> parts = new LinkedHashSet<>();
-        for (JsonNode schema : schemas) {
-            JsonNode resolved = document.resolve(schema);
-            if (resolved.size() == 1 && resolved.has(keyword)) {
-                parts.addAll(parts(children(resolved.get(keyword)), keyword));
-            } else {
-                parts.add(schema);
-            }
-        }
-        return parts;
-    }
-
-    /** Equal for schemas that are the same but for the order of what they are composed of. */
-    public static Object identity(JsonNode schema) {
-        return schema.size() == 1 && schema.has("oneOf") ? Set.copyOf(children(schema.get("oneOf"))) : schema;
+        return types.contains("object") ? union.put(OPEN, true) : union;
     }
 
     private static ObjectNode untyped(ObjectNode schema) {
@@ -274,8 +280,106 @@ public final class Composition {
         return untyped;
     }
 
-    public static boolean isOpen(JsonNode schema) {
-        return schema.path(OPEN).isObject() || schema.path(OPEN).asBoolean();
+    /** Returns what the variants require beyond that which all of them do; empty if one of them requires no more. */
+    private static String choice(List<ObjectNode> variants, Set<String> required) {
+        Set<String> demands = new TreeSet<>();
+        for (ObjectNode variant : variants) {
+            Set<String> demand = new TreeSet<>(texts(variant.path(REQUIRED)));
+            demand.removeAll(required);
+            demands.add(String.join("+", demand));
+        }
+        return demands.contains("") ? "" : String.join(" | ", demands);
+    }
+
+    private static ObjectNode withEveryKeyword(List<ObjectNode> schemas) {
+        ObjectNode merged = JSON.objectNode();
+        schemas.forEach(
+                schema -> schema.properties().forEach(entry -> merged.putIfAbsent(entry.getKey(), entry.getValue())));
+        return merged;
+    }
+
+    /** Returns what all schemas allow that restrict the keyword. If they contradict each other, all that each one allows. */
+    private static Set<JsonNode> common(List<ObjectNode> schemas, String keyword) {
+        Set<JsonNode> all = new LinkedHashSet<>();
+        Set<JsonNode> common = new LinkedHashSet<>();
+        for (ObjectNode schema : schemas) {
+            Set<JsonNode> values = values(schema, keyword);
+            if (!values.isEmpty()) {
+                if (all.isEmpty()) {
+                    common.addAll(values);
+                }
+                common.retainAll(values);
+                all.addAll(values);
+            }
+        }
+        return common.isEmpty() ? all : common;
+    }
+
+    /** Returns what any of the schemas allows; empty, which means anything, if one does not restrict the keyword. */
+    private static Set<JsonNode> united(List<ObjectNode> schemas, String keyword) {
+        Set<JsonNode> united = new LinkedHashSet<>();
+        for (ObjectNode schema : schemas) {
+            Set<JsonNode> values = values(schema, keyword);
+            if (values.isEmpty()) {
+                return Set.of();
+            }
+            united.addAll(values);
+        }
+        return united;
+    }
+
+    private static void setOpen(ObjectNode target, List<ObjectNode> schemas) {
+        target.remove(OPEN);
+        schemas.stream().filter(Composition::isOpen).findFirst().ifPresent(open -> target.set(OPEN, open.get(OPEN)));
+    }
+
+    private void setProperties(ObjectNode target, List<ObjectNode> schemas, String keyword) {
+        Map<String, Set<JsonNode>> properties = new LinkedHashMap<>();
+        for (ObjectNode schema : schemas) {
+            schema.path(PROPERTIES)
+                    .properties()
+                    .forEach(property -> properties
+                            .computeIfAbsent(property.getKey(), name -> new LinkedHashSet<>())
+                            .add(property.getValue()));
+        }
+        if (!properties.isEmpty()) {
+            ObjectNode merged = target.putObject(PROPERTIES);
+            properties.forEach((name, same) -> merged.set(name, composed(same, keyword)));
+        }
+    }
+
+    private void setItems(ObjectNode target, List<ObjectNode> schemas, String keyword) {
+        Set<JsonNode> items = new LinkedHashSet<>();
+        schemas.stream().filter(schema -> schema.has(ITEMS)).forEach(schema -> items.add(schema.get(ITEMS)));
+        if (!items.isEmpty()) {
+            target.set(ITEMS, composed(items, keyword));
+        }
+    }
+
+    private JsonNode composed(Set<JsonNode> schemas, String keyword) {
+        Set<JsonNode> parts = new LinkedHashSet<>();
+        addParts(schemas, keyword, parts, Collections.newSetFromMap(new IdentityHashMap<>()));
+        if (parts.size() == 1) {
+            return parts.iterator().next();
+        }
+        ObjectNode composed = JSON.objectNode();
+        composed.putArray(keyword).addAll(parts);
+        return composed;
+    }
+
+    /**
+     * Unfolds compositions of the same kind within each other. Those of recursive schemas would else grow with each level,
+     * and never be equal to one that was seen before.
+     */
+    private void addParts(Collection<JsonNode> schemas, String keyword, Set<JsonNode> parts, Set<JsonNode> unfolded) {
+        for (JsonNode schema : schemas) {
+            JsonNode resolved = document.resolve(schema);
+            if (resolved.size() != 1 || !resolved.has(keyword)) {
+                parts.add(schema);
+            } else if (unfolded.add(resolved)) {
+                addParts(children(resolved.get(keyword)), keyword, parts, unfolded);
+            }
+        }
     }
 
     public static void flag(ObjectNode schema, String name, boolean value) {
@@ -287,16 +391,48 @@ public final class Composition {
     }
 
     public static void setTexts(ObjectNode schema, String name, Collection<String> texts) {
-        if (texts.isEmpty()) {
+        setList(schema, name, texts.stream().map(JSON::textNode).toList());
+    }
+
+    private static void setList(ObjectNode schema, String name, Collection<? extends JsonNode> values) {
+        if (values.isEmpty()) {
             schema.remove(name);
         } else {
-            ArrayNode array = schema.putArray(name);
-            texts.forEach(array::add);
+            schema.putArray(name).addAll(values);
         }
+    }
+
+    private static void setOneOrList(ObjectNode schema, String name, Set<JsonNode> values) {
+        if (values.size() == 1) {
+            schema.set(name, values.iterator().next());
+        } else {
+            setList(schema, name, values);
+        }
+    }
+
+    private static void setChoice(ObjectNode schema, String choice) {
+        if (choice.isEmpty()) {
+            schema.remove(CHOICE);
+        } else {
+            schema.put(CHOICE, choice);
+        }
+    }
+
+    /** Returns the values of a keyword that has one or a list of them; empty if it is absent. */
+    public static List<String> texts(JsonNode schema, String keyword) {
+        return values(schema, keyword).stream().map(JsonNode::asText).toList();
     }
 
     public static List<String> texts(JsonNode array) {
         return children(array).stream().map(JsonNode::asText).toList();
+    }
+
+    private static Set<JsonNode> values(JsonNode schema, String keyword) {
+        JsonNode value = schema.path(keyword);
+        if (value instanceof ArrayNode) {
+            return new LinkedHashSet<>(children(value));
+        }
+        return value.asText().isEmpty() ? new LinkedHashSet<>() : new LinkedHashSet<>(List.of(value));
     }
 
     private static List<JsonNode> children(JsonNode array) {

@@ -546,6 +546,8 @@ class UpstreamCommandTest {
 
     static Stream<Edited> badDocuments() throws IOException {
         String self = "{type: 'object', properties: {near: {$ref: '#/components/schemas/wall'}}}";
+        String union =
+                "{oneOf: [" + self + ", {type: 'object', properties: {near: {type: 'string'}}}, {type: 'string'}]}";
         String wall = "{type: 'object', properties: {door: {$ref: '#/components/schemas/door'}}}";
         return Stream.of(
                 edited("not OpenAPI").put("/openapi", "'2.0'").tells("is not an OpenAPI 3.0 document"),
@@ -563,6 +565,10 @@ class UpstreamCommandTest {
                 edited("schema that holds itself")
                         .put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall'}")
                         .put("/components/schemas/wall", self)
+                        .tells("has a schema that holds itself: wall -> wall"),
+                edited("union that holds itself through a field that its variants share")
+                        .put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall'}")
+                        .put("/components/schemas/wall", union)
                         .tells("has a schema that holds itself: wall -> wall"),
                 edited("schema that holds itself in another")
                         .put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall'}")
