@@ -24,8 +24,8 @@ public final class Comparison {
     private final Document ours;
     private final Document theirs;
     private final Set<String> intended;
-    private final Flattener ourShapes;
-    private final Flattener theirShapes;
+    private final SchemaResolver ourShapes;
+    private final SchemaResolver theirShapes;
     /** What was compared already, per resource of ours. */
     private final Map<EffectiveSchema, Set<EffectiveSchema>> compared = new IdentityHashMap<>();
 
@@ -36,8 +36,8 @@ public final class Comparison {
         this.ours = ours;
         this.theirs = theirs;
         this.intended = intended;
-        this.ourShapes = new Flattener(ours);
-        this.theirShapes = new Flattener(theirs);
+        this.ourShapes = new SchemaResolver(ours);
+        this.theirShapes = new SchemaResolver(theirs);
     }
 
     public List<Difference> differences() {

@@ -28,7 +28,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Reads the effective schemas of one document: references are followed and compositions merged at every depth. Not thread-safe. */
-final class Flattener {
+final class SchemaResolver {
     /** Objects within objects; beyond it a document was not made by people. */
     private static final int MAX_DEPTH = 100;
 
@@ -45,7 +45,7 @@ final class Flattener {
 
     private int merged;
 
-    Flattener(Document document) {
+    SchemaResolver(Document document) {
         this.document = document;
         composition = Composition.exact(document);
         document.schemas().properties().forEach(schema -> names.putIfAbsent(schema.getValue(), schema.getKey()));
