@@ -2,6 +2,7 @@ package co.seam.instantkeys.spec.lint;
 
 import co.seam.instantkeys.spec.normalize.NamedSchemas;
 import co.seam.instantkeys.spec.normalize.NamingHeuristics;
+import co.seam.instantkeys.spec.normalize.ReservedNames;
 import co.seam.instantkeys.spec.openapi.Document;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -238,6 +239,9 @@ public final class StyleRules {
         JsonNode components = document.root().path("components");
         components.path("schemas").properties().forEach(schema -> {
             String at = Document.SCHEMAS + Document.step(schema.getKey());
+            if (ReservedNames.contains(schema.getKey())) {
+                report(at, "another class has this name: Java's, the generator's or a template's; choose another");
+            }
             checkWritten(schema.getValue(), "description", at);
             checkSchema(schema.getValue(), at, true);
         });

@@ -108,6 +108,10 @@ class LintCommandTest {
                         "        api_key:\n          type: string",
                         "39: /doors/list.responses.200.examples.one.value.doors.0.width: the example has a field",
                         "94: door.api_key: a secret by its name"),
+                breach(
+                        "    door_kind:",
+                        "    model_codec: {type: object, description: A.}\n    door_kind:",
+                        "63: model_codec: another class has this name"),
                 breach("type: number", "type: numbr", "95: door.width.type: there is no type numbr"),
                 breach("type: number", "enum: [a]", "94: door.width: an object or enum is a named schema"),
                 breach(

@@ -13,7 +13,7 @@ final class MadeUpDocument {
     static final int PATHS = 317;
     static final int MIN_CHARACTERS = 4_000_000;
 
-    private static final int SHARED_SCHEMAS = 47;
+    private static final int SHARED_SCHEMAS = 27;
     private static final List<String> WORDS = List.of(
             "lock", "sensor", "door", "guest", "visit", "tenant", "gate", "camera", "badge", "floor", "lift", "meter",
             "light", "alarm", "bridge", "panel");
@@ -46,8 +46,8 @@ final class MadeUpDocument {
     }
 
     private void addSharedSchemas() {
-        while (schemas.size() < SHARED_SCHEMAS) {
-            schemas.set("shared_" + word() + "_" + schemas.size(), object(0));
+        for (int i = 0; i < SHARED_SCHEMAS; i++) {
+            schemas.set("shared_" + word() + "_" + i, object(0));
         }
     }
 
