@@ -1,12 +1,8 @@
 package co.seam.instantkeys.spec.upstream;
 
-import co.seam.instantkeys.spec.openapi.Bounds;
 import co.seam.instantkeys.spec.openapi.Document;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,17 +14,12 @@ import java.util.stream.Collectors;
 
 /** How one document differs from ours on the wire, in all operations of ours. What is only worded otherwise is no difference. */
 public final class Comparison {
-    /** Those that the generator has a Java type of its own for. */
-    private static final Set<String> TYPED_FORMATS = Set.of("date-time", "int64");
-
     private final Document ours;
     private final Document theirs;
     private final Set<String> intended;
     private final SchemaResolver ourShapes;
     private final SchemaResolver theirShapes;
-    /** What was compared already, per resource of ours. */
-    private final Map<EffectiveSchema, Set<EffectiveSchema>> compared = new IdentityHashMap<>();
-
+    private final SchemaComparison schemas;
     private final Map<String, Difference> differences = new LinkedHashMap<>();
 
     /** @param intended names of resources of which departures are intended */
@@ -38,6 +29,8 @@ public final class Comparison {
         this.intended = intended;
         this.ourShapes = new SchemaResolver(ours);
         this.theirShapes = new SchemaResolver(theirs);
+        this.schemas = new SchemaComparison(
+                name -> intended.contains(name) || theirs.schemas().has(name), this::put);
     }
 
     public List<Difference> differences() {
@@ -45,7 +38,7 @@ public final class Comparison {
         compareSchemes();
         for (String name : intended) { // or the entries about one that no operation holds any more would look stale
             if (ours.schemas().has(name) && theirs.schemas().has(name)) {
-                compare(
+                schemas.compare(
                         ourShapes.of(ours.schemas().get(name)),
                         theirShapes.of(theirs.schemas().get(name)),
                         Location.resource(name));
@@ -86,7 +79,7 @@ public final class Comparison {
     }
 
     private void compareOperation(String path, JsonNode our, JsonNode their) {
-        compareDeprecation(
+        schemas.compareDeprecation(
                 our.path("deprecated").asBoolean(),
                 their.path("deprecated").asBoolean(),
                 Location.operation(path, "."));
@@ -140,7 +133,11 @@ public final class Comparison {
             if (same.isMissingNode()) {
                 add(ChangeKind.CREDENTIAL_REFUSED, place, Set.of(), scheme.getKey());
             } else if (!sent(same).equals(sent)) {
-                add(ChangeKind.CREDENTIAL_RETYPED, place, Set.of(sent(same)), became(sent, sent(same)));
+                add(
+                        ChangeKind.CREDENTIAL_RETYPED,
+                        place,
+                        Set.of(sent(same)),
+                        SchemaComparison.became(sent, sent(same)));
             }
         });
     }
@@ -156,21 +153,21 @@ public final class Comparison {
     private void compareParameters(String path, JsonNode our, JsonNode their) {
         Map<String, JsonNode> ourParameters = parameters(ours, path, our);
         Map<String, JsonNode> theirParameters = parameters(theirs, path, their);
-        for (String name : union(ourParameters.keySet(), theirParameters.keySet())) {
+        for (String name : SchemaComparison.union(ourParameters.keySet(), theirParameters.keySet())) {
             JsonNode ourOne = ourParameters.get(name);
             JsonNode theirOne = theirParameters.get(name);
             Location place = Location.operation(path, "parameters." + name);
             if (ourOne == null) {
-                add(added(place, theirOne.path("required").asBoolean()), place, Set.of(name), name);
+                add(SchemaComparison.added(place, theirOne.path("required").asBoolean()), place, Set.of(name), name);
             } else if (theirOne == null) {
                 add(ChangeKind.FIELD_GONE, place, Set.of(), name);
             } else {
-                compareRequired(
+                schemas.compareRequired(
                         ourOne.path("required").asBoolean(),
                         theirOne.path("required").asBoolean(),
                         false,
                         place);
-                compare(ourShapes.of(ourOne.path("schema")), theirShapes.of(theirOne.path("schema")), place);
+                schemas.compare(ourShapes.of(ourOne.path("schema")), theirShapes.of(theirOne.path("schema")), place);
             }
         }
     }
@@ -197,17 +194,17 @@ public final class Comparison {
         Location place = Location.operation(path, "requestBody");
         boolean required = their.path("required").asBoolean();
         if (!ourSchema.isMissingNode() && !theirSchema.isMissingNode()) {
-            compareRequired(our.path("required").asBoolean(), required, false, place);
+            schemas.compareRequired(our.path("required").asBoolean(), required, false, place);
             compareBody(ourSchema, theirSchema, new Location("request", path, "."));
         } else if (!ourSchema.isMissingNode()) {
             add(ChangeKind.FIELD_GONE, place, Set.of(), "the JSON body");
         } else if (!theirSchema.isMissingNode()) {
-            add(added(place, required), place, Set.of(), "a JSON body");
+            add(SchemaComparison.added(place, required), place, Set.of(), "a JSON body");
         }
     }
 
     private void compareAnswers(String path, JsonNode our, JsonNode their) {
-        for (String status : union(names(our), names(their))) {
+        for (String status : SchemaComparison.union(names(our), names(their))) {
             Location place = Location.operation(path, "responses." + status);
             if (!our.has(status)) {
                 add(ChangeKind.ANSWER_ADDED, place, Set.of(status), status);
@@ -228,8 +225,8 @@ public final class Comparison {
     private void compareBody(JsonNode our, JsonNode their, Location place) {
         EffectiveSchema ourShape = ourShapes.of(our);
         EffectiveSchema theirShape = theirShapes.of(their);
-        compareNull(ourShape, theirShape, true, place);
-        compare(ourShape, theirShape, place);
+        schemas.compareNull(ourShape, theirShape, true, place);
+        schemas.compare(ourShape, theirShape, place);
     }
 
     private static ChangeKind gone(String status) {
@@ -240,205 +237,10 @@ public final class Comparison {
         return Document.jsonContent(body).path("schema");
     }
 
-    private void compare(EffectiveSchema our, EffectiveSchema their, Location at) {
-        Location place = at;
-        if (isResource(our, at)) {
-            place = Location.resource(our.name());
-            if (!compared.computeIfAbsent(our, shape -> Collections.newSetFromMap(new IdentityHashMap<>()))
-                    .add(their)) {
-                return;
-            }
-        }
-        compareDeprecation(our.deprecated(), their.deprecated(), place);
-        if (!our.types().equals(their.types())) {
-            add(ChangeKind.RETYPED, place, Set.of(their.type()), became(our.type(), their.type()));
-            if (!our.isNumber() || !their.isNumber()) {
-                return; // nothing within is comparable
-            }
-        }
-        compareFormat(our, their, place);
-        compareValues(our, their, place);
-        compareBounds(our, their, place);
-        compareOpenness(our.open(), their.open(), place);
-        compareFields(our, their, place);
-        if (!place.isInAnswer()) {
-            compareDemands(our, their, place);
-        }
-        compareItems(our.items(), their.items(), place.items());
-    }
-
-    /** Null for what is no list, or one of anything. */
-    private void compareItems(EffectiveSchema our, EffectiveSchema their, Location place) {
-        if (our != null && their != null) {
-            compareNull(our, their, false, place);
-            compare(our, their, place);
-        } else if (our != null || their != null) {
-            String word = their == null ? "anything" : their.type();
-            add(ChangeKind.RETYPED, place, Set.of(word), became(our == null ? "anything" : our.type(), word));
-        }
-    }
-
-    /** What an answer holds under a name that both have is told once, and not at each place that refers to it. */
-    private boolean isResource(EffectiveSchema our, Location at) {
-        return at.isInAnswer()
-                && !at.field().equals(".")
-                && (intended.contains(our.name()) || theirs.schemas().has(our.name()));
-    }
-
-    private void compareFields(EffectiveSchema our, EffectiveSchema their, Location object) {
-        for (String name : union(our.fields().keySet(), their.fields().keySet())) {
-            Location place = object.field(name);
-            EffectiveSchema ourField = our.fields().get(name);
-            EffectiveSchema theirField = their.fields().get(name);
-            boolean required = their.required().contains(name);
-            if (ourField == null) {
-                put(Difference.ofField(added(place, required), place, Set.of(name), theirField));
-            } else if (theirField == null) {
-                put(Difference.ofField(ChangeKind.FIELD_GONE, place, Set.of(), ourField));
-            } else {
-                boolean promised = our.required().contains(name);
-                compareRequired(promised, required, ourField.isList(), place);
-                compareNull(ourField, theirField, promised && !ourField.isList(), place);
-                compare(ourField, theirField, place);
-            }
-        }
-        if (!object.isInAnswer()) {
-            for (String name : without(
-                    their.required(),
-                    union(our.fields().keySet(), their.fields().keySet()))) {
-                add(ChangeKind.FIELD_DEMANDED, object.field(name), Set.of(name), name);
-            }
-        }
-    }
-
-    private static ChangeKind added(Location place, boolean required) {
-        return required && !place.isInAnswer() ? ChangeKind.FIELD_DEMANDED : ChangeKind.FIELD_ADDED;
-    }
-
-    private void compareRequired(boolean our, boolean their, boolean list, Location place) {
-        if (our && !their) {
-            ChangeKind change = list && place.isInAnswer() ? ChangeKind.LIST_MADE_OPTIONAL : ChangeKind.MADE_OPTIONAL;
-            add(change, place, Set.of("optional"), "");
-        } else if (their && !our) {
-            add(ChangeKind.MADE_REQUIRED, place, Set.of("mandatory"), "");
-        }
-    }
-
-    /** @param promised whether generated code relies on a value */
-    private void compareNull(EffectiveSchema our, EffectiveSchema their, boolean promised, Location place) {
-        if (their.nullable() && !our.nullable()) {
-            boolean borne = place.isInAnswer() && !promised;
-            add(borne ? ChangeKind.ABSENT_MADE_NULLABLE : ChangeKind.MADE_NULLABLE, place, Set.of(), "");
-        } else if (our.nullable() && !their.nullable()) {
-            add(ChangeKind.NULL_GONE, place, Set.of(), "");
-        }
-    }
-
-    private void compareDeprecation(boolean our, boolean their, Location place) {
-        if (our != their) {
-            add(their ? ChangeKind.DEPRECATED : ChangeKind.REINSTATED, place, Set.of(), "");
-        }
-    }
-
-    private void compareFormat(EffectiveSchema our, EffectiveSchema their, Location place) {
-        if (our.formats().equals(their.formats())) {
-            return;
-        }
-        boolean typed = our.formats().stream().anyMatch(TYPED_FORMATS::contains);
-        boolean becomesTyped = their.formats().stream().anyMatch(TYPED_FORMATS::contains);
-        ChangeKind change = typed
-                ? ChangeKind.TYPED_FORMAT_LOST
-                : becomesTyped
-                        ? ChangeKind.TYPED_FORMAT_GAINED
-                        : our.formats().isEmpty()
-                                ? ChangeKind.FORMAT_GAINED
-                                : their.formats().isEmpty() ? ChangeKind.FORMAT_LOST : ChangeKind.FORMAT_CHANGED;
-        add(change, place, Set.of(their.format()), became(our.format(), their.format()));
-    }
-
-    private void compareValues(EffectiveSchema our, EffectiveSchema their, Location place) {
-        if (place.isInAnswer() && our.types().equals(Set.of("boolean"))) {
-            return; // Java has no narrower one
-        }
-        Set<String> grown = without(their.values(), our.values());
-        Set<String> shrunk = without(our.values(), their.values());
-        if (our.values().isEmpty() && !grown.isEmpty()) {
-            add(ChangeKind.ENUM_ADDED, place, grown, String.join(", ", grown));
-        } else if (their.values().isEmpty() && !shrunk.isEmpty()) {
-            add(ChangeKind.ENUM_GONE, place, Set.of(), "");
-        } else {
-            if (!grown.isEmpty()) {
-                add(ChangeKind.ENUM_GROWN, place, grown, String.join(", ", grown));
-            }
-            if (!shrunk.isEmpty()) {
-                add(ChangeKind.ENUM_SHRUNK, place, Set.of(), String.join(", ", shrunk));
-            }
-        }
-    }
-
-    private void compareBounds(EffectiveSchema our, EffectiveSchema their, Location place) {
-        for (String keyword : union(our.bounds().keySet(), their.bounds().keySet())) {
-            String ourBound = our.bounds().get(keyword);
-            String theirBound = their.bounds().get(keyword);
-            boolean tighter = Bounds.isTighter(keyword, ourBound, theirBound);
-            if (tighter || Bounds.isTighter(keyword, theirBound, ourBound)) {
-                String word = theirBound == null ? "no " + keyword : keyword + " " + theirBound;
-                add(
-                        tighter ? ChangeKind.TIGHTENED : ChangeKind.LOOSENED,
-                        place,
-                        Set.of(word),
-                        became(ourBound == null ? "none" : ourBound, word));
-            }
-        }
-    }
-
-    private void compareOpenness(String our, String their, Location place) {
-        if (!our.equals(their)) {
-            boolean opened = our.isEmpty() || their.equals("anything");
-            String word = their.isEmpty() ? "nothing" : their;
-            add(
-                    opened ? ChangeKind.OPENED : ChangeKind.CLOSED,
-                    place,
-                    Set.of(word),
-                    became(our.isEmpty() ? "nothing" : our, word));
-        }
-    }
-
-    private void compareDemands(EffectiveSchema our, EffectiveSchema their, Location place) {
-        if (!our.choice().equals(their.choice())) {
-            String word = their.choice().isEmpty() ? "none" : their.choice();
-            add(ChangeKind.COMPOSED, place, Set.of(word.split(" [|] ")), word);
-        }
-        if (!our.byDefault().equals(their.byDefault())) {
-            String word = their.byDefault().isEmpty() ? "none" : their.byDefault();
-            add(
-                    ChangeKind.DEFAULT_CHANGED,
-                    place,
-                    Set.of(word),
-                    became(our.byDefault().isEmpty() ? "none" : our.byDefault(), word));
-        }
-    }
-
-    private static String became(String our, String their) {
-        return our + " -> " + their;
-    }
-
     private static Set<String> names(JsonNode object) {
         Set<String> names = new LinkedHashSet<>();
         object.fieldNames().forEachRemaining(names::add);
         return names;
-    }
-
-    private static Set<String> union(Collection<String> a, Collection<String> b) {
-        Set<String> union = new LinkedHashSet<>(a);
-        union.addAll(b);
-        return union;
-    }
-
-    private static Set<String> without(Set<String> all, Collection<String> some) {
-        Set<String> rest = new TreeSet<>(all);
-        rest.removeAll(some);
-        return rest;
     }
 
     private void add(ChangeKind change, Location place, Set<String> words, String detail) {
