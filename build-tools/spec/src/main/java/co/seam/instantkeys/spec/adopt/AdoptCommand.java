@@ -15,88 +15,98 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes into {@code openapi/seam.yaml} what upstream has and it has not. Whatever fails leaves the file as it was. */
+/** Writes into the contract what the public document has and it has not. A failure leaves the file as it was. */
 @Command(
         name = "adopt",
-        description = "Takes over a new operation, or what is new in one that we have, from upstream's document.")
+        description =
+                "Adds a new operation of Seam's public document to seam.yaml, or the new fields and enum values of one"
+                        + " that seam.yaml has.")
 public final class AdoptCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "FILE", description = "Upstream's OpenAPI document, in JSON or YAML.")
+    @Parameters(paramLabel = "FILE", description = "Seam's public OpenAPI document, in JSON or YAML.")
     private Path upstream;
 
-    @Option(names = "--operation", paramLabel = "PATH", required = true, description = "Such as /access_grants/list.")
+    @Option(
+            names = "--operation",
+            paramLabel = "PATH",
+            required = true,
+            description = "The path of the operation, such as /access_grants/list.")
     private String path;
 
     @Option(
             names = "--field",
             paramLabel = "NAME",
-            description = "Only this field. Also where an open object leaves it to raw JSON.")
+            description = "Adds only this field, also to an open object, which would leave it to raw JSON.")
     private String field;
 
     @Option(
             names = "--contract",
             paramLabel = "FILE",
             defaultValue = Document.SEAM_YAML,
-            description = "The document to write into; ${DEFAULT-VALUE} unless set.")
+            description = "The document to write to; ${DEFAULT-VALUE} by default.")
     private Path contract;
 
     @Override
     public Integer call() {
         Document ours = Document.read(contract);
-        SpecMerger adoption = new SpecMerger(ours, Document.read(upstream));
-        PrintWriter log = command.commandLine().getOut();
+        SpecMerger merger = new SpecMerger(ours, Document.read(upstream));
         boolean isNew = !ours.root().path("paths").has(path);
         if (isNew && field != null) {
             throw new InvalidInputException(contract + " has no " + path + " yet: adopt it without --field.");
         }
         if (isNew) {
-            adoption.addOperation(path);
+            merger.addOperation(path);
         } else {
-            adoption.addWhatIsNewIn(path, field);
+            merger.addFieldsAndValues(path, field);
         }
-        adoption.leftOut().forEach(line -> log.println("left out " + line));
-        if (adoption.additions().isEmpty()) {
-            log.println("Nothing to adopt: " + contract + " has all fields and values that " + upstream + " has of "
-                    + path
-                    + (field == null
-                            ? ". What is left to raw JSON, --field adopts; what upstream reports beyond fields and"
-                                    + " values is decided by hand."
-                            : " called " + field + "."));
+        PrintWriter out = command.commandLine().getOut();
+        merger.leftOut().forEach(line -> out.println("left out " + line));
+        if (merger.draft().additions().isEmpty()) {
+            out.println(nothingToAdopt());
             return 0;
         }
-        write(adoption);
-        adoption.additions().forEach(addition -> log.println("added " + addition));
-        log.println("Next: write what says TODO now, in " + contract
-                + ", and give the examples likely values. Then mvn verify"
-                + (isNew ? ", which asks for a route of the sandbox and its test." : "."));
+        write(merger.draft());
+        merger.draft().additions().forEach(addition -> out.println("added " + addition));
+        out.println("Next: replace each TODO in " + contract
+                + " and give the examples likely values. Then run mvn verify"
+                + (isNew ? ", which fails until the sandbox has a route for the operation and a test of it." : "."));
         return 0;
     }
 
-    private void write(SpecMerger adoption) {
+    private String nothingToAdopt() {
+        String covered = "Nothing to adopt: " + contract + " has every field and enum value that " + upstream
+                + " has in " + path;
+        return field == null
+                ? covered + ". Use --field for a field of an open object. Other differences that upstream reports are"
+                        + " resolved by hand."
+                : covered + " under the name " + field + ".";
+    }
+
+    private void write(ContractDraft draft) {
         try {
             Path file = contract.toRealPath();
-            Path draft = Files.createTempFile(file.getParent(), "adopt", ".yaml");
+            Path temporary = Files.createTempFile(file.getParent(), "adopt", ".yaml");
             try {
-                Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-                Files.writeString(draft, adoption.applyTo(Files.readString(file)));
-                if (!says(draft, adoption.result())) {
+                Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                Files.writeString(temporary, draft.applyTo(Files.readString(file)));
+                if (!isSame(temporary, draft.root())) {
                     throw new InvalidInputException(
-                            contract + " is written in a way that can't be added to; it was left as it is.");
+                            contract + " is written in a way that can't be added to; it was not changed.");
                 }
-                Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
-                Files.deleteIfExists(draft);
+                Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
             throw new InvalidInputException(contract + " can't be written: " + e + ".");
         }
     }
 
-    private static boolean says(Path draft, JsonNode result) {
+    private static boolean isSame(Path file, JsonNode root) {
         try {
-            return Document.read(draft).root().equals(result);
+            return Document.read(file).root().equals(root);
         } catch (InvalidInputException e) {
             return false;
         }

@@ -17,14 +17,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Makes examples of schemas in house form: of values that examples have already where a field has the same name. */
+/**
+ * Creates examples for flat schemas. A field gets the value that an existing example has for a field of the same name, if it
+ * fits.
+ */
 final class Examples {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    /** Objects in objects; one may hold itself. */
+    /** Objects in objects; one may contain itself. */
     private static final int MAX_DEPTH = 6;
 
     private final JsonNode schemas;
-    /** By field name, of those that the examples have, the first that says something. */
+
+    /** The first value of each field name in the existing examples that is neither null nor empty. */
     private final Map<String, JsonNode> known = new HashMap<>();
 
     Examples(JsonNode examples, JsonNode schemas) {
@@ -32,7 +36,7 @@ final class Examples {
         examples.findValues("value").forEach(this::remember);
     }
 
-    /** What is required; if nothing is, one field. */
+    /** Returns the required fields; if there are none, one field. */
     ObjectNode ofRequest(String name) {
         JsonNode schema = schemas.path(name);
         ObjectNode example = JSON.objectNode();
@@ -46,8 +50,8 @@ final class Examples {
         return example;
     }
 
-    /** Every field. */
-    ObjectNode ofAnswer(String name) {
+    /** Returns all fields. */
+    ObjectNode ofResponse(String name) {
         return object(schemas.path(name), 0);
     }
 
@@ -71,8 +75,8 @@ final class Examples {
         return object;
     }
 
-    private JsonNode value(String field, JsonNode place, int depth) {
-        JsonNode schema = resolved(place);
+    private JsonNode value(String field, JsonNode property, int depth) {
+        JsonNode schema = resolved(property);
         JsonNode same = known.get(field);
         if (same != null && fits(same, schema)) {
             return same.deepCopy();

@@ -13,11 +13,9 @@ import co.seam.instantkeys.spec.normalize.Normalizer;
 import co.seam.instantkeys.spec.openapi.Composition;
 import co.seam.instantkeys.spec.openapi.Document;
 import co.seam.instantkeys.spec.openapi.InvalidInputException;
-import co.seam.instantkeys.spec.openapi.YamlText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,21 +23,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What our document lacks of upstream's, put by {@link Normalizer} and then into our words: bodies called as ours are, our
- * schemas where they are the same, and TODO for every text, since those are written here. For one use.
+ * Finds what the contract lacks of the public document and adds it to a draft. {@link Normalizer} puts it into the form of
+ * the contract; bodies get the names that the contract would give them, schemas that the contract has are referred to, and
+ * every description is TODO, since those are written here. For one use.
  */
 final class SpecMerger {
     private static final String TODO = "TODO";
 
-    /** Items of every resource, and the flat schemas that all of them share. */
+    /** Schemas of the contract that the items of these lists have in every resource. */
     private static final Map<String, String> SHARED_ITEMS =
             Map.of("errors", "resource_error", "warnings", "resource_warning", "pending_mutations", "pending_mutation");
 
-    private static final List<String> ORDER = List.of(
+    private static final List<String> KEYWORD_ORDER = List.of(
             TYPE,
             "format",
             "nullable",
@@ -62,217 +60,138 @@ final class SpecMerger {
             PROPERTIES,
             ENUM);
 
-    /** Schemas within schemas that are looked at to tell two that are the same. */
+    /** Schemas within schemas that are read to decide whether two are the same. */
     private static final int MAX_DEPTH = 4;
 
     private static final String REQUEST = "/requestBody/content/application~1json/schema";
-    private static final String ANSWER = "/responses/200/content/application~1json/schema";
+    private static final String RESPONSE = "/responses/200/content/application~1json/schema";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final Document ours;
+    private final Document contract;
     private final Document upstream;
-    private final Normalizer theirs;
-    /** What our document says in the end. */
-    private final ObjectNode result;
+    private final Normalizer normalizer;
+    private final ContractDraft draft;
 
-    private final ObjectNode schemas;
-    /** Their schemas that were found or made among ours, and what they are called there. */
+    /** Names in the contract of those normalized schemas that were found there or added. */
     private final Map<String, String> names = new HashMap<>();
 
-    private final Set<String> compared = new HashSet<>();
-    /** First what is added to places that there are, then what comes after them. */
-    private final List<Consumer<YamlText>> inner = new ArrayList<>();
-
-    private final List<Consumer<YamlText>> outer = new ArrayList<>();
-    private final List<String> additions = new ArrayList<>();
-
-    SpecMerger(Document ours, Document upstream) {
-        this.ours = ours;
+    SpecMerger(Document contract, Document upstream) {
+        this.contract = contract;
         this.upstream = upstream;
-        theirs = new Normalizer(upstream, new CuratedNaming());
-        result = ours.root().deepCopy();
-        schemas = result.withObject(Document.SCHEMAS);
-        if (ours.line("/paths") == 0) {
-            throw new InvalidInputException(ours.file() + " is JSON; only YAML can be added to.");
-        }
+        normalizer = new Normalizer(upstream, new CuratedNaming());
+        draft = new ContractDraft(contract);
     }
 
-    /** What upstream has and Java can't have, a line each. */
+    ContractDraft draft() {
+        return draft;
+    }
+
+    /** Returns one line for each part of the operation that no Java can be generated for. */
     List<String> leftOut() {
-        return theirs.leftOut();
+        return normalizer.leftOut();
     }
 
-    /** What was added, a line each. */
-    List<String> additions() {
-        return additions;
-    }
-
-    JsonNode result() {
-        return result;
-    }
-
-    String applyTo(String text) {
-        YamlText yaml = new YamlText(ours, text);
-        inner.forEach(edit -> edit.accept(yaml));
-        outer.forEach(edit -> edit.accept(yaml));
-        return yaml.toString();
-    }
-
-    /** An operation that we don't have. */
+    /** Adds an operation that the contract does not have. */
     void addOperation(String path) {
         ObjectNode normal = normal(path);
-        additions.add("operation " + path);
-        addTag(normal.path("tags").path(0).asText());
-        String request = body(normal.at(REQUEST), Naming.BY_PATH.request(path), true);
-        String answer = body(normal.at(ANSWER), Naming.BY_PATH.response(path, ""), false);
-
         ObjectNode operation = JSON.objectNode();
+        draft.addOperation(path, operation); // complete below
+        draft.addTag(normal.path("tags").path(0).asText(), TODO);
+        String request = body(normal.at(REQUEST), Naming.BY_PATH.request(path), true);
+        String response = body(normal.at(RESPONSE), Naming.BY_PATH.response(path, ""), false);
+
         copy(normal, operation, "tags", "operationId", "x-method-name");
         operation.put("summary", TODO).put(DESCRIPTION, TODO);
         copy(normal, operation, "deprecated", "x-retry-safe", "x-response-key");
-        Examples examples = new Examples(ours.root().path("paths"), schemas);
+        Examples examples = new Examples(contract.root().path("paths"), draft.schemas());
         operation
                 .putObject("requestBody")
                 .put(REQUIRED, true)
                 .set("content", content(request, examples.ofRequest(request)));
         ObjectNode responses = operation.putObject("responses");
         ObjectNode ok = responses.putObject("200").put(DESCRIPTION, TODO);
-        JsonNode usual = ours.root().path("paths").iterator().next().at("/post/responses");
+        JsonNode usual = contract.root().path("paths").iterator().next().at("/post/responses");
         copy(usual.path("200"), ok, "headers");
-        ok.set("content", content(answer, examples.ofAnswer(answer)));
-        usual.properties().forEach(response -> responses.putIfAbsent(response.getKey(), response.getValue()));
-
-        ObjectNode item = JSON.objectNode();
-        item.set("post", operation);
-        result.withObject("/paths").set(path, item);
-        String neighbour = neighbour(path);
-        outer.add(yaml -> yaml.appendAfter("/paths" + Document.step(neighbour), path, item));
+        ok.set("content", content(response, examples.ofResponse(response)));
+        usual.properties().forEach(other -> responses.putIfAbsent(other.getKey(), other.getValue()));
     }
 
     /**
-     * New fields and enum values of an operation that we have.
+     * Adds the new fields and enum values of an operation that the contract has.
      *
-     * @param field only this one, but also where an open object leaves it to raw JSON; or null
+     * @param field adds this one only, but also where an open object of the contract leaves it to raw JSON; or null
      */
-    void addWhatIsNewIn(String path, String field) {
+    void addFieldsAndValues(String path, String field) {
         ObjectNode normal = normal(path);
-        JsonNode operation = ours.root().path("paths").path(path).path("post");
-        compare(operation.at(REQUEST), normal.at(REQUEST), field, true);
-        compare(operation.at(ANSWER), normal.at(ANSWER), field, false);
+        JsonNode operation = contract.root().path("paths").path(path).path("post");
+        Set<String> visited = new HashSet<>();
+        extend(operation.at(REQUEST), normal.at(REQUEST), field, true, visited);
+        extend(operation.at(RESPONSE), normal.at(RESPONSE), field, false, visited);
     }
 
     private ObjectNode normal(String path) {
         if (!upstream.root().path("paths").has(path)) {
             throw new InvalidInputException(upstream.file() + " has no " + path + ".");
         }
-        String obstacle = theirs.obstacle(path);
+        String obstacle = normalizer.obstacle(path);
         if (!obstacle.isEmpty()) {
             throw new InvalidInputException(path + " of " + upstream.file() + " can't be adopted: " + obstacle + ".");
         }
-        return theirs.operation(path);
+        return normalizer.operation(path);
     }
 
-    // ---- what we have already ----
+    // ---- what the contract has already ----
 
-    private void compare(JsonNode mine, JsonNode their, String field, boolean isRequest) {
-        if (mine.has(ITEMS) && their.has(ITEMS)) {
-            compare(mine.get(ITEMS), their.get(ITEMS), field, isRequest);
+    /** @param visited pairs of schemas, which may contain themselves */
+    private void extend(JsonNode our, JsonNode their, String field, boolean isRequest, Set<String> visited) {
+        if (our.has(ITEMS) && their.has(ITEMS)) {
+            extend(our.get(ITEMS), their.get(ITEMS), field, isRequest, visited);
         }
-        if (!mine.has("$ref") || !their.has("$ref")) {
+        String name = Document.schemaName(our);
+        String theirName = Document.schemaName(their);
+        if (name.isEmpty() || theirName.isEmpty() || !visited.add(name + " " + theirName)) {
             return;
         }
-        String name = Document.schemaName(mine);
-        ObjectNode theirSchema = theirs.schemas().get(Document.schemaName(their));
-        names.putIfAbsent(Document.schemaName(their), name);
-        if (!compared.add(name + " " + Document.schemaName(their))) {
-            return;
-        }
-        JsonNode mySchema = ours.schemas().path(name);
-        if (mySchema.has(ENUM) && theirSchema.has(ENUM) && field == null) {
-            addValues(name, mySchema, theirSchema);
+        names.putIfAbsent(theirName, name);
+        JsonNode ourSchema = contract.schemas().path(name);
+        ObjectNode theirSchema = normalizer.schemas().get(theirName);
+        if (field == null && ourSchema.has(ENUM) && theirSchema.has(ENUM)) {
+            theirSchema.get(ENUM).forEach(value -> draft.addValue(name, value));
         }
         ObjectNode added = JSON.objectNode();
         theirSchema.path(PROPERTIES).properties().forEach(property -> {
-            JsonNode known = mySchema.path(PROPERTIES).path(property.getKey());
-            if (schemas.path(name).path(PROPERTIES).has(property.getKey()) && known.isMissingNode()) {
-                return; // added already, from another schema of theirs
-            }
+            JsonNode known = ourSchema.path(PROPERTIES).path(property.getKey());
             if (!known.isMissingNode()) {
-                compare(known, property.getValue(), field, isRequest);
-            } else if (field == null ? !Composition.isOpen(mySchema) : field.equals(property.getKey())) {
+                extend(known, property.getValue(), field, isRequest, visited);
+            } else if (!draft.schemas().path(name).path(PROPERTIES).has(property.getKey()) // else added from another
+                    && (field == null ? !Composition.isOpen(ourSchema) : field.equals(property.getKey()))) {
                 added.set(property.getKey(), property.getValue());
             }
         });
-        List<String> required = Composition.texts(theirSchema.path(REQUIRED));
-        added.fieldNames()
-                .forEachRemaining(property -> additions.add("field " + name + "." + property
-                        + (required.contains(property)
-                                ? ", which upstream requires: ours does so, or deviations.yaml says why not"
-                                : "")));
-        addProperties(name, mySchema, added, isRequest);
+        addProperties(name, added, Composition.texts(theirSchema.path(REQUIRED)), isRequest);
     }
 
-    private void addValues(String name, JsonNode mine, JsonNode their) {
-        int size = mine.get(ENUM).size();
-        for (JsonNode value : their.get(ENUM)) {
-            if (!Composition.texts(schemas.get(name).get(ENUM)).contains(value.asText())) {
-                String pointer = Document.SCHEMAS + Document.step(name) + "/" + ENUM;
-                result.withArray(pointer).add(value);
-                inner.add(yaml -> yaml.appendItem(pointer, size, value));
-                additions.add("value " + value.asText() + " of " + name);
-            }
-        }
-    }
-
-    private void addProperties(String name, JsonNode mine, ObjectNode added, boolean isRequest) {
+    private void addProperties(String schema, ObjectNode added, List<String> required, boolean isRequest) {
         if (added.isEmpty()) {
             return;
         }
-        String pointer = Document.SCHEMAS + Document.step(name);
         ObjectNode properties = JSON.objectNode();
-        added.properties().forEach(property -> {
-            properties.set(property.getKey(), place(property.getValue(), property.getKey(), false, name, isRequest));
-        });
-        ObjectNode schema = (ObjectNode) schemas.get(name);
-        schema.withObject("/" + PROPERTIES).setAll(properties);
-        if (mine.has("x-is-free-form")) {
-            schema.remove("x-is-free-form");
-            inner.add(yaml -> yaml.remove(pointer + "/x-is-free-form"));
-        }
-        if (mine.has(PROPERTIES)) {
-            properties
-                    .properties()
-                    .forEach(property -> inner.add(
-                            yaml -> yaml.append(pointer + "/" + PROPERTIES, property.getKey(), property.getValue())));
-        } else {
-            inner.add(yaml -> yaml.append(pointer, PROPERTIES, properties));
-        }
+        added.properties()
+                .forEach(property -> properties.set(
+                        property.getKey(), property(property.getValue(), property.getKey(), false, schema, isRequest)));
+        draft.addProperties(schema, properties, required);
     }
 
     // ---- what is new ----
 
-    private void addTag(String tag) {
-        JsonNode tags = ours.root().path("tags");
-        for (JsonNode known : tags) {
-            if (known.path("name").asText().equals(tag)) {
-                return;
-            }
-        }
-        ObjectNode added = JSON.objectNode().put("name", tag).put(DESCRIPTION, TODO);
-        result.withArray("/tags").add(added);
-        inner.add(yaml -> yaml.appendItem("/tags", tags.size(), added));
-        additions.add("tag " + tag);
-    }
-
-    /** What a body is called among ours: one that answers alike, or a new one. */
+    /** Returns the name of a body: that of one in the contract with the same fields, or of a new one. */
     private String body(JsonNode reference, String otherName, boolean isRequest) {
         String name = Document.schemaName(reference);
-        JsonNode known = schemas.path(name);
-        if (known.has(TYPE) && fields(known).equals(fields(theirs.schemas().get(name)))) {
+        JsonNode known = draft.schemas().path(name);
+        if (known.has(TYPE) && fields(known).equals(fields(normalizer.schemas().get(name)))) {
             return name;
         }
-        String neighbour = lastBody(isRequest);
-        return create(name, known.has(TYPE) ? otherName : name, neighbour, isRequest);
+        return create(name, known.has(TYPE) ? otherName : name, draft.lastBody(isRequest), isRequest);
     }
 
     private static Set<String> fields(JsonNode schema) {
@@ -281,74 +200,72 @@ final class SpecMerger {
         return fields;
     }
 
-    /** One of their values in our words. What it refers to is found among ours, or added below the neighbour. */
-    private ObjectNode place(JsonNode their, String property, boolean isItem, String neighbour, boolean isRequest) {
-        ObjectNode place = their.deepCopy();
+    /** Returns a property, or an item, as the contract writes it. Schemas that it needs are added below the neighbour. */
+    private ObjectNode property(JsonNode their, String name, boolean isItem, String neighbour, boolean isRequest) {
+        ObjectNode property = their.deepCopy();
         if (their.has("$ref")) {
-            String shared = isItem ? SHARED_ITEMS.getOrDefault(property, "") : "";
-            String name = schemas.has(shared) ? shared : schema(Document.schemaName(their), neighbour, isRequest);
-            return place.put("$ref", Document.reference(name));
+            String shared = isItem ? SHARED_ITEMS.getOrDefault(name, "") : "";
+            String schema =
+                    draft.schemas().has(shared) ? shared : schema(Document.schemaName(their), neighbour, isRequest);
+            return property.put("$ref", Document.reference(schema));
         }
         if (!isItem) {
-            place.put(DESCRIPTION, TODO);
+            property.put(DESCRIPTION, TODO);
         } else {
-            place.remove(DESCRIPTION);
+            property.remove(DESCRIPTION);
         }
         if (their.has(ITEMS)) {
-            place.set(ITEMS, place(their.get(ITEMS), property, true, neighbour, isRequest));
+            property.set(ITEMS, property(their.get(ITEMS), name, true, neighbour, isRequest));
         }
-        return ordered(place);
+        return ordered(property);
     }
 
-    /** Of ours: the schema of this name, or else one that says the same, or else a new one. */
+    /** Returns the schema of this name in the contract, or else one of the same content, or else a new one. */
     private String schema(String their, String neighbour, boolean isRequest) {
-        String known = names.get(their);
-        if (known == null && schemas.has(their)) {
-            known = their;
+        if (names.containsKey(their)) {
+            return names.get(their);
         }
-        String meaning = meaning(theirs.schemas().get(their), theirs.schemas()::get, 0);
-        if (known == null && !meaning.isEmpty()) {
-            for (Map.Entry<String, JsonNode> mine : ours.schemas().properties()) {
-                if (known == null
-                        && !isRequest(mine.getKey())
-                        && !mine.getValue().has("x-envelope")
-                        && meaning(mine.getValue(), ours.schemas()::get, 0).equals(meaning)) {
-                    known = mine.getKey();
-                }
+        if (draft.schemas().has(their)) {
+            return their;
+        }
+        String content = content(normalizer.schemas().get(their), normalizer.schemas()::get, 0);
+        for (Map.Entry<String, JsonNode> our : contract.schemas().properties()) {
+            if (!content.isEmpty()
+                    && !ContractDraft.isRequest(our.getKey())
+                    && !our.getValue().has("x-envelope")
+                    && content(our.getValue(), contract.schemas()::get, 0).equals(content)) {
+                return our.getKey();
             }
         }
-        return known == null ? create(their, their, neighbour, isRequest) : known;
+        return create(their, their, neighbour, isRequest);
     }
 
     private String create(String their, String name, String neighbour, boolean isRequest) {
         names.put(their, name);
-        ObjectNode schema = theirs.schemas().get(their).deepCopy();
-        schemas.set(name, schema); // its place, before that of its parts
-        additions.add("schema " + name);
-        outer.add(yaml -> yaml.appendAfter(Document.SCHEMAS + Document.step(neighbour), name, schemas.get(name)));
+        ObjectNode schema = normalizer.schemas().get(their).deepCopy();
+        draft.addSchema(name, schema, neighbour); // before its parts, which then stand below it
         schema.put(DESCRIPTION, TODO);
         if (isRequest) {
             schema.remove(OPEN);
         }
-        String below = schema.has("x-envelope") ? lastResource() : neighbour;
+        String below = schema.has("x-envelope") ? draft.lastResource() : neighbour;
         ObjectNode properties = JSON.objectNode();
         schema.path(PROPERTIES)
                 .properties()
                 .forEach(property -> properties.set(
-                        property.getKey(), place(property.getValue(), property.getKey(), false, below, isRequest)));
+                        property.getKey(), property(property.getValue(), property.getKey(), false, below, isRequest)));
         if (!properties.isEmpty()) {
             schema.set(PROPERTIES, properties);
         }
-        schemas.set(name, ordered(schema));
+        draft.schemas().set(name, ordered(schema));
         return name;
     }
 
-    /** The same for two schemas of the same fields or values; empty for one that has too few to be told by. */
-    private static String meaning(JsonNode schema, Function<String, JsonNode> schemas, int depth) {
-        if (schema.has("$ref")) {
-            return depth > MAX_DEPTH
-                    ? Document.schemaName(schema)
-                    : meaning(schemas.apply(Document.schemaName(schema)), schemas, depth + 1);
+    /** Returns a text that is equal for schemas with the same fields or values; empty if there are too few to compare. */
+    private static String content(JsonNode schema, Function<String, JsonNode> schemas, int depth) {
+        String name = Document.schemaName(schema);
+        if (!name.isEmpty()) {
+            return depth > MAX_DEPTH ? name : content(schemas.apply(name), schemas, depth + 1);
         }
         if (schema.has(ENUM)) {
             return new TreeSet<>(Composition.texts(schema.get(ENUM))).toString();
@@ -359,51 +276,9 @@ final class SpecMerger {
         Map<String, String> fields = new TreeMap<>();
         schema.path(PROPERTIES)
                 .properties()
-                .forEach(field -> fields.put(field.getKey(), meaning(field.getValue(), schemas, depth + 1)));
-        String items = schema.has(ITEMS) ? meaning(schema.get(ITEMS), schemas, depth + 1) : "";
+                .forEach(field -> fields.put(field.getKey(), content(field.getValue(), schemas, depth + 1)));
+        String items = schema.has(ITEMS) ? content(schema.get(ITEMS), schemas, depth + 1) : "";
         return schema.path(TYPE).asText() + schema.path("format").asText() + fields + items;
-    }
-
-    // ---- where it goes ----
-
-    /** The last path of the same resource, or of all. */
-    private String neighbour(String path) {
-        String resource = path.substring(0, path.lastIndexOf('/') + 1);
-        String last = "";
-        String lastOfResource = "";
-        for (Map.Entry<String, JsonNode> known : ours.root().path("paths").properties()) {
-            last = known.getKey();
-            if (last.startsWith(resource) && last.indexOf('/', resource.length()) < 0) {
-                lastOfResource = last;
-            }
-        }
-        return lastOfResource.isEmpty() ? last : lastOfResource;
-    }
-
-    private String lastBody(boolean isRequest) {
-        String last = "";
-        for (Map.Entry<String, JsonNode> known : ours.schemas().properties()) {
-            if (isRequest ? isRequest(known.getKey()) : known.getValue().has("x-envelope")) {
-                last = known.getKey();
-            }
-        }
-        return last;
-    }
-
-    /** Resources and their parts stand before the requests. */
-    private String lastResource() {
-        String last = "";
-        for (Map.Entry<String, JsonNode> known : ours.schemas().properties()) {
-            if (isRequest(known.getKey())) {
-                break;
-            }
-            last = known.getKey();
-        }
-        return last;
-    }
-
-    private static boolean isRequest(String schema) {
-        return schema.endsWith("_request");
     }
 
     private static ObjectNode content(String schema, ObjectNode example) {
@@ -424,7 +299,7 @@ final class SpecMerger {
 
     private static ObjectNode ordered(ObjectNode schema) {
         ObjectNode ordered = JSON.objectNode();
-        copy(schema, ordered, ORDER.toArray(String[]::new));
+        copy(schema, ordered, KEYWORD_ORDER.toArray(String[]::new));
         return ordered.setAll(schema);
     }
 }
