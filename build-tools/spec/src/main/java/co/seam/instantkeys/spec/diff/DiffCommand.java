@@ -66,8 +66,8 @@ public final class DiffCommand implements Callable<Integer> {
             WireApi.Verdict wire = WireApi.compare(before.spec(), after.spec());
             List<Difference> differences = new Comparison(oldDocument, newDocument, Set.of()).differences();
             List<String> nullNow = differences.stream()
-                    .filter(difference -> difference.place().isInAnswer() && NULL_NOW.contains(difference.change()))
-                    .map(difference -> "`" + difference.place() + "`")
+                    .filter(difference -> difference.location().isInResponse() && NULL_NOW.contains(difference.kind()))
+                    .map(difference -> "`" + difference.location() + "`")
                     .toList();
             String report = report(members, nullNow, differences, wire);
             command.commandLine().getOut().print(report);
@@ -134,7 +134,7 @@ public final class DiffCommand implements Callable<Integer> {
         Stream<JavaApi.MemberChange> breaking = members.stream().filter(member -> !member.isCompatible());
         Stream<JavaApi.MemberChange> harmless = members.stream().filter(JavaApi.MemberChange::isCompatible);
         Stream<String> added = wire.added().stream().map(operation -> "`" + operation + "`: operation added");
-        Stream<String> changed = differences.stream().map(d -> "`" + d.place() + "`: " + d.text());
+        Stream<String> changed = differences.stream().map(d -> "`" + d.location() + "`: " + d.text());
         list("Java API: breaking", breaking.map(DiffCommand::line), report);
         list("Java API: null where there was always a value", nullNow.stream(), report);
         list("Java API: new and changed", harmless.map(DiffCommand::line), report);

@@ -68,7 +68,7 @@ public final class StyleRules {
                 String at = pointer + "/post";
                 checkOperation(path.getKey(), operation, at);
                 checkRequest(operation, at);
-                checkAnswers(operation, at);
+                checkResponses(operation, at);
                 if (!operationIds.add(operation.path("operationId").asText())) {
                     report(at + "/operationId", "an operationId is unique in the document; choose another");
                 }
@@ -140,7 +140,7 @@ public final class StyleRules {
         checkContent(body, at + "/requestBody", true);
     }
 
-    private void checkAnswers(JsonNode operation, String at) {
+    private void checkResponses(JsonNode operation, String at) {
         JsonNode responses = operation.path("responses");
         if (!responses.has("200")) {
             report(at + "/responses", "responses lack 200, the answer of a call that succeeded");

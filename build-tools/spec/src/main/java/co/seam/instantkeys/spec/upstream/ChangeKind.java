@@ -6,89 +6,92 @@ import static co.seam.instantkeys.spec.upstream.Impact.BREAKING_FOR_US;
 import static co.seam.instantkeys.spec.upstream.Impact.BREAKING_FOR_USERS;
 
 /**
- * Every way in which the public document can differ from {@code seam.yaml}, and what that does in a request and in an
- * answer. Told as what happened to the API since {@code seam.yaml} was right. How generated code meets each: enums are
- * open, texts of any format but a time are read as they come, bounds are not checked, and a list that is absent or null
- * reads as empty.
+ * Every way in which the public document can differ from {@code seam.yaml}, with its impact in a request and in a response.
+ * Each is named as a change of the API since {@code seam.yaml} was correct.
+ *
+ * <p>The impact follows from what generated code does: enums are open, strings are read whatever their format unless it is a
+ * time, bounds are not checked, and a list that is absent or null reads as empty.
  */
 public enum ChangeKind {
-    OPERATION_GONE("extra", "operation gone", BREAKING_FOR_BOTH),
-    METHOD_GONE("extra", "method gone", BREAKING_FOR_BOTH),
+    OPERATION_REMOVED("extra", "operation removed", BREAKING_FOR_BOTH),
+    METHOD_REMOVED("extra", "method removed", BREAKING_FOR_BOTH),
     METHOD_ADDED("missing", "method added", ADDITIVE),
 
-    CREDENTIAL_REFUSED("extra", "credential no longer accepted", BREAKING_FOR_US),
+    CREDENTIAL_REJECTED("extra", "credential no longer accepted", BREAKING_FOR_US),
     CREDENTIAL_ACCEPTED("missing", "another credential accepted", ADDITIVE),
-    CREDENTIAL_RETYPED("type", "credential sent in another way", BREAKING_FOR_US),
+    CREDENTIAL_CHANGED("type", "credential sent differently", BREAKING_FOR_US),
 
-    ANSWER_ADDED("missing", "answer added", ADDITIVE),
-    ANSWER_GONE("extra", "answer gone", BREAKING_FOR_BOTH),
-    /** Of a call that failed: such an answer is read, or borne, whatever it holds. */
-    FAILURE_GONE("extra", "answer of a failed call gone", ADDITIVE),
-    /** A list that was whole is a first page now; its method must return pages. */
+    RESPONSE_ADDED("missing", "response added", ADDITIVE),
+    RESPONSE_REMOVED("extra", "response removed", BREAKING_FOR_BOTH),
+    /** Breaks nothing: an error response is mapped to an exception whatever it contains. */
+    ERROR_RESPONSE_REMOVED("extra", "error response removed", ADDITIVE),
+    /** A response that had the whole list has its first page; the Java method must return pages. */
     PAGINATED("missing", "list became paginated", BREAKING_FOR_BOTH),
 
     FIELD_ADDED("missing", "field added", ADDITIVE),
-    FIELD_DEMANDED("missing", "mandatory field added", BREAKING_FOR_US, ADDITIVE),
-    FIELD_GONE("extra", "field gone", BREAKING_FOR_BOTH),
+    REQUIRED_FIELD_ADDED("missing", "required field added", BREAKING_FOR_US, ADDITIVE),
+    FIELD_REMOVED("extra", "field removed", BREAKING_FOR_BOTH),
     FIELD_RENAMED("extra", "field renamed", BREAKING_FOR_BOTH),
-    /** A request without one of the fields that a choice names is refused. */
-    COMPOSED("composition", "one of several sets of fields demanded", BREAKING_FOR_US, ADDITIVE),
-    /** One more of such sets. */
-    WIDENED("composition", "another set of fields accepted", ADDITIVE),
+    /** The server rejects a request that has none of these sets of fields. */
+    CHOICE_REQUIRED("composition", "one of several sets of fields required", BREAKING_FOR_US, ADDITIVE),
+    /** The server accepts one more set where it requires one of several. */
+    CHOICE_WIDENED("composition", "another set of fields accepted", ADDITIVE),
 
-    MADE_REQUIRED("required", "made mandatory", BREAKING_FOR_US, ADDITIVE),
-    MADE_OPTIONAL("required", "no longer mandatory", ADDITIVE, BREAKING_FOR_BOTH),
-    /** Of an answer. */
-    LIST_MADE_OPTIONAL("required", "list no longer mandatory", ADDITIVE),
+    MADE_REQUIRED("required", "made required", BREAKING_FOR_US, ADDITIVE),
+    MADE_OPTIONAL("required", "no longer required", ADDITIVE, BREAKING_FOR_BOTH),
+    /** Breaks nothing in a response: an absent list reads as empty. */
+    LIST_MADE_OPTIONAL("required", "list no longer required", ADDITIVE),
     MADE_NULLABLE("nullable", "made nullable", ADDITIVE, BREAKING_FOR_BOTH),
-    /** Of a list, or of a field that could be absent before: null reads as that did. */
-    ABSENT_MADE_NULLABLE("nullable", "made nullable where it could be absent", ADDITIVE),
-    /** Methods for an explicit null go. */
-    NULL_GONE("nullable", "no longer nullable", BREAKING_FOR_BOTH, BREAKING_FOR_USERS),
+    /** Breaks nothing: null reads as absent does, for a list and for a field that was optional. */
+    OPTIONAL_MADE_NULLABLE("nullable", "made nullable where it was optional", ADDITIVE),
+    /** Removes the methods for an explicit null from the Java API. */
+    MADE_NON_NULLABLE("nullable", "no longer nullable", BREAKING_FOR_BOTH, BREAKING_FOR_USERS),
 
-    RETYPED("type", "retyped", BREAKING_FOR_BOTH),
-    FORMAT_GAINED("format", "format added", BREAKING_FOR_US, ADDITIVE),
-    FORMAT_LOST("format", "format gone", ADDITIVE),
+    TYPE_CHANGED("type", "type changed", BREAKING_FOR_BOTH),
+    FORMAT_ADDED("format", "format added", BREAKING_FOR_US, ADDITIVE),
+    FORMAT_REMOVED("format", "format removed", ADDITIVE),
     FORMAT_CHANGED("format", "format changed", BREAKING_FOR_US, ADDITIVE),
-    /** The format decides on the Java type. */
-    TYPED_FORMAT_GAINED("format", "format added", BREAKING_FOR_BOTH, BREAKING_FOR_USERS),
-    TYPED_FORMAT_LOST("format", "format gone", BREAKING_FOR_USERS, BREAKING_FOR_BOTH),
+    /** Changes the Java type, which depends on this format. */
+    TYPED_FORMAT_ADDED("format", "format added", BREAKING_FOR_BOTH, BREAKING_FOR_USERS),
+    TYPED_FORMAT_REMOVED("format", "format removed", BREAKING_FOR_USERS, BREAKING_FOR_BOTH),
 
-    ENUM_GROWN("enum", "enum grown", ADDITIVE),
-    /** A constant goes. */
-    ENUM_SHRUNK("enum", "enum shrunk", BREAKING_FOR_BOTH, BREAKING_FOR_USERS),
-    ENUM_ADDED("enum", "text became an enum", BREAKING_FOR_BOTH, BREAKING_FOR_USERS),
-    ENUM_GONE("enum", "enum became a text", BREAKING_FOR_USERS),
+    ENUM_VALUES_ADDED("enum", "enum values added", ADDITIVE),
+    /** Removes constants from the Java API. */
+    ENUM_VALUES_REMOVED("enum", "enum values removed", BREAKING_FOR_BOTH, BREAKING_FOR_USERS),
+    ENUM_ADDED("enum", "string became an enum", BREAKING_FOR_BOTH, BREAKING_FOR_USERS),
+    ENUM_REMOVED("enum", "enum became a string", BREAKING_FOR_USERS),
 
-    TIGHTENED("bounds", "limit tightened", BREAKING_FOR_US, ADDITIVE),
-    LOOSENED("bounds", "limit loosened", ADDITIVE),
-    OPENED("open", "fields beyond the known ones allowed", ADDITIVE),
-    CLOSED("open", "fields beyond the known ones restricted", BREAKING_FOR_US, ADDITIVE),
-    /** A request that leaves the field out gets something else than its description says. */
+    BOUND_TIGHTENED("bounds", "bound tightened", BREAKING_FOR_US, ADDITIVE),
+    BOUND_LOOSENED("bounds", "bound loosened", ADDITIVE),
+    OPENED("open", "additional properties allowed", ADDITIVE),
+    CLOSED("open", "additional properties restricted", BREAKING_FOR_US, ADDITIVE),
+    /** The server assumes another value than the description of the field says. */
     DEFAULT_CHANGED("default", "default changed", BREAKING_FOR_US),
 
     DEPRECATED("deprecated", "deprecated", ADDITIVE),
-    REINSTATED("deprecated", "no longer deprecated", ADDITIVE);
+    UNDEPRECATED("deprecated", "no longer deprecated", ADDITIVE);
 
-    /** The last word of an entry of {@code deviations.yaml} that covers such a difference. */
+    /** The aspect that an entry of {@code deviations.yaml} names to cover such a difference. */
     final String aspect;
 
-    final String words;
+    /** How the report names the change. */
+    final String label;
+
     private final Impact inRequest;
-    private final Impact inAnswer;
+    private final Impact inResponse;
 
-    ChangeKind(String aspect, String words, Impact everywhere) {
-        this(aspect, words, everywhere, everywhere);
+    ChangeKind(String aspect, String label, Impact everywhere) {
+        this(aspect, label, everywhere, everywhere);
     }
 
-    ChangeKind(String aspect, String words, Impact inRequest, Impact inAnswer) {
+    ChangeKind(String aspect, String label, Impact inRequest, Impact inResponse) {
         this.aspect = aspect;
-        this.words = words;
+        this.label = label;
         this.inRequest = inRequest;
-        this.inAnswer = inAnswer;
+        this.inResponse = inResponse;
     }
 
-    Impact impact(Location place) {
-        return place.isInAnswer() ? inAnswer : inRequest;
+    Impact impact(Location location) {
+        return location.isInResponse() ? inResponse : inRequest;
     }
 }

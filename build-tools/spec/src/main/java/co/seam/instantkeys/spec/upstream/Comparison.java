@@ -12,23 +12,26 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** How one document differs from ours on the wire, in all operations of ours. What is only worded otherwise is no difference. */
+/**
+ * Compares the operations of our document with those of another, by what is sent and returned. Descriptions, and schemas that
+ * are spelled differently but mean the same, make no difference.
+ */
 public final class Comparison {
     private final Document ours;
     private final Document theirs;
     private final Set<String> intended;
-    private final SchemaResolver ourShapes;
-    private final SchemaResolver theirShapes;
+    private final SchemaResolver ourSchemas;
+    private final SchemaResolver theirSchemas;
     private final SchemaComparison schemas;
     private final Map<String, Difference> differences = new LinkedHashMap<>();
 
-    /** @param intended names of resources of which departures are intended */
+    /** @param intended names of resources that deviations are about */
     public Comparison(Document ours, Document theirs, Set<String> intended) {
         this.ours = ours;
         this.theirs = theirs;
         this.intended = intended;
-        this.ourShapes = new SchemaResolver(ours);
-        this.theirShapes = new SchemaResolver(theirs);
+        this.ourSchemas = new SchemaResolver(ours);
+        this.theirSchemas = new SchemaResolver(theirs);
         this.schemas = new SchemaComparison(
                 name -> intended.contains(name) || theirs.schemas().has(name), this::put);
     }
@@ -36,18 +39,19 @@ public final class Comparison {
     public List<Difference> differences() {
         ours.root().path("paths").properties().forEach(path -> comparePath(path.getKey(), path.getValue()));
         compareSchemes();
-        for (String name : intended) { // or the entries about one that no operation holds any more would look stale
+        // also where no operation returns the resource any more, or entries about it would look stale
+        for (String name : intended) {
             if (ours.schemas().has(name) && theirs.schemas().has(name)) {
                 schemas.compare(
-                        ourShapes.of(ours.schemas().get(name)),
-                        theirShapes.of(theirs.schemas().get(name)),
+                        ourSchemas.of(ours.schemas().get(name)),
+                        theirSchemas.of(theirs.schemas().get(name)),
                         Location.resource(name));
             }
         }
         return List.copyOf(differences.values());
     }
 
-    /** Operations next to ours that we do not have: under a path that differs in the last step only. */
+    /** Returns their operations that ours lacks and whose path differs from one of ours in the last step only. */
     List<String> otherOperations() {
         Set<String> siblings = new TreeSet<>();
         ours.root().path("paths").fieldNames().forEachRemaining(path -> siblings.add(parent(path)));
@@ -67,13 +71,17 @@ public final class Comparison {
     private void comparePath(String path, JsonNode our) {
         JsonNode their = theirs.root().path("paths").path(path);
         for (String method : Document.METHODS) {
-            Location place = Location.operation(path, method);
+            Location location = Location.operation(path, method);
             if (our.has(method) && their.has(method)) {
                 compareOperation(path, our.get(method), their.get(method));
             } else if (our.has(method)) {
-                add(their.isMissingNode() ? ChangeKind.OPERATION_GONE : ChangeKind.METHOD_GONE, place, Set.of(), "");
+                add(
+                        their.isMissingNode() ? ChangeKind.OPERATION_REMOVED : ChangeKind.METHOD_REMOVED,
+                        location,
+                        Set.of(),
+                        "");
             } else if (their.has(method)) {
-                add(ChangeKind.METHOD_ADDED, place, Set.of(method), method);
+                add(ChangeKind.METHOD_ADDED, location, Set.of(method), method);
             }
         }
     }
@@ -86,10 +94,10 @@ public final class Comparison {
         compareSecurity(credentials(ours, our), credentials(theirs, their), path);
         compareParameters(path, our, their);
         compareRequest(path, ours.resolve(our.path("requestBody")), theirs.resolve(their.path("requestBody")));
-        compareAnswers(path, our.path("responses"), their.path("responses"));
+        compareResponses(path, our.path("responses"), their.path("responses"));
     }
 
-    /** Sets of schemes, any one of which opens the operation. */
+    /** Returns sets of schemes, each of which is enough to call the operation. */
     private static Set<Set<String>> credentials(Document document, JsonNode operation) {
         JsonNode security = operation.has("security")
                 ? operation.get("security")
@@ -103,12 +111,12 @@ public final class Comparison {
         return credentials.isEmpty() ? Set.of(Set.of()) : credentials;
     }
 
-    /** What we send may be more than what is asked for: a token goes together with its workspace. */
+    /** What we send may be more than what is required: a token is sent together with its workspace. */
     private void compareSecurity(Set<Set<String>> our, Set<Set<String>> their, String path) {
         for (Set<String> credential : our) {
             if (their.stream().noneMatch(credential::containsAll)) {
                 String name = name(credential);
-                add(ChangeKind.CREDENTIAL_REFUSED, Location.operation(path, "security." + name), Set.of(), name);
+                add(ChangeKind.CREDENTIAL_REJECTED, Location.operation(path, "security." + name), Set.of(), name);
             }
         }
         for (Set<String> credential : their) {
@@ -129,13 +137,13 @@ public final class Comparison {
         our.properties().forEach(scheme -> {
             String sent = sent(scheme.getValue());
             JsonNode same = their.path(scheme.getKey());
-            Location place = new Location("document", "-", "securitySchemes." + scheme.getKey());
+            Location location = new Location("document", "-", "securitySchemes." + scheme.getKey());
             if (same.isMissingNode()) {
-                add(ChangeKind.CREDENTIAL_REFUSED, place, Set.of(), scheme.getKey());
+                add(ChangeKind.CREDENTIAL_REJECTED, location, Set.of(), scheme.getKey());
             } else if (!sent(same).equals(sent)) {
                 add(
-                        ChangeKind.CREDENTIAL_RETYPED,
-                        place,
+                        ChangeKind.CREDENTIAL_CHANGED,
+                        location,
                         Set.of(sent(same)),
                         SchemaComparison.became(sent, sent(same)));
             }
@@ -144,8 +152,8 @@ public final class Comparison {
 
     private static String sent(JsonNode scheme) {
         return List.of("type", "scheme", "in", "name").stream()
-                .map(word -> scheme.path(word).asText())
-                .filter(word -> !word.isEmpty())
+                .map(part -> scheme.path(part).asText())
+                .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "))
                 .toLowerCase(Locale.ROOT);
     }
@@ -156,27 +164,33 @@ public final class Comparison {
         for (String name : SchemaComparison.union(ourParameters.keySet(), theirParameters.keySet())) {
             JsonNode ourOne = ourParameters.get(name);
             JsonNode theirOne = theirParameters.get(name);
-            Location place = Location.operation(path, "parameters." + name);
+            Location location = Location.operation(path, "parameters." + name);
             if (ourOne == null) {
-                add(SchemaComparison.added(place, theirOne.path("required").asBoolean()), place, Set.of(name), name);
+                add(
+                        SchemaComparison.added(
+                                location, theirOne.path("required").asBoolean()),
+                        location,
+                        Set.of(name),
+                        name);
             } else if (theirOne == null) {
-                add(ChangeKind.FIELD_GONE, place, Set.of(), name);
+                add(ChangeKind.FIELD_REMOVED, location, Set.of(), name);
             } else {
                 schemas.compareRequired(
                         ourOne.path("required").asBoolean(),
                         theirOne.path("required").asBoolean(),
                         false,
-                        place);
-                schemas.compare(ourShapes.of(ourOne.path("schema")), theirShapes.of(theirOne.path("schema")), place);
+                        location);
+                schemas.compare(
+                        ourSchemas.of(ourOne.path("schema")), theirSchemas.of(theirOne.path("schema")), location);
             }
         }
     }
 
-    /** Of the operation and of its path, by where they stand and name. */
+    /** Returns the parameters of the operation and of its path, by place and name, such as {@code header.locale}. */
     private static Map<String, JsonNode> parameters(Document document, String path, JsonNode operation) {
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
-        JsonNode ofPath = document.root().path("paths").path(path).path("parameters");
-        for (JsonNode list : List.of(ofPath, operation.path("parameters"))) {
+        JsonNode inherited = document.root().path("paths").path(path).path("parameters");
+        for (JsonNode list : List.of(inherited, operation.path("parameters"))) {
             for (JsonNode parameter : list) {
                 JsonNode resolved = document.resolve(parameter);
                 parameters.put(
@@ -191,30 +205,30 @@ public final class Comparison {
     private void compareRequest(String path, JsonNode our, JsonNode their) {
         JsonNode ourSchema = json(our);
         JsonNode theirSchema = json(their);
-        Location place = Location.operation(path, "requestBody");
+        Location location = Location.operation(path, "requestBody");
         boolean required = their.path("required").asBoolean();
         if (!ourSchema.isMissingNode() && !theirSchema.isMissingNode()) {
-            schemas.compareRequired(our.path("required").asBoolean(), required, false, place);
+            schemas.compareRequired(our.path("required").asBoolean(), required, false, location);
             compareBody(ourSchema, theirSchema, new Location("request", path, "."));
         } else if (!ourSchema.isMissingNode()) {
-            add(ChangeKind.FIELD_GONE, place, Set.of(), "the JSON body");
+            add(ChangeKind.FIELD_REMOVED, location, Set.of(), "the JSON body");
         } else if (!theirSchema.isMissingNode()) {
-            add(SchemaComparison.added(place, required), place, Set.of(), "a JSON body");
+            add(SchemaComparison.added(location, required), location, Set.of(), "a JSON body");
         }
     }
 
-    private void compareAnswers(String path, JsonNode our, JsonNode their) {
+    private void compareResponses(String path, JsonNode our, JsonNode their) {
         for (String status : SchemaComparison.union(names(our), names(their))) {
-            Location place = Location.operation(path, "responses." + status);
+            Location location = Location.operation(path, "responses." + status);
             if (!our.has(status)) {
-                add(ChangeKind.ANSWER_ADDED, place, Set.of(status), status);
+                add(ChangeKind.RESPONSE_ADDED, location, Set.of(status), status);
             } else if (!their.has(status)) {
-                add(gone(status), place, Set.of(), status);
+                add(removed(status), location, Set.of(), status);
             } else {
                 JsonNode ourSchema = json(ours.resolve(our.get(status)));
                 JsonNode theirSchema = json(theirs.resolve(their.get(status)));
                 if (!ourSchema.isMissingNode() && theirSchema.isMissingNode()) {
-                    add(gone(status), place.field("content"), Set.of(), "the JSON body of " + status);
+                    add(removed(status), location.field("content"), Set.of(), "the JSON body of " + status);
                 } else if (status.equals("200")) {
                     compareBody(ourSchema, theirSchema, new Location("response", path, "."));
                 }
@@ -222,15 +236,15 @@ public final class Comparison {
         }
     }
 
-    private void compareBody(JsonNode our, JsonNode their, Location place) {
-        EffectiveSchema ourShape = ourShapes.of(our);
-        EffectiveSchema theirShape = theirShapes.of(their);
-        schemas.compareNull(ourShape, theirShape, true, place);
-        schemas.compare(ourShape, theirShape, place);
+    private void compareBody(JsonNode our, JsonNode their, Location location) {
+        EffectiveSchema ourBody = ourSchemas.of(our);
+        EffectiveSchema theirBody = theirSchemas.of(their);
+        schemas.compareNull(ourBody, theirBody, true, location);
+        schemas.compare(ourBody, theirBody, location);
     }
 
-    private static ChangeKind gone(String status) {
-        return status.startsWith("2") ? ChangeKind.ANSWER_GONE : ChangeKind.FAILURE_GONE;
+    private static ChangeKind removed(String status) {
+        return status.startsWith("2") ? ChangeKind.RESPONSE_REMOVED : ChangeKind.ERROR_RESPONSE_REMOVED;
     }
 
     private static JsonNode json(JsonNode body) {
@@ -243,12 +257,12 @@ public final class Comparison {
         return names;
     }
 
-    private void add(ChangeKind change, Location place, Set<String> words, String detail) {
-        put(Difference.of(change, place, words, detail));
+    private void add(ChangeKind kind, Location location, Set<String> values, String detail) {
+        put(Difference.of(kind, location, values, detail));
     }
 
-    /** Once, where a resource is compared with several schemas of theirs. */
+    /** Adds it once, also where a resource is compared with several schemas of theirs. */
     private void put(Difference difference) {
-        differences.putIfAbsent(difference.change() + " " + difference.at() + " " + difference.words(), difference);
+        differences.putIfAbsent(difference.kind() + " " + difference.at() + " " + difference.values(), difference);
     }
 }

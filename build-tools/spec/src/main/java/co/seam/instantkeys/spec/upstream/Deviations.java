@@ -12,18 +12,19 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The differences that are intended: {@code openapi/deviations.yaml}, whose head tells the grammar. */
+/** The intended differences: {@code openapi/deviations.yaml}, whose head explains the grammar. */
 final class Deviations {
     private static final Set<String> SUBJECTS = Set.of("document", "operation", "request", "response", "resource");
 
     private static final Set<String> ASPECTS =
-            Arrays.stream(ChangeKind.values()).map(change -> change.aspect).collect(Collectors.toSet());
+            Arrays.stream(ChangeKind.values()).map(kind -> kind.aspect).collect(Collectors.toSet());
 
     private final List<Entry> entries;
 
@@ -33,7 +34,7 @@ final class Deviations {
 
     /**
      * @param ours whose enums entries may refer to
-     * @throws InvalidInputException if an entry is not by the grammar
+     * @throws InvalidInputException if an entry breaks the grammar
      */
     static Deviations read(Path file, Document ours) {
         Document document = Document.readAny(file);
@@ -49,27 +50,32 @@ final class Deviations {
     }
 
     private static Entry entry(JsonNode entry, String at, Document ours) {
-        String[] words = entry.path("at").asText().split(" ", -1);
-        if (words.length != 4 || !SUBJECTS.contains(words[0]) || !ASPECTS.containsAll(List.of(words[3].split(",")))) {
+        String[] parts = entry.path("at").asText().split(" ", -1);
+        if (parts.length != 4 || !SUBJECTS.contains(parts[0]) || !ASPECTS.containsAll(List.of(parts[3].split(",")))) {
             throw new InvalidInputException(
-                    at + ": at must be SUBJECT WHERE FIELD ASPECT, as the head of the file says.");
+                    at + ": at must be SUBJECT WHERE FIELD ASPECT, as the head of the file explains.");
         }
         if (!entry.path("reason").asText().endsWith(".")) {
             throw new InvalidInputException(at + ": an entry needs a reason, a whole sentence.");
         }
         JsonNode known = entry.path("known");
-        boolean refers = known.isTextual();
-        if (refers && known.textValue().startsWith("#/")) {
+        boolean isReference = known.isTextual();
+        if (isReference && known.textValue().startsWith("#/")) {
             known = ours.root().at(known.textValue().substring(1)).path("enum");
         }
         if (entry.has("known") && known.isEmpty()) {
-            throw new InvalidInputException(at + ": known must list words, or refer to an enum of seam.yaml.");
+            throw new InvalidInputException(at + ": known must list values, or refer to an enum of seam.yaml.");
         }
-        Set<String> knownWords = new LinkedHashSet<>();
-        known.forEach(word -> knownWords.add(word.asText()));
-        Location place = new Location(words[0], words[1], words[2]);
+        Set<String> values = new LinkedHashSet<>();
+        known.forEach(value -> values.add(value.asText()));
         return new Entry(
-                at, place, pattern(words[1]), pattern(words[2]), List.of(words[3].split(",")), knownWords, refers);
+                at,
+                new Location(parts[0], parts[1], parts[2]),
+                pattern(parts[1]),
+                pattern(parts[2]),
+                List.of(parts[3].split(",")),
+                values,
+                isReference);
     }
 
     /** A star stands for any run of characters. */
@@ -77,35 +83,35 @@ final class Deviations {
         return Pattern.compile(Pattern.quote(text).replace("*", "\\E.*\\Q"));
     }
 
-    /** Names of resources that entries are about, whether or not the public document still names them. */
+    /** Returns the names of resources that entries are about, whether or not the public document still has them. */
     Set<String> resources() {
         return entries.stream()
-                .map(entry -> entry.place)
-                .filter(place ->
-                        place.subject().equals("resource") && !place.where().contains("*"))
+                .map(entry -> entry.location)
+                .filter(location -> location.subject().equals("resource")
+                        && !location.where().contains("*"))
                 .map(Location::where)
                 .collect(Collectors.toSet());
     }
 
-    Held hold(List<Difference> differences) {
+    /** Removes what the entries cover, and finds the entries that cover nothing. */
+    Result applyTo(List<Difference> differences) {
         Map<Entry, Set<String>> used = new IdentityHashMap<>();
         entries.forEach(entry -> used.put(entry, new HashSet<>()));
         List<Difference> uncovered = new ArrayList<>();
         for (Difference difference : differences) {
-            Difference left = difference;
+            Optional<Difference> left = Optional.of(difference);
             for (Entry entry : entries) {
                 if (entry.isAbout(difference)) {
-                    left = entry.rest(left, difference, used.get(entry));
+                    used.get(entry).addAll(entry.covered(difference));
+                    left = left.flatMap(entry::uncovered);
                 }
             }
-            if (left != null) {
-                uncovered.add(left);
-            }
+            left.ifPresent(uncovered::add);
         }
-        return new Held(uncovered, stale(used, uncovered));
+        return new Result(uncovered, stale(used, uncovered));
     }
 
-    /** Not at places where something is uncovered: that may be the very reason. */
+    /** Leaves out entries at locations where something is uncovered: that may be why they cover nothing. */
     private List<String> stale(Map<Entry, Set<String>> used, List<Difference> uncovered) {
         return entries.stream()
                 .filter(entry -> uncovered.stream().noneMatch(entry::mayBeHiddenBy))
@@ -115,83 +121,86 @@ final class Deviations {
 
     /**
      * @param uncovered what remains of the differences
-     * @param stale entries, or words of them, that cover nothing
+     * @param stale entries, or values of them, that cover nothing
      */
-    record Held(List<Difference> uncovered, List<String> stale) {}
+    record Result(List<Difference> uncovered, List<String> stale) {}
 
     /**
-     * @param known if any, the only words of the public document that the entry covers
-     * @param refers whether those are the words of another list, of which not all need be there
+     * @param known if not empty, the only values of the public document that the entry covers
+     * @param isReference whether those are the values of an enum, of which the public document need not have all
      */
     private record Entry(
             String at,
-            Location place,
+            Location location,
             Pattern where,
             Pattern field,
             List<String> aspects,
             Set<String> known,
-            boolean refers) {
+            boolean isReference) {
 
         boolean isAbout(Difference difference) {
-            return place.subject().equals(difference.place().subject())
-                    && aspects.contains(difference.change().aspect)
-                    && where.matcher(difference.place().where()).matches()
-                    && field.matcher(difference.place().field()).matches();
+            return location.subject().equals(difference.location().subject())
+                    && aspects.contains(difference.kind().aspect)
+                    && where.matcher(difference.location().where()).matches()
+                    && field.matcher(difference.location().field()).matches();
         }
 
-        /**
-         * @param left of the whole difference, after other entries; null if nothing is
-         * @param used aspects and words that this entry covered, to be added to
-         */
-        Difference rest(Difference left, Difference whole, Set<String> used) {
+        /** Returns the aspect and the known values that this entry covers of a whole difference; empty if it covers none. */
+        Set<String> covered(Difference whole) {
+            Set<String> covered = new HashSet<>(whole.values());
+            covered.retainAll(known);
+            if (known.isEmpty() || !covered.isEmpty()) {
+                covered.add(whole.kind().aspect);
+            }
+            return covered;
+        }
+
+        /** Returns what this entry does not cover of a difference, or of what other entries left of it. */
+        Optional<Difference> uncovered(Difference difference) {
             if (known.isEmpty()) {
-                used.add(whole.change().aspect);
-                return null;
+                return Optional.empty();
             }
-            Set<String> words = new HashSet<>(whole.words());
-            words.retainAll(known);
-            if (!words.isEmpty()) {
-                used.add(whole.change().aspect);
-                used.addAll(words);
-            }
-            Difference rest = left == null ? null : left.without(known);
-            return rest == null || rest.words().isEmpty() && !left.words().isEmpty() ? null : rest;
+            Difference left = difference.without(known);
+            boolean isCovered = left.values().isEmpty() && !difference.values().isEmpty();
+            return isCovered ? Optional.empty() : Optional.of(left);
         }
 
         Stream<String> stale(Set<String> used) {
-            String name = at + ": " + place + " " + String.join(",", aspects);
+            String name = at + ": " + location + " " + String.join(",", aspects);
             if (used.isEmpty()) {
                 return Stream.of(name + " covers no difference; delete the entry.");
             }
-            Stream<String> idle = unused(aspects, used).map(word -> name + " covers no difference of " + word);
-            Stream<String> gone = refers
+            Stream<String> unusedAspects = unused(aspects, used)
+                    .map(aspect -> name + " covers no difference of " + aspect + "; delete the aspect.");
+            Stream<String> unusedValues = isReference
                     ? Stream.of()
-                    : unused(known, used).map(word -> name + " knows " + word + ", which is not there");
-            return Stream.concat(idle, gone).map(text -> text + "; delete the word.");
+                    : unused(known, used)
+                            .map(value -> name + " knows " + value + ", which is not there; delete the value.");
+            return Stream.concat(unusedAspects, unusedValues);
         }
 
-        private static Stream<String> unused(Collection<String> words, Set<String> used) {
-            return words.stream().filter(word -> !used.contains(word));
+        private static Stream<String> unused(Collection<String> all, Set<String> used) {
+            return all.stream().filter(one -> !used.contains(one));
         }
 
         boolean mayBeHiddenBy(Difference difference) {
-            Location there = difference.place();
-            if (!where.matcher(there.where()).matches()) {
+            Location other = difference.location();
+            if (!where.matcher(other.where()).matches()) {
                 return false;
             }
-            if (difference.change() == ChangeKind.OPERATION_GONE || difference.change() == ChangeKind.METHOD_GONE) {
+            if (difference.kind() == ChangeKind.OPERATION_REMOVED || difference.kind() == ChangeKind.METHOD_REMOVED) {
                 return true;
             }
-            return place.subject().equals(there.subject())
-                    && (there.field().equals(".")
-                            || field.matcher(there.field()).matches()
-                            || mayMatchWithin(there.field() + ".")
-                            || mayMatchWithin(there.field() + "[]"));
+            return location.subject().equals(other.subject())
+                    && (other.field().equals(".")
+                            || field.matcher(other.field()).matches()
+                            || mayMatchWithin(other.field() + ".")
+                            || mayMatchWithin(other.field() + "[]"));
         }
 
-        /** Whether some text that begins like this matches. */
-        private boolean mayMatchWithin(String beginning) {
-            Matcher matcher = field.matcher(beginning);
+        /** Returns whether some text with this prefix matches. */
+        private boolean mayMatchWithin(String prefix) {
+            Matcher matcher = field.matcher(prefix);
             return matcher.matches() || matcher.hitEnd();
         }
     }

@@ -4,44 +4,47 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * @param words of the public document at that place, such as the type or the values of an enum that {@code seam.yaml} does
- *     not have; none where the place says it all
- * @param detail for people; may be empty
- * @param shape of a field that is there on one side only; else null
+ * One difference between the contract and the public document.
+ *
+ * @param values what the public document has at that location and the contract has not, such as a type or enum values; empty
+ *     where the location says it all
+ * @param detail for the reader of the report; may be empty
+ * @param schema of a field that only one of the documents has; else null
  */
-public record Difference(ChangeKind change, Location place, Set<String> words, String detail, EffectiveSchema shape) {
-    static Difference of(ChangeKind change, Location place, Set<String> words, String detail) {
-        return new Difference(change, place, words, detail, null);
+public record Difference(
+        ChangeKind kind, Location location, Set<String> values, String detail, EffectiveSchema schema) {
+    static Difference of(ChangeKind kind, Location location, Set<String> values, String detail) {
+        return new Difference(kind, location, values, detail, null);
     }
 
-    static Difference ofField(ChangeKind change, Location place, Set<String> words, EffectiveSchema shape) {
-        return new Difference(change, place, words, shape.toString(), shape);
+    static Difference ofField(ChangeKind kind, Location location, Set<String> values, EffectiveSchema schema) {
+        return new Difference(kind, location, values, schema.toString(), schema);
     }
 
     Impact impact() {
-        return change.impact(place);
+        return kind.impact(location);
     }
 
-    /** How an entry of {@code deviations.yaml} names it. */
+    /** Returns location and aspect, as an entry of {@code deviations.yaml} would name them. */
     String at() {
-        return place + " " + change.aspect;
+        return location + " " + kind.aspect;
     }
 
     public String text() {
-        return change.words + (detail.isEmpty() ? "" : ": " + detail);
+        return kind.label + (detail.isEmpty() ? "" : ": " + detail);
     }
 
-    /** What is left of it when some of its words are known. */
+    /** Returns what remains of this difference where some of its values are known. */
     Difference without(Set<String> known) {
-        Set<String> left = new TreeSet<>(words);
+        Set<String> left = new TreeSet<>(values);
         left.removeAll(known);
-        boolean isLessThanKnown = change == ChangeKind.COMPOSED && !words.containsAll(known);
-        if (left.size() == words.size() || isLessThanKnown) {
+        boolean isKnownSetRejected = kind == ChangeKind.CHOICE_REQUIRED && !values.containsAll(known);
+        if (left.size() == values.size() || isKnownSetRejected) {
             return this;
         }
-        ChangeKind rest = change == ChangeKind.ENUM_ADDED
-                ? ChangeKind.ENUM_GROWN
-                : change == ChangeKind.COMPOSED ? ChangeKind.WIDENED : change;
-        return of(rest, place, left, String.join(", ", left));
+        ChangeKind rest = kind == ChangeKind.ENUM_ADDED
+                ? ChangeKind.ENUM_VALUES_ADDED
+                : kind == ChangeKind.CHOICE_REQUIRED ? ChangeKind.CHOICE_WIDENED : kind;
+        return of(rest, location, left, String.join(", ", left));
     }
 }

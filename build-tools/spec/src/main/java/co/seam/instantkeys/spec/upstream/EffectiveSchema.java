@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a schema comes to on the wire, however it is spelled: references are followed and compositions merged.
+ * What a schema means on the wire, however it is spelled: references are followed and compositions merged.
  *
  * @param name of the schema in its document; empty if it has none
- * @param types none where anything goes
- * @param formats none where there is none; several where the variants of a union differ, as with types
- * @param values of an enum; none where anything goes
+ * @param types empty if a value may be anything; several where the variants of a union differ
+ * @param formats empty if there is none; several where the variants of a union differ
+ * @param values of an enum; empty if it is none
  * @param bounds see {@link Bounds}
- * @param open what fields beyond the known ones may be: empty if there are none
+ * @param open what additional properties may be; empty if there are none
  * @param fields by name
- * @param required names of fields that are always there: in all variants of a union
- * @param choice sets of fields of which a union demands one, as text; empty if there is no such demand
+ * @param required names of fields that are always present: in all variants of a union
+ * @param choice sets of fields of which a union requires one, as text; empty if it requires none
  * @param items of a list; else null
- * @param byDefault what the server takes where nothing is sent, as JSON; empty if that is not told
+ * @param byDefault what the server assumes for an absent field, as JSON; empty if the document does not say
  */
 record EffectiveSchema(
         String name,
@@ -35,20 +35,12 @@ record EffectiveSchema(
         EffectiveSchema items,
         String byDefault) {
 
-    EffectiveSchema named(String itsName) {
-        return with(itsName, nullable);
-    }
-
-    EffectiveSchema orNull() {
-        return with(name, true);
-    }
-
-    private EffectiveSchema with(String itsName, boolean orNull) {
+    EffectiveSchema named(String newName) {
         return new EffectiveSchema(
-                itsName,
+                newName,
                 types,
                 formats,
-                orNull,
+                nullable,
                 deprecated,
                 values,
                 bounds,
@@ -76,7 +68,7 @@ record EffectiveSchema(
         return types.size() == 1 && (types.contains("integer") || types.contains("number"));
     }
 
-    /** Whether the two may well be one field under two names, in two documents that see it a little differently. */
+    /** Returns whether the two are likely to be one field under two names. */
     boolean isLike(EffectiveSchema other) {
         if (isNumber() && other.isNumber()) {
             return true;
@@ -88,7 +80,7 @@ record EffectiveSchema(
                 && (items == null || other.items == null || items.isLike(other.items));
     }
 
-    /** At least half of those of the smaller one. */
+    /** Returns whether at least half of the fields of the smaller one are fields of the other. */
     private boolean sharesFields(EffectiveSchema other) {
         long shared = fields.keySet().stream().filter(other.fields::containsKey).count();
         return 2 * shared >= Math.min(fields.size(), other.fields.size());

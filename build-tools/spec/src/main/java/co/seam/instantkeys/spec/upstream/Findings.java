@@ -5,15 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What {@code upstream} has to tell: differences that nobody intended yet, and what else may be of use. */
+/**
+ * The report of {@code upstream}.
+ *
+ * @param differences that no deviation covers
+ * @param stale deviations, or values of them, that cover nothing
+ * @param otherOperations of the public document beside ours, which are no finding
+ */
 record Findings(List<Difference> differences, List<String> stale, List<String> otherOperations) {
-    /** Fields that a request has for pages only. */
+    /** Request fields that only a paginated list has. */
     private static final Set<String> PAGING = Set.of("page_cursor", "limit");
 
     static Findings of(Document ours, Document theirs, Deviations deviations) {
         Comparison comparison = new Comparison(ours, theirs, deviations.resources());
-        Deviations.Held held = deviations.hold(comparison.differences());
-        return new Findings(withPagination(withRenames(held.uncovered())), held.stale(), comparison.otherOperations());
+        Deviations.Result result = deviations.applyTo(comparison.differences());
+        return new Findings(
+                withPagination(withRenames(result.uncovered())), result.stale(), comparison.otherOperations());
     }
 
     List<Difference> of(Impact impact) {
@@ -26,50 +33,54 @@ record Findings(List<Difference> differences, List<String> stale, List<String> o
         return differences.isEmpty() && stale.isEmpty();
     }
 
-    /** Of an object's fields, one went and one came, they look the same, and there is no other that could be meant. */
+    /** Reports a rename where exactly one field was removed and one added that look alike, in the same object. */
     private static List<Difference> withRenames(List<Difference> differences) {
-        List<Difference> told = new ArrayList<>(differences);
-        for (Difference gone : differences) {
-            List<Difference> news = counterparts(gone, differences);
-            if (gone.change() == ChangeKind.FIELD_GONE
-                    && news.size() == 1
-                    && counterparts(news.get(0), differences).size() == 1) {
-                told.remove(news.get(0));
-                String detail = "now " + news.get(0).place().field();
-                told.set(told.indexOf(gone), Difference.of(ChangeKind.FIELD_RENAMED, gone.place(), Set.of(), detail));
+        List<Difference> reported = new ArrayList<>(differences);
+        for (Difference removed : differences) {
+            List<Difference> added = counterparts(removed, differences);
+            if (removed.kind() == ChangeKind.FIELD_REMOVED
+                    && added.size() == 1
+                    && counterparts(added.get(0), differences).size() == 1) {
+                reported.remove(added.get(0));
+                String detail = "now " + added.get(0).location().field();
+                reported.set(
+                        reported.indexOf(removed),
+                        Difference.of(ChangeKind.FIELD_RENAMED, removed.location(), Set.of(), detail));
             }
         }
-        return told;
+        return reported;
     }
 
-    /** What came next to what went, or the other way round. */
+    /** Returns the added fields that a removed one may have become, or the removed ones that an added one may have been. */
     private static List<Difference> counterparts(Difference difference, List<Difference> all) {
-        return difference.shape() == null
+        return difference.schema() == null
                 ? List.of()
                 : all.stream()
-                        .filter(other -> other.shape() != null)
-                        .filter(other -> (other.change() == ChangeKind.FIELD_GONE)
-                                != (difference.change() == ChangeKind.FIELD_GONE))
-                        .filter(other -> other.place().isNextTo(difference.place()))
-                        .filter(other -> other.shape().isLike(difference.shape()))
+                        .filter(other -> other.schema() != null)
+                        .filter(other -> (other.kind() == ChangeKind.FIELD_REMOVED)
+                                != (difference.kind() == ChangeKind.FIELD_REMOVED))
+                        .filter(other -> other.location().isSiblingOf(difference.location()))
+                        .filter(other -> other.schema().isLike(difference.schema()))
                         .toList();
     }
 
-    /** Of a list that came to have pages, the fields in request and answer are one change. */
+    /** Reports the new fields of request and response as one change where a list became paginated. */
     private static List<Difference> withPagination(List<Difference> differences) {
-        List<Difference> told = new ArrayList<>(differences);
+        List<Difference> reported = new ArrayList<>(differences);
         for (Difference added : differences) {
-            Location place = added.place();
-            if (place.subject().equals("response")
-                    && place.field().equals("pagination")
-                    && added.change() == ChangeKind.FIELD_ADDED) {
-                told.removeIf(other -> other.place().subject().equals("request")
-                        && other.place().where().equals(place.where())
-                        && PAGING.contains(other.place().field())
-                        && other.change() == ChangeKind.FIELD_ADDED);
-                told.set(told.indexOf(added), Difference.of(ChangeKind.PAGINATED, place, Set.of(), added.detail()));
+            Location location = added.location();
+            if (location.subject().equals("response")
+                    && location.field().equals("pagination")
+                    && added.kind() == ChangeKind.FIELD_ADDED) {
+                reported.removeIf(other -> other.location().subject().equals("request")
+                        && other.location().where().equals(location.where())
+                        && PAGING.contains(other.location().field())
+                        && other.kind() == ChangeKind.FIELD_ADDED);
+                reported.set(
+                        reported.indexOf(added),
+                        Difference.of(ChangeKind.PAGINATED, location, Set.of(), added.detail()));
             }
         }
-        return told;
+        return reported;
     }
 }

@@ -1,24 +1,30 @@
 package co.seam.instantkeys.spec.upstream;
 
-/** Whom a difference between {@code seam.yaml} and the public document hurts. */
+/** Whom a difference between {@code seam.yaml} and the public document affects. */
 enum Impact {
-    /** Today's release meets it: a call is refused, or its answer is not read or lacks what {@code seam.yaml} promises. */
+    /**
+     * Affects the current release: the server rejects a call, or its response cannot be read or lacks what {@code seam.yaml}
+     * promises.
+     */
     BREAKING_FOR_US("breaking for us"),
-    /** Both of the two. */
+    /** Affects both the current release and code that uses the next one. */
     BREAKING_FOR_BOTH("breaking for us, breaking for our users"),
-    /** Once {@code seam.yaml} has it, code against the Java API does not compile any more, or gets null where it never did. */
+    /**
+     * Affects code that uses the Java API once {@code seam.yaml} follows: it does not compile, or gets null where there was
+     * always a value.
+     */
     BREAKING_FOR_USERS("breaking for our users"),
-    /** Nothing that works stops working, neither today nor once {@code seam.yaml} has it. */
+    /** Breaks nothing, neither today nor once {@code seam.yaml} follows. */
     ADDITIVE("additive");
 
-    private final String words;
+    private final String label;
 
-    Impact(String words) {
-        this.words = words;
+    Impact(String label) {
+        this.label = label;
     }
 
     @Override
     public String toString() {
-        return words;
+        return label;
     }
 }

@@ -1,6 +1,6 @@
 package co.seam.instantkeys.spec.upstream;
 
-/** Where two documents differ, in the words of {@code deviations.yaml}, whose head explains them. */
+/** Where two documents differ. The parts are those of an entry in {@code deviations.yaml}, whose head explains them. */
 public record Location(String subject, String where, String field) {
     static Location operation(String path, String part) {
         return new Location("operation", path, part);
@@ -18,12 +18,12 @@ public record Location(String subject, String where, String field) {
         return new Location(subject, where, field.equals(".") ? "[]" : field + "[]");
     }
 
-    public boolean isInAnswer() {
+    public boolean isInResponse() {
         return subject.equals("response") || subject.equals("resource");
     }
 
-    /** Whether both are fields of one object. */
-    boolean isNextTo(Location other) {
+    /** Returns whether both are fields of one object. */
+    boolean isSiblingOf(Location other) {
         return subject.equals(other.subject) && where.equals(other.where) && parent().equals(other.parent());
     }
 

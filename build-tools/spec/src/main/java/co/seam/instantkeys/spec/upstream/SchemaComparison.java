@@ -11,19 +11,20 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Compares schemas of ours with theirs, field by field. */
+/** Compares effective schemas of ours with theirs, field by field. */
 final class SchemaComparison {
-    /** Those that the generator has a Java type of its own for. */
+    /** Formats that have a Java type of their own. */
     private static final Set<String> TYPED_FORMATS = Set.of("date-time", "int64");
 
     private final Predicate<String> isShared;
     private final Consumer<Difference> found;
-    /** What was compared already, per resource of ours. */
+
+    /** For each resource of ours, the schemas that it was compared with. */
     private final Map<EffectiveSchema, Set<EffectiveSchema>> compared = new IdentityHashMap<>();
 
     /**
      * @param isShared whether a schema of this name is the same resource in both documents
-     * @param found takes each difference; the same one may come several times
+     * @param found takes each difference; may get the same one several times
      */
     SchemaComparison(Predicate<String> isShared, Consumer<Difference> found) {
         this.isShared = isShared;
@@ -31,179 +32,180 @@ final class SchemaComparison {
     }
 
     void compare(EffectiveSchema our, EffectiveSchema their, Location at) {
-        Location place = at;
+        Location location = at;
         if (isResource(our, at)) {
-            place = Location.resource(our.name());
-            if (!compared.computeIfAbsent(our, shape -> Collections.newSetFromMap(new IdentityHashMap<>()))
+            location = Location.resource(our.name());
+            if (!compared.computeIfAbsent(our, schema -> Collections.newSetFromMap(new IdentityHashMap<>()))
                     .add(their)) {
                 return;
             }
         }
-        compareDeprecation(our.deprecated(), their.deprecated(), place);
+        compareDeprecation(our.deprecated(), their.deprecated(), location);
         if (!our.types().equals(their.types())) {
-            add(ChangeKind.RETYPED, place, Set.of(their.type()), became(our.type(), their.type()));
+            add(ChangeKind.TYPE_CHANGED, location, Set.of(their.type()), became(our.type(), their.type()));
             if (!our.isNumber() || !their.isNumber()) {
-                return; // nothing within is comparable
+                return; // their content is not comparable
             }
         }
-        compareFormat(our, their, place);
-        compareValues(our, their, place);
-        compareBounds(our, their, place);
-        compareOpenness(our.open(), their.open(), place);
-        compareFields(our, their, place);
-        if (!place.isInAnswer()) {
-            compareDemands(our, their, place);
+        compareFormat(our, their, location);
+        compareValues(our, their, location);
+        compareBounds(our, their, location);
+        compareOpenness(our.open(), their.open(), location);
+        compareFields(our, their, location);
+        if (!location.isInResponse()) {
+            compareChoiceAndDefault(our, their, location);
         }
-        compareItems(our.items(), their.items(), place.items());
+        compareItems(our.items(), their.items(), location.items());
     }
 
-    /** Null for what is no list, or one of anything. */
-    private void compareItems(EffectiveSchema our, EffectiveSchema their, Location place) {
+    /** @param our null if it is not a list, or if its items may be anything; so for {@code their} */
+    private void compareItems(EffectiveSchema our, EffectiveSchema their, Location location) {
         if (our != null && their != null) {
-            compareNull(our, their, false, place);
-            compare(our, their, place);
+            compareNull(our, their, false, location);
+            compare(our, their, location);
         } else if (our != null || their != null) {
-            String word = their == null ? "anything" : their.type();
-            add(ChangeKind.RETYPED, place, Set.of(word), became(our == null ? "anything" : our.type(), word));
+            String value = their == null ? "anything" : their.type();
+            add(ChangeKind.TYPE_CHANGED, location, Set.of(value), became(our == null ? "anything" : our.type(), value));
         }
     }
 
-    /** What an answer holds under a name that both have is told once, and not at each place that refers to it. */
+    /** A resource in a response is reported once, under its name, and not at each location that refers to it. */
     private boolean isResource(EffectiveSchema our, Location at) {
-        return at.isInAnswer() && !at.field().equals(".") && isShared.test(our.name());
+        return at.isInResponse() && !at.field().equals(".") && isShared.test(our.name());
     }
 
     private void compareFields(EffectiveSchema our, EffectiveSchema their, Location object) {
         for (String name : union(our.fields().keySet(), their.fields().keySet())) {
-            Location place = object.field(name);
+            Location location = object.field(name);
             EffectiveSchema ourField = our.fields().get(name);
             EffectiveSchema theirField = their.fields().get(name);
             boolean required = their.required().contains(name);
             if (ourField == null) {
-                found.accept(Difference.ofField(added(place, required), place, Set.of(name), theirField));
+                found.accept(Difference.ofField(added(location, required), location, Set.of(name), theirField));
             } else if (theirField == null) {
-                found.accept(Difference.ofField(ChangeKind.FIELD_GONE, place, Set.of(), ourField));
+                found.accept(Difference.ofField(ChangeKind.FIELD_REMOVED, location, Set.of(), ourField));
             } else {
-                boolean promised = our.required().contains(name);
-                compareRequired(promised, required, ourField.isList(), place);
-                compareNull(ourField, theirField, promised && !ourField.isList(), place);
-                compare(ourField, theirField, place);
+                boolean isPromised = our.required().contains(name);
+                compareRequired(isPromised, required, ourField.isList(), location);
+                compareNull(ourField, theirField, isPromised && !ourField.isList(), location);
+                compare(ourField, theirField, location);
             }
         }
-        if (!object.isInAnswer()) {
+        if (!object.isInResponse()) {
             for (String name : without(
                     their.required(),
                     union(our.fields().keySet(), their.fields().keySet()))) {
-                add(ChangeKind.FIELD_DEMANDED, object.field(name), Set.of(name), name);
+                add(ChangeKind.REQUIRED_FIELD_ADDED, object.field(name), Set.of(name), name);
             }
         }
     }
 
-    static ChangeKind added(Location place, boolean required) {
-        return required && !place.isInAnswer() ? ChangeKind.FIELD_DEMANDED : ChangeKind.FIELD_ADDED;
+    static ChangeKind added(Location location, boolean required) {
+        return required && !location.isInResponse() ? ChangeKind.REQUIRED_FIELD_ADDED : ChangeKind.FIELD_ADDED;
     }
 
-    void compareRequired(boolean our, boolean their, boolean list, Location place) {
+    void compareRequired(boolean our, boolean their, boolean isList, Location location) {
         if (our && !their) {
-            ChangeKind change = list && place.isInAnswer() ? ChangeKind.LIST_MADE_OPTIONAL : ChangeKind.MADE_OPTIONAL;
-            add(change, place, Set.of("optional"), "");
+            ChangeKind kind =
+                    isList && location.isInResponse() ? ChangeKind.LIST_MADE_OPTIONAL : ChangeKind.MADE_OPTIONAL;
+            add(kind, location, Set.of("optional"), "");
         } else if (their && !our) {
-            add(ChangeKind.MADE_REQUIRED, place, Set.of("mandatory"), "");
+            add(ChangeKind.MADE_REQUIRED, location, Set.of("required"), "");
         }
     }
 
-    /** @param promised whether generated code relies on a value */
-    void compareNull(EffectiveSchema our, EffectiveSchema their, boolean promised, Location place) {
+    /** @param isPromised whether generated code relies on a value */
+    void compareNull(EffectiveSchema our, EffectiveSchema their, boolean isPromised, Location location) {
         if (their.nullable() && !our.nullable()) {
-            boolean borne = place.isInAnswer() && !promised;
-            add(borne ? ChangeKind.ABSENT_MADE_NULLABLE : ChangeKind.MADE_NULLABLE, place, Set.of(), "");
+            boolean readsAsAbsent = location.isInResponse() && !isPromised;
+            add(readsAsAbsent ? ChangeKind.OPTIONAL_MADE_NULLABLE : ChangeKind.MADE_NULLABLE, location, Set.of(), "");
         } else if (our.nullable() && !their.nullable()) {
-            add(ChangeKind.NULL_GONE, place, Set.of(), "");
+            add(ChangeKind.MADE_NON_NULLABLE, location, Set.of(), "");
         }
     }
 
-    void compareDeprecation(boolean our, boolean their, Location place) {
+    void compareDeprecation(boolean our, boolean their, Location location) {
         if (our != their) {
-            add(their ? ChangeKind.DEPRECATED : ChangeKind.REINSTATED, place, Set.of(), "");
+            add(their ? ChangeKind.DEPRECATED : ChangeKind.UNDEPRECATED, location, Set.of(), "");
         }
     }
 
-    private void compareFormat(EffectiveSchema our, EffectiveSchema their, Location place) {
+    private void compareFormat(EffectiveSchema our, EffectiveSchema their, Location location) {
         if (our.formats().equals(their.formats())) {
             return;
         }
-        boolean typed = our.formats().stream().anyMatch(TYPED_FORMATS::contains);
+        boolean isTyped = our.formats().stream().anyMatch(TYPED_FORMATS::contains);
         boolean becomesTyped = their.formats().stream().anyMatch(TYPED_FORMATS::contains);
-        ChangeKind change = typed
-                ? ChangeKind.TYPED_FORMAT_LOST
+        ChangeKind kind = isTyped
+                ? ChangeKind.TYPED_FORMAT_REMOVED
                 : becomesTyped
-                        ? ChangeKind.TYPED_FORMAT_GAINED
+                        ? ChangeKind.TYPED_FORMAT_ADDED
                         : our.formats().isEmpty()
-                                ? ChangeKind.FORMAT_GAINED
-                                : their.formats().isEmpty() ? ChangeKind.FORMAT_LOST : ChangeKind.FORMAT_CHANGED;
-        add(change, place, Set.of(their.format()), became(our.format(), their.format()));
+                                ? ChangeKind.FORMAT_ADDED
+                                : their.formats().isEmpty() ? ChangeKind.FORMAT_REMOVED : ChangeKind.FORMAT_CHANGED;
+        add(kind, location, Set.of(their.format()), became(our.format(), their.format()));
     }
 
-    private void compareValues(EffectiveSchema our, EffectiveSchema their, Location place) {
-        if (place.isInAnswer() && our.types().equals(Set.of("boolean"))) {
-            return; // Java has no narrower one
+    private void compareValues(EffectiveSchema our, EffectiveSchema their, Location location) {
+        if (location.isInResponse() && our.types().equals(Set.of("boolean"))) {
+            return; // Java has no type for a boolean that is always true
         }
-        Set<String> grown = without(their.values(), our.values());
-        Set<String> shrunk = without(our.values(), their.values());
-        if (our.values().isEmpty() && !grown.isEmpty()) {
-            add(ChangeKind.ENUM_ADDED, place, grown, String.join(", ", grown));
-        } else if (their.values().isEmpty() && !shrunk.isEmpty()) {
-            add(ChangeKind.ENUM_GONE, place, Set.of(), "");
+        Set<String> added = without(their.values(), our.values());
+        Set<String> removed = without(our.values(), their.values());
+        if (our.values().isEmpty() && !added.isEmpty()) {
+            add(ChangeKind.ENUM_ADDED, location, added, String.join(", ", added));
+        } else if (their.values().isEmpty() && !removed.isEmpty()) {
+            add(ChangeKind.ENUM_REMOVED, location, Set.of(), "");
         } else {
-            if (!grown.isEmpty()) {
-                add(ChangeKind.ENUM_GROWN, place, grown, String.join(", ", grown));
+            if (!added.isEmpty()) {
+                add(ChangeKind.ENUM_VALUES_ADDED, location, added, String.join(", ", added));
             }
-            if (!shrunk.isEmpty()) {
-                add(ChangeKind.ENUM_SHRUNK, place, Set.of(), String.join(", ", shrunk));
+            if (!removed.isEmpty()) {
+                add(ChangeKind.ENUM_VALUES_REMOVED, location, Set.of(), String.join(", ", removed));
             }
         }
     }
 
-    private void compareBounds(EffectiveSchema our, EffectiveSchema their, Location place) {
+    private void compareBounds(EffectiveSchema our, EffectiveSchema their, Location location) {
         for (String keyword : union(our.bounds().keySet(), their.bounds().keySet())) {
             String ourBound = our.bounds().get(keyword);
             String theirBound = their.bounds().get(keyword);
-            boolean tighter = Bounds.isTighter(keyword, ourBound, theirBound);
-            if (tighter || Bounds.isTighter(keyword, theirBound, ourBound)) {
-                String word = theirBound == null ? "no " + keyword : keyword + " " + theirBound;
+            boolean isTighter = Bounds.isTighter(keyword, ourBound, theirBound);
+            if (isTighter || Bounds.isTighter(keyword, theirBound, ourBound)) {
+                String value = theirBound == null ? "no " + keyword : keyword + " " + theirBound;
                 add(
-                        tighter ? ChangeKind.TIGHTENED : ChangeKind.LOOSENED,
-                        place,
-                        Set.of(word),
-                        became(ourBound == null ? "none" : ourBound, word));
+                        isTighter ? ChangeKind.BOUND_TIGHTENED : ChangeKind.BOUND_LOOSENED,
+                        location,
+                        Set.of(value),
+                        became(ourBound == null ? "none" : ourBound, value));
             }
         }
     }
 
-    private void compareOpenness(String our, String their, Location place) {
+    private void compareOpenness(String our, String their, Location location) {
         if (!our.equals(their)) {
-            boolean opened = our.isEmpty() || their.equals("anything");
-            String word = their.isEmpty() ? "nothing" : their;
+            boolean isOpened = our.isEmpty() || their.equals("anything");
+            String value = their.isEmpty() ? "nothing" : their;
             add(
-                    opened ? ChangeKind.OPENED : ChangeKind.CLOSED,
-                    place,
-                    Set.of(word),
-                    became(our.isEmpty() ? "nothing" : our, word));
+                    isOpened ? ChangeKind.OPENED : ChangeKind.CLOSED,
+                    location,
+                    Set.of(value),
+                    became(our.isEmpty() ? "nothing" : our, value));
         }
     }
 
-    private void compareDemands(EffectiveSchema our, EffectiveSchema their, Location place) {
+    private void compareChoiceAndDefault(EffectiveSchema our, EffectiveSchema their, Location location) {
         if (!our.choice().equals(their.choice())) {
-            String word = their.choice().isEmpty() ? "none" : their.choice();
-            add(ChangeKind.COMPOSED, place, Set.of(word.split(" [|] ")), word);
+            String value = their.choice().isEmpty() ? "none" : their.choice();
+            add(ChangeKind.CHOICE_REQUIRED, location, Set.of(value.split(" [|] ")), value);
         }
         if (!our.byDefault().equals(their.byDefault())) {
-            String word = their.byDefault().isEmpty() ? "none" : their.byDefault();
+            String value = their.byDefault().isEmpty() ? "none" : their.byDefault();
             add(
                     ChangeKind.DEFAULT_CHANGED,
-                    place,
-                    Set.of(word),
-                    became(our.byDefault().isEmpty() ? "none" : our.byDefault(), word));
+                    location,
+                    Set.of(value),
+                    became(our.byDefault().isEmpty() ? "none" : our.byDefault(), value));
         }
     }
 
@@ -223,7 +225,7 @@ final class SchemaComparison {
         return rest;
     }
 
-    private void add(ChangeKind change, Location place, Set<String> words, String detail) {
-        found.accept(Difference.of(change, place, words, detail));
+    private void add(ChangeKind kind, Location location, Set<String> values, String detail) {
+        found.accept(Difference.of(kind, location, values, detail));
     }
 }

@@ -27,12 +27,15 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Reads the effective schemas of one document: references are followed and compositions merged at every depth. Not thread-safe. */
+/**
+ * Resolves the schemas of one document to what they mean on the wire: follows references and merges compositions at every
+ * depth. Not thread-safe.
+ */
 final class SchemaResolver {
-    /** Objects within objects; beyond it a document was not made by people. */
+    /** Limits objects within objects; nobody writes more. */
     private static final int MAX_DEPTH = 100;
 
-    /** Merged fields: some thousand in the public document; compositions of compositions can ask for any number. */
+    /** Limits merged fields. The public document has some thousand; compositions of compositions could need any number. */
     private static final int MAX_MERGED = 100_000;
 
     private final Document document;
@@ -40,8 +43,8 @@ final class SchemaResolver {
     private final Map<JsonNode, String> names = new IdentityHashMap<>();
     private final Map<JsonNode, EffectiveSchema> known = new IdentityHashMap<>();
 
-    /** The schemas around the present one, from the outside in, with their names; an inline schema has none. */
-    private final Map<Object, String> around = new LinkedHashMap<>();
+    /** The schemas that contain the present one, from the outside in, with their names; an inline schema has none. */
+    private final Map<Object, String> outer = new LinkedHashMap<>();
 
     private int merged;
 
@@ -60,32 +63,32 @@ final class SchemaResolver {
             Object identity = Composition.identity(resolved);
             enter(identity, name.isEmpty() ? schema.path("$ref").asText() : name);
             effective = read(resolved).named(name);
-            around.remove(identity);
+            outer.remove(identity);
             known.put(resolved, effective);
         }
         return effective;
     }
 
     private void enter(Object identity, String label) {
-        if (around.containsKey(identity)) {
-            throw new InvalidInputException(document.file() + " has a schema that holds itself: " + cycle(identity));
+        if (outer.containsKey(identity)) {
+            throw new InvalidInputException(document.file() + " has a schema that contains itself: " + cycle(identity));
         }
-        around.put(identity, label);
-        if (around.size() > MAX_DEPTH) {
+        outer.put(identity, label);
+        if (outer.size() > MAX_DEPTH) {
             throw new InvalidInputException(document.file() + " has schemas within schemas, more than " + MAX_DEPTH
-                    + " deep: " + chain(around.values()));
+                    + " deep: " + chain(outer.values()));
         }
     }
 
-    /** Returns the names from this schema on; where it and all that follows is inline, the name of what they stand in. */
+    /** Returns the names from this schema on, or the nearest name outside if the whole cycle is inline. */
     private String cycle(Object identity) {
         String named = "an inline schema";
         List<String> cycle = new ArrayList<>();
         boolean isInCycle = false;
-        for (Map.Entry<Object, String> outer : around.entrySet()) {
-            isInCycle |= outer.getKey().equals(identity);
-            if (!outer.getValue().isEmpty()) {
-                named = outer.getValue();
+        for (Map.Entry<Object, String> schema : outer.entrySet()) {
+            isInCycle |= schema.getKey().equals(identity);
+            if (!schema.getValue().isEmpty()) {
+                named = schema.getValue();
                 if (isInCycle) {
                     cycle.add(named);
                 }
@@ -104,7 +107,7 @@ final class SchemaResolver {
             merged += flat.path(PROPERTIES).size() + 1;
             if (merged > MAX_MERGED) {
                 throw new InvalidInputException(document.file()
-                        + " has compositions of compositions, too many to be flattened: " + chain(around.values()));
+                        + " has compositions of compositions, too many to be merged: " + chain(outer.values()));
             }
         }
         Map<String, EffectiveSchema> fields = new LinkedHashMap<>();
@@ -125,7 +128,7 @@ final class SchemaResolver {
                 flat.has(DEFAULT) ? flat.get(DEFAULT).toString() : "");
     }
 
-    /** Left out means closed: all documents of this API are written so. */
+    /** Returns what additional properties may be. Absent means none: all documents of this API are written so. */
     private String open(JsonNode additional) {
         if (additional.isObject()) {
             return additional.isEmpty() ? "anything" : of(additional).toString();

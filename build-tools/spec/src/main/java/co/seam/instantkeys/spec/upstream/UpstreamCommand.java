@@ -16,31 +16,34 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "upstream",
         description =
-                "Tells where Seam's own document differs from seam.yaml on the wire, in the operations of seam.yaml, "
-                        + "beyond what deviations.yaml intends. Exit code 1 if it does anywhere.",
+                "Reports where Seam's public document differs from seam.yaml on the wire, in the operations that seam.yaml "
+                        + "has. Differences listed in deviations.yaml are left out. Exit code 1 if anything is reported.",
         mixinStandardHelpOptions = true)
 public final class UpstreamCommand implements Callable<Integer> {
     private static final String STALE = "stale entries of deviations.yaml";
 
-    private static final String OTHERS = "operations next to ours that seam.yaml does not have, which is no finding";
+    private static final String OTHERS = "operations beside those of seam.yaml, which are no finding";
 
-    private static final String WAY_OUT =
-            "Take each into seam.yaml, or enter it in deviations.yaml in the words above, with the reason.";
+    private static final String REMEDY =
+            "Update seam.yaml, or add an entry to deviations.yaml with the location and aspect above and a reason.";
 
-    @Parameters(paramLabel = "FILE", description = "Seam's whole OpenAPI document, as JSON or YAML.")
+    @Parameters(paramLabel = "FILE", description = "Seam's public OpenAPI document, in JSON or YAML.")
     private Path file;
 
     @Option(
             names = "--spec",
             paramLabel = "FILE",
             defaultValue = Document.SEAM_YAML,
-            description = "Our document; ${DEFAULT-VALUE} by default.")
+            description = "The contract; ${DEFAULT-VALUE} by default.")
     private Path spec;
 
-    @Option(names = "--deviations", paramLabel = "FILE", description = "deviations.yaml next to ours by default.")
+    @Option(
+            names = "--deviations",
+            paramLabel = "FILE",
+            description = "The intended differences; deviations.yaml beside the contract by default.")
     private Path deviations;
 
-    @Option(names = "--markdown", paramLabel = "OUT", description = "Writes the same as Markdown to this file.")
+    @Option(names = "--markdown", paramLabel = "OUT", description = "Also writes the report to this file, as Markdown.")
     private Path markdown;
 
     @Spec
@@ -71,7 +74,7 @@ public final class UpstreamCommand implements Callable<Integer> {
         print(OTHERS, findings.otherOperations(), out);
         if (!findings.differences().isEmpty()) {
             out.println();
-            out.println(WAY_OUT);
+            out.println(REMEDY);
         }
     }
 
@@ -99,7 +102,7 @@ public final class UpstreamCommand implements Callable<Integer> {
         }
         text.append(list(STALE, findings.stale()));
         text.append(list(OTHERS, findings.otherOperations()));
-        return text + (findings.differences().isEmpty() ? "" : "\n" + WAY_OUT + "\n");
+        return text + (findings.differences().isEmpty() ? "" : "\n" + REMEDY + "\n");
     }
 
     private static String list(String title, List<String> lines) {
@@ -108,7 +111,7 @@ public final class UpstreamCommand implements Callable<Integer> {
                 : lines.stream().collect(Collectors.joining("\n- ", "\n## " + title + "\n\n- ", "\n"));
     }
 
-    /** What may hold a bar or a star must not be taken for Markdown. */
+    /** Quotes text with bars or stars, which would be Markdown. */
     private static String cell(String text) {
         return "`" + text.replace("|", "\\|").replace("`", "'") + "`";
     }

@@ -32,7 +32,7 @@ class AdoptCommandTest {
             Path.of(System.getProperty("seam.root"), "build-tools/spec/src/test/resources/any.yaml");
     private static final String POST = "/post";
     private static final String REQUEST = "/requestBody/content/application~1json/schema";
-    private static final String ANSWER = "/responses/200/content/application~1json/schema";
+    private static final String RESPONSE = "/responses/200/content/application~1json/schema";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -119,7 +119,7 @@ class AdoptCommandTest {
 
         Document after = Document.read(contract);
         assertThat(after.root()
-                        .at("/paths/~1access_grants~1pause/post" + ANSWER + "/$ref")
+                        .at("/paths/~1access_grants~1pause/post" + RESPONSE + "/$ref")
                         .asText())
                 .endsWith("/access_grant_response");
         assertThat(after.root()
@@ -316,8 +316,8 @@ class AdoptCommandTest {
         }
         assertThat(adopted.at(REQUEST)).isEqualTo(mine.at(REQUEST));
         assertThat(meaning(adopted.at(REQUEST), after)).isEqualTo(meaning(mine.at(REQUEST), ours));
-        assertThat(adopted.at(ANSWER)).isEqualTo(mine.at(ANSWER));
-        assertThat(meaning(adopted.at(ANSWER), after)).isEqualTo(meaning(mine.at(ANSWER), ours));
+        assertThat(adopted.at(RESPONSE)).isEqualTo(mine.at(RESPONSE));
+        assertThat(meaning(adopted.at(RESPONSE), after)).isEqualTo(meaning(mine.at(RESPONSE), ours));
     }
 
     @ParameterizedTest

@@ -107,10 +107,10 @@ class DiffCommandTest {
                 ### Wire
 
                 - `POST /doors/open`: operation added
-                - `request /doors/list kind`: enum grown: hatch
-                - `resource door door_id`: no longer mandatory
-                - `resource door code`: field gone: string
-                - `resource door width`: retyped: number -> string
+                - `request /doors/list kind`: enum values added: hatch
+                - `resource door door_id`: no longer required
+                - `resource door code`: field removed: string
+                - `resource door width`: type changed: number -> string
                 - `resource door pin`: field added: string
                 """.formatted(older, newer));
         assertThat(markdown).hasContent(out.toString());

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A document after some edits, and what is to be told of them. */
+/** A document with some edits, and the findings that are expected of it. */
 final class Edited {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES, JsonReadFeature.ALLOW_SINGLE_QUOTES)
@@ -24,7 +24,7 @@ final class Edited {
         this.root = root.deepCopy();
     }
 
-    /** Quotes may be single, and around names they may be left out. */
+    /** Parses JSON with single quotes, which may be left out around names. */
     static JsonNode json(String text) throws JsonProcessingException {
         return JSON.readTree(text);
     }
@@ -46,8 +46,8 @@ final class Edited {
         return this;
     }
 
-    /** @param finding class, place and text */
-    Edited tells(String finding) {
+    /** @param finding impact, location and text, or a part of an error message */
+    Edited expect(String finding) {
         findings.add(finding);
         return this;
     }

@@ -10,88 +10,97 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A kind of change that a public document may come with. */
+/** A change that the next public document may contain. */
 enum Mutation {
-    FIELD_ADDED(next(spot -> true, ChangeKind.FIELD_ADDED, spot -> {
-        properties(spot.parts().get(0)).set("brand_new", type("boolean"));
+    FIELD_ADDED(next(target -> true, ChangeKind.FIELD_ADDED, target -> {
+        properties(target.parts().get(0)).set("brand_new", type("boolean"));
     })),
-    FIELD_DEMANDED(next(
-            spot -> !spot.inAnswer(),
-            ChangeKind.FIELD_DEMANDED,
-            spot -> spot.parts().forEach(part -> {
+    REQUIRED_FIELD_ADDED(next(
+            target -> !target.isInResponse(),
+            ChangeKind.REQUIRED_FIELD_ADDED,
+            target -> target.parts().forEach(part -> {
                 properties(part).set("brand_new", type("boolean"));
                 part.withArray("required").add("brand_new");
             }))),
-    FIELD_REMOVED(fields(spot -> !spot.isOneOfSeveral(), ChangeKind.FIELD_GONE, spot -> {
-        spot.owners().forEach(owner -> properties(owner).remove(spot.name()));
+    FIELD_REMOVED(fields(target -> !target.isOneOfAChoice(), ChangeKind.FIELD_REMOVED, target -> {
+        target.owners().forEach(owner -> properties(owner).remove(target.name()));
     })),
     FIELD_RENAMED(fields(
-            spot -> !spot.isOneOfSeveral(),
+            target -> !target.isOneOfAChoice(),
             ChangeKind.FIELD_RENAMED,
-            spot -> spot.owners()
+            target -> target.owners()
                     .forEach(owner -> properties(owner)
-                            .set(spot.name() + "_2", properties(owner).remove(spot.name()))))),
-    RETYPED(values(
-            spot -> true,
-            ChangeKind.RETYPED,
-            spot -> spot.values().forEach(value -> {
-                String type = spot.our().path("type").asText().equals("boolean") ? "string" : "boolean";
+                            .set(target.name() + "_2", properties(owner).remove(target.name()))))),
+    TYPE_CHANGED(values(
+            target -> true,
+            ChangeKind.TYPE_CHANGED,
+            target -> target.values().forEach(value -> {
+                String type = target.our().path("type").asText().equals("boolean") ? "string" : "boolean";
                 value.retain("nullable", "deprecated").put("type", type);
             }))),
     MADE_REQUIRED(fields(
-            spot -> !spot.promised() && !spot.isDemanded(),
+            target -> !target.isPromised() && !target.isRequired(),
             ChangeKind.MADE_REQUIRED,
-            spot -> spot.parts().forEach(part -> part.withArray("required").add(spot.name())))),
+            target -> target.parts().forEach(part -> part.withArray("required").add(target.name())))),
     MADE_OPTIONAL(fields(
-            MutationTarget::promised,
-            spot -> spot.inAnswer() && spot.isList() ? ChangeKind.LIST_MADE_OPTIONAL : ChangeKind.MADE_OPTIONAL,
-            spot -> spot.parts().forEach(part -> removeText(part.withArray("required"), spot.name())))),
+            MutationTarget::isPromised,
+            target ->
+                    target.isInResponse() && target.isList() ? ChangeKind.LIST_MADE_OPTIONAL : ChangeKind.MADE_OPTIONAL,
+            target -> target.parts().forEach(part -> removeValue(part.withArray("required"), target.name())))),
     MADE_NULLABLE(values(
-            spot -> spot.lack("nullable"),
-            spot -> spot.inAnswer() && (spot.isList() || !spot.promised())
-                    ? ChangeKind.ABSENT_MADE_NULLABLE
+            target -> target.bothLack("nullable"),
+            target -> target.isInResponse() && (target.isList() || !target.isPromised())
+                    ? ChangeKind.OPTIONAL_MADE_NULLABLE
                     : ChangeKind.MADE_NULLABLE,
             put("nullable", true))),
-    NULL_GONE(values(spot -> spot.share("nullable"), ChangeKind.NULL_GONE, remove("nullable"))),
-    ENUM_GROWN(values(
-            spot -> spot.values().stream().allMatch(value -> value.has("enum")),
-            ChangeKind.ENUM_GROWN,
-            spot -> spot.values().get(0).withArray("enum").add("brand_new"))),
-    ENUM_SHRUNK(values(
-            spot -> spot.our().has("enum"),
-            ChangeKind.ENUM_SHRUNK,
-            spot -> spot.values().forEach(value -> value.withArray("enum").remove(0)))),
+    MADE_NON_NULLABLE(values(target -> target.bothHave("nullable"), ChangeKind.MADE_NON_NULLABLE, remove("nullable"))),
+    ENUM_VALUES_ADDED(values(
+            target -> target.values().stream().allMatch(value -> value.has("enum")),
+            ChangeKind.ENUM_VALUES_ADDED,
+            target -> target.values().get(0).withArray("enum").add("brand_new"))),
+    ENUM_VALUES_REMOVED(values(
+            target -> target.our().has("enum"),
+            ChangeKind.ENUM_VALUES_REMOVED,
+            target -> target.values().forEach(value -> value.withArray("enum").remove(0)))),
     ENUM_ADDED(values(
-            spot -> spot.type().equals("string") && spot.lack("enum"),
+            target -> target.type().equals("string") && target.bothLack("enum"),
             ChangeKind.ENUM_ADDED,
-            spot -> spot.values()
+            target -> target.values()
                     .forEach(value -> value.withArray("enum").add("a").add("b")))),
-    TEXT_TIGHTENED(values(
-            spot -> spot.type().equals("string") && spot.lack("maxLength"), ChangeKind.TIGHTENED, put("maxLength", 3))),
+    STRING_TIGHTENED(values(
+            target -> target.type().equals("string") && target.bothLack("maxLength"),
+            ChangeKind.BOUND_TIGHTENED,
+            put("maxLength", 3))),
     LIST_TIGHTENED(values(
-            spot -> spot.type().equals("array") && spot.lack("maxItems"), ChangeKind.TIGHTENED, put("maxItems", 3))),
-    LOOSENED(values(spot -> spot.share("minLength"), ChangeKind.LOOSENED, remove("minLength"))),
+            target -> target.type().equals("array") && target.bothLack("maxItems"),
+            ChangeKind.BOUND_TIGHTENED,
+            put("maxItems", 3))),
+    BOUND_LOOSENED(values(target -> target.bothHave("minLength"), ChangeKind.BOUND_LOOSENED, remove("minLength"))),
     FORMAT_ADDED(values(
-            spot -> spot.type().equals("string") && spot.lack("format"),
-            ChangeKind.FORMAT_GAINED,
+            target -> target.type().equals("string") && target.bothLack("format"),
+            ChangeKind.FORMAT_ADDED,
             put("format", "ipv4"))),
     FORMAT_CHANGED(values(
-            spot -> spot.share("format") && !spot.our().path("format").asText().equals("date-time"),
+            target -> target.bothHave("format")
+                    && !target.our().path("format").asText().equals("date-time"),
             ChangeKind.FORMAT_CHANGED,
             put("format", "ipv4"))),
-    TIME_BECAME_TEXT(values(
-            spot -> spot.share("format") && spot.our().path("format").asText().equals("date-time"),
-            ChangeKind.TYPED_FORMAT_LOST,
+    TIME_BECAME_STRING(values(
+            target -> target.bothHave("format")
+                    && target.our().path("format").asText().equals("date-time"),
+            ChangeKind.TYPED_FORMAT_REMOVED,
             remove("format"))),
-    DEPRECATED(values(spot -> spot.lack("deprecated"), ChangeKind.DEPRECATED, put("deprecated", true))),
-    REINSTATED(values(spot -> spot.share("deprecated"), ChangeKind.REINSTATED, remove("deprecated"))),
+    DEPRECATED(values(target -> target.bothLack("deprecated"), ChangeKind.DEPRECATED, put("deprecated", true))),
+    UNDEPRECATED(values(target -> target.bothHave("deprecated"), ChangeKind.UNDEPRECATED, remove("deprecated"))),
     DEFAULT_ADDED(values(
-            spot -> !spot.inAnswer() && spot.lack("default"), ChangeKind.DEFAULT_CHANGED, put("default", "brand new"))),
+            target -> !target.isInResponse() && target.bothLack("default"),
+            ChangeKind.DEFAULT_CHANGED,
+            put("default", "brand new"))),
 
-    OPERATION_GONE(operations(
-            "post", ChangeKind.OPERATION_GONE, (root, path) -> paths(root).remove(path))),
-    METHOD_GONE(operations(
-            "post", ChangeKind.METHOD_GONE, (root, path) -> item(root, path).remove("post"))),
+    OPERATION_REMOVED(operations(
+            "post", ChangeKind.OPERATION_REMOVED, (root, path) -> paths(root).remove(path))),
+    METHOD_REMOVED(operations(
+            "post", ChangeKind.METHOD_REMOVED, (root, path) -> item(root, path).remove("post"))),
     METHOD_ADDED(operations(
             "trace", ChangeKind.METHOD_ADDED, (root, path) -> item(root, path).putObject("trace"))),
     OPERATION_DEPRECATED(operations(
@@ -100,7 +109,7 @@ enum Mutation {
             "security.brand_new",
             ChangeKind.CREDENTIAL_ACCEPTED,
             (root, path) -> security(root, path).addObject().putArray("brand_new"))),
-    CREDENTIAL_REFUSED(operations("security.api_key", ChangeKind.CREDENTIAL_REFUSED, (root, path) -> {
+    CREDENTIAL_REJECTED(operations("security.api_key", ChangeKind.CREDENTIAL_REJECTED, (root, path) -> {
         ArrayNode security = security(root, path);
         for (int i = security.size() - 1; i >= 0; i--) {
             if (security.get(i).has("api_key")) {
@@ -108,112 +117,111 @@ enum Mutation {
             }
         }
     })),
-    PAGINATED((path, root, spots) -> {
+    PAGINATED((path, root, targets) -> {
         if (!path.endsWith("/list")
-                || spots.stream().anyMatch(spot -> spot.name().equals("pagination"))) {
+                || targets.stream().anyMatch(target -> target.name().equals("pagination"))) {
             return Stream.of();
         }
-        Location place = new Location("response", path, "pagination");
-        return spots.stream()
-                .filter(spot -> spot.object().equals(new Location("response", path, ".")))
+        Location location = new Location("response", path, "pagination");
+        return targets.stream()
+                .filter(target -> target.object().equals(new Location("response", path, ".")))
                 .limit(1)
-                .map(spot -> new Edit(
-                        place,
+                .map(target -> new Edit(
+                        location,
                         ChangeKind.PAGINATED,
-                        () -> properties(spot.parts().get(0)).set("pagination", type("object"))));
+                        () -> properties(target.parts().get(0)).set("pagination", type("object"))));
     });
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Kind kind;
+    private final Edits edits;
 
-    Mutation(Kind kind) {
-        this.kind = kind;
+    Mutation(Edits edits) {
+        this.edits = edits;
     }
 
-    /** All edits of this kind that the operation offers; each breaks the one thing that it tells. */
-    List<Edit> of(String path, ObjectNode root, List<MutationTarget> spots) {
-        return kind.edits(path, root, spots).toList();
+    /** Returns all edits of this kind that the operation allows. Each one makes exactly one difference. */
+    List<Edit> of(String path, ObjectNode root, List<MutationTarget> targets) {
+        return edits.of(path, root, targets).toList();
     }
 
-    /** @param place and change: what is to be told once the edit is made */
-    record Edit(Location place, ChangeKind change, Runnable make) {
-        String tells() {
-            return change + " " + place;
+    /**
+     * @param location of the expected difference
+     * @param kind of the expected difference
+     */
+    record Edit(Location location, ChangeKind kind, Runnable make) {
+        String expected() {
+            return kind + " " + location;
         }
 
-        /** Whether what is told of the one depends on the other. */
-        boolean disturbs(Edit other) {
-            return place.isNextTo(other.place) || isWithin(other) || other.isWithin(this);
+        /** Returns whether the difference of one depends on the other. */
+        boolean conflictsWith(Edit other) {
+            return location.isSiblingOf(other.location) || isWithin(other) || other.isWithin(this);
         }
 
         private boolean isWithin(Edit other) {
-            return place.subject().equals(other.place.subject())
-                    && place.where().equals(other.place.where())
-                    && place.field().startsWith(other.place.field());
+            return location.subject().equals(other.location.subject())
+                    && location.where().equals(other.location.where())
+                    && location.field().startsWith(other.location.field());
         }
     }
 
     @FunctionalInterface
-    private interface Kind {
-        Stream<Edit> edits(String path, ObjectNode root, List<MutationTarget> spots);
+    private interface Edits {
+        Stream<Edit> of(String path, ObjectNode root, List<MutationTarget> targets);
     }
 
     @FunctionalInterface
-    private interface OfOperation {
+    private interface OperationEdit {
         void make(ObjectNode root, String path);
     }
 
-    /** Of the field as such. */
-    private static Kind fields(
-            Predicate<MutationTarget> which,
-            Function<MutationTarget, ChangeKind> change,
-            Consumer<MutationTarget> make) {
-        return (path, root, spots) -> spots.stream()
+    /** Changes the field as such. */
+    private static Edits fields(
+            Predicate<MutationTarget> which, Function<MutationTarget, ChangeKind> kind, Consumer<MutationTarget> make) {
+        return (path, root, targets) -> targets.stream()
                 .filter(which)
-                .map(spot -> new Edit(spot.place(), change.apply(spot), () -> make.accept(spot)));
+                .map(target -> new Edit(target.location(), kind.apply(target), () -> make.accept(target)));
     }
 
-    private static Kind fields(Predicate<MutationTarget> which, ChangeKind change, Consumer<MutationTarget> make) {
-        return fields(which, spot -> change, make);
+    private static Edits fields(Predicate<MutationTarget> which, ChangeKind kind, Consumer<MutationTarget> make) {
+        return fields(which, target -> kind, make);
     }
 
-    /** Of what the field holds. */
-    private static Kind values(
-            Predicate<MutationTarget> which,
-            Function<MutationTarget, ChangeKind> change,
-            Consumer<MutationTarget> make) {
-        return fields(which.and(spot -> !spot.told()), change, make);
+    /** Changes what the field holds. */
+    private static Edits values(
+            Predicate<MutationTarget> which, Function<MutationTarget, ChangeKind> kind, Consumer<MutationTarget> make) {
+        return fields(which.and(target -> !target.isReportedElsewhere()), kind, make);
     }
 
-    private static Kind values(Predicate<MutationTarget> which, ChangeKind change, Consumer<MutationTarget> make) {
-        return values(which, spot -> change, make);
+    private static Edits values(Predicate<MutationTarget> which, ChangeKind kind, Consumer<MutationTarget> make) {
+        return values(which, target -> kind, make);
     }
 
-    /** Of a field next to this one, which both documents lack. */
-    private static Kind next(Predicate<MutationTarget> which, ChangeKind change, Consumer<MutationTarget> make) {
-        return (path, root, spots) -> spots.stream()
+    /** Adds a field beside this one, which both documents lack. */
+    private static Edits next(Predicate<MutationTarget> which, ChangeKind kind, Consumer<MutationTarget> make) {
+        return (path, root, targets) -> targets.stream()
                 .filter(which)
-                .map(spot -> new Edit(spot.object().field("brand_new"), change, () -> make.accept(spot)));
+                .map(target -> new Edit(target.object().field("brand_new"), kind, () -> make.accept(target)));
     }
 
-    private static Kind operations(String part, ChangeKind change, OfOperation make) {
-        return (path, root, spots) ->
-                Stream.of(new Edit(Location.operation(path, part), change, () -> make.make(root, path)));
+    private static Edits operations(String part, ChangeKind kind, OperationEdit make) {
+        return (path, root, targets) ->
+                Stream.of(new Edit(Location.operation(path, part), kind, () -> make.make(root, path)));
     }
 
     private static Consumer<MutationTarget> put(String keyword, Object value) {
-        return spot -> spot.values().forEach(schema -> schema.set(keyword, JSON.valueToTree(value)));
+        return target -> target.values().forEach(schema -> schema.set(keyword, JSON.valueToTree(value)));
     }
 
     private static Consumer<MutationTarget> remove(String keyword) {
-        return spot -> spot.values().forEach(schema -> schema.remove(keyword));
+        return target -> target.values().forEach(schema -> schema.remove(keyword));
     }
 
-    private static void removeText(ArrayNode texts, String text) {
-        for (int i = texts.size() - 1; i >= 0; i--) {
-            if (texts.get(i).asText().equals(text)) {
-                texts.remove(i);
+    private static void removeValue(ArrayNode values, String value) {
+        for (int i = values.size() - 1; i >= 0; i--) {
+            if (values.get(i).asText().equals(value)) {
+                values.remove(i);
             }
         }
     }
@@ -238,7 +246,7 @@ enum Mutation {
         return (ObjectNode) item(root, path).get("post");
     }
 
-    /** Of the operation alone. */
+    /** Returns the credentials of the operation alone, which may be those of the whole document. */
     private static ArrayNode security(ObjectNode root, String path) {
         ObjectNode post = post(root, path);
         if (!post.has("security")) {

@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A field that both documents have, in a request or an answer. Found without the code under test.
+ * A field of a request or response that both documents have. Found without the code under test.
  *
- * @param object the place of the object that has it
- * @param parts of that object in the other document, of which a union has several
- * @param values the field's schemas in those parts that have it
- * @param our the field's schema in our document
- * @param told whether it holds a resource, whose own changes are told elsewhere
+ * @param object the location of the object that has it
+ * @param parts schemas of that object in the other document: several for a union
+ * @param values schemas of the field in those parts that have it
+ * @param our schema of the field in our document
+ * @param isReportedElsewhere whether it holds a resource, whose changes are reported under the name of the resource
  */
 record MutationTarget(
         Location object,
@@ -23,29 +23,29 @@ record MutationTarget(
         List<ObjectNode> parts,
         List<ObjectNode> values,
         JsonNode our,
-        boolean promised,
-        boolean told) {
-    /** All fields of the operation's request and answer, at any depth. */
+        boolean isPromised,
+        boolean isReportedElsewhere) {
+    /** Returns all fields of the operation's request and response, at any depth. */
     static List<MutationTarget> of(String path, JsonNode ours, JsonNode theirs) {
-        List<MutationTarget> spots = new ArrayList<>();
-        Walk walk = new Walk(ours, theirs, spots);
+        List<MutationTarget> targets = new ArrayList<>();
+        Walk walk = new Walk(ours, theirs, targets);
         String operation = "/paths" + Document.step(path) + "/post";
         String request = operation + "/requestBody/content/application~1json/schema";
-        String answer = operation + "/responses/200/content/application~1json/schema";
+        String response = operation + "/responses/200/content/application~1json/schema";
         walk.fields(ours.at(request), List.of(theirs.at(request)), new Location("request", path, "."));
-        walk.fields(ours.at(answer), List.of(theirs.at(answer)), new Location("response", path, "."));
-        return spots;
+        walk.fields(ours.at(response), List.of(theirs.at(response)), new Location("response", path, "."));
+        return targets;
     }
 
-    Location place() {
+    Location location() {
         return object.field(name);
     }
 
-    boolean inAnswer() {
-        return object.isInAnswer();
+    boolean isInResponse() {
+        return object.isInResponse();
     }
 
-    /** Those parts of the object that have the field. */
+    /** Returns the parts of the object that have the field. */
     List<ObjectNode> owners() {
         return parts.stream().filter(part -> part.path("properties").has(name)).toList();
     }
@@ -54,47 +54,47 @@ record MutationTarget(
         return values.get(0).path("type").asText();
     }
 
-    boolean isDemanded() {
-        return parts.stream().anyMatch(part -> demands(part, name));
+    boolean isRequired() {
+        return parts.stream().anyMatch(part -> requires(part, name));
     }
 
-    /** Whether a request must have this one or another. */
-    boolean isOneOfSeveral() {
-        return !inAnswer() && isDemanded() && !parts.stream().allMatch(part -> demands(part, name));
+    /** Returns whether a request must have this field or another. */
+    boolean isOneOfAChoice() {
+        return !isInResponse() && isRequired() && !parts.stream().allMatch(part -> requires(part, name));
     }
 
     boolean isList() {
         return our.path("type").asText().equals("array");
     }
 
-    /** Whether both say nothing under this keyword. */
-    boolean lack(String keyword) {
+    /** Returns whether no document has this keyword. */
+    boolean bothLack(String keyword) {
         return !our.has(keyword) && values.stream().noneMatch(value -> value.has(keyword));
     }
 
-    /** Whether both say the same under this keyword. */
-    boolean share(String keyword) {
+    /** Returns whether both documents have the same value for this keyword. */
+    boolean bothHave(String keyword) {
         return our.has(keyword)
                 && values.stream().allMatch(value -> value.path(keyword).equals(our.path(keyword)));
     }
 
-    private static boolean demands(JsonNode part, String name) {
-        for (JsonNode demanded : part.path("required")) {
-            if (demanded.asText().equals(name)) {
+    private static boolean requires(JsonNode part, String name) {
+        for (JsonNode required : part.path("required")) {
+            if (required.asText().equals(name)) {
                 return true;
             }
         }
         return false;
     }
 
-    private record Walk(JsonNode ours, JsonNode theirs, List<MutationTarget> spots, Set<String> seen) {
-        Walk(JsonNode ours, JsonNode theirs, List<MutationTarget> spots) {
-            this(ours, theirs, spots, new TreeSet<>());
+    private record Walk(JsonNode ours, JsonNode theirs, List<MutationTarget> targets, Set<String> seen) {
+        Walk(JsonNode ours, JsonNode theirs, List<MutationTarget> targets) {
+            this(ours, theirs, targets, new TreeSet<>());
         }
 
         void fields(JsonNode ourSchema, List<JsonNode> theirSchemas, Location at) {
-            Location place = isResource(ourSchema, at) ? Location.resource(reference(ourSchema)) : at;
-            if (!place.equals(at) && !seen.add(place.where())) {
+            Location location = isResource(ourSchema, at) ? Location.resource(reference(ourSchema)) : at;
+            if (!location.equals(at) && !seen.add(location.where())) {
                 return;
             }
             JsonNode our = resolve(ours, ourSchema);
@@ -110,14 +110,14 @@ record MutationTarget(
                     }
                 }
                 if (!values.isEmpty()) {
-                    Location field = place.field(property.getKey());
-                    spots.add(new MutationTarget(
-                            place,
+                    Location field = location.field(property.getKey());
+                    targets.add(new MutationTarget(
+                            location,
                             property.getKey(),
                             parts,
                             values,
                             resolve(ours, property.getValue()),
-                            demands(our, property.getKey()),
+                            requires(our, property.getKey()),
                             isResource(property.getValue(), field)));
                     fields(property.getValue(), schemas, field);
                 }
@@ -127,13 +127,13 @@ record MutationTarget(
                     .map(part -> part.get("items"))
                     .toList();
             if (our.has("items") && !items.isEmpty()) {
-                fields(our.get("items"), items, place.items());
+                fields(our.get("items"), items, location.items());
             }
         }
 
-        private boolean isResource(JsonNode ourSchema, Location place) {
-            return place.isInAnswer()
-                    && !place.field().equals(".")
+        private boolean isResource(JsonNode ourSchema, Location location) {
+            return location.isInResponse()
+                    && !location.field().equals(".")
                     && ourSchema.has("$ref")
                     && theirs.at("/components/schemas").has(reference(ourSchema));
         }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every kind of change, made once in every operation that can have it, at a random place. Many operations are changed at a
- * time, at places that do not disturb each other: all of it must be told, and nothing else.
+ * Makes every kind of change once in every operation that can have it, at a random location. Changes several operations at a
+ * time, at locations that do not depend on each other: every change must be reported, and nothing else.
  */
 class MutationTest {
     private static final Path SEAM = Path.of(System.getProperty("seam.openapi"));
@@ -31,25 +31,25 @@ class MutationTest {
     private Path folder;
 
     @Test
-    void upstream_ourOwnDocumentChanged_tellsEachChangeAndNothingElse() throws IOException {
+    void upstream_ourDocumentMutated_reportsEachChangeAndNothingElse() throws IOException {
         Path none = Files.writeString(folder.resolve("deviations.yaml"), "deviations: []");
         Document theirs = Document.read(SEAM);
-        theirs.root().path("paths").forEach(path -> makeOwn(theirs, (ObjectNode) path.get("post")));
+        theirs.root().path("paths").forEach(path -> inline(theirs, (ObjectNode) path.get("post")));
 
         mutate(theirs, none);
     }
 
     @Test
-    void upstream_publicDocumentChanged_tellsEachChangeAndNothingElse() throws IOException {
+    void upstream_publicDocumentMutated_reportsEachChangeAndNothingElse() throws IOException {
         String slice = System.getProperty("seam.upstream", "");
         assumeTrue(!slice.isEmpty(), "no public OpenAPI document to change: pass -Dseam.upstream=<absolute path>");
 
         mutate(Document.read(Path.of(slice)), SEAM.resolveSibling("deviations.yaml"));
     }
 
-    /** Whatever stands in a document, it is compared, or it is refused in a line. */
+    /** A damaged document is compared or rejected, and never ends in a stack trace. */
     @Test
-    void upstream_damagedAnywhere_isComparedOrRefused() throws IOException {
+    void upstream_damagedAnywhere_isComparedOrRejectedInOneLine() throws IOException {
         Document ours = Document.read(SEAM);
         Deviations deviations = Deviations.read(SEAM.resolveSibling("deviations.yaml"), ours);
         List<JsonNode> damage = new ArrayList<>();
@@ -108,13 +108,13 @@ class MutationTest {
                 root.setAll(pristine.deepCopy());
                 List<Mutation.Edit> edits = new ArrayList<>();
                 for (String path : List.copyOf(paths)) {
-                    List<Mutation.Edit> offered =
+                    List<Mutation.Edit> possible =
                             new ArrayList<>(mutation.of(path, root, MutationTarget.of(path, ours.root(), root)));
-                    Collections.shuffle(offered, random);
+                    Collections.shuffle(possible, random);
                     Stream<Mutation.Edit> free =
-                            offered.stream().filter(edit -> edits.stream().noneMatch(edit::disturbs));
+                            possible.stream().filter(edit -> edits.stream().noneMatch(edit::conflictsWith));
                     boolean made = free.limit(1).peek(edits::add).count() > 0;
-                    if (made || offered.isEmpty()) {
+                    if (made || possible.isEmpty()) {
                         paths.remove(path);
                     }
                 }
@@ -123,7 +123,7 @@ class MutationTest {
 
                 Findings findings = Findings.of(ours, theirs, deviations);
 
-                assertThat(told(findings)).as("%s", mutation).containsExactlyInAnyOrderElementsOf(expected(edits));
+                assertThat(reported(findings)).as("%s", mutation).containsExactlyInAnyOrderElementsOf(expected(edits));
                 assertThat(findings.stale()).as("%s", mutation).isEmpty();
             }
             assertThat(changed).as("operations that %s changed", mutation).isPositive();
@@ -131,22 +131,22 @@ class MutationTest {
         root.setAll(pristine);
     }
 
-    private static List<String> told(Findings findings) {
+    private static List<String> reported(Findings findings) {
         return findings.differences().stream()
-                .map(difference -> difference.change() + " " + difference.place())
+                .map(difference -> difference.kind() + " " + difference.location())
                 .toList();
     }
 
     private static List<String> expected(List<Mutation.Edit> edits) {
-        return edits.stream().map(Mutation.Edit::tells).toList();
+        return edits.stream().map(Mutation.Edit::expected).toList();
     }
 
-    /** In our document operations share schemas of requests and envelopes; a change of one must not be one of another. */
-    private static void makeOwn(Document document, ObjectNode post) {
+    /** Gives the operation schemas of its own: shared ones would change in several operations at once. */
+    private static void inline(Document document, ObjectNode post) {
         ObjectNode request = (ObjectNode) post.at("/requestBody/content/application~1json");
         request.set("schema", inlined(document, request.get("schema")));
-        ObjectNode answer = (ObjectNode) post.at("/responses/200/content/application~1json");
-        answer.set("schema", document.resolve(answer.get("schema")).deepCopy());
+        ObjectNode response = (ObjectNode) post.at("/responses/200/content/application~1json");
+        response.set("schema", document.resolve(response.get("schema")).deepCopy());
     }
 
     private static JsonNode inlined(Document document, JsonNode node) {

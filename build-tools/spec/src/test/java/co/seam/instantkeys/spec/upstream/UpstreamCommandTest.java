@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UpstreamCommandTest {
     private static final String POST = "/paths/~1doors~1list/post";
     private static final String REQUEST = "/components/schemas/list_doors_request";
-    private static final String ANSWER = "/components/schemas/doors_response";
+    private static final String RESPONSE = "/components/schemas/doors_response";
     private static final String DOOR = "/components/schemas/door";
 
     private static final String ADDITIVE = "additive: ";
@@ -60,7 +60,7 @@ class UpstreamCommandTest {
         assertThat(exit).isZero();
     }
 
-    /** Made-up documents of one change each, and how it is told. */
+    /** Returns documents with one change each, and the finding that is expected of it. */
     static List<Edited> changes() throws IOException {
         String kind = REQUEST + "/properties/kind";
         String names = REQUEST + "/properties/names";
@@ -69,203 +69,202 @@ class UpstreamCommandTest {
         return List.of(
                 edited("field added to a request")
                         .put(REQUEST + "/properties/size", "{type: 'integer'}")
-                        .tells(ADDITIVE + "request /doors/list size missing: field added: integer"),
-                edited("mandatory field added to a request")
+                        .expect(ADDITIVE + "request /doors/list size missing: field added: integer"),
+                edited("required field added to a request")
                         .put(REQUEST + "/properties/size", "{type: 'integer'}")
                         .put(REQUEST + "/required", "['size']")
-                        .tells(US + "request /doors/list size missing: mandatory field added: integer"),
-                edited("field added to an answer")
+                        .expect(US + "request /doors/list size missing: required field added: integer"),
+                edited("field added to a response")
                         .put(DOOR + "/properties/size", "{type: 'integer'}")
-                        .tells(ADDITIVE + "resource door size missing: field added: integer"),
-                edited("field of a request gone")
+                        .expect(ADDITIVE + "resource door size missing: field added: integer"),
+                edited("field of a request removed")
                         .remove(floor)
-                        .tells(BOTH + "request /doors/list floor extra: field gone: integer"),
-                edited("field of an answer gone")
+                        .expect(BOTH + "request /doors/list floor extra: field removed: integer"),
+                edited("field of an response removed")
                         .remove(width)
-                        .tells(BOTH + "resource door width extra: field gone: number"),
+                        .expect(BOTH + "resource door width extra: field removed: number"),
                 edited("field renamed")
                         .move(width, DOOR + "/properties/breadth")
-                        .tells(BOTH + "resource door width extra: field renamed: now breadth"),
-                edited("field of a request retyped")
+                        .expect(BOTH + "resource door width extra: field renamed: now breadth"),
+                edited("type of a request field changed")
                         .put(floor + "/type", "'string'")
-                        .tells(BOTH + "request /doors/list floor type: retyped: integer -> string"),
-                edited("field of an answer retyped")
+                        .expect(BOTH + "request /doors/list floor type: type changed: integer -> string"),
+                edited("type of a response field changed")
                         .put(width + "/type", "'string'")
-                        .tells(BOTH + "resource door width type: retyped: number -> string"),
+                        .expect(BOTH + "resource door width type: type changed: number -> string"),
                 edited("object became a list")
                         .put(DOOR + "/properties/details", "{type: 'array', items: {}}")
-                        .tells(BOTH + "resource door details type: retyped: object -> array"),
-                edited("items retyped")
+                        .expect(BOTH + "resource door details type: type changed: object -> array"),
+                edited("type of items changed")
                         .put(names + "/items/type", "'integer'")
-                        .tells(BOTH + "request /doors/list names[] type: retyped: string -> integer"),
-                edited("items left open")
+                        .expect(BOTH + "request /doors/list names[] type: type changed: string -> integer"),
+                edited("items of any type")
                         .remove(names + "/items")
-                        .tells(BOTH + "request /doors/list names[] type: retyped: string -> anything"),
-                edited("items of an answer left open")
-                        .remove(ANSWER + "/properties/doors/items")
-                        .tells(BOTH + "response /doors/list doors[] type: retyped: object -> anything"),
-                edited("answer made nullable")
-                        .put(ANSWER + "/nullable", "true")
-                        .tells(BOTH + "response /doors/list . nullable: made nullable"),
-                edited("field demanded that is not described")
+                        .expect(BOTH + "request /doors/list names[] type: type changed: string -> anything"),
+                edited("items of a response of any type")
+                        .remove(RESPONSE + "/properties/doors/items")
+                        .expect(BOTH + "response /doors/list doors[] type: type changed: object -> anything"),
+                edited("response made nullable")
+                        .put(RESPONSE + "/nullable", "true")
+                        .expect(BOTH + "response /doors/list . nullable: made nullable"),
+                edited("required field that is not declared")
                         .put(REQUEST + "/required", "['size']")
-                        .tells(US + "request /doors/list size missing: mandatory field added: size"),
+                        .expect(US + "request /doors/list size missing: required field added: size"),
                 edited("boolean of a request narrowed")
                         .put(floor + "/type", "'boolean'")
                         .put(floor + "/enum", "[true]")
-                        .tells(BOTH + "request /doors/list floor type: retyped: integer -> boolean"),
-                edited("field of a request made mandatory")
+                        .expect(BOTH + "request /doors/list floor type: type changed: integer -> boolean"),
+                edited("field of a request made required")
                         .put(REQUEST + "/required", "['kind']")
-                        .tells(US + "request /doors/list kind required: made mandatory"),
-                edited("field of an answer made mandatory")
+                        .expect(US + "request /doors/list kind required: made required"),
+                edited("field of a response made required")
                         .put(DOOR + "/required", "['door_id', 'width']")
-                        .tells(ADDITIVE + "resource door width required: made mandatory"),
-                edited("field of an answer no longer mandatory")
+                        .expect(ADDITIVE + "resource door width required: made required"),
+                edited("field of a response no longer required")
                         .put(DOOR + "/required", "[]")
-                        .tells(BOTH + "resource door door_id required: no longer mandatory"),
-                edited("list of an answer no longer mandatory")
-                        .remove(ANSWER + "/required")
-                        .tells(ADDITIVE + "response /doors/list doors required: list no longer mandatory"),
-                edited("body no longer mandatory")
+                        .expect(BOTH + "resource door door_id required: no longer required"),
+                edited("list of a response no longer required")
+                        .remove(RESPONSE + "/required")
+                        .expect(ADDITIVE + "response /doors/list doors required: list no longer required"),
+                edited("body no longer required")
                         .remove(POST + "/requestBody/required")
-                        .tells(ADDITIVE + "operation /doors/list requestBody required: no longer mandatory"),
-                edited("mandatory field of an answer made nullable")
+                        .expect(ADDITIVE + "operation /doors/list requestBody required: no longer required"),
+                edited("required field of a response made nullable")
                         .put(DOOR + "/properties/door_id/nullable", "true")
-                        .tells(BOTH + "resource door door_id nullable: made nullable"),
-                edited("optional field of an answer made nullable")
+                        .expect(BOTH + "resource door door_id nullable: made nullable"),
+                edited("optional field of a response made nullable")
                         .put(width + "/nullable", "true")
-                        .tells(ADDITIVE + "resource door width nullable: made nullable where it could be absent"),
+                        .expect(ADDITIVE + "resource door width nullable: made nullable where it was optional"),
                 edited("field of a request no longer nullable")
                         .remove(floor + "/nullable")
-                        .tells(BOTH + "request /doors/list floor nullable: no longer nullable"),
-                edited("enum grown")
+                        .expect(BOTH + "request /doors/list floor nullable: no longer nullable"),
+                edited("enum values added")
                         .put("/components/schemas/door_kind/enum", "['gate', 'flap', 'hatch']")
-                        .tells(ADDITIVE + "request /doors/list kind enum: enum grown: hatch"),
-                edited("enum shrunk")
+                        .expect(ADDITIVE + "request /doors/list kind enum: enum values added: hatch"),
+                edited("enum values removed")
                         .put("/components/schemas/door_kind/enum", "['gate']")
-                        .tells(BOTH + "request /doors/list kind enum: enum shrunk: flap"),
-                edited("enum became a text")
+                        .expect(BOTH + "request /doors/list kind enum: enum values removed: flap"),
+                edited("enum became a string")
                         .put(kind, "{type: 'string'}")
-                        .tells(USERS + "request /doors/list kind enum: enum became a text"),
-                edited("text became an enum")
+                        .expect(USERS + "request /doors/list kind enum: enum became a string"),
+                edited("string became an enum")
                         .put(DOOR + "/properties/code/enum", "['1', '2']")
-                        .tells(USERS + "resource door code enum: text became an enum: 1, 2"),
-                edited("limit tightened")
+                        .expect(USERS + "resource door code enum: string became an enum: 1, 2"),
+                edited("bound tightened")
                         .put(names + "/maxItems", "5")
-                        .tells(US + "request /doors/list names bounds: limit tightened: 10 -> maxItems 5"),
-                edited("limit loosened")
+                        .expect(US + "request /doors/list names bounds: bound tightened: 10 -> maxItems 5"),
+                edited("bound loosened")
                         .put(names + "/maxItems", "20")
-                        .tells(ADDITIVE + "request /doors/list names bounds: limit loosened: 10 -> maxItems 20"),
-                edited("limit gone")
+                        .expect(ADDITIVE + "request /doors/list names bounds: bound loosened: 10 -> maxItems 20"),
+                edited("bound removed")
                         .remove(names + "/maxItems")
-                        .tells(ADDITIVE + "request /doors/list names bounds: limit loosened: 10 -> no maxItems"),
-                edited("limit added")
+                        .expect(ADDITIVE + "request /doors/list names bounds: bound loosened: 10 -> no maxItems"),
+                edited("bound added")
                         .put(floor + "/minimum", "0")
                         .put(floor + "/exclusiveMinimum", "true")
-                        .tells(US + "request /doors/list floor bounds: limit tightened: none -> minimum >0"),
+                        .expect(US + "request /doors/list floor bounds: bound tightened: none -> minimum >0"),
                 edited("pattern added")
                         .put(names + "/items/pattern", "'[a-z]+'")
-                        .tells(US + "request /doors/list names[] bounds: limit tightened: none -> pattern [a-z]+"),
-                edited("time became a text")
+                        .expect(US + "request /doors/list names[] bounds: bound tightened: none -> pattern [a-z]+"),
+                edited("time became a string")
                         .remove(DOOR + "/properties/opened_at/format")
-                        .tells(BOTH + "resource door opened_at format: format gone: date-time -> none"),
-                edited("text became a time")
+                        .expect(BOTH + "resource door opened_at format: format removed: date-time -> none"),
+                edited("string became a time")
                         .put(DOOR + "/properties/code/format", "'date-time'")
-                        .tells(USERS + "resource door code format: format added: none -> date-time"),
-                edited("id became any text")
+                        .expect(USERS + "resource door code format: format added: none -> date-time"),
+                edited("id became any string")
                         .remove(DOOR + "/properties/door_id/format")
-                        .tells(ADDITIVE + "resource door door_id format: format gone: uuid -> none"),
+                        .expect(ADDITIVE + "resource door door_id format: format removed: uuid -> none"),
                 edited("default added")
                         .put(floor + "/default", "0")
-                        .tells(US + "request /doors/list floor default: default changed: none -> 0"),
-                edited("one of two fields demanded")
+                        .expect(US + "request /doors/list floor default: default changed: none -> 0"),
+                edited("one of two fields required")
                         .put(REQUEST + "/anyOf", "[{required: ['kind']}, {required: ['names']}]")
-                        .tells(
+                        .expect(
                                 US
-                                        + "request /doors/list . composition: one of several sets of fields demanded: kind | names"),
+                                        + "request /doors/list . composition: one of several sets of fields required: kind | names"),
                 edited("object closed")
                         .remove(DOOR + "/properties/details/additionalProperties")
-                        .tells(
-                                ADDITIVE
-                                        + "resource door details open: fields beyond the known ones restricted: anything -> nothing"),
+                        .expect(ADDITIVE
+                                + "resource door details open: additional properties restricted: anything -> nothing"),
                 edited("object opened")
                         .put(DOOR + "/additionalProperties", "true")
-                        .tells(ADDITIVE
-                                + "resource door . open: fields beyond the known ones allowed: nothing -> anything"),
+                        .expect(ADDITIVE + "resource door . open: additional properties allowed: nothing -> anything"),
                 edited("list became paginated")
-                        .put(ANSWER + "/properties/pagination", "{type: 'object', properties: {}}")
+                        .put(RESPONSE + "/properties/pagination", "{type: 'object', properties: {}}")
                         .put(REQUEST + "/properties/page_cursor", "{type: 'string'}")
                         .put(REQUEST + "/properties/limit", "{type: 'integer'}")
-                        .tells(BOTH + "response /doors/list pagination missing: list became paginated: object"),
-                edited("operation gone")
+                        .expect(BOTH + "response /doors/list pagination missing: list became paginated: object"),
+                edited("operation removed")
                         .move("/paths/~1doors~1list", "/paths/~1gates~1list")
-                        .tells(BOTH + "operation /doors/list post extra: operation gone"),
+                        .expect(BOTH + "operation /doors/list post extra: operation removed"),
                 edited("method added")
                         .put("/paths/~1doors~1list/put", "{}")
-                        .tells(ADDITIVE + "operation /doors/list put missing: method added: put"),
-                edited("method gone").remove(POST).tells(BOTH + "operation /doors/list post extra: method gone"),
+                        .expect(ADDITIVE + "operation /doors/list put missing: method added: put"),
+                edited("method removed").remove(POST).expect(BOTH + "operation /doors/list post extra: method removed"),
                 edited("operation deprecated")
                         .put(POST + "/deprecated", "true")
-                        .tells(ADDITIVE + "operation /doors/list . deprecated: deprecated"),
+                        .expect(ADDITIVE + "operation /doors/list . deprecated: deprecated"),
                 edited("field deprecated")
                         .put(width + "/deprecated", "true")
-                        .tells(ADDITIVE + "resource door width deprecated: deprecated"),
-                edited("credential refused")
+                        .expect(ADDITIVE + "resource door width deprecated: deprecated"),
+                edited("credential no longer accepted alone")
                         .put(POST + "/security", "[{api_key: [], otp: []}]")
-                        .tells(
+                        .expect(
                                 US
                                         + "operation /doors/list security.api_key extra: credential no longer accepted: api_key")
-                        .tells(
+                        .expect(
                                 ADDITIVE
                                         + "operation /doors/list security.api_key+otp missing: another credential accepted: api_key+otp"),
                 edited("another credential accepted")
                         .put("/security", "[{api_key: []}, {token: []}]")
-                        .tells(ADDITIVE
+                        .expect(ADDITIVE
                                 + "operation /doors/list security.token missing: another credential accepted: token"),
-                edited("no credential needed")
+                edited("no credential required")
                         .remove("/security")
-                        .tells(ADDITIVE
+                        .expect(ADDITIVE
                                 + "operation /doors/list security.none missing: another credential accepted: none"),
-                edited("credential sent in another way")
+                edited("credential sent differently")
                         .put("/components/securitySchemes/api_key", "{type: 'apiKey', in: 'header', name: 'key'}")
-                        .tells(
+                        .expect(
                                 US
-                                        + "document - securitySchemes.api_key type: credential sent in another way: http bearer -> apikey header key"),
-                edited("credential no longer known")
+                                        + "document - securitySchemes.api_key type: credential sent differently: http bearer -> apikey header key"),
+                edited("credential no longer declared")
                         .remove("/components/securitySchemes/api_key")
-                        .tells(US + "document - securitySchemes.api_key extra: credential no longer accepted: api_key"),
-                edited("parameter demanded")
+                        .expect(US
+                                + "document - securitySchemes.api_key extra: credential no longer accepted: api_key"),
+                edited("required parameter added")
                         .put(POST + "/parameters", "[{in: 'header', name: 'locale', required: true, schema: {}}]")
-                        .tells(
+                        .expect(
                                 US
-                                        + "operation /doors/list parameters.header.locale missing: mandatory field added: header.locale"),
-                edited("body gone")
+                                        + "operation /doors/list parameters.header.locale missing: required field added: header.locale"),
+                edited("body removed")
                         .remove(POST + "/requestBody")
-                        .tells(BOTH + "operation /doors/list requestBody extra: field gone: the JSON body"),
-                edited("answer gone")
+                        .expect(BOTH + "operation /doors/list requestBody extra: field removed: the JSON body"),
+                edited("response removed")
                         .move(POST + "/responses/200", POST + "/responses/204")
-                        .tells(BOTH + "operation /doors/list responses.200 extra: answer gone: 200")
-                        .tells(ADDITIVE + "operation /doors/list responses.204 missing: answer added: 204"),
-                edited("answer without a body")
+                        .expect(BOTH + "operation /doors/list responses.200 extra: response removed: 200")
+                        .expect(ADDITIVE + "operation /doors/list responses.204 missing: response added: 204"),
+                edited("response without a body")
                         .remove(POST + "/responses/200/content")
-                        .tells(
+                        .expect(
                                 BOTH
-                                        + "operation /doors/list responses.200.content extra: answer gone: the JSON body of 200"));
+                                        + "operation /doors/list responses.200.content extra: response removed: the JSON body of 200"));
     }
 
     @ParameterizedTest
     @MethodSource("changes")
-    void upstream_oneChange_isToldAloneAndInItsClass(Edited theirs) throws IOException {
+    void upstream_oneChange_isReportedAloneWithItsImpact(Edited theirs) throws IOException {
         int exit = run(theirs);
 
         assertThat(findings()).isEqualTo(theirs.findings);
         assertThat(exit).isEqualTo(1);
     }
 
-    /** Spelled in another way, and the same on the wire. */
+    /** Returns documents that are spelled differently and mean the same on the wire. */
     static List<Edited> rewordings() throws IOException {
         return List.of(
-                edited("texts, extensions, order")
+                edited("descriptions, extensions, order")
                         .put(POST + "/description", "'Else.'")
                         .put(POST + "/x-draft", "'Soon.'")
                         .move(DOOR + "/properties/door_id", DOOR + "/properties/door_id"),
@@ -297,7 +296,7 @@ class UpstreamCommandTest {
                         .put("/components/schemas/kind", "{$ref: '#/components/schemas/door_kind'}"),
                 edited("a resource under another name")
                         .move(DOOR, "/components/schemas/doorway")
-                        .put(ANSWER + "/properties/doors/items", "{$ref: '#/components/schemas/doorway'}"));
+                        .put(RESPONSE + "/properties/doors/items", "{$ref: '#/components/schemas/doorway'}"));
     }
 
     @ParameterizedTest
@@ -310,12 +309,12 @@ class UpstreamCommandTest {
     }
 
     @Test
-    void upstream_operationNextToOurs_isNamedAndIsNoFinding() throws IOException {
+    void upstream_operationBesideOurs_isListedAndIsNoFinding() throws IOException {
         int exit =
                 run(edited("operation added").put("/paths/~1doors~1get", "{}").put("/paths/~1gates~1get", "{}"));
 
         assertThat(out.toString())
-                .contains("which is no finding:")
+                .contains("which are no finding:")
                 .contains("  /doors/get")
                 .doesNotContain("/gates/get");
         assertThat(findings()).isEmpty();
@@ -323,7 +322,7 @@ class UpstreamCommandTest {
     }
 
     @Test
-    void upstream_intendedDeparture_isNoFinding() throws IOException {
+    void upstream_deviation_isNoFinding() throws IOException {
         intend("""
                 - at: resource * width type,deprecated
                   reason: Whatever it is.
@@ -343,9 +342,9 @@ class UpstreamCommandTest {
                 "[{required: ['kind']}, {required: ['names']}, {required: ['floor']}]; additive: request /doors/list ."
                         + " composition: another set of fields accepted: floor",
                 "[{required: ['kind']}, {required: ['floor']}]; breaking for us: request /doors/list . composition:"
-                        + " one of several sets of fields demanded: floor | kind",
+                        + " one of several sets of fields required: floor | kind",
             })
-    void upstream_setsOfFieldsDemanded_areHeldAgainstThoseThatAreKnown(String sets, String finding) throws IOException {
+    void upstream_setsOfFieldsRequired_areComparedWithTheKnownOnes(String sets, String finding) throws IOException {
         intend("""
                 - at: request /doors/list . composition
                   known: [kind, names]
@@ -358,20 +357,20 @@ class UpstreamCommandTest {
     }
 
     @Test
-    void upstream_departureTheOtherWay_isTold() throws IOException {
+    void upstream_oppositeOfADeviation_isReported() throws IOException {
         intend("""
                 - at: resource door * required
-                  known: [mandatory]
-                  reason: Only the id is sure to come.
+                  known: [required]
+                  reason: Only the id is always sent.
                 """);
 
         run(edited("").put(DOOR + "/required", "['width']"));
 
-        assertThat(findings()).containsExactly(BOTH + "resource door door_id required: no longer mandatory");
+        assertThat(findings()).containsExactly(BOTH + "resource door door_id required: no longer required");
     }
 
     @Test
-    void upstream_entryWithinABodyThatIsGone_isNotCalledStale() throws IOException {
+    void upstream_entryWithinABodyThatChangedItsType_isNotStale() throws IOException {
         intend("""
                 - at: request /doors/list floor default
                   known: ['1']
@@ -380,15 +379,15 @@ class UpstreamCommandTest {
 
         run(edited("").put(REQUEST, "{type: 'string'}"));
 
-        assertThat(findings()).containsExactly(BOTH + "request /doors/list . type: retyped: object -> string");
+        assertThat(findings()).containsExactly(BOTH + "request /doors/list . type: type changed: object -> string");
     }
 
     @Test
-    void upstream_moreThanWhatWasKnown_isTold() throws IOException {
+    void upstream_moreThanTheKnownValues_isReported() throws IOException {
         intend("""
                 - at: resource door * missing
                   known: [size]
-                  reason: Not of use.
+                  reason: Not needed.
                 - at: resource door width type
                   known: [integer]
                   reason: A width has digits.
@@ -401,25 +400,25 @@ class UpstreamCommandTest {
 
         assertThat(findings())
                 .containsExactly(
-                        BOTH + "resource door width type: retyped: number -> string",
+                        BOTH + "resource door width type: type changed: number -> string",
                         ADDITIVE + "resource door depth missing: field added: boolean");
         assertThat(exit).isEqualTo(1);
     }
 
     @Test
-    void upstream_enumThatIsATextHere_isHeldAgainstTheOneThatIsKnown() throws IOException {
+    void upstream_enumThatIsAStringHere_isComparedWithTheKnownOne() throws IOException {
         Files.writeString(
                 ours, Sample.with("$ref: '#/components/schemas/door_kind'", "{type: string, description: Any.}"));
         intend("""
                 - at: request /doors/list kind enum
                   known: '#/components/schemas/door_kind'
-                  reason: Any text will do.
+                  reason: Any string is accepted.
                 """);
         Edited theirs = edited("").put("/components/schemas/door_kind/enum", "['gate', 'hatch']");
 
         run(theirs);
 
-        assertThat(findings()).containsExactly(ADDITIVE + "request /doors/list kind enum: enum grown: hatch");
+        assertThat(findings()).containsExactly(ADDITIVE + "request /doors/list kind enum: enum values added: hatch");
     }
 
     @Test
@@ -429,9 +428,9 @@ class UpstreamCommandTest {
                   reason: A width is a number.
                 - at: resource door * missing
                   known: [size, depth]
-                  reason: Not of use.
+                  reason: Not needed.
                 - at: resource door code nullable,format
-                  reason: Not of use.
+                  reason: Not needed.
                 """);
 
         int exit = run(edited("")
@@ -444,15 +443,15 @@ class UpstreamCommandTest {
                         "stale entries of deviations.yaml: " + file
                                 + "2: resource door width type covers no difference; delete the entry.",
                         "stale entries of deviations.yaml: " + file
-                                + "4: resource door * missing knows depth, which is not there; delete the word.",
+                                + "4: resource door * missing knows depth, which is not there; delete the value.",
                         "stale entries of deviations.yaml: " + file
-                                + "7: resource door code nullable,format covers no difference of nullable; delete the word.");
+                                + "7: resource door code nullable,format covers no difference of nullable; delete the aspect.");
         assertThat(exit).isEqualTo(1);
     }
 
-    /** It may not be stale at all once the difference is dealt with. */
+    /** It may cover something again once the difference is resolved. */
     @Test
-    void upstream_entryWhereSomethingIsGone_isNotCalledStale() throws IOException {
+    void upstream_entryWhereAFieldWasRemoved_isNotStale() throws IOException {
         intend("""
                 - at: resource door width required
                   reason: Often left out.
@@ -460,7 +459,7 @@ class UpstreamCommandTest {
 
         run(edited("").remove(DOOR + "/properties/width"));
 
-        assertThat(findings()).containsExactly(BOTH + "resource door width extra: field gone: number");
+        assertThat(findings()).containsExactly(BOTH + "resource door width extra: field removed: number");
     }
 
     @ParameterizedTest
@@ -471,21 +470,21 @@ class UpstreamCommandTest {
                 "{at: gate door width type, reason: It is so.}; at must be SUBJECT WHERE FIELD ASPECT",
                 "{at: resource door width kind, reason: It is so.}; at must be SUBJECT WHERE FIELD ASPECT",
                 "{at: resource door width type}; an entry needs a reason",
-                "{at: resource door width type, known: [], reason: It is so.}; known must list words",
-                "{at: resource door width type, known: '#/nowhere', reason: It is so.}; known must list words",
-                "{at: resource door width type, known: integer, reason: It is so.}; known must list words",
+                "{at: resource door width type, known: [], reason: It is so.}; known must list values",
+                "{at: resource door width type, known: '#/nowhere', reason: It is so.}; known must list values",
+                "{at: resource door width type, known: integer, reason: It is so.}; known must list values",
             })
-    void upstream_entryThatIsNone_isRefusedWithItsLine(String entry, String complaint) throws IOException {
+    void upstream_entryThatBreaksTheGrammar_isRejectedWithItsLine(String entry, String error) throws IOException {
         intend("- " + entry);
 
         int exit = run(edited(""));
 
-        assertThat(err.toString()).startsWith(folder.resolve("deviations.yaml") + ":2: " + complaint);
+        assertThat(err.toString()).startsWith(folder.resolve("deviations.yaml") + ":2: " + error);
         assertThat(exit).isEqualTo(2);
     }
 
     @Test
-    void upstream_markdown_isATableAClass() throws IOException {
+    void upstream_markdown_hasATableForEachImpact() throws IOException {
         Path markdown = folder.resolve("report.md");
         intend("- {at: resource door code type, reason: It is so.}");
         Path theirs = file(edited("")
@@ -502,21 +501,21 @@ class UpstreamCommandTest {
 
                 | where | what |
                 | --- | --- |
-                | `request /doors/list . composition` | `one of several sets of fields demanded: kind \\| names` |
+                | `request /doors/list . composition` | `one of several sets of fields required: kind \\| names` |
 
                 ## stale entries of deviations.yaml
 
                 - %s:2: resource door code type covers no difference; delete the entry.
 
-                ## operations next to ours that seam.yaml does not have, which is no finding
+                ## operations beside those of seam.yaml, which are no finding
 
                 - /doors/get
 
-                Take each into seam.yaml, or enter it in deviations.yaml in the words above, with the reason.
+                Update seam.yaml, or add an entry to deviations.yaml with the location and aspect above and a reason.
                 """.formatted(theirs, ours, folder.resolve("deviations.yaml")));
     }
 
-    /** As large as the public one: 317 paths, 4 MB. */
+    /** The document is as large as the public one: 317 paths, 4 MB. */
     @Test
     void upstream_wholeDocument_isComparedInOurOperationsOnly() throws IOException {
         Path seam = Path.of(System.getProperty("seam.openapi"));
@@ -550,35 +549,35 @@ class UpstreamCommandTest {
                 "{oneOf: [" + self + ", {type: 'object', properties: {near: {type: 'string'}}}, {type: 'string'}]}";
         String wall = "{type: 'object', properties: {door: {$ref: '#/components/schemas/door'}}}";
         return Stream.of(
-                edited("not OpenAPI").put("/openapi", "'2.0'").tells("is not an OpenAPI 3.0 document"),
+                edited("not OpenAPI").put("/openapi", "'2.0'").expect("is not an OpenAPI 3.0 document"),
                 edited("dangling reference")
                         .put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall'}")
-                        .tells("dangling reference: there is no #/components/schemas/wall"),
+                        .expect("dangling reference: there is no #/components/schemas/wall"),
                 edited("circular reference")
                         .put("/components/schemas/wall", "{$ref: '#/components/schemas/hall'}")
                         .put("/components/schemas/hall", "{$ref: '#/components/schemas/wall'}")
-                        .tells("circular reference, or one too long to follow: #/components/schemas/"),
+                        .expect("circular reference, or one too long to follow: #/components/schemas/"),
                 edited("circular composition")
                         .put("/components/schemas/wall", "{allOf: [{oneOf: [{$ref: '#/components/schemas/hall'}]}]}")
                         .put("/components/schemas/hall", "{anyOf: [{$ref: '#/components/schemas/wall'}]}")
-                        .tells("circular composition: #/components/schemas/hall -> #/components/schemas/wall"),
-                edited("schema that holds itself")
+                        .expect("circular composition: #/components/schemas/hall -> #/components/schemas/wall"),
+                edited("schema that contains itself")
                         .put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall'}")
                         .put("/components/schemas/wall", self)
-                        .tells("has a schema that holds itself: wall -> wall"),
-                edited("union that holds itself through a field that its variants share")
+                        .expect("has a schema that contains itself: wall -> wall"),
+                edited("union that contains itself through a field of its variants")
                         .put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall'}")
                         .put("/components/schemas/wall", union)
-                        .tells("has a schema that holds itself: wall -> wall"),
-                edited("schema that holds itself in another")
+                        .expect("has a schema that contains itself: wall -> wall"),
+                edited("schema that contains itself through another")
                         .put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall'}")
                         .put("/components/schemas/wall", wall)
-                        .tells("has a schema that holds itself: door -> wall -> door"));
+                        .expect("has a schema that contains itself: door -> wall -> door"));
     }
 
     @ParameterizedTest
     @MethodSource("badDocuments")
-    void upstream_badDocument_isRefusedInOneLine(Edited theirs) throws IOException {
+    void upstream_badDocument_isRejectedInOneLine(Edited theirs) throws IOException {
         int exit = run(theirs);
 
         assertThat(err.toString().lines()).singleElement().asString().contains(theirs.findings);
@@ -587,7 +586,7 @@ class UpstreamCommandTest {
     }
 
     @Test
-    void upstream_schemaThatHoldsItselfOutOfOurReach_isBorne() throws IOException {
+    void upstream_recursiveSchemaOutsideOurOperations_isTolerated() throws IOException {
         int exit = run(edited("")
                 .put(
                         "/components/schemas/wall",
@@ -596,7 +595,7 @@ class UpstreamCommandTest {
         assertThat(exit).isZero();
     }
 
-    /** Each of 40 schemas holds the next one twice: a billion fields, if one looked at each. */
+    /** Each of 40 schemas contains the next one twice: a trillion fields, if each was compared. */
     @Test
     void upstream_schemasThatMultiply_areComparedOnce() throws IOException {
         Edited theirs = edited("").put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall0'}");
@@ -612,7 +611,7 @@ class UpstreamCommandTest {
     }
 
     @Test
-    void upstream_compositionsThatMultiply_areRefusedInOneLine() throws IOException {
+    void upstream_compositionsThatMultiply_areRejectedInOneLine() throws IOException {
         Edited theirs = edited("").put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/a0'}");
         for (int i = 0; i < 40; i++) {
             String a = "{$ref: '#/components/schemas/a" + (i + 1) + "'}";
@@ -630,7 +629,7 @@ class UpstreamCommandTest {
     }
 
     @Test
-    void upstream_schemasWithinSchemas_areRefusedInOneLine() throws IOException {
+    void upstream_schemasNestedTooDeeply_areRejectedInOneLine() throws IOException {
         Edited theirs = edited("").put(DOOR + "/properties/wall", "{$ref: '#/components/schemas/wall0'}");
         for (int i = 0; i < 5_000; i++) {
             theirs.put("/components/schemas/wall" + i, "{items: {$ref: '#/components/schemas/wall" + (i + 1) + "'}}");
@@ -644,7 +643,7 @@ class UpstreamCommandTest {
     }
 
     @Test
-    void upstream_cutInTheMiddle_leavesAllFilesAlone() throws IOException {
+    void upstream_truncatedDocument_writesNothing() throws IOException {
         String json = edited("").json();
         Path markdown = folder.resolve("report.md");
         Path theirs = file(json.substring(0, json.length() / 2));
@@ -658,7 +657,7 @@ class UpstreamCommandTest {
     }
 
     @Test
-    void upstream_hugeFile_isRefusedInOneLine() throws IOException {
+    void upstream_hugeFile_isRejectedInOneLine() throws IOException {
         Path huge = folder.resolve("huge.json");
         try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
             file.setLength(100L << 20);
@@ -691,7 +690,7 @@ class UpstreamCommandTest {
         return SpecTool.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
     }
 
-    /** Class, place and text of each; or the stale entry. */
+    /** Returns impact, location and text of each finding, or the stale entry. */
     private List<String> findings() {
         List<String> findings = new ArrayList<>();
         String title = "";
