@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The contract with additions. Each one changes the tree at once and the text in {@link #applyTo}, and is listed for the
- * report.
+ * The contract with additions. Each one changes the tree at once and the text in {@link #applyTo}, and is listed for
+ * the report.
  */
 final class ContractDraft {
     private final Document contract;
@@ -108,7 +108,8 @@ final class ContractDraft {
     /**
      * Adds properties to an object of the contract, also to one that had none.
      *
-     * @param required names of those that the public document requires: only a person can decide whether the contract does
+     * @param required names of those that the public document requires: only a person can decide whether the contract
+     *     does
      */
     void addProperties(String schema, ObjectNode properties, List<String> required) {
         properties

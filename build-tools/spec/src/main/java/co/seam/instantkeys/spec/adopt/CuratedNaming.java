@@ -3,7 +3,10 @@ package co.seam.instantkeys.spec.adopt;
 import co.seam.instantkeys.spec.normalize.Naming;
 import java.util.Set;
 
-/** As bodies are called in {@code openapi/seam.yaml}: {@code create_access_grant_request}, {@code access_grant_response}. */
+/**
+ * As bodies are called in {@code openapi/seam.yaml}: {@code create_access_grant_request}, {@code
+ * access_grant_response}.
+ */
 final class CuratedNaming implements Naming {
     /** What is done to several at once. */
     private static final Set<String> PLURAL = Set.of("list", "get_related", "merge");

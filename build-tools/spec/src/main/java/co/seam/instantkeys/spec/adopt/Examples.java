@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Creates examples for flat schemas. A field gets the value that an existing example has for a field of the same name, if it
- * fits.
+ * Creates examples for flat schemas. A field gets the value that an existing example has for a field of the same name,
+ * if it fits.
  */
 final class Examples {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

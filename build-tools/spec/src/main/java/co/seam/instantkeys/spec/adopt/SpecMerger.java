@@ -26,9 +26,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Finds what the contract lacks of the public document and adds it to a draft. {@link Normalizer} puts it into the form of
- * the contract; bodies get the names that the contract would give them, schemas that the contract has are referred to, and
- * every description is TODO, since those are written here. For one use.
+ * Finds what the contract lacks of the public document and adds it to a draft. {@link Normalizer} puts it into the form
+ * of the contract; bodies get the names that the contract would give them, schemas that the contract has are referred
+ * to, and every description is TODO, since those are written here. For one use.
  */
 final class SpecMerger {
     private static final String TODO = "TODO";
@@ -200,7 +200,9 @@ final class SpecMerger {
         return fields;
     }
 
-    /** Returns a property, or an item, as the contract writes it. Schemas that it needs are added below the neighbour. */
+    /**
+     * Returns a property, or an item, as the contract writes it. Schemas that it needs are added below the neighbour.
+     */
     private ObjectNode property(JsonNode their, String name, boolean isItem, String neighbour, boolean isRequest) {
         ObjectNode property = their.deepCopy();
         if (their.has("$ref")) {
@@ -261,7 +263,9 @@ final class SpecMerger {
         return name;
     }
 
-    /** Returns a text that is equal for schemas with the same fields or values; empty if there are too few to compare. */
+    /**
+     * Returns a text that is equal for schemas with the same fields or values; empty if there are too few to compare.
+     */
     private static String content(JsonNode schema, Function<String, JsonNode> schemas, int depth) {
         String name = Document.schemaName(schema);
         if (!name.isEmpty()) {

@@ -20,8 +20,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The whole project in a folder of its own, as it was or as it would be. Built there by Maven, as anywhere: there is one
- * place that says how code is generated, and that is the project's build.
+ * The whole project in a folder of its own, as it was or as it would be. Built there by Maven, as anywhere: there is
+ * one place that says how code is generated, and that is the project's build.
  */
 final class Checkout implements AutoCloseable {
     /** Not sources. */

@@ -35,8 +35,8 @@ final class GeneratedSources {
     }
 
     /**
-     * Keeps the folder if it was made of the same inputs and not touched since; else deletes it and notes what it will be
-     * made of, for the next time.
+     * Keeps the folder if it was made of the same inputs and not touched since; else deletes it and notes what it will
+     * be made of, for the next time.
      *
      * @return whether it was kept
      */

@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Makes named schemas, each of which becomes a Java class, of those of a document: of every object with fields and of every
- * enum, wherever it stands. All else is a plain type where it stands. Not thread-safe.
+ * Makes named schemas, each of which becomes a Java class, of those of a document: of every object with fields and of
+ * every enum, wherever it stands. All else is a plain type where it stands. Not thread-safe.
  */
 public final class NamedSchemas {
     /** Comes wrapped once more where it is an item, as the API's own samples show. */

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the names of this API tell: the rule by which a curated document is checked, and any other is normalised. The tests of
- * the generated code decide on their own what is secret.
+ * What the names of this API tell: the rule by which a curated document is checked, and any other is normalised. The
+ * tests of the generated code decide on their own what is secret.
  */
 public final class NamingHeuristics {
     /** Tokens, secrets, PINs by whatever name; the links that open doors. */

@@ -29,8 +29,8 @@ import javax.lang.model.SourceVersion;
 /**
  * Puts an OpenAPI document into the form that {@code openapi/seam.yaml} has and the generator's templates know: POST
  * operations with named bodies; schemas that are an object, a list, an open enum or a plain value, named where they are
- * objects or enums, and never composed. What can't be put so is left out, and said; what the templates don't read, such as
- * servers and examples, is left out without a word. For one use.
+ * objects or enums, and never composed. What can't be put so is left out, and said; what the templates don't read, such
+ * as servers and examples, is left out without a word. For one use.
  */
 public final class Normalizer {
     private static final String RESPONSES = "#/components/responses/";

@@ -6,56 +6,60 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Names that no generated model may have: another class has it, or its file could not be written everywhere. A test compares
- * these lists with the templates.
+ * Names that no generated model may have: another class has it, or its file could not be written everywhere. A test
+ * compares these lists with the templates.
  */
 public final class ReservedNames {
     /** Written by the templates, or nested in what they write. */
-    private static final String TEMPLATES =
-            "Builder EnumCodec Envelope Json JsonList JsonType Model ModelBuilder ModelCodec"
-                    + " ModelDraft ModelProperty OpenEnum PropertyValues ResponseKey RetrySafe SeamTypeAdapterFactory Timestamps"
-                    + " package-info";
+    private static final String TEMPLATES = """
+            Builder EnumCodec Envelope Json JsonList JsonType Model ModelBuilder ModelCodec ModelDraft ModelProperty
+            OpenEnum PropertyValues ResponseKey RetrySafe SeamTypeAdapterFactory Timestamps package-info
+            """;
 
     /** Imported by the templates. */
-    private static final String IMPORTS =
-            "ArrayList Arrays BigDecimal Body Call Collections DateTimeException Documented"
-                    + " ElementType Function Gson HashMap IOException Instant JsonParseException JsonReader JsonToken JsonWriter"
-                    + " LinkedHashMap List Map NullMarked Nullable Objects OffsetDateTime POST Retention RetentionPolicy Target"
-                    + " TypeAdapter TypeAdapterFactory TypeToken";
+    private static final String IMPORTS = """
+            ArrayList Arrays BigDecimal Body Call Collections DateTimeException Documented ElementType Function Gson
+            HashMap IOException Instant JsonParseException JsonReader JsonToken JsonWriter LinkedHashMap List Map
+            NullMarked Nullable Objects OffsetDateTime POST Retention RetentionPolicy Target TypeAdapter
+            TypeAdapterFactory TypeToken
+            """;
 
-    /** Of {@code java.lang}: what the templates use, and what somebody who imports all models would miss. */
-    private static final String JAVA_LANG =
-            "Appendable AutoCloseable Boolean Byte Character CharSequence Class ClassLoader"
-                    + " Cloneable Comparable Deprecated Double Enum Error Exception Float FunctionalInterface"
-                    + " IllegalArgumentException IllegalStateException Integer InterruptedException Iterable Long Math Module"
-                    + " NullPointerException Number NumberFormatException Object Override Package Process Readable Record"
-                    + " ReflectiveOperationException Runnable Runtime RuntimeException SafeVarargs Short String StringBuffer"
-                    + " StringBuilder SuppressWarnings System Thread Throwable UnsupportedOperationException Void";
+    /** Types of {@code java.lang} that the templates use, or that code which imports all models would miss. */
+    private static final String JAVA_LANG = """
+            Appendable AutoCloseable Boolean Byte Character CharSequence Class ClassLoader Cloneable Comparable
+            Deprecated Double Enum Error Exception Float FunctionalInterface IllegalArgumentException
+            IllegalStateException Integer InterruptedException Iterable Long Math Module NullPointerException Number
+            NumberFormatException Object Override Package Process Readable Record ReflectiveOperationException Runnable
+            Runtime RuntimeException SafeVarargs Short String StringBuffer StringBuilder SuppressWarnings System Thread
+            Throwable UnsupportedOperationException Void
+            """;
 
-    /** The generator imports a class of its own for these, or takes them for a type of OpenAPI. */
-    private static final String GENERATOR_TYPES =
-            "AnyType ApiModel ApiModelProperty Array Binary ByteArray Char Date DateTime"
-                    + " DateTimeLocal Decimal File Int JsonAdapter JsonCreator JsonDeserialize JsonIgnore JsonIgnoreProperties"
-                    + " JsonInclude JsonNullable JsonProperty JsonSubTypes JsonTypeInfo JsonTypeName JsonValue LinkedHashSet"
-                    + " LocalDate LocalDateTime LocalTime Schema SerializedName Set StringUtil TimeLocal Timestamp UnsignedInteger"
-                    + " UnsignedLong URI URL UUID";
+    /** Names for which the generator imports a class of its own, or which it takes for a type of OpenAPI. */
+    private static final String GENERATOR_TYPES = """
+            AnyType ApiModel ApiModelProperty Array Binary ByteArray Char Date DateTime DateTimeLocal Decimal File Int
+            JsonAdapter JsonCreator JsonDeserialize JsonIgnore JsonIgnoreProperties JsonInclude JsonNullable
+            JsonProperty JsonSubTypes JsonTypeInfo JsonTypeName JsonValue LinkedHashSet LocalDate LocalDateTime
+            LocalTime Schema SerializedName Set StringUtil TimeLocal Timestamp UnsignedInteger UnsignedLong URI URL UUID
+            """;
 
-    /** The generator puts Model in front of these, and no other name is changed after this tool has chosen it. */
-    private static final String GENERATOR_WORDS = "abstract ApiClient ApiException ApiResponse assert break case catch"
-            + " Configuration const continue default do else extends final finally for goto if implements import instanceof"
-            + " interface LocalReturnType LocalVarAccept LocalVarAccepts LocalVarAuthNames LocalVarCollectionQueryParams"
-            + " LocalVarContentType LocalVarContentTypes LocalVarCookieParams LocalVarFormParams LocalVarHeaderParams"
-            + " LocalVarPath LocalVarPostBody LocalVarQueryParams native new null private protected public return static"
-            + " strictfp super switch synchronized this throw throws transient try volatile while";
+    /** Names that the generator would change, by putting Model in front. */
+    private static final String GENERATOR_WORDS = """
+            abstract ApiClient ApiException ApiResponse assert break case catch Configuration const continue default do
+            else extends final finally for goto if implements import instanceof interface LocalReturnType LocalVarAccept
+            LocalVarAccepts LocalVarAuthNames LocalVarCollectionQueryParams LocalVarContentType LocalVarContentTypes
+            LocalVarCookieParams LocalVarFormParams LocalVarHeaderParams LocalVarPath LocalVarPostBody
+            LocalVarQueryParams native new null private protected public return static strictfp super switch
+            synchronized this throw throws transient try volatile while
+            """;
 
-    /** Devices of Windows: no file can be called so, whatever its extension. */
-    private static final String DEVICES =
-            "aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con lpt1 lpt2 lpt3 lpt4 lpt5 lpt6"
-                    + " lpt7 lpt8 lpt9 nul prn";
+    /** Names of devices, which no file can have on Windows, whatever its extension. */
+    private static final String DEVICES = """
+            aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 nul prn
+            """;
 
     private static final Set<String> KEYS = Arrays.stream(
-                    String.join(" ", TEMPLATES, IMPORTS, JAVA_LANG, GENERATOR_TYPES, GENERATOR_WORDS, DEVICES)
-                            .split(" "))
+                    String.join("", TEMPLATES, IMPORTS, JAVA_LANG, GENERATOR_TYPES, GENERATOR_WORDS, DEVICES)
+                            .split("\\s+"))
             .map(ReservedNames::key)
             .collect(Collectors.toUnmodifiableSet());
 

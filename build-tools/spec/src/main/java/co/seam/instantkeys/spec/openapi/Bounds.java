@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What limits a value, by keyword: a number, {@code >0} or {@code <1} where the number itself is out, or a pattern. */
+/**
+ * Reads and merges the bounds of schemas. As text, a bound is a number, {@code >0} or {@code <1} if it is exclusive, or
+ * a pattern.
+ */
 public final class Bounds {
     private static final List<String> KEYWORDS = List.of(
             "minimum",
@@ -27,6 +30,7 @@ public final class Bounds {
 
     private Bounds() {}
 
+    /** Returns the bounds of one schema by keyword. */
     public static Map<String, String> of(JsonNode schema) {
         Map<String, String> bounds = new TreeMap<>();
         for (String keyword : KEYWORDS) {
@@ -51,12 +55,12 @@ public final class Bounds {
         return KEYWORDS.contains(keyword) || EXCLUSIVE.containsValue(keyword);
     }
 
-    /** Sets the bounds of values that must keep those of all schemas. */
+    /** Sets the bounds of values that must be within those of all schemas. */
     static void setTightest(ObjectNode target, List<ObjectNode> schemas) {
         set(target, schemas, false);
     }
 
-    /** Sets the bounds of values that must keep those of one of the schemas. */
+    /** Sets the bounds of values that must be within those of one of the schemas. */
     static void setLoosest(ObjectNode target, List<ObjectNode> schemas) {
         set(target, schemas, true);
     }
@@ -80,7 +84,10 @@ public final class Bounds {
         }
     }
 
-    /** Whether b lets less pass than a; of two patterns or factors each is taken to. Null is no bound. */
+    /**
+     * Returns whether b allows less than a, or may do so: patterns and factors that differ count as tighter. Null is no
+     * bound.
+     */
     public static boolean isTighter(String keyword, String a, String b) {
         if (a == null || b == null) {
             return b != null;

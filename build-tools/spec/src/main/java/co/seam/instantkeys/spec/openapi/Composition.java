@@ -18,8 +18,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Merges {@code allOf}, {@code oneOf} and {@code anyOf} into one flat schema. Works one level at a time: the properties and
- * items of a flat schema may themselves be composed, so that recursive schemas are no problem here. Not thread-safe.
+ * Merges {@code allOf}, {@code oneOf} and {@code anyOf} into one flat schema. Works one level at a time: the properties
+ * and items of a flat schema may themselves be composed, so that recursive schemas are no problem here. Not
+ * thread-safe.
  */
 public final class Composition {
     public static final String TYPE = "type";
@@ -35,8 +36,8 @@ public final class Composition {
     public static final String DEFAULT = "default";
 
     /**
-     * Added to flat schemas of unions whose variants require different properties, as text: {@code kind | name+size}. Absent
-     * if a value need not have any of them.
+     * Added to flat schemas of unions whose variants require different properties, as text: {@code kind | name+size}.
+     * Absent if a value need not have any of them.
      */
     public static final String CHOICE = "x-required-choice";
 
@@ -71,22 +72,24 @@ public final class Composition {
         this.forJava = forJava;
     }
 
-    /** Keeps all that a value may be: {@code type} and {@code format} are a list where the variants of a union differ. */
+    /**
+     * Keeps all that a value may be: {@code type} and {@code format} are a list where the variants of a union differ.
+     */
     public static Composition exact(Document document) {
         return new Composition(document, false);
     }
 
     /**
-     * Gives each schema at most one type. A union of objects becomes one open object with the properties of all, so that a
-     * new variant is data and not an exception; a union of what no single Java type holds becomes untyped.
+     * Gives each schema at most one type. A union of objects becomes one open object with the properties of all, so
+     * that a new variant is data and not an exception; a union of what no single Java type holds becomes untyped.
      */
     public static Composition forJava(Document document) {
         return new Composition(document, true);
     }
 
     /**
-     * Returns the reference that the schema is, perhaps with a null or a description beside it; missing if it is more than
-     * that.
+     * Returns the reference that the schema is, perhaps with a null or a description beside it; missing if it is more
+     * than that.
      */
     public JsonNode reference(JsonNode schema) {
         if (schema.has("$ref")) {
@@ -100,8 +103,8 @@ public final class Composition {
     }
 
     /**
-     * Returns the flat form, to be copied before it is changed. Ends, since {@link Document} rejects a schema that is a part
-     * of itself.
+     * Returns the flat form, to be copied before it is changed. Ends, since {@link Document} rejects a schema that is a
+     * part of itself.
      */
     public ObjectNode flat(JsonNode schema) {
         JsonNode resolved = document.resolve(schema);
@@ -143,7 +146,9 @@ public final class Composition {
         return parts.size() == 1 ? parts.get(0) : all(parts);
     }
 
-    /** Returns what the schema says itself, with the type where it is only implied, and nullable where an enum has null. */
+    /**
+     * Returns what the schema says itself, with the type where it is only implied, and nullable where an enum has null.
+     */
     private static ObjectNode own(JsonNode schema) {
         ObjectNode own = JSON.objectNode();
         schema.properties().forEach(entry -> {
@@ -298,7 +303,10 @@ public final class Composition {
         return merged;
     }
 
-    /** Returns what all schemas allow that restrict the keyword. If they contradict each other, all that each one allows. */
+    /**
+     * Returns what all schemas allow that restrict the keyword. If they contradict each other, all that each one
+     * allows.
+     */
     private static Set<JsonNode> common(List<ObjectNode> schemas, String keyword) {
         Set<JsonNode> all = new LinkedHashSet<>();
         Set<JsonNode> common = new LinkedHashSet<>();
@@ -368,8 +376,8 @@ public final class Composition {
     }
 
     /**
-     * Unfolds compositions of the same kind within each other. Those of recursive schemas would else grow with each level,
-     * and never be equal to one that was seen before.
+     * Unfolds compositions of the same kind within each other. Those of recursive schemas would else grow with each
+     * level, and never be equal to one that was seen before.
      */
     private void addParts(Collection<JsonNode> schemas, String keyword, Set<JsonNode> parts, Set<JsonNode> unfolded) {
         for (JsonNode schema : schemas) {

@@ -37,11 +37,11 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * An OpenAPI 3.0 document as a tree. Once read, every reference in it leads somewhere and ends there; a schema may still
- * hold itself as a property.
+ * An OpenAPI 3.0 document as a tree. Once it is read, every reference in it can be resolved, and no schema is composed
+ * of itself; a schema may still contain itself as a property.
  */
 public final class Document {
-    /** The public document has 4 MB. */
+    /** Limits the size of a file. The public document has 4 MB. */
     static final int MAX_BYTES = 16 << 20;
 
     /** The contract, from the project's root. */
@@ -58,7 +58,7 @@ public final class Document {
 
     static final List<String> COMPOSITIONS = List.of("allOf", "oneOf", "anyOf");
 
-    /** More references in a row than anybody writes by hand or has a tool write. */
+    /** Limits references that lead to references; no person or tool writes more. */
     private static final int MAX_CHAIN = 100;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -68,7 +68,8 @@ public final class Document {
 
     private final Path file;
     private final JsonNode root;
-    /** Of YAML only: where each place begins, by its JSON pointer. */
+
+    /** The line on which each node begins, by its JSON pointer. Empty for JSON. */
     private final Map<String, Integer> lines;
 
     private final List<String> comments;
@@ -80,7 +81,7 @@ public final class Document {
         this.comments = comments;
     }
 
-    /** @throws InvalidInputException if the file is not a whole OpenAPI 3.0 document, in JSON or in YAML */
+    /** @throws InvalidInputException if the file is not a valid OpenAPI 3.0 document, in JSON or in YAML */
     public static Document read(Path file) {
         Document document = readAny(file);
         JsonNode root = document.root();
@@ -95,7 +96,11 @@ public final class Document {
         return document;
     }
 
-    /** @throws InvalidInputException if the file is not whole JSON or YAML, whatever it says */
+    /**
+     * Reads a file that need not be an OpenAPI document.
+     *
+     * @throws InvalidInputException if the file is not valid JSON or YAML
+     */
     public static Document readAny(Path file) {
         String text = text(file);
         Map<String, Integer> lines = new HashMap<>();
@@ -113,12 +118,12 @@ public final class Document {
         return root;
     }
 
-    /** Whole lines of them, as they stand. */
+    /** Returns the comments that have a line of their own, with their number sign. */
     public List<String> comments() {
         return comments;
     }
 
-    /** The named schemas. */
+    /** Returns the named schemas. */
     public JsonNode schemas() {
         return root.at(SCHEMAS);
     }
@@ -145,7 +150,7 @@ public final class Document {
         return JsonNodeFactory.instance.missingNode();
     }
 
-    /** What the node stands for: itself, or what its {@code $ref} leads to in the end. */
+    /** Returns the node itself, or what its {@code $ref} leads to in the end. */
     public JsonNode resolve(JsonNode node) {
         JsonNode resolved = node;
         while (resolved.path("$ref").isTextual()) {
@@ -159,21 +164,27 @@ public final class Document {
         return root.at(JsonPointer.compile(reference.get("$ref").textValue().substring(1)));
     }
 
-    /** Line of the place with this JSON pointer, from 1; 0 in a JSON document and for a place that does not exist. */
+    /**
+     * Returns the line of the node at this JSON pointer, from 1; 0 in a JSON document and for a node that does not
+     * exist.
+     */
     public int line(String pointer) {
         return lines.getOrDefault(pointer, 0);
     }
 
-    /** The file and, where it is known, the line of the place with this JSON pointer or of the nearest place around it. */
+    /**
+     * Returns the file and, if it is known, the line of the node at this JSON pointer or of the nearest one that
+     * contains it.
+     */
     public String at(String pointer) {
-        String place = pointer;
-        while (line(place) == 0 && !place.isEmpty()) {
-            place = place.substring(0, place.lastIndexOf('/'));
+        String nearest = pointer;
+        while (line(nearest) == 0 && !nearest.isEmpty()) {
+            nearest = nearest.substring(0, nearest.lastIndexOf('/'));
         }
-        return line(place) == 0 ? file.toString() : file + ":" + line(place);
+        return line(nearest) == 0 ? file.toString() : file + ":" + line(nearest);
     }
 
-    /** One step of a JSON pointer. */
+    /** Returns one step of a JSON pointer, escaped. */
     public static String step(String name) {
         return "/" + name.replace("~", "~0").replace("/", "~1");
     }
@@ -187,7 +198,7 @@ public final class Document {
             }
             return Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw new InvalidInputException(file + " is not text in UTF-8.");
+            throw new InvalidInputException(file + " is not UTF-8 text.");
         } catch (IOException e) {
             throw new InvalidInputException(
                     file + " can't be read: " + e.getClass().getSimpleName() + ".");
@@ -201,7 +212,7 @@ public final class Document {
             String line =
                     e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
             String reason = firstLine(e.getOriginalMessage()).replaceFirst(" \\(start marker at.*", "");
-            throw new InvalidInputException(file + " is not whole JSON: " + line + reason);
+            throw new InvalidInputException(file + " is not valid JSON: " + line + reason);
         }
     }
 
@@ -210,16 +221,16 @@ public final class Document {
         options.setAllowDuplicateKeys(false);
         options.setCodePointLimit(MAX_BYTES);
         options.setNestingDepthLimit(100);
-        options.setMaxAliasesForCollections(Integer.MAX_VALUE); // Tree counts what they come to
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE); // Tree limits them
         try {
             Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
             return node == null ? JsonNodeFactory.instance.missingNode() : new Tree(file, lines).of(node, "", 0);
         } catch (MarkedYAMLException e) {
-            throw new InvalidInputException(file + " is not whole YAML: line "
+            throw new InvalidInputException(file + " is not valid YAML: line "
                     + (e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1) + ": "
                     + firstLine(e.getProblem()));
         } catch (YAMLException e) {
-            throw new InvalidInputException(file + " is not YAML: " + firstLine(e.getMessage()));
+            throw new InvalidInputException(file + " is not valid YAML: " + firstLine(e.getMessage()));
         }
     }
 
@@ -237,7 +248,7 @@ public final class Document {
             }
             if (!reference.startsWith("#/")) {
                 throw new InvalidInputException(at(pointer(node) + "/$ref") + ": refers to " + reference
-                        + ": only places in the same document are followed.");
+                        + ": only references within the document are supported.");
             }
             next = target(next);
             if (next.isMissingNode()) {
@@ -253,7 +264,7 @@ public final class Document {
         node.forEach(child -> checkCompositions(child, checked));
     }
 
-    /** A schema may hold itself as a property, but not be a part of itself. */
+    /** Rejects a schema that is composed of itself. One that contains itself as a property is fine. */
     private void checkComposition(JsonNode schema, Set<JsonNode> checked, Set<String> chain) {
         if (!schema.isObject() || checked.contains(schema)) {
             return;
@@ -276,7 +287,7 @@ public final class Document {
         return chain.stream().limit(10).collect(Collectors.joining(" -> ")) + " -> " + last;
     }
 
-    /** Of a node of this tree; told by identity, for complaints only. */
+    /** Returns the pointer of a node of this tree. Searches the whole tree: for error messages only. */
     private String pointer(JsonNode node) {
         Optional<String> pointer = pointer(root, "", node);
         return pointer.orElse("");
@@ -298,10 +309,10 @@ public final class Document {
         return Optional.empty();
     }
 
-    /** Makes the tree of a YAML document, and writes down where each place begins. */
+    /** Converts a YAML document to a tree, and notes the line on which each node begins. */
     private static final class Tree {
-        private static final int MAX_DEPTH = 200; // an alias may hold itself
-        private static final int MAX_REPEATED = 100_000; // or others that hold others, each several times
+        private static final int MAX_DEPTH = 200; // an alias may contain itself
+        private static final int MAX_REPEATED = 100_000; // or others several times, which contain others several times
 
         private final Path file;
         private final Map<String, Integer> lines;
@@ -328,13 +339,13 @@ public final class Document {
                         continue;
                     }
                     String name = name(tuple.getKeyNode());
-                    String place = pointer + step(name);
-                    lines.put(place, line(tuple.getKeyNode())); // of the name, not of what begins a line below
+                    String child = pointer + step(name);
+                    lines.put(child, line(tuple.getKeyNode())); // the value may begin a line below
                     if (object.has(name)) {
                         throw new InvalidInputException(
-                                file + " names " + name + " twice: line " + line(tuple.getKeyNode()));
+                                file + " declares " + name + " twice: line " + line(tuple.getKeyNode()));
                     }
-                    object.set(name, of(tuple.getValueNode(), place, depth + 1));
+                    object.set(name, of(tuple.getValueNode(), child, depth + 1));
                 }
                 merged.properties().forEach(field -> object.putIfAbsent(field.getKey(), field.getValue()));
                 return object;
@@ -349,11 +360,13 @@ public final class Document {
             return scalar((ScalarNode) node);
         }
 
-        /** What {@code <<} brings: an object, or several, of which the first to name a field wins. */
+        /**
+         * Adds the value of a merge key {@code <<}: an object, or a list of them, of which the first with a field wins.
+         */
         private void merge(ObjectNode merged, JsonNode value, Node key) {
             for (JsonNode one : value.isArray() ? value : List.of(value)) {
                 if (!one.isObject()) {
-                    throw new InvalidInputException(file + " merges what is no object: line " + line(key));
+                    throw new InvalidInputException(file + " merges something other than an object: line " + line(key));
                 }
                 one.properties().forEach(field -> merged.putIfAbsent(field.getKey(), field.getValue()));
             }
@@ -361,7 +374,7 @@ public final class Document {
 
         private String name(Node key) {
             if (!(key instanceof ScalarNode)) {
-                throw new InvalidInputException(file + " has a name that is not a text: line " + line(key));
+                throw new InvalidInputException(file + " has a key that is not a string: line " + line(key));
             }
             return ((ScalarNode) key).getValue();
         }
@@ -380,7 +393,7 @@ public final class Document {
             if (node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT)) {
                 return number(value);
             }
-            return nodes.textNode(value); // a date too
+            return nodes.textNode(value); // dates too
         }
 
         private static JsonNode number(String value) {

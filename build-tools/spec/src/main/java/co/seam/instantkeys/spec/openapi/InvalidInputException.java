@@ -1,6 +1,6 @@
 package co.seam.instantkeys.spec.openapi;
 
-/** What was given can't be worked on. The message is one line for the person at the terminal; exit code 2. */
+/** Thrown if the input cannot be used. The message is one line for the person at the terminal; the exit code is 2. */
 public final class InvalidInputException extends RuntimeException {
     public InvalidInputException(String message) {
         super(message);

@@ -10,7 +10,7 @@ import static co.seam.instantkeys.spec.openapi.Composition.TYPE;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Predicate;
 
-/** Whether each part of a document that is walked here is an object, a list or a text where OpenAPI has one. */
+/** Checks that the parts of a document which this tool reads have the JSON type that OpenAPI gives them. */
 final class StructureValidator {
     private final Document document;
 
@@ -18,7 +18,7 @@ final class StructureValidator {
         this.document = document;
     }
 
-    /** @throws InvalidInputException for the first part that is something else */
+    /** @throws InvalidInputException for the first part of another type */
     void check() {
         JsonNode root = document.root();
         each(root, "", "paths", this::checkPath);
@@ -65,10 +65,10 @@ final class StructureValidator {
 
     private void checkSchema(JsonNode schema, String at) {
         require(schema, at, JsonNode::isObject, "a schema");
-        requireIn(schema, at, "$ref", JsonNode::isTextual, "a text");
-        requireIn(schema, at, TYPE, JsonNode::isTextual, "a text, as in OpenAPI 3.0");
+        requireIn(schema, at, "$ref", JsonNode::isTextual, "a string");
+        requireIn(schema, at, TYPE, JsonNode::isTextual, "a string, as in OpenAPI 3.0");
         requireIn(schema, at, ENUM, JsonNode::isArray, "a list");
-        eachItem(schema, at, REQUIRED, (name, place) -> require(name, place, JsonNode::isTextual, "a text"));
+        eachItem(schema, at, REQUIRED, (name, pointer) -> require(name, pointer, JsonNode::isTextual, "a string"));
         each(schema, at, PROPERTIES, this::checkSchema);
         for (String composition : Document.COMPOSITIONS) {
             eachItem(schema, at, composition, this::checkSchema);
@@ -85,13 +85,13 @@ final class StructureValidator {
         void of(JsonNode node, String at);
     }
 
-    /** Of an object, where there is one. Its values are objects too. */
+    /** Checks each value of an optional object. The values must be objects too. */
     private void each(JsonNode whole, String at, String name, Check check) {
         requireIn(whole, at, name, JsonNode::isObject, "an object");
         whole.path(name).properties().forEach(part -> {
-            String place = at + "/" + name + Document.step(part.getKey());
-            require(part.getValue(), place, JsonNode::isObject, "an object");
-            check.of(part.getValue(), place);
+            String pointer = at + "/" + name + Document.step(part.getKey());
+            require(part.getValue(), pointer, JsonNode::isObject, "an object");
+            check.of(part.getValue(), pointer);
         });
     }
 

@@ -14,14 +14,15 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
-/** The text of a YAML document in block style, to which lines are added; all other lines stay as they are. */
+/** Adds lines to the text of a YAML document in block style. All other lines stay as they are, to the byte. */
 public final class YamlText {
     private static final int WIDTH = 120;
 
     private final Document document;
     private final String lineEnd;
     private final List<String> lines;
-    /** What was put after each line; index 0 is before the first. */
+
+    /** The lines added after each line; index 0 is before the first. */
     private final List<List<String>> added = new ArrayList<>();
 
     public YamlText(Document document, String text) {
@@ -33,37 +34,39 @@ public final class YamlText {
         }
     }
 
-    /** Adds a child to the mapping at this pointer, below what it has. */
+    /** Adds an entry to the mapping at this pointer, below the existing ones. */
     public void append(String pointer, String name, JsonNode value) {
         addAfter(lastLine(pointer), indent(pointer) + 2, name, value, false);
     }
 
-    /** Adds a sibling below the place at this pointer, an empty line between them. */
+    /** Adds a sibling below the node at this pointer, with an empty line between them. */
     public void appendAfter(String pointer, String name, JsonNode value) {
         addAfter(lastLine(pointer), indent(pointer), name, value, true);
     }
 
-    /** Adds to the list at this pointer, whether it has a line for each item or one for all. */
+    /** Adds to the list at this pointer, which may have one line per item or one for all. */
     public void appendItem(String pointer, int size, JsonNode item) {
         int last = line(pointer + "/" + (size - 1));
         String line = lines.get(last - 1);
         String dash = line.replaceFirst("^( *- ).*", "$1");
         if (!dash.equals(line)) {
             String space = " ".repeat(dash.length());
-            List<String> added = shifted(space, yaml(plain(item)));
+            List<String> added = indented(space, yaml(toPlainObject(item)));
             added.set(0, dash + added.get(0).trim());
             this.added.get(lastLine(last, dash.length() - 2)).addAll(added);
             return;
         }
         int end = line.lastIndexOf(']');
         if (end < 0) {
-            throw new InvalidInputException(
-                    document.file() + " has a list that is neither of lines nor one line: line " + last + ".");
+            throw new InvalidInputException(document.file()
+                    + " has a list that is neither on one line nor one line per item: line " + last + ".");
         }
-        lines.set(last - 1, line.substring(0, end) + ", " + yaml(plain(item)).trim() + line.substring(end));
+        lines.set(
+                last - 1,
+                line.substring(0, end) + ", " + yaml(toPlainObject(item)).trim() + line.substring(end));
     }
 
-    /** Takes away a line of its own. */
+    /** Removes the line of a scalar. */
     public void remove(String pointer) {
         lines.set(line(pointer) - 1, null);
     }
@@ -80,18 +83,18 @@ public final class YamlText {
         return String.join(lineEnd, all);
     }
 
-    private void addAfter(int line, int indent, String name, JsonNode value, boolean isApart) {
-        if (isApart) {
+    private void addAfter(int line, int indent, String name, JsonNode value, boolean withEmptyLine) {
+        if (withEmptyLine) {
             added.get(line).add("");
         }
-        added.get(line).addAll(shifted(" ".repeat(indent), yaml(Map.of(name, plain(value)))));
+        added.get(line).addAll(indented(" ".repeat(indent), yaml(Map.of(name, toPlainObject(value)))));
     }
 
     private int indent(String pointer) {
         String line = lines.get(line(pointer) - 1);
         if (line.stripTrailing().endsWith("}")) {
             throw new InvalidInputException(document.file()
-                    + " has an object in one line, where nothing can be added below: line " + line(pointer) + ".");
+                    + " has an object on one line, to which nothing can be added: line " + line(pointer) + ".");
         }
         return line.length() - line.stripLeading().length();
     }
@@ -103,13 +106,14 @@ public final class YamlText {
     private int line(String pointer) {
         int line = document.line(pointer);
         if (line == 0) {
-            throw new InvalidInputException(
-                    document.file() + " has no " + pointer + ", below which something is to be added.");
+            throw new InvalidInputException(document.file() + " has no " + pointer + " to add to.");
         }
         return line;
     }
 
-    /** Of the lines from this one that lie deeper, the last that says something. */
+    /**
+     * Returns the last line of the node that begins at this line: comments and empty lines after it are not its own.
+     */
     private int lastLine(int first, int indent) {
         int last = first;
         for (int i = first; i < lines.size(); i++) {
@@ -126,11 +130,11 @@ public final class YamlText {
         return last;
     }
 
-    private static List<String> shifted(String space, String yaml) {
+    private static List<String> indented(String space, String yaml) {
         return yaml.lines().map(line -> space + line).collect(Collectors.toList());
     }
 
-    private static Object plain(JsonNode node) {
+    private static Object toPlainObject(JsonNode node) {
         return new ObjectMapper().convertValue(node, Object.class);
     }
 

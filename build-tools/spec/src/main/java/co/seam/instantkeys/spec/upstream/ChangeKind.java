@@ -6,11 +6,11 @@ import static co.seam.instantkeys.spec.upstream.Impact.BREAKING_FOR_US;
 import static co.seam.instantkeys.spec.upstream.Impact.BREAKING_FOR_USERS;
 
 /**
- * Every way in which the public document can differ from {@code seam.yaml}, with its impact in a request and in a response.
- * Each is named as a change of the API since {@code seam.yaml} was correct.
+ * Every way in which the public document can differ from {@code seam.yaml}, with its impact in a request and in a
+ * response. Each is named as a change of the API since {@code seam.yaml} was correct.
  *
- * <p>The impact follows from what generated code does: enums are open, strings are read whatever their format unless it is a
- * time, bounds are not checked, and a list that is absent or null reads as empty.
+ * <p>The impact follows from what generated code does: enums are open, strings are read whatever their format unless it
+ * is a time, bounds are not checked, and a list that is absent or null reads as empty.
  */
 public enum ChangeKind {
     OPERATION_REMOVED("extra", "operation removed", BREAKING_FOR_BOTH),

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Compares the operations of our document with those of another, by what is sent and returned. Descriptions, and schemas that
- * are spelled differently but mean the same, make no difference.
+ * Compares the operations of our document with those of another, by what is sent and returned. Descriptions, and
+ * schemas that are spelled differently but mean the same, make no difference.
  */
 public final class Comparison {
     private final Document ours;

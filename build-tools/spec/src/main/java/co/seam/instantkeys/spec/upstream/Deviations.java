@@ -145,7 +145,10 @@ final class Deviations {
                     && field.matcher(difference.location().field()).matches();
         }
 
-        /** Returns the aspect and the known values that this entry covers of a whole difference; empty if it covers none. */
+        /**
+         * Returns the aspect and the known values that this entry covers of a whole difference; empty if it covers
+         * none.
+         */
         Set<String> covered(Difference whole) {
             Set<String> covered = new HashSet<>(whole.values());
             covered.retainAll(known);

@@ -6,8 +6,8 @@ import java.util.TreeSet;
 /**
  * One difference between the contract and the public document.
  *
- * @param values what the public document has at that location and the contract has not, such as a type or enum values; empty
- *     where the location says it all
+ * @param values what the public document has at that location and the contract has not, such as a type or enum values;
+ *     empty where the location says it all
  * @param detail for the reader of the report; may be empty
  * @param schema of a field that only one of the documents has; else null
  */

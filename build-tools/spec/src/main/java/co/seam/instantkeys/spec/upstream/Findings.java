@@ -51,7 +51,9 @@ record Findings(List<Difference> differences, List<String> stale, List<String> o
         return reported;
     }
 
-    /** Returns the added fields that a removed one may have become, or the removed ones that an added one may have been. */
+    /**
+     * Returns the added fields that a removed one may have become, or the removed ones that an added one may have been.
+     */
     private static List<Difference> counterparts(Difference difference, List<Difference> all) {
         return difference.schema() == null
                 ? List.of()

@@ -28,14 +28,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Resolves the schemas of one document to what they mean on the wire: follows references and merges compositions at every
- * depth. Not thread-safe.
+ * Resolves the schemas of one document to what they mean on the wire: follows references and merges compositions at
+ * every depth. Not thread-safe.
  */
 final class SchemaResolver {
     /** Limits objects within objects; nobody writes more. */
     private static final int MAX_DEPTH = 100;
 
-    /** Limits merged fields. The public document has some thousand; compositions of compositions could need any number. */
+    /**
+     * Limits merged fields. The public document has some thousand; compositions of compositions could need any number.
+     */
     private static final int MAX_MERGED = 100_000;
 
     private final Document document;

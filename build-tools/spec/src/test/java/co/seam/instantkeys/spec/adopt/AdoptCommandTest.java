@@ -407,7 +407,10 @@ class AdoptCommandTest {
         node.forEach(child -> collect(child, document, used));
     }
 
-    /** Fields and types, references resolved. Formats and bounds are where we depart on purpose, as deviations.yaml says. */
+    /**
+     * Fields and types, references resolved. Formats and bounds are where we depart on purpose, as deviations.yaml
+     * says.
+     */
     private static String meaning(JsonNode schema, JsonNode document) {
         if (schema.has("$ref")) {
             return meaning(document.at(schema.get("$ref").textValue().substring(1)), document);

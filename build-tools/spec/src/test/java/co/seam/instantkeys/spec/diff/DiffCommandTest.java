@@ -155,7 +155,7 @@ class DiffCommandTest {
 
         int exit = run("diff", older.toString(), newer.toString(), "--root", ROOT.toString());
 
-        assertThat(err.toString().lines()).singleElement().asString().startsWith(newer + " is not whole JSON");
+        assertThat(err.toString().lines()).singleElement().asString().startsWith(newer + " is not valid JSON");
         assertThat(exit).isEqualTo(2);
     }
 

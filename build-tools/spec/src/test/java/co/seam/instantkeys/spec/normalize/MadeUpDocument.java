@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Random;
 
-/** A document as large as the public one, of the constructs that {@code any.yaml} holds. The same seed gives the same. */
+/**
+ * A document as large as the public one, of the constructs that {@code any.yaml} holds. The same seed gives the same.
+ */
 final class MadeUpDocument {
     static final int PATHS = 317;
     static final int MIN_CHARACTERS = 4_000_000;

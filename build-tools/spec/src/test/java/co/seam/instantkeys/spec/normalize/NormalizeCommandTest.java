@@ -68,7 +68,7 @@ class NormalizeCommandTest {
 
         assertThat(run("normalize", text.toString(), json)).isEqualTo(2);
 
-        assertThat(err.toString().lines()).singleElement().asString().contains("text.json is not whole JSON");
+        assertThat(err.toString().lines()).singleElement().asString().contains("text.json is not valid JSON");
         assertThat(Path.of(json)).doesNotExist();
     }
 

@@ -17,7 +17,7 @@ class DocumentTest {
     private Path folder;
 
     @Test
-    void read_yaml_knowsValuesAndLines() throws IOException {
+    void read_yaml_hasValuesAndLines() throws IOException {
         Document document = Document.read(file("""
                 openapi: 3.0.3
                 paths:
@@ -66,42 +66,42 @@ class DocumentTest {
                 "'' | is not an OpenAPI 3.0 document",
                 "'{}' | is not an OpenAPI 3.0 document",
                 "'{\"swagger\": \"2.0\", \"paths\": {}}' | is not an OpenAPI 3.0 document",
-                "'{\"openapi\": \"3.0.3\", \"paths\": {' | is not whole JSON: line 1",
-                "'{\"openapi\": \"3.0.3\", \"openapi\": \"3.0.3\"}' | is not whole JSON: line 1: Duplicate",
-                "'{\"openapi\": \"3.0.3\", \"paths\": {}} {}' | is not whole JSON",
-                "'openapi: [3.0.3' | is not whole YAML: line 1",
-                "'openapi: 3.0.3\npaths: {}\npaths: {}' | names paths twice: line 3",
+                "'{\"openapi\": \"3.0.3\", \"paths\": {' | is not valid JSON: line 1",
+                "'{\"openapi\": \"3.0.3\", \"openapi\": \"3.0.3\"}' | is not valid JSON: line 1: Duplicate",
+                "'{\"openapi\": \"3.0.3\", \"paths\": {}} {}' | is not valid JSON",
+                "'openapi: [3.0.3' | is not valid YAML: line 1",
+                "'openapi: 3.0.3\npaths: {}\npaths: {}' | declares paths twice: line 3",
                 "'openapi: 3.0.3\npaths: {}\nx: &a {b: *a}' | is nested too deeply",
                 "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/nowhere\"}' | .txt:3: dangling reference: there is no #/nowhere",
-                "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"other.yaml#/x\"}' | only places in the same document",
+                "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"other.yaml#/x\"}' | only references within the document",
                 "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/y\"}\ny: {$ref: \"#/x\"}' | circular reference, or one too long to follow: #/y -> #/x -> #/y",
                 "'openapi: 3.0.3\npaths: []' | is not an OpenAPI 3.0 document",
                 "'openapi: 3.0.3\npaths: {/a: 1}' | /paths/~1a must be an object",
                 "'openapi: 3.0.3\npaths: {/a: {post: {responses: []}}}' | /post/responses must be an object",
                 "'openapi: 3.0.3\npaths: {/a: {post: {requestBody: {content: {x: {schema: true}}}}}}' | /schema must be a",
                 "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {$ref: 3}}}' | :3: /components/schemas/a/$ref must be",
-                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {type: [object]}}}' | a/type must be a text",
+                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {type: [object]}}}' | a/type must be a string",
                 "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {properties: [b]}}}' | a/properties must be an object",
                 "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {properties: {b: c}}}}' | properties/b must be",
                 "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {allOf: {}}}}' | a/allOf must be a list",
                 "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {items: {enum: b}}}}' | items/enum must be a list",
-                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {required: [1]}}}' | a/required/0 must be a text",
-                "'openapi: 3.0.3\npaths: {}\nx: {<<: 3}' | merges what is no object: line 3",
+                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {required: [1]}}}' | a/required/0 must be a string",
+                "'openapi: 3.0.3\npaths: {}\nx: {<<: 3}' | merges something other than an object: line 3",
                 "'openapi: 3.0.3\npaths: {}\nx: {allOf: [{$ref: \"#/y\"}]}\ny: {oneOf: [{anyOf: [{$ref: \"#/x\"}]}]}'"
                         + " | circular composition: #/y -> #/x -> #/y",
             })
-    void read_badDocument_saysWhatIsWrongInOneLine(String text, String complaint) throws IOException {
+    void read_invalidDocument_isRejectedInOneLine(String text, String error) throws IOException {
         Path file = file(text);
 
         assertThatThrownBy(() -> Document.read(file))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining(complaint)
+                .hasMessageContaining(error)
                 .extracting(e -> e.getMessage().lines().count())
                 .isEqualTo(1L);
     }
 
     @Test
-    void read_chainThatTakesAges_isRefused() throws IOException {
+    void read_longChainOfReferences_isRejected() throws IOException {
         StringBuilder text = new StringBuilder("openapi: 3.0.3\npaths: {}\nx0: {}\n");
         for (int i = 1; i < 200; i++) {
             text.append("x").append(i).append(": {$ref: '#/x").append(i - 1).append("'}\n");
@@ -115,17 +115,17 @@ class DocumentTest {
     }
 
     @Test
-    void read_jsonThatIsTooDeep_isRefusedInOneLine() throws IOException {
+    void read_jsonNestedTooDeeply_isRejectedInOneLine() throws IOException {
         Path file = file("{\"openapi\":\"3.0.3\",\"paths\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
 
         assertThatThrownBy(() -> Document.read(file))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is not whole JSON")
+                .hasMessageContaining("is not valid JSON")
                 .hasMessageMatching(".*");
     }
 
     @Test
-    void read_manyAliases_areWhatTheyStandFor() throws IOException {
+    void read_manyAliases_areResolved() throws IOException {
         StringBuilder text = new StringBuilder("openapi: 3.0.3\npaths: {}\nx: &x {type: string}\n");
         for (int i = 0; i < 200; i++) {
             text.append("x").append(i).append(": *x\n");
@@ -137,7 +137,7 @@ class DocumentTest {
     }
 
     @Test
-    void read_mergeKeys_bringWhatIsNotThere() throws IOException {
+    void read_mergeKeys_addMissingFields() throws IOException {
         Document document = Document.read(file("""
                 openapi: 3.0.3
                 paths: {}
@@ -152,9 +152,9 @@ class DocumentTest {
                 .hasToString("{\"type\":\"string\",\"format\":\"uuid\",\"nullable\":true}");
     }
 
-    /** 24 times twice as many as before. */
+    /** Each of 24 aliases stands for twice as many nodes as the one before. */
     @Test
-    void read_aliasesThatMultiply_areRefused() throws IOException {
+    void read_aliasesThatMultiply_areRejected() throws IOException {
         StringBuilder text = new StringBuilder("openapi: 3.0.3\npaths: {}\nx0: &x0 [1, 1]\n");
         for (int i = 1; i < 25; i++) {
             text.append(String.format("x%d: &x%d [*x%d, *x%d]%n", i, i, i - 1, i - 1));
@@ -167,7 +167,7 @@ class DocumentTest {
     }
 
     @Test
-    void at_placeInAFileOfEachKind_isFileAndLineOrTheFile() throws IOException {
+    void at_yamlAndJson_isFileAndLineOrTheFile() throws IOException {
         Path yaml = file("openapi: 3.0.3\npaths: {}\nx:\n  y: 1");
         Path json = file("{\"openapi\": \"3.0.3\", \"paths\": {}, \"x\": {}}");
 
@@ -177,7 +177,7 @@ class DocumentTest {
     }
 
     @Test
-    void read_hugeFile_isRefusedUnread() throws IOException {
+    void read_hugeFile_isRejectedUnread() throws IOException {
         Path huge = folder.resolve("huge.json");
         try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
             file.setLength(100L << 20);
@@ -189,7 +189,7 @@ class DocumentTest {
     }
 
     @Test
-    void read_missingFile_namesIt() {
+    void read_missingFile_isNamed() {
         assertThatThrownBy(() -> Document.read(folder.resolve("none.yaml")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("none.yaml can't be read: NoSuchFile");

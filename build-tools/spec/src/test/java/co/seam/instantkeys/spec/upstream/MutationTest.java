@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Makes every kind of change once in every operation that can have it, at a random location. Changes several operations at a
- * time, at locations that do not depend on each other: every change must be reported, and nothing else.
+ * Makes every kind of change once in every operation that can have it, at a random location. Changes several operations
+ * at a time, at locations that do not depend on each other: every change must be reported, and nothing else.
  */
 class MutationTest {
     private static final Path SEAM = Path.of(System.getProperty("seam.openapi"));

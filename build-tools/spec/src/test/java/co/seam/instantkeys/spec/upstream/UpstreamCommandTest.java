@@ -650,7 +650,7 @@ class UpstreamCommandTest {
 
         int exit = run("upstream", theirs.toString(), "--spec", ours.toString(), "--markdown", markdown.toString());
 
-        assertThat(err.toString().lines()).singleElement().asString().contains("is not whole JSON");
+        assertThat(err.toString().lines()).singleElement().asString().contains("is not valid JSON");
         assertThat(exit).isEqualTo(2);
         assertThat(ours).hasContent(Sample.YAML);
         assertThat(markdown).doesNotExist();
