@@ -12,11 +12,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Spec;
 
-/** The command line. Exit codes: 0 nothing to report, 1 findings, 2 the input or the command can't be used. */
+/** The command line. Exit codes: 0 if there is nothing to report, 1 for findings, 2 for invalid input or options. */
 @Command(
         name = "spec",
-        description =
-                "Checks openapi/seam.yaml, compares it with Seam's own document, and takes over what is new there.",
+        description = "Checks openapi/seam.yaml, compares it with Seam's public document, and generates from it.",
         mixinStandardHelpOptions = true,
         subcommands = {
             LintCommand.class,
@@ -40,17 +39,18 @@ public final class SpecTool implements Runnable {
         return new CommandLine(new SpecTool())
                 .setOut(out)
                 .setErr(err)
-                .setExecutionExceptionHandler(SpecTool::refuse)
+                .setExecutionExceptionHandler(SpecTool::reportInvalidInput)
                 .execute(args);
     }
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command.");
+        throw new CommandLine.ParameterException(spec.commandLine(), "A command is missing.");
     }
 
-    /** Bad input is told in one line; anything else is a fault of this tool and keeps its stack trace. */
-    private static int refuse(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+    /** Reports invalid input in one line. Any other exception is a defect of this tool and keeps its stack trace. */
+    private static int reportInvalidInput(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed)
+            throws Exception {
         if (e instanceof InvalidInputException) {
             commandLine.getErr().println(e.getMessage());
             return 2;

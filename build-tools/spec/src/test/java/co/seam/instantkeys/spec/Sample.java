@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
-/** A document of one operation that keeps all house rules. */
+/** A document of one operation that breaks no style rule. */
 public final class Sample {
     public static final String YAML = """
             openapi: 3.0.3
@@ -25,7 +25,7 @@ public final class Sample {
                   operationId: doors_list
                   x-method-name: list
                   summary: Lists doors.
-                  description: All in one.
+                  description: Returns all in one response.
                   x-retry-safe: true
                   x-response-key: doors
                   requestBody:
@@ -122,13 +122,13 @@ public final class Sample {
 
     private Sample() {}
 
-    /** The document as a tree of its own. */
+    /** Returns the document as a new tree. */
     public static JsonNode tree() {
         Object tree = new Yaml().load(YAML);
         return new ObjectMapper().valueToTree(tree);
     }
 
-    /** The document with another text in place of one that it has. */
+    /** Returns the document with the first occurrence of a text replaced. */
     public static String with(String text, String other) {
         assertThat(YAML).as("the document that is to be changed").contains(text);
         return YAML.replaceFirst(Pattern.quote(text), Matcher.quoteReplacement(other));

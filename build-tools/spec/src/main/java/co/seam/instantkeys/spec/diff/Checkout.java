@@ -20,12 +20,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The whole project in a folder of its own, as it was or as it would be. Built there by Maven, as anywhere: there is
- * one place that says how code is generated, and that is the project's build.
+ * A copy of the whole project in a temporary folder, as it was or as it would be. Maven builds it there as anywhere,
+ * since only the project's build knows how code is generated.
  */
 final class Checkout implements AutoCloseable {
-    /** Not sources. */
-    private static final Set<String> LEFT_OUT = Set.of(".git", "target");
+    /** Folders that are not sources. */
+    private static final Set<String> NOT_SOURCES = Set.of(".git", "target");
 
     private final String name;
     private final Path folder;
@@ -35,7 +35,7 @@ final class Checkout implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** The project as it stands in {@code root}, with this file in place of {@code seam.yaml}. */
+    /** Copies the project in {@code root}, with this file in place of {@code seam.yaml}. */
     static Checkout withSpec(Path spec, Path root) {
         Checkout checkout = new Checkout(spec.toString(), emptyFolder());
         try {
@@ -48,13 +48,17 @@ final class Checkout implements AutoCloseable {
         return checkout;
     }
 
-    /** @throws InvalidInputException if git does not know the revision */
+    /**
+     * Copies a revision of the project.
+     *
+     * @throws InvalidInputException if git does not know the revision
+     */
     static Checkout ofRevision(String revision, Path root) {
         Checkout checkout = new Checkout(revision, emptyFolder());
         Path archive = checkout.folder.resolve("revision.zip");
         List<String> command = List.of("git", "archive", "--format=zip", "--output=" + archive, revision + "^{tree}");
-        String complaint = run(root, command);
-        if (complaint != null) {
+        String error = run(root, command);
+        if (error != null) {
             checkout.close();
             throw new InvalidInputException(revision + " is neither a file nor a revision that git knows here.");
         }
@@ -73,7 +77,7 @@ final class Checkout implements AutoCloseable {
     }
 
     /**
-     * Generates and compiles; tests nothing.
+     * Generates and compiles, without tests.
      *
      * @throws InvalidInputException if that fails
      */
@@ -86,15 +90,15 @@ final class Checkout implements AutoCloseable {
                 "--also-make",
                 "-Dmaven.test.skip",
                 "-Denforcer.skip",
-                "-Dmaven.compiler.failOnWarning=false", // a facade may use what this side deprecates
+                "-Dmaven.compiler.failOnWarning=false", // the convenience module may use what this version deprecates
                 "compile",
                 "jar:jar"));
         if (System.getProperty("maven.repo.local") != null) {
             command.add("-Dmaven.repo.local=" + System.getProperty("maven.repo.local"));
         }
-        String complaint = run(folder, command);
-        if (complaint != null) {
-            throw new InvalidInputException(name + " makes no Java API: " + complaint);
+        String error = run(folder, command);
+        if (error != null) {
+            throw new InvalidInputException(name + " can't be built: " + error);
         }
     }
 
@@ -119,14 +123,14 @@ final class Checkout implements AutoCloseable {
         }
     }
 
-    /** The one that runs this, if one does. */
+    /** Returns the Maven that runs this tool, if one does. */
     private static String maven() {
         String home = System.getProperty("maven.home");
         String script = System.getProperty("os.name").startsWith("Windows") ? "mvn.cmd" : "mvn";
         return home == null ? script : Path.of(home, "bin", script).toString();
     }
 
-    /** @return what it complains of, in one line, if it fails; else null */
+    /** @return the error message, in one line; null on success */
     private static String run(Path folder, List<String> command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -137,7 +141,7 @@ final class Checkout implements AutoCloseable {
             Process process = builder.start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor() == 0 ? null : complaint(output);
+            return process.waitFor() == 0 ? null : firstError(output);
         } catch (IOException e) {
             return e.getMessage();
         } catch (InterruptedException e) {
@@ -146,7 +150,7 @@ final class Checkout implements AutoCloseable {
         }
     }
 
-    private static String complaint(String output) {
+    private static String firstError(String output) {
         return Arrays.stream(output.split("\\R"))
                 .filter(line -> line.contains("ERROR"))
                 .findFirst()
@@ -167,7 +171,7 @@ final class Checkout implements AutoCloseable {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                     throws IOException {
-                if (LEFT_OUT.contains(directory.getFileName().toString())) {
+                if (NOT_SOURCES.contains(directory.getFileName().toString())) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
                 Files.createDirectories(to.resolve(from.relativize(directory)));
@@ -176,7 +180,7 @@ final class Checkout implements AutoCloseable {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (!LEFT_OUT.contains(file.getFileName().toString())) { // in a worktree, .git is a file
+                if (!NOT_SOURCES.contains(file.getFileName().toString())) { // in a worktree, .git is a file
                     Files.copy(file, to.resolve(from.relativize(file)));
                 }
                 return FileVisitResult.CONTINUE;

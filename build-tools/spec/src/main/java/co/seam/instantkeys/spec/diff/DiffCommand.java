@@ -26,15 +26,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         description = {
-            "Tells, as Markdown, what a change means for users: which members of the Java API come, go and change, and "
-                    + "whether what is sent and read stays compatible. Exit code 1 if anything breaks.",
-            "OLD and NEW are each a seam.yaml or a git revision. A file stands for this folder with that seam.yaml; the "
-                    + "convenience module is compared as well where one of the two is a revision."
+            "Reports, as Markdown, what a change means for users: which members of the Java API are added, removed or "
+                    + "changed, and whether requests and responses stay compatible. Exit code 1 if anything breaks.",
+            "OLD and NEW are each a seam.yaml or a git revision. A file stands for this project with that seam.yaml. If "
+                    + "one of the two is a revision, the convenience module is compared as well."
         },
         mixinStandardHelpOptions = true)
 public final class DiffCommand implements Callable<Integer> {
-    /** What generated code tells in annotations only, which japicmp does not read. */
-    private static final Set<ChangeKind> NULL_NOW = EnumSet.of(ChangeKind.MADE_NULLABLE, ChangeKind.MADE_OPTIONAL);
+    /** Changes that show in annotations only, which japicmp does not compare. */
+    private static final Set<ChangeKind> MADE_NULL = EnumSet.of(ChangeKind.MADE_NULLABLE, ChangeKind.MADE_OPTIONAL);
 
     @Parameters(index = "0", paramLabel = "OLD", description = "A file or a revision, such as HEAD.")
     private String older;
@@ -42,10 +42,13 @@ public final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NEW", description = "A file or a revision.")
     private String newer;
 
-    @Option(names = "--root", paramLabel = "FOLDER", description = "The project; this folder by default.")
+    @Option(
+            names = "--root",
+            paramLabel = "FOLDER",
+            description = "The root of the project; the current folder by default.")
     private Path root = Path.of("");
 
-    @Option(names = "--markdown", paramLabel = "OUT", description = "Writes the same to this file.")
+    @Option(names = "--markdown", paramLabel = "OUT", description = "Also writes the report to this file.")
     private Path markdown;
 
     @Spec
@@ -65,17 +68,17 @@ public final class DiffCommand implements Callable<Integer> {
             modules.forEach(module -> members.addAll(JavaApi.compare(before.jar(module), after.jar(module))));
             WireApi.Verdict wire = WireApi.compare(before.spec(), after.spec());
             List<Difference> differences = new Comparison(oldDocument, newDocument, Set.of()).differences();
-            List<String> nullNow = differences.stream()
-                    .filter(difference -> difference.location().isInResponse() && NULL_NOW.contains(difference.kind()))
+            List<String> newlyNull = differences.stream()
+                    .filter(difference -> difference.location().isInResponse() && MADE_NULL.contains(difference.kind()))
                     .map(difference -> "`" + difference.location() + "`")
                     .toList();
-            String report = report(members, nullNow, differences, wire);
+            String report = report(members, newlyNull, differences, wire);
             command.commandLine().getOut().print(report);
             command.commandLine().getOut().flush();
             if (markdown != null) {
                 TextFile.write(markdown, report);
             }
-            return wire.compatible() && nullNow.isEmpty() && all(members, JavaApi.MemberChange::isCompatible) ? 0 : 1;
+            return wire.compatible() && newlyNull.isEmpty() && all(members, JavaApi.MemberChange::isCompatible) ? 0 : 1;
         }
     }
 
@@ -87,16 +90,16 @@ public final class DiffCommand implements Callable<Integer> {
         if (!isFile(side)) {
             return Checkout.ofRevision(side, root);
         }
-        Document.read(Path.of(side)); // or it is refused under the name of a copy
+        Document.read(Path.of(side)); // else an error would name the copy
         return Checkout.withSpec(Path.of(side), root);
     }
 
     private static void build(List<String> modules, Checkout before, Checkout after) {
-        CompletableFuture<Void> meanwhile = CompletableFuture.runAsync(() -> before.build(modules));
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> before.build(modules));
         try {
             after.build(modules);
         } finally {
-            join(meanwhile); // or a folder is deleted in which Maven still works
+            join(other); // else its folder would be deleted while Maven runs in it
         }
     }
 
@@ -110,10 +113,10 @@ public final class DiffCommand implements Callable<Integer> {
 
     private String report(
             List<JavaApi.MemberChange> members,
-            List<String> nullNow,
+            List<String> newlyNull,
             List<Difference> differences,
             WireApi.Verdict wire) {
-        StringBuilder report = new StringBuilder("## What changes for users from ")
+        StringBuilder report = new StringBuilder("## Changes for users from ")
                 .append(older)
                 .append(" to ")
                 .append(newer)
@@ -127,17 +130,17 @@ public final class DiffCommand implements Callable<Integer> {
                         all(members, JavaApi.MemberChange::binaryCompatible)
                                 ? "binary-compatible"
                                 : "**binary-incompatible**")
-                .append(nullNow.isEmpty() ? "" : ", **null where there was always a value**")
+                .append(newlyNull.isEmpty() ? "" : ", **null where there was always a value**")
                 .append("\n- Wire: ")
                 .append(wire.compatible() ? "compatible" : "**incompatible**, in " + String.join(", ", wire.broken()))
                 .append("\n");
         Stream<JavaApi.MemberChange> breaking = members.stream().filter(member -> !member.isCompatible());
-        Stream<JavaApi.MemberChange> harmless = members.stream().filter(JavaApi.MemberChange::isCompatible);
+        Stream<JavaApi.MemberChange> compatible = members.stream().filter(JavaApi.MemberChange::isCompatible);
         Stream<String> added = wire.added().stream().map(operation -> "`" + operation + "`: operation added");
         Stream<String> changed = differences.stream().map(d -> "`" + d.location() + "`: " + d.text());
         list("Java API: breaking", breaking.map(DiffCommand::line), report);
-        list("Java API: null where there was always a value", nullNow.stream(), report);
-        list("Java API: new and changed", harmless.map(DiffCommand::line), report);
+        list("Java API: null where there was always a value", newlyNull.stream(), report);
+        list("Java API: new and changed", compatible.map(DiffCommand::line), report);
         list("Wire", Stream.concat(added, changed), report);
         return report.toString();
     }
@@ -147,9 +150,9 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private static String line(JavaApi.MemberChange change) {
-        String breaks =
+        String restriction =
                 change.binaryCompatible() ? " (source only)" : change.sourceCompatible() ? " (binary only)" : "";
-        return change.what() + ": `" + change.member() + "`" + (change.isCompatible() ? "" : breaks);
+        return change.what() + ": `" + change.member() + "`" + (change.isCompatible() ? "" : restriction);
     }
 
     private static void list(String title, Stream<String> lines, StringBuilder report) {

@@ -26,13 +26,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How the public and protected members of two jars differ. */
+/** Compares the public and protected members of two jars. */
 final class JavaApi {
     private JavaApi() {}
 
     /**
-     * @param member with its class, packages left out
-     * @param what happened to it, such as added
+     * @param member with its class and without packages
+     * @param what the change is, such as removed
      */
     record MemberChange(String member, String what, boolean binaryCompatible, boolean sourceCompatible) {
         boolean isCompatible() {
@@ -43,8 +43,8 @@ final class JavaApi {
     static List<MemberChange> compare(Path older, Path newer) {
         JarArchiveComparatorOptions options = new JarArchiveComparatorOptions();
         options.setAccessModifier(AccessModifier.PROTECTED);
-        options.getIgnoreMissingClasses().setIgnoreAllMissingClasses(true); // Retrofit's, Gson's
-        // Retrofit implements the interfaces; no user does
+        options.getIgnoreMissingClasses().setIgnoreAllMissingClasses(true); // those of Retrofit and Gson
+        // Retrofit implements the interfaces; users do not
         options.addOverrideCompatibilityChange(new OverrideCompatibilityChange(
                 JApiCompatibilityChangeType.METHOD_ADDED_TO_INTERFACE, true, true, JApiSemanticVersionLevel.MINOR));
         List<MemberChange> changes = new ArrayList<>();
@@ -109,7 +109,7 @@ final class JavaApi {
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** Without its package; of a nested class with what it is in. */
+    /** Returns the name without its package; for a nested class, with its outer classes. */
     private static String simple(String type) {
         return type.substring(type.lastIndexOf('.') + 1).replace('$', '.');
     }

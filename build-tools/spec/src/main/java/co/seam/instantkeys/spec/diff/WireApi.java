@@ -7,10 +7,10 @@ import org.openapitools.openapidiff.core.OpenApiCompare;
 import org.openapitools.openapidiff.core.compare.OpenApiDiffOptions;
 import org.openapitools.openapidiff.core.model.ChangedOpenApi;
 
-/** How two documents differ for who sends and reads bodies by hand, by openapi-diff. */
+/** Compares two documents, with openapi-diff, for users who send and read JSON themselves. */
 final class WireApi {
-    /** Enums are open, and an answer may be of a kind that came later; the rest is not sent. */
-    private static final List<String> BORNE = List.of(
+    /** Rules that do not apply: enums are open, responses may have new variants, and the bearer format is not sent. */
+    private static final List<String> IGNORED_RULES = List.of(
             "incompatible.response.enum.increased",
             "incompatible.response.oneof.increased",
             "incompatible.security.scheme.bearer.format.changed");
@@ -18,17 +18,17 @@ final class WireApi {
     private WireApi() {}
 
     /**
-     * @param broken operations, as method and path
-     * @param added operations
+     * @param broken incompatible or removed operations, as method and path
+     * @param added new operations, as method and path
      */
     record Verdict(boolean compatible, List<String> broken, List<String> added) {}
 
     static Verdict compare(Path older, Path newer) {
         OpenApiDiffOptions.Builder options = OpenApiDiffOptions.builder();
-        BORNE.forEach(rule -> options.configProperty(rule, "false"));
+        IGNORED_RULES.forEach(rule -> options.configProperty(rule, "false"));
         ChangedOpenApi changed = OpenApiCompare.fromFiles(older.toFile(), newer.toFile(), null, options.build());
         List<String> broken = new ArrayList<>();
-        changed.getMissingEndpoints().forEach(gone -> broken.add(gone.getMethod() + " " + gone.getPathUrl()));
+        changed.getMissingEndpoints().forEach(removed -> broken.add(removed.getMethod() + " " + removed.getPathUrl()));
         changed.getChangedOperations().stream()
                 .filter(operation -> operation.isIncompatible())
                 .forEach(operation -> broken.add(operation.getHttpMethod() + " " + operation.getPathUrl()));

@@ -12,14 +12,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "lint",
-        description = "Holds seam.yaml against the house rules. Exit code 1 if it breaks any.",
+        description = "Checks seam.yaml against the style rules. Exit code 1 if it breaks any.",
         mixinStandardHelpOptions = true)
 public final class LintCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
             defaultValue = Document.SEAM_YAML,
-            description = "The document; ${DEFAULT-VALUE} by default.")
+            description = "The document to check; ${DEFAULT-VALUE} by default.")
     private Path file;
 
     @Spec

@@ -14,18 +14,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The house rules of {@code seam.yaml}, and what the generator's own validator lets through. */
+/** Checks the style rules of {@code seam.yaml}, and what the generator's own validator accepts. */
 public final class StyleRules {
     private static final Set<String> TYPES = Set.of("string", "number", "integer", "boolean", "array", "object");
 
     private static final List<String> NOT_FLAT = List.of("oneOf", "allOf", "anyOf", "not", "discriminator");
 
-    /** As the head of {@code seam.yaml} explains each. */
+    /** A line in the head of {@code seam.yaml} that explains an extension. */
     private static final Pattern EXTENSION = Pattern.compile("#\\s+(x-[a-z-]+)\\s.*");
 
     private static final Set<String> TEXTS = Set.of("title", "summary", "description");
 
-    /** Such characters end a Javadoc comment, or turn into tags and entities. */
+    /** Characters that end a Javadoc comment, or become tags and entities. */
     private static final Pattern NOT_FOR_JAVADOC = Pattern.compile("\\*/|[@<>&\\\\]");
 
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}]*)}");
@@ -43,7 +43,7 @@ public final class StyleRules {
                 .collect(Collectors.toSet());
     }
 
-    /** One line each: file and line, the place, what is wrong there and what to do. */
+    /** Returns one line for each finding: file and line, location, what is wrong and how to fix it. */
     public static List<String> check(Document document) {
         StyleRules rules = new StyleRules(document);
         rules.checkPaths();
@@ -58,7 +58,7 @@ public final class StyleRules {
             String pointer = "/paths" + Document.step(path.getKey());
             path.getValue().fieldNames().forEachRemaining(method -> {
                 if (!method.equals("post")) {
-                    report(pointer + "/" + method, "only post is wanted: each path has it, and one way is enough");
+                    report(pointer + "/" + method, "only post is allowed: each path has it, and one method is enough");
                 }
             });
             JsonNode operation = path.getValue().path("post");
@@ -91,8 +91,8 @@ public final class StyleRules {
         } else if (retrySafe.booleanValue() != NamingHeuristics.isRead(path)) {
             report(
                     at + "/x-retry-safe",
-                    "x-retry-safe is true for get, list and get_related, and false for all else; a read by another name"
-                            + " belongs into the rule");
+                    "x-retry-safe is true for get, list and get_related, and false for all others; add a read of another"
+                            + " name to NamingHeuristics");
         }
         List<String> tags = new ArrayList<>();
         document.root().path("tags").forEach(tag -> tags.add(tag.path("name").asText()));
@@ -108,7 +108,7 @@ public final class StyleRules {
         checkPathParameters(path, operation, at);
         for (JsonNode parameter : operation.path("parameters")) {
             if (!document.resolve(parameter).path("in").asText().equals("path")) {
-                report(at + "/parameters", "a POST sends what it has to say in its body; drop the parameter");
+                report(at + "/parameters", "a POST has only a body; drop the parameter");
             }
         }
     }
@@ -135,7 +135,7 @@ public final class StyleRules {
     private void checkRequest(JsonNode operation, String at) {
         JsonNode body = document.resolve(operation.path("requestBody"));
         if (!body.path("required").asBoolean()) {
-            report(at + "/requestBody", "a request has a JSON body, required: true, be it an empty object");
+            report(at + "/requestBody", "a request has a JSON body, required: true, if only an empty object");
         }
         checkContent(body, at + "/requestBody", true);
     }
@@ -143,12 +143,12 @@ public final class StyleRules {
     private void checkResponses(JsonNode operation, String at) {
         JsonNode responses = operation.path("responses");
         if (!responses.has("200")) {
-            report(at + "/responses", "responses lack 200, the answer of a call that succeeded");
+            report(at + "/responses", "responses lack 200, the response of a call that succeeded");
         }
         responses.properties().forEach(response -> {
             String pointer = at + "/responses" + Document.step(response.getKey());
             JsonNode resolved = document.resolve(response.getValue());
-            if (resolved == response.getValue()) { // else it is checked among the components
+            if (resolved == response.getValue()) { // else the component is checked
                 checkResponse(resolved, pointer, response.getKey().equals("200"));
             }
         });
@@ -158,7 +158,7 @@ public final class StyleRules {
         if (!key.isMissingNode() && !schema.path("properties").has(key.asText())) {
             report(
                     at + "/x-response-key",
-                    "the answer has no field " + key.asText() + "; name the one that holds the result");
+                    "the response has no field " + key.asText() + "; name the one that holds the result");
         }
     }
 
@@ -180,11 +180,11 @@ public final class StyleRules {
         }
         JsonNode examples = json.path("examples");
         if (withExamples && examples.isEmpty()) {
-            report(pointer, "examples are missing: give one at least, under examples");
+            report(pointer, "examples are missing: add at least one, under examples");
         }
         examples.properties().forEach(example -> {
-            String place = pointer + "/examples" + Document.step(example.getKey()) + "/value";
-            checkExample(document.resolve(example.getValue()).path("value"), json.path("schema"), place);
+            String child = pointer + "/examples" + Document.step(example.getKey()) + "/value";
+            checkExample(document.resolve(example.getValue()).path("value"), json.path("schema"), child);
         });
     }
 
@@ -205,12 +205,12 @@ public final class StyleRules {
             }
             value.properties().forEach(field -> {
                 JsonNode property = resolved.path("properties").path(field.getKey());
-                String place = at + Document.step(field.getKey());
+                String child = at + Document.step(field.getKey());
                 if (!property.isMissingNode()) {
-                    checkExample(field.getValue(), property, place);
+                    checkExample(field.getValue(), property, child);
                 } else if (type.equals("object")
                         && !resolved.path("additionalProperties").asBoolean()) {
-                    report(place, "the example has a field that its schema does not know; declare it or drop it");
+                    report(child, "the example has a field that its schema does not declare; declare it or drop it");
                 }
             });
         }
@@ -240,7 +240,7 @@ public final class StyleRules {
         components.path("schemas").properties().forEach(schema -> {
             String at = Document.SCHEMAS + Document.step(schema.getKey());
             if (ReservedNames.contains(schema.getKey())) {
-                report(at, "another class has this name: Java's, the generator's or a template's; choose another");
+                report(at, "a class of Java, the generator or a template has this name; choose another");
             }
             checkWritten(schema.getValue(), "description", at);
             checkSchema(schema.getValue(), at, true);
@@ -273,20 +273,22 @@ public final class StyleRules {
         });
     }
 
-    /** @param named false for what is written inside of another schema */
+    /** @param named false for an inline schema */
     private void checkSchema(JsonNode schema, String at, boolean named) {
         if (schema.has("$ref")) {
             return;
         }
         for (String keyword : NOT_FLAT) {
             if (schema.has(keyword)) {
-                report(at + "/" + keyword, keyword + " makes no good Java: write one flat object with all fields");
+                report(
+                        at + "/" + keyword,
+                        keyword + " has no good form in Java: write one flat object with all fields");
             }
         }
         if (schema.has("default")) {
             report(
                     at + "/default",
-                    "a default would be sent by generated code; tell in the description what the server takes");
+                    "generated code would send a default; state the default of the server in the description");
         }
         if (!named && (schema.has("properties") || schema.has("enum"))) {
             report(at, "an object or enum is a named schema: put it under components/schemas and refer to it");
@@ -294,21 +296,21 @@ public final class StyleRules {
         if (schema.has("type") && !TYPES.contains(schema.get("type").asText())) {
             report(
                     at + "/type",
-                    "there is no type " + schema.get("type").asText() + "; there are "
+                    "there is no type " + schema.get("type").asText() + "; the types are "
                             + String.join(", ", sorted(TYPES)));
         }
         if (schema.has("format")
                 && !NamedSchemas.FORMATS.contains(schema.get("format").asText())) {
             report(
                     at + "/format",
-                    "no format " + schema.get("format").asText() + " is known; there are "
+                    "unknown format " + schema.get("format").asText() + "; the formats are "
                             + String.join(", ", sorted(NamedSchemas.FORMATS)));
         }
         if (schema.has("enum") && schema.get("enum").isEmpty()) {
-            report(at + "/enum", "an enum lists values; without any it is a plain text");
+            report(at + "/enum", "an enum lists values; without any it is a plain string");
         }
         if (schema.path("type").asText().equals("array") && !schema.has("items")) {
-            report(at, "items are missing: a list says what it holds");
+            report(at, "items are missing: declare what the list holds");
         }
         for (JsonNode name : schema.path("required")) {
             if (!schema.path("properties").has(name.asText())) {
@@ -318,10 +320,10 @@ public final class StyleRules {
             }
         }
         schema.path("properties").properties().forEach(property -> {
-            String place = at + "/properties" + Document.step(property.getKey());
-            checkWritten(document.resolve(property.getValue()), "description", place);
-            checkProperty(property.getKey(), property.getValue(), place);
-            checkSchema(property.getValue(), place, false);
+            String child = at + "/properties" + Document.step(property.getKey());
+            checkWritten(document.resolve(property.getValue()), "description", child);
+            checkProperty(property.getKey(), property.getValue(), child);
+            checkSchema(property.getValue(), child, false);
         });
         for (String part : List.of("items", "additionalProperties")) {
             if (schema.path(part).isObject()) {
@@ -345,16 +347,16 @@ public final class StyleRules {
     }
 
     private void checkTexts(JsonNode node, String at) {
-        for (Map.Entry<String, JsonNode> child : node.properties()) {
-            String name = child.getKey();
-            String place = at + Document.step(name);
-            JsonNode value = child.getValue();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            String name = entry.getKey();
+            String child = at + Document.step(name);
+            JsonNode value = entry.getValue();
             if (TEXTS.contains(name) && value.isTextual()) {
-                checkText(value.textValue(), place);
+                checkText(value.textValue(), child);
             } else if (name.startsWith("x-") && !extensions.contains(name)) {
-                report(place, "unknown extension: the head of the document explains those that are read");
+                report(child, "unknown extension: the head of the document explains those that are read");
             } else if (!name.equals("example") && !name.equals("examples")) {
-                checkTexts(value, place);
+                checkTexts(value, child);
             }
         }
         for (int i = 0; node.isArray() && i < node.size(); i++) {
@@ -365,33 +367,33 @@ public final class StyleRules {
     private void checkText(String text, String at) {
         Matcher harmful = NOT_FOR_JAVADOC.matcher(text);
         if (harmful.find()) {
-            report(at, "the text becomes Javadoc, where " + harmful.group() + " does harm; say it in words");
+            report(at, "the text becomes Javadoc, where " + harmful.group() + " is not allowed; put it differently");
         }
         if (text.contains("TODO")) {
-            report(at, "still to be written: units, default, what null means, whether it is secret");
+            report(at, "still to be written: units, default, what null means, whether it is a secret");
         }
     }
 
     private void checkWritten(JsonNode node, String name, String at) {
         if (node.path(name).asText().isBlank()) {
-            report(at, name + " is missing; write it for the reader of Javadoc");
+            report(at, name + " is missing; write it for readers of the Javadoc");
         }
     }
 
-    private static List<String> sorted(Set<String> words) {
-        return words.stream().sorted().toList();
+    private static List<String> sorted(Set<String> values) {
+        return values.stream().sorted().toList();
     }
 
     private void report(String pointer, String reason) {
-        findings.add(document.at(pointer) + ": " + place(pointer) + ": " + reason);
+        findings.add(document.at(pointer) + ": " + location(pointer) + ": " + reason);
     }
 
-    /** A pointer as people say it: {@code /instant_keys/list requestBody}, {@code instant_key.created_at}. */
-    private static String place(String pointer) {
-        String place = pointer.replaceFirst("^/components/schemas/", "")
+    /** Returns a pointer in short form: {@code /instant_keys/list.requestBody}, {@code instant_key.created_at}. */
+    private static String location(String pointer) {
+        String location = pointer.replaceFirst("^/components/schemas/", "")
                 .replaceFirst("^/(components/|paths/)?", "")
                 .replace("/post", "")
                 .replaceAll("/(properties|content/application~1json)(?=/|$)", "");
-        return place.replace("/", ".").replace("~1", "/").replace("~0", "~");
+        return location.replace("/", ".").replace("~1", "/").replace("~0", "~");
     }
 }

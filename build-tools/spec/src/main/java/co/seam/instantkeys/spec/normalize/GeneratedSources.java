@@ -16,12 +16,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A folder that the generator fills, and whether what is in there is what it would write again. */
+/** A folder of generated sources. Knows whether the generator would write the same again. */
 final class GeneratedSources {
-    /** Written by the generator, last of all: the path of every file. */
+    /** Written by the generator as its last file: the path of every file. */
     private static final String FILES = ".openapi-generator/FILES";
 
-    private static final String MADE_OF = ".openapi-generator/MADE_OF";
+    /** Written by this class: the fingerprint of what the sources are generated from. */
+    private static final String FINGERPRINT = ".openapi-generator/FINGERPRINT";
 
     private final Path folder;
 
@@ -29,19 +30,19 @@ final class GeneratedSources {
         this.folder = folder;
     }
 
-    /** The folder's own name. */
+    /** Returns the name of the folder itself. */
     String name() {
         return folder.getFileName().toString();
     }
 
     /**
-     * Keeps the folder if it was made of the same inputs and not touched since; else deletes it and notes what it will
-     * be made of, for the next time.
+     * Keeps the folder if it was generated from the same inputs and not changed since. Else deletes it, and notes the
+     * fingerprint for the next time.
      *
      * @return whether it was kept
      */
-    boolean keepIfMadeOf(String inputs) throws IOException {
-        if (isMadeOf(inputs) && isUntouched()) {
+    boolean keepIfGeneratedFrom(String fingerprint) throws IOException {
+        if (isGeneratedFrom(fingerprint) && isUntouched()) {
             return true;
         }
         if (Files.exists(folder)) {
@@ -49,18 +50,18 @@ final class GeneratedSources {
                 Files.delete(path);
             }
         }
-        Path note = folder.resolve(MADE_OF);
+        Path note = folder.resolve(FINGERPRINT);
         Files.createDirectories(note.getParent());
-        Files.writeString(note, inputs);
+        Files.writeString(note, fingerprint);
         return false;
     }
 
-    private boolean isMadeOf(String inputs) throws IOException {
-        Path note = folder.resolve(MADE_OF);
-        return Files.exists(note) && Files.readString(note).equals(inputs);
+    private boolean isGeneratedFrom(String fingerprint) throws IOException {
+        Path note = folder.resolve(FINGERPRINT);
+        return Files.exists(note) && Files.readString(note).equals(fingerprint);
     }
 
-    /** Each file is there, none is newer than their list, and there is no other. */
+    /** Returns whether every file is there, none is newer than the list of files, and there is no other. */
     private boolean isUntouched() throws IOException {
         Path list = folder.resolve(FILES);
         if (!Files.exists(list)) {
@@ -82,7 +83,7 @@ final class GeneratedSources {
         return found.equals(files);
     }
 
-    /** Changes with every name and every byte of these files, and of the files in these folders. */
+    /** Returns a text that changes with every name and every byte of these files, and of the files in these folders. */
     static String fingerprint(Collection<Path> inputs) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

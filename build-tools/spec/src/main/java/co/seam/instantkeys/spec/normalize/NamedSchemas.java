@@ -27,26 +27,29 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Makes named schemas, each of which becomes a Java class, of those of a document: of every object with fields and of
- * every enum, wherever it stands. All else is a plain type where it stands. Not thread-safe.
+ * Names the schemas of a document that become Java classes: every object with fields and every enum, wherever it is
+ * declared. All others become a plain type where they are used. Not thread-safe.
  */
 public final class NamedSchemas {
-    /** Comes wrapped once more where it is an item, as the API's own samples show. */
+    /** A resource whose list items are wrapped once more, as the API's own samples show. */
     private static final String WRAPPED = "access_grant";
 
-    /** What a Java string holds as it is, and what a Java name can be made of. */
+    /** Property names that need no escape in a Java string and have a Java name. */
     private static final Pattern PROPERTY = Pattern.compile("[A-Za-z0-9_.:/$ @-]*[A-Za-z0-9][A-Za-z0-9_.:/$ @-]*");
 
     private static final Set<String> VALUES = Set.of("string", "integer", "number", "boolean");
-    /** Those that tell something, and give a value no Java type that loses some of it. */
+
+    /** Formats that inform the reader and do not lead to a Java type that loses part of the value. */
     public static final Set<String> FORMATS = Set.of("uuid", "uri", "email", "date", "date-time", "int64");
 
     private static final String[] BOUNDS = {
         "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"
     };
-    /** Lists in lists; a list may be one of itself. */
+
+    /** Limits lists in lists: a list may contain itself. */
     private static final int MAX_DEPTH = 10;
-    /** The public document needs a tenth. */
+
+    /** Limits the number of classes. The public document needs a tenth. */
     private static final int MAX_CLASSES = 20_000;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -56,14 +59,16 @@ public final class NamedSchemas {
     private final Naming naming;
     private final List<String> leftOut;
     private final ClassNameAllocator classNames = new ClassNameAllocator();
-    /** The schemas of the document that become classes, and the names that these have. */
+
+    /** The named schemas of the document that become classes, and the names of these. */
     private final Map<String, String> components = new LinkedHashMap<>();
 
     private final Map<String, ObjectNode> schemas = new LinkedHashMap<>();
-    /** The inline schemas around the present place: one that holds itself is a class that refers to itself. */
-    private final Map<Object, String> around = new HashMap<>();
 
-    /** @param leftOut takes a line for each field that no class has */
+    /** The inline schemas that contain the present one: if it is one of them, the class refers to itself. */
+    private final Map<Object, String> outer = new HashMap<>();
+
+    /** @param leftOut takes one line for each field that is in no class */
     NamedSchemas(Document document, Composition composition, Naming naming, List<String> leftOut) {
         this.document = document;
         this.composition = composition;
@@ -78,17 +83,17 @@ public final class NamedSchemas {
         });
     }
 
-    /** Those that were asked for, and what they refer to: a whole before its parts. */
+    /** Returns the schemas that were requested and what they refer to, each before the schemas of its properties. */
     Map<String, ObjectNode> schemas() {
         return schemas;
     }
 
-    /** Asks for all that the document names. */
+    /** Adds all schemas that the document names. */
     void addComponents() {
         components.keySet().forEach(this::reference);
     }
 
-    /** The schema of the document that becomes a class and that this one refers to; empty if there is none. */
+    /** Returns the name of the schema that becomes a class and to which this one refers; empty if there is none. */
     String component(JsonNode schema) {
         JsonNode reference = composition.reference(schema);
         while (reference.has("$ref")) {
@@ -109,15 +114,15 @@ public final class NamedSchemas {
         return JSON.objectNode().put("$ref", Document.reference(name));
     }
 
-    /** A reference to a class of its own for a schema without a name, given what it is when flat. */
+    /** Returns a reference to a schema of its own for an inline schema. */
     ObjectNode inline(JsonNode schema, ObjectNode flat, String wish) {
         Object identity = Composition.identity(schema);
-        String name = around.get(identity);
+        String name = outer.get(identity);
         if (name == null) {
             name = classNames.take(wish);
-            around.put(identity, name);
+            outer.put(identity, name);
             define(name, flat);
-            around.remove(identity);
+            outer.remove(identity);
         }
         return JSON.objectNode().put("$ref", Document.reference(name));
     }
@@ -127,7 +132,7 @@ public final class NamedSchemas {
         schemas.put(name, schema);
         if (schemas.size() > MAX_CLASSES) {
             throw new InvalidInputException(document.file() + " needs more than " + MAX_CLASSES
-                    + " classes: it has compositions of compositions without end, around " + name + ".");
+                    + " classes: it has endless compositions of compositions, near " + name + ".");
         }
         if (isEnum(flat)) {
             schema.put(TYPE, "string");
@@ -138,15 +143,16 @@ public final class NamedSchemas {
         schema.put(TYPE, "object");
         schema.setAll(kept(flat, DESCRIPTION, NULLABLE, DEPRECATED, "x-envelope", "x-wrapped-as"));
         ObjectNode properties = JSON.objectNode();
-        Set<String> javaNames = new HashSet<>(Set.of("additionalProperties")); // which every model has
+        Set<String> javaNames = new HashSet<>(Set.of("additionalProperties")); // a property of every model
         flat.path(PROPERTIES).properties().forEach(property -> {
             String key = property.getKey();
             if (PROPERTY.matcher(key).matches() && javaNames.add(javaName(key))) {
-                ObjectNode value = place(property.getValue(), name, key, 0);
+                ObjectNode value = used(property.getValue(), name, key, 0);
                 Composition.flag(value, "x-sensitive", NamingHeuristics.isSecret(key, value));
                 properties.set(key, value);
             } else {
-                leftOut.add(name + "." + key + ": its Java name is taken, or it can't have one; it is raw JSON");
+                leftOut.add(
+                        name + "." + key + ": has no Java name, or one that another field has; available as raw JSON");
             }
         });
         List<String> required = Composition.texts(flat.path(REQUIRED)).stream()
@@ -172,8 +178,8 @@ public final class NamedSchemas {
         return camel.substring(0, 1).toLowerCase(Locale.ROOT) + camel.substring(1);
     }
 
-    /** What stands where a schema stood: a plain type, or a reference to a class. */
-    private ObjectNode place(JsonNode schema, String whole, String property, int depth) {
+    /** Returns what replaces a schema where it is used: a plain type, or a reference to a class. */
+    private ObjectNode used(JsonNode schema, String owner, String property, int depth) {
         String component = component(schema);
         if (!component.isEmpty()) {
             return reference(component);
@@ -182,13 +188,13 @@ public final class NamedSchemas {
         String type = Composition.type(flat);
         boolean isObject = type.equals("object");
         if (isEnum(flat) || isObject && !flat.path(PROPERTIES).isEmpty()) {
-            return inline(schema, flat, naming.part(whole, property, depth > 0));
+            return inline(schema, flat, naming.part(owner, property, depth > 0));
         }
         ObjectNode value = JSON.objectNode();
         if (type.equals("array") && depth < MAX_DEPTH) {
             value.put(TYPE, type);
             value.setAll(kept(flat, "minItems", "maxItems"));
-            value.set(ITEMS, place(flat.path(ITEMS), whole, property, depth + 1));
+            value.set(ITEMS, used(flat.path(ITEMS), owner, property, depth + 1));
         } else if (isObject) {
             value.put(TYPE, type).put(OPEN, true);
         } else if (VALUES.contains(type)) {
@@ -217,7 +223,7 @@ public final class NamedSchemas {
         return values;
     }
 
-    /** A node of those of the entries that there are; what is false says nothing. */
+    /** Returns a node with those of the entries that exist and are not false. */
     static ObjectNode kept(JsonNode node, String... names) {
         ObjectNode kept = JSON.objectNode();
         for (String name : names) {
@@ -229,7 +235,7 @@ public final class NamedSchemas {
         return kept;
     }
 
-    /** Harmless in Javadoc: such characters end a comment or an escape, or turn into tags and entities. */
+    /** Returns the text escaped for Javadoc, where some characters end the comment or become tags and entities. */
     static String text(JsonNode text) {
         return text.asText()
                 .replaceAll("&(?!#?\\w+;)", "&amp;")

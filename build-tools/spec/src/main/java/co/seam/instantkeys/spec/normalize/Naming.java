@@ -2,79 +2,81 @@ package co.seam.instantkeys.spec.normalize;
 
 import java.util.Locale;
 
-/** What bodies and their parts are called, in snake case as all schemas are; the Java classes follow. */
+/** Names bodies and inline schemas, in snake case as all schemas are. Java classes are named after them. */
 public interface Naming {
-    /** Names that no two operations and parts share unless the document itself is odd: they follow the path alone. */
+    /** Names bodies after the whole path, so that no two operations share a name. */
     Naming BY_PATH = new Naming() {
         @Override
         public String request(String path) {
-            return words(path) + "_request";
+            return snake(path) + "_request";
         }
 
         @Override
         public String response(String path, String key) {
-            return words(path) + "_response";
+            return snake(path) + "_response";
         }
 
         @Override
-        public String part(String whole, String property, boolean isItem) {
-            return joined(whole, isItem ? singular(words(property)) : words(property));
+        public String part(String owner, String property, boolean isItem) {
+            return joined(owner, isItem ? singular(snake(property)) : snake(property));
         }
     };
 
     String request(String path);
 
-    /** @param key the property of the answer that holds the result; empty if there is none */
+    /** @param key the field of the response that holds the result; empty if there is none */
     String response(String path, String key);
 
-    /** @param isItem whether it is an item of the property, and not the property */
-    String part(String whole, String property, boolean isItem);
+    /** @param isItem whether the inline schema is that of the items of the property */
+    String part(String owner, String property, boolean isItem);
 
-    /** The resource that a path works on: all but its last step. */
+    /** Returns the resource of a path: all but its last step. */
     static String resource(String path) {
         int verb = path.lastIndexOf('/');
-        return words(verb > 0 ? path.substring(0, verb) : path);
+        return snake(verb > 0 ? path.substring(0, verb) : path);
     }
 
+    /** Returns the operation of a path: its last step. */
     static String verb(String path) {
-        return words(path.substring(path.lastIndexOf('/') + 1));
+        return snake(path.substring(path.lastIndexOf('/') + 1));
     }
 
-    /** One after the other; what the one ends with and the other begins with is said once. */
-    static String joined(String whole, String part) {
+    /** Joins two names. What the first ends with and the second begins with is not repeated. */
+    static String joined(String owner, String part) {
         for (int end = part.length(); end > 0; end = part.lastIndexOf('_', end - 1)) {
-            if (("_" + whole).endsWith("_" + part.substring(0, end))) {
-                return whole + part.substring(end);
+            if (("_" + owner).endsWith("_" + part.substring(0, end))) {
+                return owner + part.substring(end);
             }
         }
-        return whole + "_" + part;
+        return owner + "_" + part;
     }
 
-    static String words(String text) {
+    /** Returns a name in snake case. */
+    static String snake(String text) {
         return text.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
                 .replaceAll("[^A-Za-z0-9]+", "_")
                 .replaceAll("^_+|_+$", "")
                 .toLowerCase(Locale.ROOT);
     }
 
-    static String camel(String words) {
+    static String camel(String snake) {
         StringBuilder camel = new StringBuilder();
-        for (String word : words.split("_")) {
+        for (String word : snake.split("_")) {
             camel.append(
                     camel.length() == 0 ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
         }
         return camel.toString();
     }
 
-    static String singular(String words) {
-        if (words.endsWith("ies")) {
-            return words.substring(0, words.length() - 3) + "y";
+    static String singular(String plural) {
+        if (plural.endsWith("ies")) {
+            return plural.substring(0, plural.length() - 3) + "y";
         }
-        if (words.matches(".*(ss|sh|ch|x)es")) {
-            return words.substring(0, words.length() - 2);
+        if (plural.matches(".*(ss|sh|ch|x)es")) {
+            return plural.substring(0, plural.length() - 2);
         }
-        return words.endsWith("s") && !words.endsWith("ss") && !words.endsWith("us")
-                ? words.substring(0, words.length() - 1)
-                : words;
+        return plural.endsWith("s") && !plural.endsWith("ss") && !plural.endsWith("us")
+                ? plural.substring(0, plural.length() - 1)
+                : plural;
     }
 }

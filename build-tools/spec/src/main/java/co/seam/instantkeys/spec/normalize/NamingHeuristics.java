@@ -5,15 +5,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the names of this API tell: the rule by which a curated document is checked, and any other is normalised. The
- * tests of the generated code decide on their own what is secret.
+ * Derives from names of this API what is a secret, a count or a read. {@code lint} checks the contract by these rules,
+ * and {@code normalize} applies them to any other document. The tests of the generated code have their own list of
+ * secrets.
  */
 public final class NamingHeuristics {
-    /** Tokens, secrets, PINs by whatever name; the links that open doors. */
+    /** Tokens, secrets, PINs under any name, and links that open doors. */
     private static final Pattern SECRET = Pattern.compile(
             "(.*_)?(pin|code|api_key|private_key)s?|.*(token|secret|password|passcode).*|instant_key_url");
 
-    /** Codes that name a kind of thing and open nothing. */
+    /** Codes that identify a kind of problem or change and open nothing. */
     private static final Set<String> NOT_SECRET = Set.of("error_code", "warning_code", "mutation_code");
 
     private static final Pattern COUNT = Pattern.compile("limit|(.*_)?(count|offset)");
@@ -22,21 +23,23 @@ public final class NamingHeuristics {
 
     private NamingHeuristics() {}
 
-    /** Whether a door opens with a code ({@code can_unlock_with_code}) is no secret; the code is. */
+    /**
+     * Returns whether it is a secret: a code is, but not whether a door opens with one ({@code can_unlock_with_code}).
+     */
     public static boolean isSecret(String name, JsonNode property) {
-        JsonNode text = property.has("items") ? property.get("items") : property;
-        return text.path("type").asText().equals("string")
+        JsonNode value = property.has("items") ? property.get("items") : property;
+        return value.path("type").asText().equals("string")
                 && SECRET.matcher(name).matches()
                 && !NOT_SECRET.contains(name.replaceFirst("s$", ""));
     }
 
-    /** A number that never has a fraction, also where the document says {@code number}. */
+    /** Returns whether it never has a fraction, although the document says {@code number}. */
     public static boolean isCount(String name, JsonNode property) {
         return property.path("type").asText().equals("number")
                 && COUNT.matcher(name).matches();
     }
 
-    /** An operation that changes nothing, and so may be sent twice. */
+    /** Returns whether the operation is a read, which may be sent twice. */
     public static boolean isRead(String path) {
         return READ.matcher(path).matches();
     }

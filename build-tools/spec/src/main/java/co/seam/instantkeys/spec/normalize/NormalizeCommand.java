@@ -19,11 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes what the generator reads, and tells Maven whether it has to read it. */
+/** Writes the document that the generator reads, and the properties by which Maven skips the generator. */
 @Command(
         name = "normalize",
-        description = "Puts an OpenAPI document of Seam into the form that the generator's templates know;"
-                + " one with x-curated: true goes through as it is.")
+        description = "Puts an OpenAPI document of Seam into the form that the generator's templates expect."
+                + " A document with x-curated: true has it already.")
 public final class NormalizeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
@@ -34,33 +34,34 @@ public final class NormalizeCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "OUT",
-            description = "The JSON to write; left alone if it is the same already.")
+            description = "The JSON file to write; not touched if it has the same content.")
     private Path out;
 
     @ArgGroup(exclusive = false)
     private Generation generation;
 
-    /** What is made of OUT. */
+    /** What is generated from OUT. */
     private static final class Generation {
         @Option(
                 names = "--sources",
                 paramLabel = "FOLDER",
                 required = true,
-                description = "Generated of OUT. Deleted if it has to be generated again.")
+                description = "A folder generated from OUT; deleted if it must be generated again.")
         private List<Path> folders;
 
         @Option(
                 names = "--made-with",
                 paramLabel = "PATH",
                 required = true,
-                description = "Decides, beside OUT, what is generated: a file, or a folder of files.")
+                description = "Another input of the generator: a file, or a folder of files.")
         private List<Path> inputs;
 
         @Option(
                 names = "--skip",
                 paramLabel = "FILE",
                 required = true,
-                description = "The properties to write: for each folder, <its name>.skip is true if it can stay.")
+                description =
+                        "The properties file to write: for each folder, <its name>.skip is true if it is up to date.")
         private Path properties;
     }
 
@@ -78,15 +79,15 @@ public final class NormalizeCommand implements Callable<Integer> {
                 }
             }
             if (generation != null) {
-                decideWhatToGenerate();
+                writeWhatToSkip();
             }
         } catch (IOException e) {
-            throw new InvalidInputException(out + " can't be made ready for the generator: " + e + ".");
+            throw new InvalidInputException(out + " can't be written for the generator: " + e + ".");
         }
         return 0;
     }
 
-    /** Whether there was another document, or none. */
+    /** Returns whether the file had other content, or did not exist. */
     private boolean write(JsonNode document) throws IOException {
         byte[] json = new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
         if (Files.exists(out) && Arrays.equals(Files.readAllBytes(out), json)) {
@@ -97,7 +98,7 @@ public final class NormalizeCommand implements Callable<Integer> {
         return true;
     }
 
-    private void decideWhatToGenerate() throws IOException {
+    private void writeWhatToSkip() throws IOException {
         List<Path> inputs = new ArrayList<>(generation.inputs);
         inputs.add(out);
         String fingerprint = GeneratedSources.fingerprint(inputs);
@@ -107,7 +108,7 @@ public final class NormalizeCommand implements Callable<Integer> {
             properties
                     .append(sources.name())
                     .append(".skip=")
-                    .append(sources.keepIfMadeOf(fingerprint))
+                    .append(sources.keepIfGeneratedFrom(fingerprint))
                     .append('\n');
         }
         Files.createDirectories(generation.properties.toAbsolutePath().getParent());

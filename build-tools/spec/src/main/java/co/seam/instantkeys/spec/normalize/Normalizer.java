@@ -27,10 +27,10 @@ import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
 /**
- * Puts an OpenAPI document into the form that {@code openapi/seam.yaml} has and the generator's templates know: POST
- * operations with named bodies; schemas that are an object, a list, an open enum or a plain value, named where they are
- * objects or enums, and never composed. What can't be put so is left out, and said; what the templates don't read, such
- * as servers and examples, is left out without a word. For one use.
+ * Puts an OpenAPI document into the normal form, which {@code openapi/seam.yaml} has and the templates expect: POST
+ * operations with named bodies; schemas that are an object, a list, an open enum or a plain value, named if they are
+ * objects or enums, and never composed. Reports what has no such form and is left out. What the templates do not read,
+ * such as servers and examples, is left out silently. For one use.
  */
 public final class Normalizer {
     private static final String RESPONSES = "#/components/responses/";
@@ -54,7 +54,7 @@ public final class Normalizer {
         classes = new NamedSchemas(document, composition, naming, leftOut);
     }
 
-    /** The whole document. */
+    /** Returns the whole document. */
     ObjectNode document() {
         JsonNode root = document.root();
         classes.addComponents();
@@ -67,14 +67,14 @@ public final class Normalizer {
                 leftOut.add(path + ": " + obstacle);
             }
         });
-        ObjectNode failures = JSON.objectNode();
-        Set<JsonNode> usedFailures = new HashSet<>(paths.findValues("$ref"));
-        root.at("/components/responses").properties().forEach(failure -> {
-            if (usedFailures.contains(JSON.textNode(RESPONSES + failure.getKey()))) {
-                failures.set(failure.getKey(), failure(failure.getKey(), failure.getValue()));
+        ObjectNode errorResponses = JSON.objectNode();
+        Set<JsonNode> references = new HashSet<>(paths.findValues("$ref"));
+        root.at("/components/responses").properties().forEach(response -> {
+            if (references.contains(JSON.textNode(RESPONSES + response.getKey()))) {
+                errorResponses.set(response.getKey(), errorResponse(response.getKey(), response.getValue()));
             }
         });
-        requireNothingOfAnswers(paths);
+        requireNothingInResponses(paths);
         deprecateOnlyProperties(paths);
 
         ObjectNode normal = JSON.objectNode();
@@ -83,17 +83,17 @@ public final class Normalizer {
         normal.set("tags", tags(root.path("tags")));
         normal.set("paths", paths);
         ObjectNode parts = normal.putObject("components");
-        parts.set("responses", failures);
+        parts.set("responses", errorResponses);
         parts.putObject("schemas").setAll(classes.schemas());
         return normal;
     }
 
-    /** What keeps an operation from being generated; empty if nothing does. */
+    /** Returns why no Java can be generated for an operation; empty if it can. */
     public String obstacle(String path) {
         JsonNode post = post(path);
         JsonNode request = document.resolve(post.path("requestBody"));
         if (!LITERAL_PATH.matcher(path).matches()) {
-            return "its path is a pattern, not a text";
+            return "its path is a pattern, not a literal";
         }
         if (!post.isObject()) {
             return "it has no POST";
@@ -101,10 +101,10 @@ public final class Normalizer {
         if (!isJsonObjectOrNothing(request)) {
             return "its request is not a JSON object";
         }
-        return isJsonObjectOrNothing(success(post)) ? "" : "its answer is not a JSON object";
+        return isJsonObjectOrNothing(success(post)) ? "" : "its response is not a JSON object";
     }
 
-    /** The operation of a path without obstacle. What its bodies are made of is among {@link #schemas()} then. */
+    /** Returns the operation of a path without obstacle. Adds the schemas of its bodies to {@link #schemas()}. */
     public ObjectNode operation(String path) {
         JsonNode post = post(path);
         String tag = Naming.resource(path);
@@ -120,14 +120,14 @@ public final class Normalizer {
         for (JsonNode parameter : post.path("parameters")) {
             JsonNode resolved = document.resolve(parameter);
             if (!resolved.path("in").asText().equals("header")) {
-                leftOut.add(path + ": parameter " + resolved.path("name").asText() + ": a POST has a body only");
+                leftOut.add(path + ": parameter " + resolved.path("name").asText() + ": a POST has only a body");
             }
         }
 
         JsonNode request = jsonContent(document.resolve(post.path("requestBody")));
         JsonNode success = success(post);
-        ObjectNode answer = composition.flat(jsonContent(success).path("schema"));
-        String key = responseKey(post, answer.path(PROPERTIES));
+        ObjectNode response = composition.flat(jsonContent(success).path("schema"));
+        String key = responseKey(post, response.path(PROPERTIES));
         if (!key.isEmpty()) {
             operation.put("x-response-key", key);
         }
@@ -138,26 +138,26 @@ public final class Normalizer {
         ObjectNode ok = described(success);
         responses.set("200", ok);
         ok.set("content", content(envelope(jsonContent(success).path("schema"), naming.response(path, key))));
-        post.path("responses").properties().forEach(response -> {
-            if (!isSuccess(response.getKey())) {
-                JsonNode failure = response.getValue();
-                responses.set(response.getKey(), failure.has("$ref") ? kept(failure, "$ref") : described(failure));
+        post.path("responses").properties().forEach(other -> {
+            if (!isSuccess(other.getKey())) {
+                JsonNode error = other.getValue();
+                responses.set(other.getKey(), error.has("$ref") ? kept(error, "$ref") : described(error));
             }
         });
         return operation;
     }
 
-    /** The classes, by name, a whole before its parts. */
+    /** Returns the schemas that become classes, by name, each before the schemas of its properties. */
     public Map<String, ObjectNode> schemas() {
         return classes.schemas();
     }
 
-    /** What was not taken over, and why. */
+    /** Returns one line for each part of the document that is left out, with the reason. */
     public List<String> leftOut() {
         return leftOut;
     }
 
-    /** Those of the resources. Others name no class, and need no text. */
+    /** Returns the tags of the resources. Tags without a generated class are dropped. */
     private ArrayNode tags(JsonNode declared) {
         ArrayNode tags = JSON.arrayNode();
         for (JsonNode tag : declared) {
@@ -202,7 +202,7 @@ public final class Normalizer {
         return content;
     }
 
-    /** A response; it has to have a description, if an empty one. */
+    /** Returns a response with its description, which OpenAPI requires, if only an empty one. */
     private static ObjectNode described(JsonNode response) {
         return JSON.objectNode().put(DESCRIPTION, text(response.path(DESCRIPTION)));
     }
@@ -214,7 +214,7 @@ public final class Normalizer {
                 : classes.reference(component);
     }
 
-    /** The outermost object of an answer. It holds {@code ok}, which may be missing. */
+    /** Returns the outermost object of a response. It has {@code ok}, which the server may omit. */
     private ObjectNode envelope(JsonNode schema, String wish) {
         String component = classes.component(schema);
         if (document.schemas().path(component).has("x-envelope")) {
@@ -227,13 +227,13 @@ public final class Normalizer {
         return classes.inline(schema, flat, wish);
     }
 
-    private ObjectNode failure(String name, JsonNode response) {
-        ObjectNode failure = described(response);
+    private ObjectNode errorResponse(String name, JsonNode response) {
+        ObjectNode errorResponse = described(response);
         if (jsonContent(response).isObject()) {
-            String wish = Naming.words(name) + "_response";
-            failure.set("content", content(body(jsonContent(response).path("schema"), wish)));
+            String wish = Naming.snake(name) + "_response";
+            errorResponse.set("content", content(body(jsonContent(response).path("schema"), wish)));
         }
-        return failure;
+        return errorResponse;
     }
 
     private static String responseKey(JsonNode post, JsonNode properties) {
@@ -260,18 +260,21 @@ public final class Normalizer {
         return method;
     }
 
-    // ---- what holds for all classes ----
+    // ---- all schemas ----
 
-    /** Requests must be whole. An answer that lacks something is still an answer: older servers leave much out. */
-    private void requireNothingOfAnswers(ObjectNode paths) {
-        Set<String> ofRequests = new HashSet<>();
-        Set<String> ofAnswers = new HashSet<>();
+    /**
+     * Removes {@code required} from schemas of responses: one that lacks a field is still usable, and older servers
+     * omit many.
+     */
+    private void requireNothingInResponses(ObjectNode paths) {
+        Set<String> inRequests = new HashSet<>();
+        Set<String> inResponses = new HashSet<>();
         paths.forEach(path -> {
-            collectReferences(path.at("/post/requestBody"), ofRequests);
-            collectReferences(path.at("/post/responses"), ofAnswers);
+            collectReferences(path.at("/post/requestBody"), inRequests);
+            collectReferences(path.at("/post/responses"), inResponses);
         });
         classes.schemas().forEach((name, schema) -> {
-            if (!ofRequests.contains(name) || ofAnswers.contains(name)) {
+            if (!inRequests.contains(name) || inResponses.contains(name)) {
                 schema.remove(REQUIRED);
             }
         });
@@ -289,12 +292,12 @@ public final class Normalizer {
         }
     }
 
-    /** A deprecated item or body would be a deprecated class in signatures, which javac warns of. */
+    /** Removes the mark from items and bodies: javac would warn of the deprecated class wherever a signature has it. */
     private void deprecateOnlyProperties(ObjectNode paths) {
         List<JsonNode> inSignatures = new ArrayList<>(paths.findValues("schema"));
         classes.schemas().values().forEach(schema -> inSignatures.addAll(schema.findValues(ITEMS)));
-        for (JsonNode place : inSignatures) {
-            JsonNode item = place;
+        for (JsonNode schema : inSignatures) {
+            JsonNode item = schema;
             while (item.has(ITEMS)) {
                 item = item.get(ITEMS);
             }

@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A WireMock mapping: what one operation answers in one outcome. Success answers any API key. The others answer the
- * key that asks for them: {@code seam_stub_404} on every operation, {@code seam_stub_instant_keys_get_404} on that one.
- * A key is what clients of every language let their user choose; it needs no word to WireMock and no turn-taking.
+ * A WireMock mapping: the response of one operation in one outcome. Any API key gets success. The others are for API
+ * keys that request them: {@code seam_stub_404} for every operation, {@code seam_stub_instant_keys_get_404} for that
+ * one. Every client lets its user choose the key, so that this needs no call to WireMock, and tests can run in
+ * parallel.
  */
 final class StubMapping {
-    /** In each mapping, and in none that a person wrote. */
+    /** Text that every mapping has, and none that a person wrote. */
     static final String MARK = "\"generated_from\"";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -32,7 +33,8 @@ final class StubMapping {
         SERVER_ERROR(500, "internal_server_error");
 
         private final int status;
-        /** Name of the example that is the answer; empty for the first. */
+
+        /** Name of the example to respond with; empty for the first. */
         private final String example;
 
         Outcome(int status, String example) {
@@ -53,14 +55,14 @@ final class StubMapping {
         this.path = path;
         this.outcome = outcome;
         operationName = path.substring(1).replace('/', '_');
-        operation = document.root().at(place());
+        operation = document.root().at(pointer());
         requestExample = example(operation.path("requestBody"), "");
         if (!requestExample.isObject()) {
             throw lacks("an example of its request");
         }
     }
 
-    /** Such as {@code instant_keys_get_404}. */
+    /** Returns a unique name, such as {@code instant_keys_get_404}. */
     String name() {
         return operationName + "_" + outcome.status;
     }
@@ -70,7 +72,7 @@ final class StubMapping {
         ObjectNode mapping = NODES.objectNode()
                 .put("id", UUID.nameUUIDFromBytes(name).toString())
                 .put("name", name())
-                // people's own stubs have 5 unless they say otherwise, and win
+                // stubs that people add have 5 by default, which wins
                 .put("priority", outcome == Outcome.SUCCESS ? 9 : 8);
         mapping.set("request", request());
         mapping.set("response", response());
@@ -82,16 +84,16 @@ final class StubMapping {
         ObjectNode request = NODES.objectNode().put("method", "POST").put("urlPath", path);
         ObjectNode headers = request.putObject("headers");
         ObjectNode authorization = headers.putObject("Authorization");
-        String asked = "Bearer seam_(at1_)?stub(_" + operationName + ")?_" + outcome.status;
+        String requested = "Bearer seam_(at1_)?stub(_" + operationName + ")?_" + outcome.status;
         if (outcome == Outcome.SUCCESS) {
             authorization.put("matches", "Bearer .+");
             headers.putObject("Content-Type").put("contains", "application/json");
         } else if (outcome == Outcome.UNAUTHORIZED) {
             ArrayNode either = authorization.putArray("or");
             either.addObject().put("absent", true);
-            either.addObject().put("matches", asked);
+            either.addObject().put("matches", requested);
         } else {
-            authorization.put("matches", asked);
+            authorization.put("matches", requested);
         }
         return request;
     }
@@ -109,7 +111,7 @@ final class StubMapping {
             }
         });
         if (outcome == Outcome.TOO_MANY_REQUESTS) {
-            headers.put("Retry-After", "1"); // seconds: few, since clients wait for it
+            headers.put("Retry-After", "1"); // seconds: clients wait that long
         }
         response.set("jsonBody", body(declared));
         return response;
@@ -119,48 +121,49 @@ final class StubMapping {
         JsonNode body = example(declared, outcome.example).deepCopy();
         if (!body.isObject()) {
             throw lacks("an example" + (outcome.example.isEmpty() ? "" : " named " + outcome.example)
-                    + " of its answer " + outcome.status);
+                    + " of its response " + outcome.status);
         }
-        // the contract has one example of a refusal for all operations; what it names is made that of this one
+        // all operations share one example of each error response: adapt it to the request of this one
         if (outcome == Outcome.INVALID_INPUT) {
-            refuseEachField(body.withObjectProperty("error"));
+            rejectEachField(body.withObjectProperty("error"));
         } else if (outcome == Outcome.NOT_FOUND) {
-            missThingOf(body.withObjectProperty("error"));
+            reportMissingResource(body.withObjectProperty("error"));
         }
         return body;
     }
 
-    private void refuseEachField(ObjectNode error) {
-        ObjectNode tree = refused(requestExample);
+    private void rejectEachField(ObjectNode error) {
+        ObjectNode tree = rejected(requestExample);
         int messages =
                 tree.findValues("_errors").stream().mapToInt(JsonNode::size).sum();
         error.put("message", messages + (messages == 1 ? " input error" : " input errors"));
         error.set("validation_errors", tree);
     }
 
-    /** The tree of messages that mirrors a value, with one at each end of it. */
-    private static ObjectNode refused(JsonNode value) {
+    /** Returns a tree of messages with the shape of the value, and one message at each leaf. */
+    private static ObjectNode rejected(JsonNode value) {
         ObjectNode node = NODES.objectNode();
         ArrayNode messages = node.putArray("_errors");
-        value.properties().forEach(field -> node.set(field.getKey(), refused(field.getValue())));
+        value.properties().forEach(field -> node.set(field.getKey(), rejected(field.getValue())));
         for (int i = 0; value.isArray() && i < value.size(); i++) {
-            node.set(String.valueOf(i), refused(value.get(i)));
+            node.set(String.valueOf(i), rejected(value.get(i)));
         }
         if (node.size() == 1) {
-            messages.add("Refused by this stub");
+            messages.add("Rejected by this stub");
         }
         return node;
     }
 
-    /** What the request names first by its id is not there. */
-    private void missThingOf(ObjectNode error) {
+    /** Reports as missing what the request first refers to by its id. */
+    private void reportMissingResource(ObjectNode error) {
         error.put("type", "not_found").put("message", "Nothing found.").remove("data");
         for (Map.Entry<String, JsonNode> field : requestExample.properties()) {
             String idName = field.getKey().replaceFirst("_ids$", "_id");
             if (idName.endsWith("_id")) {
-                String thing = idName.substring(0, idName.length() - "_id".length());
+                String resource = idName.substring(0, idName.length() - "_id".length());
                 JsonNode id = field.getValue().isArray() ? field.getValue().path(0) : field.getValue();
-                error.put("type", thing + "_not_found").put("message", "No such " + thing.replace('_', ' ') + ".");
+                error.put("type", resource + "_not_found")
+                        .put("message", "No such " + resource.replace('_', ' ') + ".");
                 error.putObject("data").set(idName, id);
                 return;
             }
@@ -176,7 +179,7 @@ final class StubMapping {
         return metadata;
     }
 
-    /** The value of the example, or of the first one if the name is empty; missing where there is none. */
+    /** Returns the value of the example, or of the first one if the name is empty; missing if there is none. */
     private JsonNode example(JsonNode requestOrResponse, String name) {
         JsonNode examples = requestOrResponse.at("/content/application~1json/examples");
         Iterator<JsonNode> all = examples.elements();
@@ -184,12 +187,12 @@ final class StubMapping {
         return document.resolve(name.isEmpty() ? first : examples.path(name)).path("value");
     }
 
-    private String place() {
+    private String pointer() {
         return "/paths" + Document.step(path) + "/post";
     }
 
     private InvalidInputException lacks(String what) {
-        int line = document.line(place());
+        int line = document.line(pointer());
         return new InvalidInputException(
                 document.file() + (line == 0 ? "" : ":" + line) + ": POST " + path + " lacks " + what + ".");
     }

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Writes one WireMock mapping for each operation and outcome. The same document gives the same bytes. */
-@Command(name = "stubs", description = "Writes WireMock stubs that answer with the examples of a document.")
+/** Writes one WireMock mapping for each operation and outcome: the same bytes for the same document. */
+@Command(name = "stubs", description = "Writes WireMock stubs that respond with the examples of a document.")
 public final class StubsCommand implements Callable<Integer> {
-    /** One item a line, and line ends that are the same on every machine. */
+    /** Writes one item per line, with the same line ends on every system. */
     private static final ObjectWriter JSON = new JsonMapper()
             .writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
                             .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
@@ -35,7 +35,7 @@ public final class StubsCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "OUT",
-            description = "A root directory for WireMock: the stubs go into the folder mappings in it.")
+            description = "A root directory for WireMock; the stubs are written to its folder mappings.")
     private Path out;
 
     @Override
@@ -61,7 +61,7 @@ public final class StubsCommand implements Callable<Integer> {
                 StubMapping stub = new StubMapping(document, path, outcome);
                 if (files.put(stub.name() + ".json", text(stub)) != null) {
                     throw new InvalidInputException(
-                            document.file() + " has two paths that stubs would call " + stub.name() + ".");
+                            document.file() + " has two paths whose stubs would both be named " + stub.name() + ".");
                 }
             }
         });
@@ -76,7 +76,7 @@ public final class StubsCommand implements Callable<Integer> {
         }
     }
 
-    /** Removes the stubs of an earlier document; what others put there stays. */
+    /** Removes the stubs of an earlier document. Files from elsewhere stay. */
     private static void removeStale(Path mappings, Map<String, String> files) throws IOException {
         try (Stream<Path> found = Files.list(mappings)) {
             for (Path file : (Iterable<Path>) found::iterator) {

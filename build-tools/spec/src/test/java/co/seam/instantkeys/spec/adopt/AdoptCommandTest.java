@@ -41,7 +41,8 @@ class AdoptCommandTest {
     private Path folder;
 
     private Path contract;
-    /** Ours, to be changed: an upstream that differs in one thing. */
+
+    /** A public document that differs from the contract in one point, once a test has changed it. */
     private ObjectNode upstream;
 
     @BeforeEach
@@ -51,7 +52,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void adopt_newOperation_addsAllThatItNeedsAndChangesNothingElse() throws IOException {
+    void adopt_newOperation_addsWhatItNeedsAndChangesNothingElse() throws IOException {
         String before = Files.readString(contract);
 
         assertThat(run(ANY, "/action_attempts/get")).isZero();
@@ -81,7 +82,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void adopt_newOperation_leavesEachTextAndExampleToBeWritten() throws IOException {
+    void adopt_newOperation_leavesDescriptionsAndExamplesToDo() throws IOException {
         Set<JsonNode> before = new HashSet<>();
         Document.read(OURS).schemas().forEach(before::add);
 
@@ -104,14 +105,14 @@ class AdoptCommandTest {
         }
         JsonNode request = operation.at("/requestBody/content/application~1json/examples/todo/value");
         assertThat(names(request)).containsExactly("action_attempt_id");
-        JsonNode answer = operation.at("/responses/200/content/application~1json/examples/todo/value");
-        assertThat(answer.path("ok").booleanValue()).isTrue();
-        assertThat(answer.at("/action_attempt/status").asText()).isEqualTo("pending");
-        assertThat(answer.at("/action_attempt/error/message").isTextual()).isTrue();
+        JsonNode response = operation.at("/responses/200/content/application~1json/examples/todo/value");
+        assertThat(response.path("ok").booleanValue()).isTrue();
+        assertThat(response.at("/action_attempt/status").asText()).isEqualTo("pending");
+        assertThat(response.at("/action_attempt/error/message").isTextual()).isTrue();
     }
 
     @Test
-    void adopt_newOperationOfAResourceThatWeHave_usesOurSchemasAndStandsBesideItsLike() throws IOException {
+    void adopt_newOperationOfAKnownResource_usesItsSchemasAndStandsBelowItsOperations() throws IOException {
         ObjectNode paths = upstream.withObject("/paths");
         paths.set("/access_grants/pause", paths.get("/access_grants/get").deepCopy());
 
@@ -136,7 +137,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void adopt_unionsAndInlineParts_areNamedAndFlatAsOursAre() throws IOException {
+    void adopt_unionsAndInlineSchemas_areNamedAndFlat() throws IOException {
         assertThat(run(ANY, "/things/list_unmanaged")).isZero();
 
         String text = Files.readString(contract);
@@ -147,7 +148,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void adopt_newFields_addsThemToRequestResourceAndPart() throws IOException {
+    void adopt_newFields_areAddedToRequestResourceAndNestedObject() throws IOException {
         String before = Files.readString(contract);
         JsonNodeFactory json = JsonNodeFactory.instance;
         ObjectNode schemas = upstream.withObject("/components/schemas");
@@ -199,7 +200,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void adopt_fieldOfARequestWithoutAny_makesItAnObjectWithFields() throws IOException {
+    void adopt_firstFieldOfARequest_makesItAnObjectWithFields() throws IOException {
         upstream.withObject("/components/schemas/get_workspace_request/properties/verbose")
                 .put("type", "boolean");
 
@@ -212,7 +213,7 @@ class AdoptCommandTest {
 
     @ParameterizedTest
     @CsvSource({"access_method_mode, /access_methods/get", "event_type, /events/list"})
-    void adopt_newEnumValue_addsItWhereverTheOthersStand(String schema, String path) throws IOException {
+    void adopt_newEnumValue_isAddedToTheOthers(String schema, String path) throws IOException {
         int size = upstream.at("/components/schemas/" + schema + "/enum").size();
         upstream.withArray("/components/schemas/" + schema + "/enum").add("came_later");
 
@@ -223,9 +224,9 @@ class AdoptCommandTest {
         assertThat(values.get(size).asText()).isEqualTo("came_later");
     }
 
-    /** Of two lists in the same request that share a schema of ours, and not one of theirs. */
+    /** Two lists in the request share an enum in the contract, but not in the public document. */
     @Test
-    void adopt_newEnumValueOfOneOfTwoPlaces_isAddedToTheSchemaOfBoth() throws IOException {
+    void adopt_newValueOfASharedEnum_isAddedToIt() throws IOException {
         ObjectNode request = upstream.withObject("/components/schemas/get_related_access_grants_request/properties");
         ObjectNode values = JsonNodeFactory.instance.objectNode().put("type", "string");
         values.putArray("enum").add("spaces").add("came_later");
@@ -239,7 +240,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void adopt_contractWithLineEndsOfWindows_keepsThem() throws IOException {
+    void adopt_contractWithWindowsLineEnds_keepsThem() throws IOException {
         Files.writeString(contract, Files.readString(contract).replace("\n", "\r\n"));
         upstream.withObject("/components/schemas/space/properties/one").put("type", "string");
 
@@ -249,7 +250,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void adopt_fieldOfAnOpenObject_onlyIfAskedFor() throws IOException {
+    void adopt_fieldOfAnOpenObject_isAddedOnRequestOnly() throws IOException {
         upstream.withObject("/components/schemas/device/properties/battery_level")
                 .put("type", "number");
 
@@ -296,28 +297,28 @@ class AdoptCommandTest {
                 : names(Document.read(Path.of(file)).root().path("paths")).stream();
     }
 
-    /** Of our operations, each taken out with all that is only for it, and adopted anew. */
+    /** Removes each operation of the contract, with what only it uses, and adopts it again. */
     @ParameterizedTest
     @MethodSource("upstreamPaths")
-    void adopt_ourOwnOperationTakenOut_comesBackTheSame(String path) throws IOException {
+    void adopt_removedOperation_isAddedAsItWas(String path) throws IOException {
         assumeTrue(!path.isEmpty(), "no public OpenAPI document: pass -Dseam.upstream=<absolute path>");
         JsonNode ours = Document.read(OURS).root();
-        takeOut(path);
+        removeFromContract(path);
 
         assertThat(run(Path.of(System.getProperty("seam.upstream")), path))
                 .as(err.toString())
                 .isZero();
 
         JsonNode after = Document.read(contract).root();
-        JsonNode mine = ours.path("paths").path(path).path("post");
+        JsonNode before = ours.path("paths").path(path).path("post");
         JsonNode adopted = after.path("paths").path(path).path("post");
         for (String same : List.of("tags", "operationId", "x-method-name", "x-retry-safe", "x-response-key")) {
-            assertThat(adopted.path(same)).as(same).isEqualTo(mine.path(same));
+            assertThat(adopted.path(same)).as(same).isEqualTo(before.path(same));
         }
-        assertThat(adopted.at(REQUEST)).isEqualTo(mine.at(REQUEST));
-        assertThat(meaning(adopted.at(REQUEST), after)).isEqualTo(meaning(mine.at(REQUEST), ours));
-        assertThat(adopted.at(RESPONSE)).isEqualTo(mine.at(RESPONSE));
-        assertThat(meaning(adopted.at(RESPONSE), after)).isEqualTo(meaning(mine.at(RESPONSE), ours));
+        assertThat(adopted.at(REQUEST)).isEqualTo(before.at(REQUEST));
+        assertThat(content(adopted.at(REQUEST), after)).isEqualTo(content(before.at(REQUEST), ours));
+        assertThat(adopted.at(RESPONSE)).isEqualTo(before.at(RESPONSE));
+        assertThat(content(adopted.at(RESPONSE), after)).isEqualTo(content(before.at(RESPONSE), ours));
     }
 
     @ParameterizedTest
@@ -329,19 +330,19 @@ class AdoptCommandTest {
                 "any.yaml | /things/{thing_id} | can't be adopted: its path is a pattern",
                 "none.json | /things/2fa | none.json can't be read",
             })
-    void adopt_whatCanNotBe_saysWhyInOneLineAndTouchesNothing(String file, String path, String complaint)
+    void adopt_whatCanNotBeAdopted_isRejectedInOneLineAndWritesNothing(String file, String path, String error)
             throws IOException {
         byte[] before = Files.readAllBytes(contract);
 
         assertThat(run(ANY.resolveSibling(file), path)).isEqualTo(2);
 
-        assertThat(err.toString().lines()).singleElement().asString().contains(complaint);
+        assertThat(err.toString().lines()).singleElement().asString().contains(error);
         assertThat(contract).hasBinaryContent(before);
         assertThat(folder.toFile().list()).containsExactly("seam.yaml");
     }
 
     @Test
-    void adopt_contractWithAnObjectInOneLine_saysWhereAndTouchesNothing() throws IOException {
+    void adopt_contractWithAnObjectOnOneLine_isRejectedAndWritesNothing() throws IOException {
         String text = "openapi: 3.0.3\npaths: {/a/get: {post: {}}}\ncomponents: {schemas: {}}\ntags: []\n";
         Files.writeString(contract, text);
 
@@ -362,7 +363,7 @@ class AdoptCommandTest {
         return Files.writeString(folder.resolve("upstream.json"), document.toString());
     }
 
-    /** All lines of before, in their order and with nothing lost, but for those of a list that grew in its line. */
+    /** Asserts that the contract still has all lines in the same order. */
     private void assertOnlyAdded(String before) throws IOException {
         List<String> rest = new ArrayList<>(Files.readString(contract).lines().toList());
         int at = 0;
@@ -375,7 +376,7 @@ class AdoptCommandTest {
         }
     }
 
-    private void takeOut(String path) throws IOException {
+    private void removeFromContract(String path) throws IOException {
         ObjectNode document = Document.read(OURS).root().deepCopy();
         document.withObject("/paths").remove(path);
         Set<String> used = new HashSet<>();
@@ -408,18 +409,17 @@ class AdoptCommandTest {
     }
 
     /**
-     * Fields and types, references resolved. Formats and bounds are where we depart on purpose, as deviations.yaml
-     * says.
+     * Returns fields and types, with references resolved. Formats and bounds differ on purpose, see deviations.yaml.
      */
-    private static String meaning(JsonNode schema, JsonNode document) {
+    private static String content(JsonNode schema, JsonNode document) {
         if (schema.has("$ref")) {
-            return meaning(document.at(schema.get("$ref").textValue().substring(1)), document);
+            return content(document.at(schema.get("$ref").textValue().substring(1)), document);
         }
         TreeMap<String, String> fields = new TreeMap<>();
         schema.path("properties")
                 .properties()
-                .forEach(field -> fields.put(field.getKey(), meaning(field.getValue(), document)));
-        String items = schema.has("items") ? meaning(schema.get("items"), document) : "";
+                .forEach(field -> fields.put(field.getKey(), content(field.getValue(), document)));
+        String items = schema.has("items") ? content(schema.get("items"), document) : "";
         return schema.path("type").asText()
                 + (schema.path("nullable").asBoolean() ? "?" : "")
                 + (schema.path("x-sensitive").asBoolean() ? "!" : "")
@@ -432,9 +432,9 @@ class AdoptCommandTest {
     }
 
     private static ObjectNode withoutSuccess(JsonNode responses) {
-        ObjectNode failures = responses.deepCopy();
-        failures.remove("200");
-        return failures;
+        ObjectNode errorResponses = responses.deepCopy();
+        errorResponses.remove("200");
+        return errorResponses;
     }
 
     private static List<String> names(JsonNode object) {

@@ -56,7 +56,7 @@ class DiffCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    /** With the real generator and templates, on a small document. */
+    /** Runs the real generator and templates on a small document. */
     @Test
     void diff_documentThatBreaksUsers_namesEachMemberOfTheJavaApi() throws IOException {
         Path older = file("old.yaml", Sample.YAML);
@@ -80,7 +80,7 @@ class DiffCommandTest {
                 markdown.toString());
 
         assertThat(out).hasToString("""
-                ## What changes for users from %s to %s
+                ## Changes for users from %s to %s
 
                 - Java API: **source-incompatible**, **binary-incompatible**, **null where there was always a value**
                 - Wire: **incompatible**, in POST /doors/list
@@ -118,7 +118,7 @@ class DiffCommandTest {
     }
 
     @Test
-    void compare_membersOfEachVisibility_tellsThoseThatUsersSee() throws IOException {
+    void compare_membersOfEachVisibility_reportsThoseThatUsersSee() throws IOException {
         Path older = jar("old.jar", "public class Door { public void open() {} void oil() {} protected int width; }");
         Path newer = jar(
                 "new.jar", "public class Door { public void open(int times) {} public void shut() {} void dust() {} }");
@@ -133,7 +133,7 @@ class DiffCommandTest {
     }
 
     @Test
-    void compare_wireWithAnswersThatGrew_isCompatible() throws IOException {
+    void compare_responsesWithNewFieldsAndValues_isCompatible() throws IOException {
         Path older = file("old.yaml", Sample.YAML);
         Path newer = file(
                 "new.yaml",
@@ -149,7 +149,7 @@ class DiffCommandTest {
     }
 
     @Test
-    void diff_cutDocument_isRefusedInOneLine() throws IOException {
+    void diff_truncatedDocument_isRejectedInOneLine() throws IOException {
         Path older = file("old.yaml", Sample.YAML);
         Path newer = file("new.yaml", "{\"openapi\": \"3.0.3\", \"paths\": {");
 
@@ -160,7 +160,7 @@ class DiffCommandTest {
     }
 
     @Test
-    void diff_neitherFileNorRevision_isRefusedInOneLine() throws IOException {
+    void diff_neitherFileNorRevision_isRejectedInOneLine() throws IOException {
         int exit = run("diff", "nowhere.yaml", "nowhere.yaml", "--root", folder.toString());
 
         assertThat(err.toString().lines())
@@ -169,7 +169,7 @@ class DiffCommandTest {
     }
 
     @Test
-    void ofRevision_changedSince_isWhatWasCommitted() throws Exception {
+    void ofRevision_fileChangedSince_isWhatWasCommitted() throws Exception {
         Files.createDirectory(folder.resolve("openapi"));
         Path spec = file("openapi/seam.yaml", Sample.YAML);
         git("init", "--quiet");
@@ -187,14 +187,14 @@ class DiffCommandTest {
     }
 
     @Test
-    void build_thatFails_isRefusedWithItsFirstError() throws IOException {
+    void build_thatFails_reportsItsFirstError() throws IOException {
         Files.createDirectory(folder.resolve("openapi"));
         file("pom.xml", "<project/>");
 
         try (Checkout checkout = Checkout.withSpec(file("openapi/seam.yaml", Sample.YAML), folder)) {
             assertThatThrownBy(() -> checkout.build(List.of("generated")))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("seam.yaml makes no Java API: ")
+                    .hasMessageContaining("seam.yaml can't be built: ")
                     .hasMessageContaining("ERROR")
                     .hasMessageMatching(".*");
         }
@@ -215,7 +215,7 @@ class DiffCommandTest {
         assertThat(git.start().waitFor()).isZero();
     }
 
-    /** Of one class named Door. */
+    /** Builds a jar with one class, named Door. */
     private Path jar(String name, String source) throws IOException {
         Path classes = Files.createTempDirectory(folder, "classes");
         var compiler = ToolProvider.getSystemJavaCompiler();

@@ -32,7 +32,7 @@ class LintCommandTest {
     }
 
     @Test
-    void lint_documentThatKeepsTheRules_findsNothing() throws IOException {
+    void lint_validDocument_findsNothing() throws IOException {
         assertThat(run(file(Sample.YAML))).as(out.toString()).isZero();
     }
 
@@ -44,15 +44,21 @@ class LintCommandTest {
                 breach("operationId: doors_list", "", "10: /doors/list: operationId is missing"),
                 breach("method-name: list", "method-name: a b", "13: /doors/list.x-method-name: x-method-name must"),
                 breach("summary: Lists doors.", "summary: ''", "10: /doors/list: summary is missing"),
-                breach("All in one.", "TODO", "15: /doors/list.description: still to be written"),
-                breach("All in one.", "A < B", "15: /doors/list.description: the text becomes Javadoc, where <"),
+                breach("Returns all in one response.", "TODO", "15: /doors/list.description: still to be written"),
+                breach(
+                        "Returns all in one response.",
+                        "A < B",
+                        "15: /doors/list.description: the text becomes Javadoc, where <"),
                 breach("safe: true", "safe: maybe", "16: /doors/list.x-retry-safe: x-retry-safe is undecided"),
                 breach("safe: true", "safe: false", "16: /doors/list.x-retry-safe: x-retry-safe is true for get"),
-                breach("x-response-key: doors", "x-response-key: gates", "17: /doors/list.x-response-key: the answer"),
+                breach(
+                        "x-response-key: doors",
+                        "x-response-key: gates",
+                        "17: /doors/list.x-response-key: the response"),
                 breach("x-response-key", "x-result-key", "17: /doors/list.x-result-key: unknown extension"),
                 breach("/doors/list", "/{id}/list", "10: /{id}/list.parameters: path parameter id is not declared"),
                 breach(
-                        "All in one.",
+                        "Returns all in one response.",
                         "All.\n      parameters: [{in: path, name: id}]",
                         "16: /doors/list.parameters: the path has no {id}"),
                 breach(
@@ -87,21 +93,30 @@ class LintCommandTest {
                         "'200':",
                         "'201':",
                         "29: /doors/list.responses: responses lack 200",
-                        "17: /doors/list.x-response-key: the answer has no field doors"),
+                        "17: /doors/list.x-response-key: the response has no field doors"),
                 breach("items:\n            type: string", "x:", "53: list_doors_request.names: items are missing"),
                 breach("security:\n  - api_key", "security:\n  - other", "6: security: other is not declared"),
                 breach("Key of one workspace.", "''", "42: securitySchemes.api_key: description is missing"),
                 breach("Finds doors.", "''", "4: tags.0: description is missing"),
                 breach("Which doors.", "''", "47: list_doors_request: description is missing"),
                 breach("Metres.", "''", "94: door.width: description is missing"),
-                breach("Metres.", "Metres.\n          default: 1", "97: door.width.default: a default would be sent"),
-                breach("Which doors.", "Doors.\n      oneOf: []", "50: list_doors_request.oneOf: oneOf makes no good"),
-                breach("All in one.", "All. TODO more.", "15: /doors/list.description: still to be written"),
                 breach(
-                        "All in one.",
+                        "Metres.",
+                        "Metres.\n          default: 1",
+                        "97: door.width.default: generated code would send a default"),
+                breach(
+                        "Which doors.",
+                        "Doors.\n      oneOf: []",
+                        "50: list_doors_request.oneOf: oneOf has no good form"),
+                breach(
+                        "Returns all in one response.",
+                        "All. TODO more.",
+                        "15: /doors/list.description: still to be written"),
+                breach(
+                        "Returns all in one response.",
                         "All.\n      parameters: [{in: query, name: id}]",
-                        "16: /doors/list.parameters: a POST sends what it has to say in its body"),
-                breach("format: uuid", "format: uuiid", "84: door.door_id.format: no format uuiid"),
+                        "16: /doors/list.parameters: a POST has only a body"),
+                breach("format: uuid", "format: uuiid", "84: door.door_id.format: unknown format uuiid"),
                 breach("[gate, flap]", "[]", "66: door_kind.enum: an enum lists values"),
                 breach(
                         "        width:\n          type: number",
@@ -111,7 +126,7 @@ class LintCommandTest {
                 breach(
                         "    door_kind:",
                         "    model_codec: {type: object, description: A.}\n    door_kind:",
-                        "63: model_codec: another class has this name"),
+                        "63: model_codec: a class of Java, the generator or a template has this name"),
                 breach("type: number", "type: numbr", "95: door.width.type: there is no type numbr"),
                 breach("type: number", "enum: [a]", "94: door.width: an object or enum is a named schema"),
                 breach(
@@ -133,14 +148,14 @@ class LintCommandTest {
 
     @ParameterizedTest
     @MethodSource("breaches")
-    void lint_oneRuleBroken_findsThat(Breach breach) throws IOException {
+    void lint_oneRuleBroken_reportsIt(Breach breach) throws IOException {
         Path file = file(Sample.with(breach.text(), breach.other()));
 
         int exit = run(file);
 
         List<String> findings = out.toString().lines().toList();
         assertThat(findings)
-                .as("findings and their sum")
+                .as("findings and their number")
                 .hasSize(breach.findings().size() + 1);
         for (int i = 0; i < breach.findings().size(); i++) {
             assertThat(findings.get(i))
@@ -150,7 +165,7 @@ class LintCommandTest {
     }
 
     @Test
-    void lint_danglingReference_isRefusedWithItsLine() throws IOException {
+    void lint_danglingReference_isRejectedWithItsLine() throws IOException {
         Path file = file(Sample.with("schemas/door_kind", "schemas/kind"));
 
         int exit = run(file);
@@ -172,6 +187,6 @@ class LintCommandTest {
         return new Breach(text, other, List.of(findings));
     }
 
-    /** @param findings line, place and how the reason begins */
+    /** @param findings line, location and beginning of the reason of each */
     private record Breach(String text, String other, List<String> findings) {}
 }

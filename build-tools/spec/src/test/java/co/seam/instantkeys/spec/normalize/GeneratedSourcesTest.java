@@ -28,19 +28,19 @@ class GeneratedSourcesTest {
     void generate() throws IOException {
         folder = temp.resolve("sources");
         sources = new GeneratedSources(folder);
-        assertThat(sources.keepIfMadeOf("v1")).isFalse();
+        assertThat(sources.keepIfGeneratedFrom("v1")).isFalse();
         write("src/A.java", "class A {}");
         write("src/B.java", "class B {}");
         write(".openapi-generator/FILES", "src/A.java\nsrc/B.java\n");
     }
 
     @Test
-    void keepIfMadeOf_sameInputsAndUntouched_keepsEveryFile() throws IOException {
-        assertThat(sources.keepIfMadeOf("v1")).isTrue();
+    void keepIfGeneratedFrom_sameInputsAndUntouched_keepsEveryFile() throws IOException {
+        assertThat(sources.keepIfGeneratedFrom("v1")).isTrue();
         assertThat(folder.resolve("src/A.java")).exists();
     }
 
-    enum ChangeKind {
+    enum Tampering {
         FILE_DELETED {
             @Override
             void in(Path folder) throws IOException {
@@ -59,7 +59,7 @@ class GeneratedSourcesTest {
                 Files.setLastModifiedTime(Files.createFile(folder.resolve("src/C.java")), DURING);
             }
         },
-        GENERATION_BROKEN_OFF {
+        GENERATION_INTERRUPTED {
             @Override
             void in(Path folder) throws IOException {
                 Files.delete(folder.resolve(".openapi-generator/FILES"));
@@ -71,18 +71,18 @@ class GeneratedSourcesTest {
 
     @ParameterizedTest
     @EnumSource
-    void keepIfMadeOf_touchedSince_deletesAll(ChangeKind change) throws IOException {
-        change.in(folder);
+    void keepIfGeneratedFrom_changedSince_deletesAll(Tampering tampering) throws IOException {
+        tampering.in(folder);
 
-        assertThat(sources.keepIfMadeOf("v1")).isFalse();
+        assertThat(sources.keepIfGeneratedFrom("v1")).isFalse();
         assertThat(folder.resolve("src")).doesNotExist();
     }
 
     @Test
-    void keepIfMadeOf_otherInputs_deletesAllAndIsNotKeptUntilGenerated() throws IOException {
-        assertThat(sources.keepIfMadeOf("v2")).isFalse();
+    void keepIfGeneratedFrom_otherInputs_deletesAllAndIsNotKeptUntilGenerated() throws IOException {
+        assertThat(sources.keepIfGeneratedFrom("v2")).isFalse();
         assertThat(folder.resolve("src")).doesNotExist();
-        assertThat(sources.keepIfMadeOf("v2")).isFalse();
+        assertThat(sources.keepIfGeneratedFrom("v2")).isFalse();
     }
 
     @Test

@@ -8,9 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Random;
 
-/**
- * A document as large as the public one, of the constructs that {@code any.yaml} holds. The same seed gives the same.
- */
+/** Creates a document as large as the public one from the constructs in {@code any.yaml}, reproducibly. */
 final class MadeUpDocument {
     static final int PATHS = 317;
     static final int MIN_CHARACTERS = 4_000_000;
@@ -21,8 +19,8 @@ final class MadeUpDocument {
             "light", "alarm", "bridge", "panel");
 
     private static final int EVENTS = 200;
-    /** To Javadoc. */
-    private static final String HARM = "Ends no comment */, <p> & @see \\u0000.\n";
+    /** Characters that would break Javadoc. */
+    private static final String HARMFUL = "Ends no comment */, <p> & @see \\u0000.\n";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -67,14 +65,14 @@ final class MadeUpDocument {
     private void addOperation(String path, String verb, String resource) {
         ObjectNode item = paths.putObject(path);
         ObjectNode post = item.putObject("post");
-        post.put("description", HARM);
+        post.put("description", HARMFUL);
         post.withObject("/requestBody/content/application~1json")
                 .set("schema", random.nextBoolean() ? object(1) : union(2));
         ObjectNode ok = post.withObject("/responses").putObject("200").put("description", "OK");
         if (verb.equals("create") || verb.equals("get") || verb.equals("list")) {
-            ObjectNode answer = ok.withObject("/content/application~1json").putObject("schema");
-            answer.put("type", "object").putArray("required").add("ok").add(resource);
-            ObjectNode properties = answer.putObject("properties");
+            ObjectNode response = ok.withObject("/content/application~1json").putObject("schema");
+            response.put("type", "object").putArray("required").add("ok").add(resource);
+            ObjectNode properties = response.putObject("properties");
             properties.putObject("ok").put("type", "boolean");
             properties.set(resource, verb.equals("list") ? array(shared()) : object(0));
             post.put("x-response-key", resource);
@@ -85,7 +83,7 @@ final class MadeUpDocument {
         }
     }
 
-    /** As events are: a variant a kind, each with the common fields. */
+    /** Adds a variant for each event type, with the common fields and some of its own. */
     private void addEvents() {
         ArrayNode variants = (ArrayNode) schemas.at("/event/oneOf");
         while (variants.size() < EVENTS) {
@@ -100,12 +98,12 @@ final class MadeUpDocument {
         }
     }
 
-    /** Texts, of as many characters as are missing. */
+    /** Adds descriptions until the document is large enough. */
     private void describe() {
         List<JsonNode> properties = root.findValues("properties");
         int length = (MIN_CHARACTERS - root.toString().length()) / properties.size();
         for (JsonNode property : properties) {
-            ((ObjectNode) property.iterator().next()).put("description", HARM.repeat(length / HARM.length() + 1));
+            ((ObjectNode) property.iterator().next()).put("description", HARMFUL.repeat(length / HARMFUL.length() + 1));
         }
     }
 

@@ -42,7 +42,7 @@ class NormalizeCommandTest {
     }
 
     @Test
-    void normalize_anyDocument_tellsOnceWhatWasLeftOut() {
+    void normalize_anyDocument_reportsOnceWhatIsLeftOut() {
         assertThat(run("normalize", ANY, json)).isZero();
         assertThat(out.toString()).contains("left out /things/magic_link: it has no POST");
 
@@ -52,7 +52,7 @@ class NormalizeCommandTest {
     }
 
     @Test
-    void normalize_sameDocumentAgain_leavesTheFileAlone() throws IOException {
+    void normalize_sameDocumentAgain_doesNotTouchTheFile() throws IOException {
         FileTime old = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
         run("normalize", ANY, json);
         Files.setLastModifiedTime(Path.of(json), old);
@@ -63,7 +63,7 @@ class NormalizeCommandTest {
     }
 
     @Test
-    void normalize_notADocument_saysSoInOneLineAndWritesNothing() throws IOException {
+    void normalize_invalidJson_isRejectedInOneLineAndWritesNothing() throws IOException {
         Path text = Files.writeString(folder.resolve("text.json"), "{\"openapi\": ");
 
         assertThat(run("normalize", text.toString(), json)).isEqualTo(2);
@@ -73,7 +73,7 @@ class NormalizeCommandTest {
     }
 
     @Test
-    void normalize_forGeneration_tellsWhatToSkip() throws IOException {
+    void normalize_forGeneration_writesWhatToSkip() throws IOException {
         Path template = Files.writeString(folder.resolve("a.mustache"), "{{name}}");
         Path skip = folder.resolve("skip.properties");
         Path made = folder.resolve("made");
@@ -94,7 +94,7 @@ class NormalizeCommandTest {
         assertThat(run(command)).isZero();
         assertThat(skip).hasContent("made.skip=false\ntwice.skip=false");
 
-        Files.createFile(made.resolve(".openapi-generator/FILES")); // generated: nothing
+        Files.createFile(made.resolve(".openapi-generator/FILES")); // as if generated, without any source
         assertThat(run(command)).isZero();
         assertThat(skip).hasContent("made.skip=true\ntwice.skip=false");
 
@@ -104,7 +104,7 @@ class NormalizeCommandTest {
     }
 
     @Test
-    void normalize_templatesMissing_saysWhich() {
+    void normalize_templatesMissing_namesThem() {
         int exit = run(
                 "normalize",
                 ANY,

@@ -35,7 +35,7 @@ class NormalizerTest {
     private Path folder;
 
     @Test
-    void document_oursWithoutItsExtensions_comesOutAsItWas() throws IOException {
+    void document_contractWithoutItsExtensions_isNormalizedToItself() throws IOException {
         Document ours = Document.read(OURS);
         ObjectNode stripped = ours.root().deepCopy();
         List.of(
@@ -70,20 +70,20 @@ class NormalizerTest {
     }
 
     @Test
-    void document_normalTwice_isNormalOnce() {
+    void document_normalizedTwice_isTheSameAsOnce() {
         ObjectNode once = new Normalizer(Document.read(ANY), Naming.BY_PATH).document();
 
         assertThat(normal(once)).isEqualTo(once);
     }
 
     @Test
-    void document_withEveryConstruct_isInHouseForm() {
-        assertHouseForm(new Normalizer(Document.read(ANY), Naming.BY_PATH).document());
+    void document_withEveryConstruct_isInNormalForm() {
+        assertNormalForm(new Normalizer(Document.read(ANY), Naming.BY_PATH).document());
     }
 
-    /** Also leaves the document where {@code mvn verify -Pany-spec} takes it from. */
+    /** Also writes the document that {@code mvn verify -Pany-spec} generates from. */
     @Test
-    void document_asLargeAsThePublicOne_isInHouseFormAndTheSameEachTime() throws IOException {
+    void document_asLargeAsThePublicOne_isInNormalFormAndTheSameEachTime() throws IOException {
         ObjectNode large = MadeUpDocument.of(Document.read(ANY), 2026);
         Path file = Path.of(System.getProperty("seam.root"), "build-tools/spec/target/made-up.json");
         Files.writeString(file, large.toString());
@@ -92,7 +92,7 @@ class NormalizerTest {
 
         assertThat(large.path("paths")).hasSize(MadeUpDocument.PATHS);
         assertThat(Files.size(file)).isGreaterThan(MadeUpDocument.MIN_CHARACTERS);
-        assertHouseForm(normal);
+        assertNormalForm(normal);
         assertThat(new Normalizer(Document.read(file), Naming.BY_PATH)
                         .document()
                         .toString())
@@ -112,7 +112,7 @@ class NormalizerTest {
                 "/paths/~1access_grants~1create/post/security |",
                 "/paths/~1access_grants~1get/post/x-retry-safe | true",
                 "/paths/~1access_grants~1get/post/parameters |",
-                "/paths/~1access_grants~1get/post/responses/400 | {'$ref': '#/components/responses/Refused'}",
+                "/paths/~1access_grants~1get/post/responses/400 | {'$ref': '#/components/responses/Rejected'}",
                 "/paths/~1access_grants~1get/get |",
                 "/paths/~1access_grants~1update/post/x-response-key |",
                 "/paths/~1acs~1entrances~1list/post/tags | ['acs_entrances']",
@@ -149,8 +149,8 @@ class NormalizerTest {
                 "/components/schemas/health_request | {'type': 'object', 'x-is-free-form': false}",
                 "/components/schemas/things_2fa_request/required | ['class', 'source', 'missing']",
                 "/components/schemas/things_2fa_response/properties/ok | {'type': 'boolean'}",
-                "/components/schemas/refused_response/properties/error |"
-                        + " {'$ref': '#/components/schemas/refused_response_error'}",
+                "/components/schemas/rejected_response/properties/error |"
+                        + " {'$ref': '#/components/schemas/rejected_response_error'}",
                 // unions
                 "/components/schemas/access_grant/x-wrapped-as | 'access_grant'",
                 "/components/schemas/access_grant_warning_code/enum |"
@@ -209,7 +209,7 @@ class NormalizerTest {
                         + " 'Ends no comment *&#47; and is no escape: &#92;u002a, &#64;see R&amp;D &lt;b&gt;.'",
             },
             quoteCharacter = '`')
-    void document_eachConstruct_isPutInOneWay(String pointer, String expected) throws IOException {
+    void document_eachConstruct_hasItsNormalForm(String pointer, String expected) throws IOException {
         ObjectNode normal = new Normalizer(Document.read(ANY), Naming.BY_PATH).document();
 
         JsonNode actual = normal.at(pointer);
@@ -222,35 +222,35 @@ class NormalizerTest {
     }
 
     @Test
-    void document_whatCanNotBeGenerated_isToldWithItsReason() {
+    void document_whatCanNotBeGenerated_isReportedWithItsReason() {
         Normalizer normalizer = new Normalizer(Document.read(ANY), Naming.BY_PATH);
 
         normalizer.document();
 
         assertThat(normalizer.leftOut())
                 .contains(
-                        "/seam/webhooks/[provider]/[subscription_id]: its path is a pattern, not a text",
-                        "/things/{thing_id}: its path is a pattern, not a text",
+                        "/seam/webhooks/[provider]/[subscription_id]: its path is a pattern, not a literal",
+                        "/things/{thing_id}: its path is a pattern, not a literal",
                         "/things/magic_link: it has no POST",
                         "/things/upload: its request is not a JSON object",
-                        "/things/export: its answer is not a JSON object",
-                        "/things/all: its answer is not a JSON object")
+                        "/things/export: its response is not a JSON object",
+                        "/things/all: its response is not a JSON object")
                 .filteredOn(line -> !line.startsWith("/"))
                 .allMatch(line -> line.matches("(seam_object|things_2fa_request)[.].*"))
                 .hasSize(8);
     }
 
-    /** The house rules, as far as the generator and the templates rely on them. */
-    private static void assertHouseForm(ObjectNode document) {
+    /** Checks what the generator and the templates rely on. */
+    private static void assertNormalForm(ObjectNode document) {
         List<String> broken = new ArrayList<>();
         document.path("paths").properties().forEach(path -> {
             JsonNode post = path.getValue().path("post");
-            JsonNode answer = post.at("/responses/200/content/application~1json/schema");
+            JsonNode response = post.at("/responses/200/content/application~1json/schema");
             if (path.getValue().size() != 1
                     || post.path("tags").size() != 1
                     || !post.path("x-retry-safe").isBoolean()
                     || !post.at("/requestBody/content/application~1json/schema").has("$ref")
-                    || !resolve(document, answer).path("x-envelope").asBoolean()) {
+                    || !resolve(document, response).path("x-envelope").asBoolean()) {
                 broken.add(path.getKey());
             }
         });
@@ -263,7 +263,7 @@ class NormalizerTest {
         document.at("/components/schemas").properties().forEach(schema -> {
             String name = schema.getKey().replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
             if (!classes.add(name)) {
-                broken.add(schema.getKey() + " is like another");
+                broken.add(schema.getKey() + " has the name of another");
             }
             collectBroken(document, schema.getKey(), schema.getValue(), true, broken);
         });
@@ -273,7 +273,7 @@ class NormalizerTest {
     private static void collectBroken(
             ObjectNode document, String at, JsonNode schema, boolean isNamed, List<String> broken) {
         String type = schema.path("type").asText();
-        boolean isWhole = schema.has("properties") || schema.has("enum");
+        boolean isClass = schema.has("properties") || schema.has("enum");
         boolean isClean = Stream.of("oneOf", "allOf", "anyOf", "not", "discriminator", "default")
                 .noneMatch(schema::has);
         boolean isReference = schema.has("$ref") && schema.size() == 1;
@@ -281,7 +281,7 @@ class NormalizerTest {
         boolean hasKnownType = TYPES.contains(type) && type.equals("array") == schema.has("items");
         boolean hasRequired = Composition.texts(schema.path("required")).stream()
                 .allMatch(name -> schema.path("properties").has(name));
-        if (!isClean || isWhole && !isNamed || schema.has("$ref") && !hasTarget || !hasKnownType || !hasRequired) {
+        if (!isClean || isClass && !isNamed || schema.has("$ref") && !hasTarget || !hasKnownType || !hasRequired) {
             broken.add(at + ": " + schema);
         }
         schema.path("properties")
@@ -292,7 +292,7 @@ class NormalizerTest {
         }
     }
 
-    /** Names the place, and not two documents. */
+    /** Fails with the pointer of the first difference instead of two whole documents. */
     private static void assertSame(JsonNode actual, JsonNode expected, String at) {
         if (actual.isObject() && expected.isObject()) {
             assertThat(properties(actual).keySet())

@@ -78,7 +78,7 @@ class ReservedNamesTest {
     @ParameterizedTest
     @MethodSource("names")
     void contains_nameThatTheTemplatesHave_isReservedInEachSpelling(String name) {
-        String snake = Naming.words(name);
+        String snake = Naming.snake(name);
 
         assertThat(List.of(name, snake, name.toUpperCase(), snake.replace('_', '-')))
                 .allMatch(ReservedNames::contains);
@@ -87,8 +87,8 @@ class ReservedNamesTest {
     @ParameterizedTest
     @MethodSource("names")
     void anyYaml_hasASchemaOfThisName_soThatItsClassIsCompiled(String name) {
-        assertThat(Document.read(ANY).schemas().has(Naming.words(name)))
-                .as("any.yaml has a schema " + Naming.words(name))
+        assertThat(Document.read(ANY).schemas().has(Naming.snake(name)))
+                .as("any.yaml has a schema " + Naming.snake(name))
                 .isTrue();
     }
 
@@ -102,7 +102,7 @@ class ReservedNamesTest {
         named.putObject("properties").putObject("id").put("type", "string");
         for (String name : names) {
             schemas.set(name, named);
-            schemas.set(Naming.words(name), named);
+            schemas.set(Naming.snake(name), named);
         }
         root.putObject("paths");
         root.withObject("/components").remove("responses");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StubsCommandTest {
-    /** One operation, whose refusals are shared, as in openapi/seam.yaml. */
+    /** Has one operation, with shared error responses, as {@code openapi/seam.yaml}. */
     private static final String DOCUMENT = """
             openapi: 3.0.3
             paths:
@@ -44,14 +44,14 @@ class StubsCommandTest {
                           examples:
                             first: {value: {key: {n: 57.7067, at: '2026-07-03T08:41:12.530417Z', gone: null}, ok: true}}
                             second: {value: {ok: false}}
-                    '400': {$ref: '#/components/responses/Refused'}
-                    '401': {$ref: '#/components/responses/Refused'}
-                    default: {$ref: '#/components/responses/Refused'}
+                    '400': {$ref: '#/components/responses/Rejected'}
+                    '401': {$ref: '#/components/responses/Rejected'}
+                    default: {$ref: '#/components/responses/Rejected'}
             components:
               headers:
                 seam-request-id: {example: r1}
               responses:
-                Refused:
+                Rejected:
                   content:
                     application/json:
                       examples:
@@ -108,7 +108,7 @@ class StubsCommandTest {
 
     @ParameterizedTest
     @CsvSource({"401, unauthorized", "429, too_many_requests", "500, internal_server_error"})
-    void refusal_thatIsTheSameEverywhere_isTheSharedExample(int status, String type) throws IOException {
+    void errorResponse_sameForAllOperations_isTheSharedExample(int status, String type) throws IOException {
         write(DOCUMENT);
 
         assertThat(stub(status).at("/response/status").intValue()).isEqualTo(status);
@@ -118,32 +118,32 @@ class StubsCommandTest {
     }
 
     @Test
-    void invalidInput_always_refusesEachFieldOfTheRequest() throws IOException {
+    void invalidInput_always_rejectsEachFieldOfTheRequest() throws IOException {
         write(DOCUMENT);
 
         assertThat(stub(400).at("/response/jsonBody")).isEqualTo(json("""
                 {"error": {"type": "invalid_input", "message": "4 input errors", "validation_errors": {
                     "_errors": [],
-                    "search": {"_errors": ["Refused by this stub"]},
+                    "search": {"_errors": ["Rejected by this stub"]},
                     "key_ids": {"_errors": [],
-                        "0": {"_errors": ["Refused by this stub"]},
-                        "1": {"_errors": ["Refused by this stub"]}},
-                    "look": {"_errors": [], "color": {"_errors": ["Refused by this stub"]}}}},
+                        "0": {"_errors": ["Rejected by this stub"]},
+                        "1": {"_errors": ["Rejected by this stub"]}},
+                    "look": {"_errors": [], "color": {"_errors": ["Rejected by this stub"]}}}},
                  "ok": false}
                 """));
     }
 
     @Test
-    void invalidInput_ofAnEmptyRequest_refusesTheWhole() throws IOException {
+    void invalidInput_ofAnEmptyRequest_rejectsTheWhole() throws IOException {
         write(DOCUMENT.replace("{search: room, key_ids: [k1, k2], look: {color: red}}", "{}"));
 
         assertThat(stub(400).at("/response/jsonBody/error/message").textValue()).isEqualTo("1 input error");
         assertThat(stub(400).at("/response/jsonBody/error/validation_errors"))
-                .isEqualTo(json("{\"_errors\": [\"Refused by this stub\"]}"));
+                .isEqualTo(json("{\"_errors\": [\"Rejected by this stub\"]}"));
     }
 
     @Test
-    void notFound_always_missesTheFirstThingThatTheRequestNames() throws IOException {
+    void notFound_always_namesTheFirstResourceOfTheRequest() throws IOException {
         write(DOCUMENT);
 
         assertThat(stub(404).at("/response/jsonBody/error")).isEqualTo(json("""
@@ -170,7 +170,7 @@ class StubsCommandTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 429, 500})
-    void refusal_always_answersTheKeyThatAsksForIt(int status) throws IOException {
+    void errorResponse_always_isForTheKeyThatRequestsIt(int status) throws IOException {
         write(DOCUMENT);
 
         String key = stub(status).at("/request/headers/Authorization/matches").textValue();
@@ -184,7 +184,7 @@ class StubsCommandTest {
     }
 
     @Test
-    void unauthorized_always_answersRequestsWithoutAKeyToo() throws IOException {
+    void unauthorized_always_isForRequestsWithoutAKeyToo() throws IOException {
         write(DOCUMENT);
 
         JsonNode either = stub(401).at("/request/headers/Authorization/or");
@@ -204,7 +204,7 @@ class StubsCommandTest {
     }
 
     @Test
-    void stubs_ofAnOperationThatIsGone_areRemovedAndOthersFilesStay() throws IOException {
+    void stubs_ofARemovedOperation_areDeletedAndOtherFilesStay() throws IOException {
         write(DOCUMENT);
         Files.writeString(out.resolve("mappings/mine.json"), "{}");
         write(DOCUMENT.replace("/keys/get", "/keys/find"));
@@ -216,35 +216,35 @@ class StubsCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "first: {value | first: {x | lacks an example of its answer 200",
-                "too_many_requests: | rate_limited: | lacks an example named too_many_requests of its answer 429",
+                "first: {value | first: {x | lacks an example of its response 200",
+                "too_many_requests: | rate_limited: | lacks an example named too_many_requests of its response 429",
                 "by_id: {value: {search | by_id: {x: {search | lacks an example of its request",
             })
-    void example_missing_isToldWithItsLine(String text, String replacement, String complaint) throws IOException {
-        assertThat(run(DOCUMENT.replace(text, replacement))).contains("spec.yaml:4: POST /keys/get " + complaint);
+    void example_missing_isReportedWithItsLine(String text, String replacement, String error) throws IOException {
+        assertThat(run(DOCUMENT.replace(text, replacement))).contains("spec.yaml:4: POST /keys/get " + error);
     }
 
     @Test
-    void path_withoutPost_isTold() throws IOException {
+    void path_withoutPost_isReported() throws IOException {
         assertThat(run(DOCUMENT.replace("    post:", "    put:"))).contains("POST /keys/get lacks");
     }
 
     @Test
-    void paths_thatGiveTheSameName_areRefused() throws IOException {
+    void paths_thatGiveTheSameName_areRejected() throws IOException {
         String twice = DOCUMENT.replaceFirst("(?s)(  /keys/get:.*)(components:.*)", "$1$1$2")
                 .replaceFirst("/keys/get:", "/keys_get:");
 
-        assertThat(run(twice)).contains("two paths that stubs would call keys_get_200");
+        assertThat(run(twice)).contains("two paths whose stubs would both be named keys_get_200");
     }
 
     @Test
-    void out_thatIsAFile_isTold() throws IOException {
+    void out_thatIsAFile_isReported() throws IOException {
         Files.writeString(out, "");
 
         assertThat(run(DOCUMENT)).contains("can't be written");
     }
 
-    /** @return what it complained about, in one line; empty on success */
+    /** @return the error message, in one line; empty on success */
     private String run(String document) throws IOException {
         Path spec = Files.writeString(folder.resolve("spec.yaml"), document);
         StringWriter err = new StringWriter();
