@@ -1,5 +1,5 @@
 /**
- * The command line of what maintainers run on {@code openapi/seam.yaml}. {@link SpecTool} lists the commands; each is
- * in the package of its name, and {@code openapi} holds what they share.
+ * The command-line tool that maintainers run on {@code openapi/seam.yaml}. {@link SpecTool} lists the commands. Each
+ * one is in the package of its name; {@code openapi} has what they share.
  */
 package co.seam.instantkeys.spec;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes into the contract what the public document has and it has not. A failure leaves the file as it was. */
+/** Adds to the contract what it lacks of the public document. On failure the file stays as it was. */
 @Command(
         name = "adopt",
         description =

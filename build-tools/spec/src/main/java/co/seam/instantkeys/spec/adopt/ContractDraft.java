@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The contract with additions. Each one changes the tree at once and the text in {@link #applyTo}, and is listed for
- * the report.
+ * A copy of the contract that is added to. The tree changes at once, the text in {@link #applyTo}; every addition is
+ * listed for the report.
  */
 final class ContractDraft {
     private final Document contract;
     private final ObjectNode root;
     private final ObjectNode schemas;
 
-    /** Additions to objects that exist. They come before new siblings, which may stand below the same line. */
+    /** Additions to existing objects. Applied before new siblings, which may follow the same line. */
     private final List<Consumer<YamlText>> innerEdits = new ArrayList<>();
 
     private final List<Consumer<YamlText>> siblingEdits = new ArrayList<>();

@@ -3,12 +3,9 @@ package co.seam.instantkeys.spec.adopt;
 import co.seam.instantkeys.spec.normalize.Naming;
 import java.util.Set;
 
-/**
- * As bodies are called in {@code openapi/seam.yaml}: {@code create_access_grant_request}, {@code
- * access_grant_response}.
- */
+/** Names bodies as {@code openapi/seam.yaml} does, such as {@code create_access_grant_request}. */
 final class CuratedNaming implements Naming {
-    /** What is done to several at once. */
+    /** Operations on several resources at once. */
     private static final Set<String> PLURAL = Set.of("list", "get_related", "merge");
 
     @Override

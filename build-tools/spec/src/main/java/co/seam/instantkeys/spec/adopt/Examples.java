@@ -23,7 +23,7 @@ import java.util.UUID;
  */
 final class Examples {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    /** Objects in objects; one may contain itself. */
+    /** Limits objects within objects: one may contain itself. */
     private static final int MAX_DEPTH = 6;
 
     private final JsonNode schemas;

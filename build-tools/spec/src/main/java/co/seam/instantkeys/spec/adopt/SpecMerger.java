@@ -26,14 +26,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Finds what the contract lacks of the public document and adds it to a draft. {@link Normalizer} puts it into the form
- * of the contract; bodies get the names that the contract would give them, schemas that the contract has are referred
- * to, and every description is TODO, since those are written here. For one use.
+ * Adds to a draft of the contract what it lacks of the public document. {@link Normalizer} brings that into normal
+ * form. Bodies are named as the contract names them, schemas that the contract has are reused, and every description is
+ * TODO: descriptions are written here, never copied. For one use.
  */
 final class SpecMerger {
     private static final String TODO = "TODO";
 
-    /** Schemas of the contract that the items of these lists have in every resource. */
+    /** Schemas that the items of these lists have in every resource of the contract. */
     private static final Map<String, String> SHARED_ITEMS =
             Map.of("errors", "resource_error", "warnings", "resource_warning", "pending_mutations", "pending_mutation");
 
@@ -60,7 +60,7 @@ final class SpecMerger {
             PROPERTIES,
             ENUM);
 
-    /** Schemas within schemas that are read to decide whether two are the same. */
+    /** Limits how deep two schemas are compared. */
     private static final int MAX_DEPTH = 4;
 
     private static final String REQUEST = "/requestBody/content/application~1json/schema";
@@ -72,7 +72,7 @@ final class SpecMerger {
     private final Normalizer normalizer;
     private final ContractDraft draft;
 
-    /** Names in the contract of those normalized schemas that were found there or added. */
+    /** For each normalized schema that was found in the contract or added to it, its name there. */
     private final Map<String, String> names = new HashMap<>();
 
     SpecMerger(Document contract, Document upstream) {
@@ -86,7 +86,7 @@ final class SpecMerger {
         return draft;
     }
 
-    /** Returns one line for each part of the operation that no Java can be generated for. */
+    /** Returns one line for each part that is left out, with the reason. */
     List<String> leftOut() {
         return normalizer.leftOut();
     }
@@ -95,7 +95,7 @@ final class SpecMerger {
     void addOperation(String path) {
         ObjectNode normal = normal(path);
         ObjectNode operation = JSON.objectNode();
-        draft.addOperation(path, operation); // complete below
+        draft.addOperation(path, operation); // completed below
         draft.addTag(normal.path("tags").path(0).asText(), TODO);
         String request = body(normal.at(REQUEST), Naming.BY_PATH.request(path), true);
         String response = body(normal.at(RESPONSE), Naming.BY_PATH.response(path, ""), false);
@@ -119,7 +119,7 @@ final class SpecMerger {
     /**
      * Adds the new fields and enum values of an operation that the contract has.
      *
-     * @param field adds this one only, but also where an open object of the contract leaves it to raw JSON; or null
+     * @param field if not null, adds only this one, also to an open object, which would leave it to raw JSON
      */
     void addFieldsAndValues(String path, String field) {
         ObjectNode normal = normal(path);
@@ -142,7 +142,7 @@ final class SpecMerger {
 
     // ---- what the contract has already ----
 
-    /** @param visited pairs of schemas, which may contain themselves */
+    /** @param visited pairs of schema names: schemas may be recursive */
     private void extend(JsonNode our, JsonNode their, String field, boolean isRequest, Set<String> visited) {
         if (our.has(ITEMS) && their.has(ITEMS)) {
             extend(our.get(ITEMS), their.get(ITEMS), field, isRequest, visited);
@@ -163,7 +163,7 @@ final class SpecMerger {
             JsonNode known = ourSchema.path(PROPERTIES).path(property.getKey());
             if (!known.isMissingNode()) {
                 extend(known, property.getValue(), field, isRequest, visited);
-            } else if (!draft.schemas().path(name).path(PROPERTIES).has(property.getKey()) // else added from another
+            } else if (!draft.schemas().path(name).path(PROPERTIES).has(property.getKey()) // added from another schema
                     && (field == null ? !Composition.isOpen(ourSchema) : field.equals(property.getKey()))) {
                 added.set(property.getKey(), property.getValue());
             }
@@ -184,7 +184,7 @@ final class SpecMerger {
 
     // ---- what is new ----
 
-    /** Returns the name of a body: that of one in the contract with the same fields, or of a new one. */
+    /** Returns the name of a body in the contract: an existing one with the same fields, or a new one. */
     private String body(JsonNode reference, String otherName, boolean isRequest) {
         String name = Document.schemaName(reference);
         JsonNode known = draft.schemas().path(name);
@@ -201,7 +201,7 @@ final class SpecMerger {
     }
 
     /**
-     * Returns a property, or an item, as the contract writes it. Schemas that it needs are added below the neighbour.
+     * Returns a property or an item as the contract writes it, and adds the schemas that it needs below the neighbour.
      */
     private ObjectNode property(JsonNode their, String name, boolean isItem, String neighbour, boolean isRequest) {
         ObjectNode property = their.deepCopy();
@@ -222,7 +222,7 @@ final class SpecMerger {
         return ordered(property);
     }
 
-    /** Returns the schema of this name in the contract, or else one of the same content, or else a new one. */
+    /** Returns a schema of the contract: the one of this name, or else one of the same content, or else a new one. */
     private String schema(String their, String neighbour, boolean isRequest) {
         if (names.containsKey(their)) {
             return names.get(their);
@@ -245,7 +245,7 @@ final class SpecMerger {
     private String create(String their, String name, String neighbour, boolean isRequest) {
         names.put(their, name);
         ObjectNode schema = normalizer.schemas().get(their).deepCopy();
-        draft.addSchema(name, schema, neighbour); // before its parts, which then stand below it
+        draft.addSchema(name, schema, neighbour); // before the schemas of its properties
         schema.put(DESCRIPTION, TODO);
         if (isRequest) {
             schema.remove(OPEN);

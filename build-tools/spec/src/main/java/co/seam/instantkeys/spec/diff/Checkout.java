@@ -20,8 +20,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * A copy of the whole project in a temporary folder, as it was or as it would be. Maven builds it there as anywhere,
- * since only the project's build knows how code is generated.
+ * A copy of the whole project in a temporary folder, as it was or as it would be. Maven builds it there in the usual
+ * way: only the project's build knows how code is generated.
  */
 final class Checkout implements AutoCloseable {
     /** Folders that are not sources. */

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Checks the style rules of {@code seam.yaml}, and what the generator's own validator accepts. */
+/** Checks the style rules of {@code seam.yaml}, and for errors that the generator's own validator accepts. */
 public final class StyleRules {
     private static final Set<String> TYPES = Set.of("string", "number", "integer", "boolean", "array", "object");
 
@@ -91,7 +91,8 @@ public final class StyleRules {
         } else if (retrySafe.booleanValue() != NamingHeuristics.isRead(path)) {
             report(
                     at + "/x-retry-safe",
-                    "x-retry-safe is true for get, list and get_related, and false for all others; add a read of another"
+                    "x-retry-safe is true for get, list and get_related, and false for all others; add a read"
+                            + " of another"
                             + " name to NamingHeuristics");
         }
         List<String> tags = new ArrayList<>();
@@ -135,7 +136,7 @@ public final class StyleRules {
     private void checkRequest(JsonNode operation, String at) {
         JsonNode body = document.resolve(operation.path("requestBody"));
         if (!body.path("required").asBoolean()) {
-            report(at + "/requestBody", "a request has a JSON body, required: true, if only an empty object");
+            report(at + "/requestBody", "a request has a JSON body with required: true, even if it is an empty object");
         }
         checkContent(body, at + "/requestBody", true);
     }
@@ -143,12 +144,12 @@ public final class StyleRules {
     private void checkResponses(JsonNode operation, String at) {
         JsonNode responses = operation.path("responses");
         if (!responses.has("200")) {
-            report(at + "/responses", "responses lack 200, the response of a call that succeeded");
+            report(at + "/responses", "responses lack 200, the response to a successful call");
         }
         responses.properties().forEach(response -> {
             String pointer = at + "/responses" + Document.step(response.getKey());
             JsonNode resolved = document.resolve(response.getValue());
-            if (resolved == response.getValue()) { // else the component is checked
+            if (resolved == response.getValue()) { // a component is checked as such
                 checkResponse(resolved, pointer, response.getKey().equals("200"));
             }
         });

@@ -3,18 +3,18 @@ package co.seam.instantkeys.spec.normalize;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Hands out schema names whose Java classes can stand beside each other and beside those that the templates write. */
+/** Assigns schema names so that their Java classes conflict neither with each other nor with those of the templates. */
 final class ClassNameAllocator {
     private final Set<String> taken = new HashSet<>();
 
-    /** Returns the wish, or the nearest name to it that is free. */
-    String take(String wish) {
-        String base = wish.replaceAll("[^A-Za-z0-9_]", "_");
+    /** Returns the requested name, or the nearest one that is free. */
+    String take(String requested) {
+        String base = requested.replaceAll("[^A-Za-z0-9_]", "_");
         if (ReservedNames.contains(base) || !base.matches("[A-Za-z].*")) {
             base = "seam_" + base;
         }
-        if (ReservedNames.key(base)
-                .endsWith("api")) { // as the interfaces do, which use the models by their simple names
+        if (ReservedNames.key(base).endsWith("api")) {
+            // the interface of a tag may have this simple name
             base += "_model";
         }
         String name = base;

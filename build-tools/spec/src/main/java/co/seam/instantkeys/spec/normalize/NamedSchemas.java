@@ -39,7 +39,7 @@ public final class NamedSchemas {
 
     private static final Set<String> VALUES = Set.of("string", "integer", "number", "boolean");
 
-    /** Formats that inform the reader and do not lead to a Java type that loses part of the value. */
+    /** Formats to keep: they inform the reader, and none maps to a Java type that loses part of the value. */
     public static final Set<String> FORMATS = Set.of("uuid", "uri", "email", "date", "date-time", "int64");
 
     private static final String[] BOUNDS = {
@@ -60,12 +60,14 @@ public final class NamedSchemas {
     private final List<String> leftOut;
     private final ClassNameAllocator classNames = new ClassNameAllocator();
 
-    /** The named schemas of the document that become classes, and the names of these. */
+    /** The named schemas of the document that become classes, with the names of those classes. */
     private final Map<String, String> components = new LinkedHashMap<>();
 
     private final Map<String, ObjectNode> schemas = new LinkedHashMap<>();
 
-    /** The inline schemas that contain the present one: if it is one of them, the class refers to itself. */
+    /**
+     * The inline schemas that contain the present one. One that contains itself becomes a class that refers to itself.
+     */
     private final Map<Object, String> outer = new HashMap<>();
 
     /** @param leftOut takes one line for each field that is in no class */
@@ -93,7 +95,7 @@ public final class NamedSchemas {
         components.keySet().forEach(this::reference);
     }
 
-    /** Returns the name of the schema that becomes a class and to which this one refers; empty if there is none. */
+    /** Returns the name of the schema that this one refers to and that becomes a class; empty if there is none. */
     String component(JsonNode schema) {
         JsonNode reference = composition.reference(schema);
         while (reference.has("$ref")) {
@@ -223,7 +225,7 @@ public final class NamedSchemas {
         return values;
     }
 
-    /** Returns a node with those of the entries that exist and are not false. */
+    /** Returns a node with the given entries, except those that are absent or false. */
     static ObjectNode kept(JsonNode node, String... names) {
         ObjectNode kept = JSON.objectNode();
         for (String name : names) {

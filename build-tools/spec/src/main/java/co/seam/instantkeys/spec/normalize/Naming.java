@@ -27,7 +27,7 @@ public interface Naming {
     /** @param key the field of the response that holds the result; empty if there is none */
     String response(String path, String key);
 
-    /** @param isItem whether the inline schema is that of the items of the property */
+    /** @param isItem whether the schema is that of the items of the property */
     String part(String owner, String property, boolean isItem);
 
     /** Returns the resource of a path: all but its last step. */
@@ -41,7 +41,7 @@ public interface Naming {
         return snake(path.substring(path.lastIndexOf('/') + 1));
     }
 
-    /** Joins two names. What the first ends with and the second begins with is not repeated. */
+    /** Joins two names without repeating what the first ends and the second begins with. */
     static String joined(String owner, String part) {
         for (int end = part.length(); end > 0; end = part.lastIndexOf('_', end - 1)) {
             if (("_" + owner).endsWith("_" + part.substring(0, end))) {

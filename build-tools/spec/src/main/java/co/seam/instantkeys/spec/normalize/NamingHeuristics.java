@@ -24,7 +24,8 @@ public final class NamingHeuristics {
     private NamingHeuristics() {}
 
     /**
-     * Returns whether it is a secret: a code is, but not whether a door opens with one ({@code can_unlock_with_code}).
+     * Returns whether the property is a secret. A code is; whether a door opens with one ({@code can_unlock_with_code})
+     * is not.
      */
     public static boolean isSecret(String name, JsonNode property) {
         JsonNode value = property.has("items") ? property.get("items") : property;
@@ -33,7 +34,7 @@ public final class NamingHeuristics {
                 && !NOT_SECRET.contains(name.replaceFirst("s$", ""));
     }
 
-    /** Returns whether it never has a fraction, although the document says {@code number}. */
+    /** Returns whether the number never has a fraction, although the document says {@code number}. */
     public static boolean isCount(String name, JsonNode property) {
         return property.path("type").asText().equals("number")
                 && COUNT.matcher(name).matches();

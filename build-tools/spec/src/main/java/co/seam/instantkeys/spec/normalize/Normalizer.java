@@ -104,7 +104,9 @@ public final class Normalizer {
         return isJsonObjectOrNothing(success(post)) ? "" : "its response is not a JSON object";
     }
 
-    /** Returns the operation of a path without obstacle. Adds the schemas of its bodies to {@link #schemas()}. */
+    /**
+     * Returns the operation of a path that has no obstacle, and adds the schemas of its bodies to {@link #schemas()}.
+     */
     public ObjectNode operation(String path) {
         JsonNode post = post(path);
         String tag = Naming.resource(path);
@@ -292,7 +294,10 @@ public final class Normalizer {
         }
     }
 
-    /** Removes the mark from items and bodies: javac would warn of the deprecated class wherever a signature has it. */
+    /**
+     * Removes {@code deprecated} from schemas of items and bodies: javac would warn of the class wherever a signature
+     * has it.
+     */
     private void deprecateOnlyProperties(ObjectNode paths) {
         List<JsonNode> inSignatures = new ArrayList<>(paths.findValues("schema"));
         classes.schemas().values().forEach(schema -> inSignatures.addAll(schema.findValues(ITEMS)));

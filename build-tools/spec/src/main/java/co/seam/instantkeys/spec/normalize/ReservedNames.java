@@ -6,17 +6,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Names that no generated model may have: another class has it, or its file could not be written everywhere. A test
- * compares these lists with the templates.
+ * Names that no generated model may have: another class has it, or its file could not be created on every system. A
+ * test compares these lists with the templates.
  */
 public final class ReservedNames {
-    /** Written by the templates, or nested in what they write. */
+    /** Classes that the templates write, or nest in what they write. */
     private static final String TEMPLATES = """
             Builder EnumCodec Envelope Json JsonList JsonType Model ModelBuilder ModelCodec ModelDraft ModelProperty
             OpenEnum PropertyValues ResponseKey RetrySafe SeamTypeAdapterFactory Timestamps package-info
             """;
 
-    /** Imported by the templates. */
+    /** Types that the templates import. */
     private static final String IMPORTS = """
             ArrayList Arrays BigDecimal Body Call Collections DateTimeException Documented ElementType Function Gson
             HashMap IOException Instant JsonParseException JsonReader JsonToken JsonWriter LinkedHashMap List Map
@@ -70,7 +70,7 @@ public final class ReservedNames {
         return KEYS.contains(key(name));
     }
 
-    /** Returns the name as it is compared: {@code Ab}, {@code AB} and {@code a_b} are one file on some file systems. */
+    /** Returns the name as a file system may compare it: {@code Ab}, {@code AB} and {@code a_b} can be one file. */
     static String key(String name) {
         return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * Merges {@code allOf}, {@code oneOf} and {@code anyOf} into one flat schema. Works one level at a time: the properties
- * and items of a flat schema may themselves be composed, so that recursive schemas are no problem here. Not
+ * and items of a flat schema may themselves be composed, so that recursive schemas can be merged. Not
  * thread-safe.
  */
 public final class Composition {
@@ -43,10 +43,10 @@ public final class Composition {
 
     private static final List<String> KEYWORDS = List.of("allOf", "oneOf", "anyOf");
 
-    /** Replaced by what they are merged to, or of no use in a flat schema. */
+    /** Keywords that are merged, or of no use in a flat schema. */
     private static final Set<String> NOT_OWN = Set.of("allOf", "oneOf", "anyOf", "discriminator", CHOICE);
 
-    /** Of a union, these are merged; other keywords are kept only where all variants agree. */
+    /** Keywords that are merged in a union. Others are kept only if all variants agree. */
     private static final Set<String> MERGED = Set.of(
             TYPE,
             FORMAT,
@@ -58,7 +58,7 @@ public final class Composition {
             OPEN,
             DEPRECATED,
             CHOICE,
-            DESCRIPTION, // the first variant's will do
+            DESCRIPTION, // that of the first variant
             "example");
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -73,7 +73,8 @@ public final class Composition {
     }
 
     /**
-     * Keeps all that a value may be: {@code type} and {@code format} are a list where the variants of a union differ.
+     * Keeps everything that a value may be: {@code type} and {@code format} are a list where the variants of a union
+     * differ.
      */
     public static Composition exact(Document document) {
         return new Composition(document, false);
@@ -88,8 +89,8 @@ public final class Composition {
     }
 
     /**
-     * Returns the reference that the schema is, perhaps with a null or a description beside it; missing if it is more
-     * than that.
+     * Returns the reference if the schema is nothing but one, perhaps with a null or a description beside it; else a
+     * missing node.
      */
     public JsonNode reference(JsonNode schema) {
         if (schema.has("$ref")) {
@@ -103,8 +104,8 @@ public final class Composition {
     }
 
     /**
-     * Returns the flat form, to be copied before it is changed. Ends, since {@link Document} rejects a schema that is a
-     * part of itself.
+     * Returns the flat form, which callers must not modify. Terminates, since {@link Document} rejects a schema that is
+     * composed of itself.
      */
     public ObjectNode flat(JsonNode schema) {
         JsonNode resolved = document.resolve(schema);
@@ -116,7 +117,7 @@ public final class Composition {
         return flat;
     }
 
-    /** Returns what the value has to be, besides null; empty if it may be anything or one of several types. */
+    /** Returns the only type of the schema besides null; empty if it may be anything or one of several types. */
     public static String type(JsonNode schema) {
         return schema.path(TYPE).asText();
     }
@@ -147,7 +148,7 @@ public final class Composition {
     }
 
     /**
-     * Returns what the schema says itself, with the type where it is only implied, and nullable where an enum has null.
+     * Returns the keywords of the schema itself. States a type that is only implied, and nullable if an enum has null.
      */
     private static ObjectNode own(JsonNode schema) {
         ObjectNode own = JSON.objectNode();
@@ -189,7 +190,7 @@ public final class Composition {
         }
     }
 
-    /** Returns whether the schema allows null alone: a variant that says no more than that there may be no value. */
+    /** Returns whether the schema allows nothing but null. */
     private static boolean isNull(JsonNode schema) {
         boolean namesNothing = !schema.has(TYPE)
                 && !schema.has("$ref")
@@ -201,7 +202,10 @@ public final class Composition {
                 || values.size() == 1 && values.get(0).isNull();
     }
 
-    /** Merges what holds all at once. The first part is what the schema says itself; it wins where only one can. */
+    /**
+     * Merges schemas that hold at the same time. The first has the keywords of the schema itself, which win where only
+     * one can be kept.
+     */
     private ObjectNode all(List<ObjectNode> parts) {
         ObjectNode all = withEveryKeyword(parts);
         setOneOrList(all, TYPE, common(parts, TYPE));
@@ -234,7 +238,7 @@ public final class Composition {
         return forJava && values(all, TYPE).size() > 1 ? untyped(all) : all;
     }
 
-    /** Merges what holds one or the other. */
+    /** Merges schemas of which one holds. */
     private ObjectNode any(List<ObjectNode> variants, boolean nullable) {
         ObjectNode any = withEveryKeyword(variants);
         flag(any, NULLABLE, nullable);
@@ -285,7 +289,7 @@ public final class Composition {
         return untyped;
     }
 
-    /** Returns what the variants require beyond that which all of them do; empty if one of them requires no more. */
+    /** Returns what the variants require beyond the common fields; empty if one of them requires no more. */
     private static String choice(List<ObjectNode> variants, Set<String> required) {
         Set<String> demands = new TreeSet<>();
         for (ObjectNode variant : variants) {
@@ -304,8 +308,8 @@ public final class Composition {
     }
 
     /**
-     * Returns what all schemas allow that restrict the keyword. If they contradict each other, all that each one
-     * allows.
+     * Returns the values that all schemas allow which restrict the keyword; if these contradict each other, the values
+     * that any of them allows.
      */
     private static Set<JsonNode> common(List<ObjectNode> schemas, String keyword) {
         Set<JsonNode> all = new LinkedHashSet<>();
@@ -323,7 +327,10 @@ public final class Composition {
         return common.isEmpty() ? all : common;
     }
 
-    /** Returns what any of the schemas allows; empty, which means anything, if one does not restrict the keyword. */
+    /**
+     * Returns the values that any of the schemas allows; empty, which means anything, if one does not restrict the
+     * keyword.
+     */
     private static Set<JsonNode> united(List<ObjectNode> schemas, String keyword) {
         Set<JsonNode> united = new LinkedHashSet<>();
         for (ObjectNode schema : schemas) {
@@ -376,8 +383,8 @@ public final class Composition {
     }
 
     /**
-     * Unfolds compositions of the same kind within each other. Those of recursive schemas would else grow with each
-     * level, and never be equal to one that was seen before.
+     * Unfolds compositions of the same kind within each other. Otherwise those of recursive schemas would grow with
+     * each level and never equal one that was seen before.
      */
     private void addParts(Collection<JsonNode> schemas, String keyword, Set<JsonNode> parts, Set<JsonNode> unfolded) {
         for (JsonNode schema : schemas) {
@@ -426,7 +433,7 @@ public final class Composition {
         }
     }
 
-    /** Returns the values of a keyword that has one or a list of them; empty if it is absent. */
+    /** Returns the value or values of a keyword; empty if it is absent. */
     public static List<String> texts(JsonNode schema, String keyword) {
         return values(schema, keyword).stream().map(JsonNode::asText).toList();
     }

@@ -44,13 +44,13 @@ public final class Document {
     /** Limits the size of a file. The public document has 4 MB. */
     static final int MAX_BYTES = 16 << 20;
 
-    /** The contract, from the project's root. */
+    /** The contract, relative to the root of the project. */
     public static final String SEAM_YAML = "openapi/seam.yaml";
 
     /** Where the named schemas are, as a JSON pointer. */
     public static final String SCHEMAS = "/components/schemas";
 
-    /** The operations that a path can have. */
+    /** The HTTP methods that a path can have. */
     public static final List<String> METHODS =
             List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
@@ -118,7 +118,7 @@ public final class Document {
         return root;
     }
 
-    /** Returns the comments that have a line of their own, with their number sign. */
+    /** Returns the lines that are comments. */
     public List<String> comments() {
         return comments;
     }
@@ -128,7 +128,7 @@ public final class Document {
         return root.at(SCHEMAS);
     }
 
-    /** Returns what refers to the schema of this name. */
+    /** Returns a reference to the schema of this name. */
     public static String reference(String schema) {
         return "#" + SCHEMAS + "/" + schema;
     }
@@ -312,7 +312,7 @@ public final class Document {
     /** Converts a YAML document to a tree, and notes the line on which each node begins. */
     private static final class Tree {
         private static final int MAX_DEPTH = 200; // an alias may contain itself
-        private static final int MAX_REPEATED = 100_000; // or others several times, which contain others several times
+        private static final int MAX_REPEATED = 100_000; // aliases of aliases multiply
 
         private final Path file;
         private final Map<String, Integer> lines;
@@ -360,9 +360,7 @@ public final class Document {
             return scalar((ScalarNode) node);
         }
 
-        /**
-         * Adds the value of a merge key {@code <<}: an object, or a list of them, of which the first with a field wins.
-         */
+        /** Adds the value of a merge key {@code <<}: an object, or a list of objects, of which the first one wins. */
         private void merge(ObjectNode merged, JsonNode value, Node key) {
             for (JsonNode one : value.isArray() ? value : List.of(value)) {
                 if (!one.isObject()) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes what a command reports. */
+/** Writes reports. */
 public final class TextFile {
     private TextFile() {}
 

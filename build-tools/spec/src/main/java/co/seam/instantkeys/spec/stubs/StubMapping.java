@@ -154,7 +154,7 @@ final class StubMapping {
         return node;
     }
 
-    /** Reports as missing what the request first refers to by its id. */
+    /** Reports as not found the first resource that the request refers to by id. */
     private void reportMissingResource(ObjectNode error) {
         error.put("type", "not_found").put("message", "Nothing found.").remove("data");
         for (Map.Entry<String, JsonNode> field : requestExample.properties()) {

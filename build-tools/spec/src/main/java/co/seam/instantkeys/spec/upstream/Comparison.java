@@ -39,7 +39,7 @@ public final class Comparison {
     public List<Difference> differences() {
         ours.root().path("paths").properties().forEach(path -> comparePath(path.getKey(), path.getValue()));
         compareSchemes();
-        // also where no operation returns the resource any more, or entries about it would look stale
+        // also those that no operation returns any more, or entries about them would look stale
         for (String name : intended) {
             if (ours.schemas().has(name) && theirs.schemas().has(name)) {
                 schemas.compare(
@@ -111,7 +111,7 @@ public final class Comparison {
         return credentials.isEmpty() ? Set.of(Set.of()) : credentials;
     }
 
-    /** What we send may be more than what is required: a token is sent together with its workspace. */
+    /** Compares credentials. We may send more than is required: a token is sent together with its workspace. */
     private void compareSecurity(Set<Set<String>> our, Set<Set<String>> their, String path) {
         for (Set<String> credential : our) {
             if (their.stream().noneMatch(credential::containsAll)) {
@@ -261,7 +261,7 @@ public final class Comparison {
         put(Difference.of(kind, location, values, detail));
     }
 
-    /** Adds it once, also where a resource is compared with several schemas of theirs. */
+    /** Adds the difference once, also if a resource is compared with several schemas of theirs. */
     private void put(Difference difference) {
         differences.putIfAbsent(difference.kind() + " " + difference.at() + " " + difference.values(), difference);
     }

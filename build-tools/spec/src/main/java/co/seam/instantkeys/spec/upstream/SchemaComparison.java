@@ -69,7 +69,10 @@ final class SchemaComparison {
         }
     }
 
-    /** A resource in a response is reported once, under its name, and not at each location that refers to it. */
+    /**
+     * Returns whether it is a resource of a response. Its differences are reported once, under its name, and not at
+     * each location that refers to it.
+     */
     private boolean isResource(EffectiveSchema our, Location at) {
         return at.isInResponse() && !at.field().equals(".") && isShared.test(our.name());
     }

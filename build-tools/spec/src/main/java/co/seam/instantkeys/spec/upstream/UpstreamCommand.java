@@ -15,9 +15,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "upstream",
-        description =
-                "Reports where Seam's public document differs from seam.yaml on the wire, in the operations of seam.yaml."
-                        + " Leaves out what deviations.yaml lists. Exit code 1 if anything is reported.",
+        description = "Reports where Seam's public document differs from seam.yaml on the wire, in the operations of"
+                + " seam.yaml."
+                + " Leaves out what deviations.yaml lists. Exit code 1 if anything is reported.",
         mixinStandardHelpOptions = true)
 public final class UpstreamCommand implements Callable<Integer> {
     private static final String STALE = "stale entries of deviations.yaml";

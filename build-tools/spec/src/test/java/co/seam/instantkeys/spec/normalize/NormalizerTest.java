@@ -130,15 +130,19 @@ class NormalizerTest {
                 "/tags | []",
                 // bodies
                 "/components/schemas/access_grants_create_request/required | ['requested_access_methods']",
-                "/components/schemas/access_grants_create_request/properties/ends_at | {'type': 'string', 'nullable': true}",
+                "/components/schemas/access_grants_create_request/properties/ends_at |"
+                        + " {'type': 'string', 'nullable': true}",
                 "/components/schemas/access_grants_create_request/properties/acs_entrance_ids |"
                         + " {'type': 'array', 'items': {'type': 'string', 'format': 'uuid'}}",
                 "/components/schemas/access_grants_create_request_location/deprecated | true",
-                "/components/schemas/access_grants_create_request_requested_access_method/properties/instant_key_max_use_count"
+                "/components/schemas/access_grants_create_request_requested_access_method"
+                        + "/properties/instant_key_max_use_count"
                         + " | {'type': 'integer'}",
-                "/components/schemas/access_grants_create_request_requested_access_method/properties/code/x-sensitive | true",
-                "/components/schemas/access_grants_create_response | {'type': 'object', 'x-envelope': true, 'properties':"
-                        + " {'access_grant': {'$ref': '#/components/schemas/access_grant'}, 'ok': {'type': 'boolean'}}}",
+                "/components/schemas/access_grants_create_request_requested_access_method/properties/code/x-sensitive |"
+                        + " true",
+                "/components/schemas/access_grants_create_response |"
+                        + " {'type': 'object', 'x-envelope': true, 'properties': {"
+                        + "'access_grant': {'$ref': '#/components/schemas/access_grant'}, 'ok': {'type': 'boolean'}}}",
                 "/components/schemas/access_grants_update_request/required | ['access_grant_id']",
                 "/components/schemas/access_grants_update_request_mode |"
                         + " {'type': 'string', 'enum': ['code'], 'nullable': true}",
@@ -161,7 +165,8 @@ class NormalizerTest {
                 "/components/schemas/access_grant/required |",
                 "/components/schemas/action_attempt_status/enum | ['pending', 'success', 'error']",
                 "/components/schemas/action_attempt_result/nullable | true",
-                "/components/schemas/action_attempt_error_type/enum | ['uncategorized_error', 'no_credential_on_encoder']",
+                "/components/schemas/action_attempt_error_type/enum |"
+                        + " ['uncategorized_error', 'no_credential_on_encoder']",
                 "/components/schemas/event/properties/reason | {}",
                 "/components/schemas/event/properties/code | {'type': 'string', 'nullable': true, 'x-sensitive': true}",
                 "/components/schemas/either_child_2/properties/child | {'$ref': '#/components/schemas/either_child_2'}",
@@ -171,7 +176,8 @@ class NormalizerTest {
                 "/components/schemas/seam_map/type | 'object'",
                 "/components/schemas/seam_string/type | 'object'",
                 "/components/schemas/thing_kind/type | 'string'",
-                "/components/schemas/every_name/properties/model_codec | {'$ref': '#/components/schemas/seam_model_codec'}",
+                "/components/schemas/every_name/properties/model_codec |"
+                        + " {'$ref': '#/components/schemas/seam_model_codec'}",
                 "/components/schemas/seam_model_codec/type | 'object'",
                 "/components/schemas/things_api_model/type | 'object'",
                 "/components/schemas/seam_object/properties/fooBar |",

@@ -49,7 +49,8 @@ class CompositionTest {
                         + " {'type': 'object', 'nullable': true, 'additionalProperties': true}",
                 "{'allOf': [{'type': 'string'}, {'type': 'object'}], 'description': 'Both.'} ->"
                         + " {'type': ['string', 'object'], 'description': 'Both.'} -> {'description': 'Both.'}",
-                "{'type': 'object', 'anyOf': [{'required': ['b', 'a', 'c']}, {'required': ['a']}, {'required': ['d']}]} ->"
+                "{'type': 'object', 'anyOf': [{'required': ['b', 'a', 'c']}, {'required': ['a']},"
+                        + " {'required': ['d']}]} ->"
                         + " {'type': 'object', 'x-required-choice': 'a | a+b+c | d'} -> {'type': 'object'}",
             })
     void flat_eachForm_isMergedByTheSameRules(String schema, String exact, String forJava) throws IOException {

@@ -72,20 +72,27 @@ class DocumentTest {
                 "'openapi: [3.0.3' | is not valid YAML: line 1",
                 "'openapi: 3.0.3\npaths: {}\npaths: {}' | declares paths twice: line 3",
                 "'openapi: 3.0.3\npaths: {}\nx: &a {b: *a}' | is nested too deeply",
-                "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/nowhere\"}' | .txt:3: dangling reference: there is no #/nowhere",
+                "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/nowhere\"}' |"
+                        + " .txt:3: dangling reference: there is no #/nowhere",
                 "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"other.yaml#/x\"}' | only references within the document",
-                "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/y\"}\ny: {$ref: \"#/x\"}' | circular reference, or one too long to follow: #/y -> #/x -> #/y",
+                "'openapi: 3.0.3\npaths: {}\nx: {$ref: \"#/y\"}\ny: {$ref: \"#/x\"}' |"
+                        + " circular reference, or one too long to follow: #/y -> #/x -> #/y",
                 "'openapi: 3.0.3\npaths: []' | is not an OpenAPI 3.0 document",
                 "'openapi: 3.0.3\npaths: {/a: 1}' | /paths/~1a must be an object",
                 "'openapi: 3.0.3\npaths: {/a: {post: {responses: []}}}' | /post/responses must be an object",
-                "'openapi: 3.0.3\npaths: {/a: {post: {requestBody: {content: {x: {schema: true}}}}}}' | /schema must be a",
-                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {$ref: 3}}}' | :3: /components/schemas/a/$ref must be",
+                "'openapi: 3.0.3\npaths: {/a: {post: {requestBody: {content: {x: {schema: true}}}}}}' |"
+                        + " /schema must be a",
+                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {$ref: 3}}}' |"
+                        + " :3: /components/schemas/a/$ref must be",
                 "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {type: [object]}}}' | a/type must be a string",
-                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {properties: [b]}}}' | a/properties must be an object",
+                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {properties: [b]}}}' |"
+                        + " a/properties must be an object",
                 "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {properties: {b: c}}}}' | properties/b must be",
                 "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {allOf: {}}}}' | a/allOf must be a list",
-                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {items: {enum: b}}}}' | items/enum must be a list",
-                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {required: [1]}}}' | a/required/0 must be a string",
+                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {items: {enum: b}}}}' |"
+                        + " items/enum must be a list",
+                "'openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {a: {required: [1]}}}' |"
+                        + " a/required/0 must be a string",
                 "'openapi: 3.0.3\npaths: {}\nx: {<<: 3}' | merges something other than an object: line 3",
                 "'openapi: 3.0.3\npaths: {}\nx: {allOf: [{$ref: \"#/y\"}]}\ny: {oneOf: [{anyOf: [{$ref: \"#/x\"}]}]}'"
                         + " | circular composition: #/y -> #/x -> #/y",

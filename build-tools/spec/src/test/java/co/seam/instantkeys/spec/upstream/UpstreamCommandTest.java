@@ -180,9 +180,9 @@ class UpstreamCommandTest {
                         .expect(US + "request /doors/list floor default: default changed: none -> 0"),
                 edited("one of two fields required")
                         .put(REQUEST + "/anyOf", "[{required: ['kind']}, {required: ['names']}]")
-                        .expect(
-                                US
-                                        + "request /doors/list . composition: one of several sets of fields required: kind | names"),
+                        .expect(US
+                                + "request /doors/list . composition: one of several sets of fields"
+                                + " required: kind | names"),
                 edited("object closed")
                         .remove(DOOR + "/properties/details/additionalProperties")
                         .expect(ADDITIVE
@@ -210,12 +210,12 @@ class UpstreamCommandTest {
                         .expect(ADDITIVE + "resource door width deprecated: deprecated"),
                 edited("credential no longer accepted alone")
                         .put(POST + "/security", "[{api_key: [], otp: []}]")
-                        .expect(
-                                US
-                                        + "operation /doors/list security.api_key extra: credential no longer accepted: api_key")
-                        .expect(
-                                ADDITIVE
-                                        + "operation /doors/list security.api_key+otp missing: another credential accepted: api_key+otp"),
+                        .expect(US
+                                + "operation /doors/list security.api_key extra: credential no longer"
+                                + " accepted: api_key")
+                        .expect(ADDITIVE
+                                + "operation /doors/list security.api_key+otp missing: another"
+                                + " credential accepted: api_key+otp"),
                 edited("another credential accepted")
                         .put("/security", "[{api_key: []}, {token: []}]")
                         .expect(ADDITIVE
@@ -226,18 +226,18 @@ class UpstreamCommandTest {
                                 + "operation /doors/list security.none missing: another credential accepted: none"),
                 edited("credential sent differently")
                         .put("/components/securitySchemes/api_key", "{type: 'apiKey', in: 'header', name: 'key'}")
-                        .expect(
-                                US
-                                        + "document - securitySchemes.api_key type: credential sent differently: http bearer -> apikey header key"),
+                        .expect(US
+                                + "document - securitySchemes.api_key type: credential sent"
+                                + " differently: http bearer -> apikey header key"),
                 edited("credential no longer declared")
                         .remove("/components/securitySchemes/api_key")
                         .expect(US
                                 + "document - securitySchemes.api_key extra: credential no longer accepted: api_key"),
                 edited("required parameter added")
                         .put(POST + "/parameters", "[{in: 'header', name: 'locale', required: true, schema: {}}]")
-                        .expect(
-                                US
-                                        + "operation /doors/list parameters.header.locale missing: required field added: header.locale"),
+                        .expect(US
+                                + "operation /doors/list parameters.header.locale missing: required"
+                                + " field added: header.locale"),
                 edited("body removed")
                         .remove(POST + "/requestBody")
                         .expect(BOTH + "operation /doors/list requestBody extra: field removed: the JSON body"),
@@ -247,9 +247,9 @@ class UpstreamCommandTest {
                         .expect(ADDITIVE + "operation /doors/list responses.204 missing: response added: 204"),
                 edited("response without a body")
                         .remove(POST + "/responses/200/content")
-                        .expect(
-                                BOTH
-                                        + "operation /doors/list responses.200.content extra: response removed: the JSON body of 200"));
+                        .expect(BOTH
+                                + "operation /doors/list responses.200.content extra: response removed:"
+                                + " the JSON body of 200"));
     }
 
     @ParameterizedTest
@@ -275,7 +275,8 @@ class UpstreamCommandTest {
                 edited("an object of one of several kinds")
                         .put(
                                 DOOR + "/oneOf",
-                                "[{properties: {width: {type: 'number'}}, required: ['width', 'door_id']}, {required: ['door_id']}]")
+                                "[{properties: {width: {type: 'number'}}, required: ['width', 'door_id']},"
+                                        + " {required: ['door_id']}]")
                         .remove(DOOR + "/required")
                         .remove(DOOR + "/properties/width"),
                 edited("an enum in two halves")
@@ -445,7 +446,8 @@ class UpstreamCommandTest {
                         "stale entries of deviations.yaml: " + file
                                 + "4: resource door * missing knows depth, which is not there; delete the value.",
                         "stale entries of deviations.yaml: " + file
-                                + "7: resource door code nullable,format covers no difference of nullable; delete the aspect.");
+                                + "7: resource door code nullable,format covers no difference of nullable;"
+                                + " delete the aspect.");
         assertThat(exit).isEqualTo(1);
     }
 
