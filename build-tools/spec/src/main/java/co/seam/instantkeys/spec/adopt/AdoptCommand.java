@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "adopt",
         description =
                 "Adds a new operation of Seam's public document to seam.yaml, or the new fields and enum values of one"
-                        + " that seam.yaml has.")
+                        + " that seam.yaml has.",
+        mixinStandardHelpOptions = true)
 public final class AdoptCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;

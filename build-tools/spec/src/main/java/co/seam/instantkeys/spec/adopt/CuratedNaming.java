@@ -28,7 +28,7 @@ final class CuratedNaming implements Naming {
     }
 
     @Override
-    public String part(String whole, String property, boolean isItem) {
-        return BY_PATH.part(whole.replaceFirst("_(request|response)$", ""), property, isItem);
+    public String part(String owner, String property, boolean isItem) {
+        return BY_PATH.part(owner.replaceFirst("_(request|response)$", ""), property, isItem);
     }
 }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "normalize",
         description = "Puts an OpenAPI document of Seam into the form that the generator's templates expect."
-                + " A document with x-curated: true has it already.")
+                + " A document with x-curated: true has it already.",
+        mixinStandardHelpOptions = true)
 public final class NormalizeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;

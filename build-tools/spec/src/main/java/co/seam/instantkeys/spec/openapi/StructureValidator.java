@@ -57,9 +57,9 @@ final class StructureValidator {
         each(body, at, "content", this::checkSchemaIn);
     }
 
-    private void checkSchemaIn(JsonNode whole, String at) {
-        if (whole.has("schema")) {
-            checkSchema(whole.get("schema"), at + "/schema");
+    private void checkSchemaIn(JsonNode parent, String at) {
+        if (parent.has("schema")) {
+            checkSchema(parent.get("schema"), at + "/schema");
         }
     }
 
@@ -86,25 +86,25 @@ final class StructureValidator {
     }
 
     /** Checks each value of an optional object. The values must be objects too. */
-    private void each(JsonNode whole, String at, String name, Check check) {
-        requireIn(whole, at, name, JsonNode::isObject, "an object");
-        whole.path(name).properties().forEach(part -> {
+    private void each(JsonNode parent, String at, String name, Check check) {
+        requireIn(parent, at, name, JsonNode::isObject, "an object");
+        parent.path(name).properties().forEach(part -> {
             String pointer = at + "/" + name + Document.step(part.getKey());
             require(part.getValue(), pointer, JsonNode::isObject, "an object");
             check.of(part.getValue(), pointer);
         });
     }
 
-    private void eachItem(JsonNode whole, String at, String name, Check check) {
-        requireIn(whole, at, name, JsonNode::isArray, "a list");
-        for (int i = 0; i < whole.path(name).size(); i++) {
-            check.of(whole.path(name).get(i), at + "/" + name + "/" + i);
+    private void eachItem(JsonNode parent, String at, String name, Check check) {
+        requireIn(parent, at, name, JsonNode::isArray, "a list");
+        for (int i = 0; i < parent.path(name).size(); i++) {
+            check.of(parent.path(name).get(i), at + "/" + name + "/" + i);
         }
     }
 
-    private void requireIn(JsonNode whole, String at, String name, Predicate<JsonNode> kind, String kindName) {
-        if (whole.has(name)) {
-            require(whole.get(name), at + "/" + name, kind, kindName);
+    private void requireIn(JsonNode parent, String at, String name, Predicate<JsonNode> kind, String kindName) {
+        if (parent.has(name)) {
+            require(parent.get(name), at + "/" + name, kind, kindName);
         }
     }
 

@@ -18,7 +18,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Writes one WireMock mapping for each operation and outcome: the same bytes for the same document. */
-@Command(name = "stubs", description = "Writes WireMock stubs that respond with the examples of a document.")
+@Command(
+        name = "stubs",
+        description = "Writes WireMock stubs that respond with the examples of a document.",
+        mixinStandardHelpOptions = true)
 public final class StubsCommand implements Callable<Integer> {
     /** Writes one item per line, with the same line ends on every system. */
     private static final ObjectWriter JSON = new JsonMapper()
