@@ -59,7 +59,10 @@ enum Mutation {
             ChangeKind.ENUM_VALUES_ADDED,
             target -> target.values().get(0).withArray("enum").add("brand_new"))),
     ENUM_VALUES_REMOVED(values(
-            target -> target.our().has("enum"),
+            // an enum without values would be a string
+            target -> target.our().has("enum")
+                    && target.values().stream()
+                            .allMatch(value -> value.path("enum").size() > 1),
             ChangeKind.ENUM_VALUES_REMOVED,
             target -> target.values().forEach(value -> value.withArray("enum").remove(0)))),
     ENUM_ADDED(values(
