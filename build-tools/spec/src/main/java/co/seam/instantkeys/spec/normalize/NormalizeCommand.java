@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "normalize",
         description = "Puts an OpenAPI document of Seam into the form that the generator's templates expect."
-                + " A document with x-curated: true has it already.",
+                + " A document with x-curated: true has it already. Adds what the templates print and Mustache can't compute.",
         mixinStandardHelpOptions = true)
 public final class NormalizeCommand implements Callable<Integer> {
     @Spec
@@ -71,10 +71,10 @@ public final class NormalizeCommand implements Callable<Integer> {
         Document document = Document.read(in);
         try {
             if (document.root().path("x-curated").asBoolean()) {
-                write(document.root());
+                write(TemplateHints.addTo(document.root()));
             } else {
                 Normalizer normalizer = new Normalizer(document, Naming.BY_PATH);
-                if (write(normalizer.document())) {
+                if (write(TemplateHints.addTo(normalizer.document()))) {
                     PrintWriter log = command.commandLine().getOut();
                     normalizer.leftOut().forEach(line -> log.println("left out " + line));
                 }

@@ -1,0 +1,74 @@
+package co.seam.instantkeys.spec.normalize;
+
+import static co.seam.instantkeys.spec.normalize.NamedSchemas.SCHEMAS;
+import static co.seam.instantkeys.spec.openapi.Composition.ENUM;
+import static co.seam.instantkeys.spec.openapi.Composition.ITEMS;
+import static co.seam.instantkeys.spec.openapi.Composition.PROPERTIES;
+import static co.seam.instantkeys.spec.openapi.Composition.TYPE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The Java type of a schema.
+ *
+ * @param name of the type where it may be null
+ * @param primitive name of the type where it may not
+ * @param codec the expression for its codec
+ * @param imports classes that the names need
+ */
+record JavaType(String name, String primitive, String codec, Set<String> imports) {
+    static JavaType of(JsonNode schema, JsonNode schemas) {
+        String reference = className(schema, schemas);
+        if (!reference.isEmpty()) {
+            return object(reference, "Json.named(\"" + reference + "\")");
+        }
+        JsonNode resolved = resolved(schema, schemas);
+        String format = resolved.path("format").asText();
+        switch (resolved.path(TYPE).asText()) {
+            case "array":
+                return list(of(resolved.path(ITEMS), schemas));
+            case "boolean":
+                return new JavaType("Boolean", "boolean", "Json.BOOLEAN", Set.of());
+            case "integer":
+                return format.equals("int64")
+                        ? new JavaType("Long", "long", "Json.LONG", Set.of())
+                        : new JavaType("Integer", "int", "Json.INTEGER", Set.of());
+            case "number":
+                return object("BigDecimal", "Json.DECIMAL", "java.math.BigDecimal");
+            case "object":
+                return object("Map<String, Object>", "Json.OBJECT", "java.util.Map");
+            case "string":
+                return format.equals("date-time")
+                        ? object("Instant", "Json.INSTANT", "java.time.Instant")
+                        : object("String", "Json.STRING");
+            default:
+                return object("Object", "Json.ANY");
+        }
+    }
+
+    /** The schema itself, or the named one that it refers to. */
+    static JsonNode resolved(JsonNode schema, JsonNode schemas) {
+        String reference = schema.path("$ref").asText();
+        return reference.startsWith(SCHEMAS) ? schemas.path(reference.substring(SCHEMAS.length())) : schema;
+    }
+
+    /** The class that a schema refers to; empty if it refers to none, or to one that is a plain type where it stands. */
+    private static String className(JsonNode schema, JsonNode schemas) {
+        JsonNode resolved = resolved(schema, schemas);
+        boolean isClass = schema.has("$ref") && (resolved.has(ENUM) || resolved.has(PROPERTIES));
+        return isClass ? JavaNames.type(schema.get("$ref").asText().substring(SCHEMAS.length())) : "";
+    }
+
+    private static JavaType object(String name, String codec, String... imports) {
+        return new JavaType(name, name, codec, Set.of(imports));
+    }
+
+    private static JavaType list(JavaType item) {
+        Set<String> imports = new TreeSet<>(item.imports);
+        imports.add("java.util.List");
+        String name = "List<" + item.name + ">";
+        return new JavaType(name, name, "Json.list(" + item.codec + ")", imports);
+    }
+}

@@ -1,0 +1,206 @@
+package co.seam.instantkeys.spec.normalize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TemplateHintsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final JsonNode DOCUMENT = json("""
+            {
+              'tags': [{'name': 'doors', 'description': 'Finds doors.'}, {'name': 'windows'}],
+              'paths': {
+                '/doors/get': {'post': {
+                  'tags': ['doors'], 'summary': 'Gets a door.', 'description': 'Set door_id.',
+                  'requestBody': {'content': {'application/json': {'schema': {'$ref': '#/components/schemas/get_request'}}}},
+                  'responses': {'200': {'content': {'application/json': {'schema': {'$ref': '#/components/schemas/door'}}}}}}},
+                '/doors/list': {'post': {
+                  'tags': ['doors'], 'summary': 'Lists doors.',
+                  'requestBody': {'content': {'application/json': {'schema': {'$ref': '#/components/schemas/empty'}}}},
+                  'responses': {'200': {'content': {'application/json': {'schema': {'$ref': '#/components/schemas/door'}}}}}}},
+                '/windows/get': {'post': {
+                  'tags': ['windows'], 'summary': 'Gets a window.', 'deprecated': true,
+                  'requestBody': {'content': {'application/json': {'schema': {'$ref': '#/components/schemas/empty'}}}},
+                  'responses': {'200': {'content': {'application/json': {'schema': {'$ref': '#/components/schemas/door'}}}}}}}
+              },
+              'components': {'schemas': {
+                'get_request': {'type': 'object', 'required': ['door_id'], 'properties': {'door_id': {'type': 'string'}}},
+                'empty': {'type': 'object', 'x-is-free-form': false},
+                'kind': {'type': 'string', 'description': 'Kind of door. More may come.', 'enum': ['door.slide_open', '1', '']},
+                'part': {'type': 'object', 'description': 'A part. Small.', 'properties': {'id': {'type': 'string'}}},
+                'old': {'type': 'object', 'deprecated': true, 'nullable': true, 'properties': {'id': {'type': 'string'}}},
+                'door': {
+                  'type': 'object', 'description': 'A door.', 'required': ['door_id', 'codes', 'open', 'count'],
+                  'properties': {
+                    'door_id': {'type': 'string', 'description': 'Id of the door.'},
+                    'open': {'type': 'boolean'},
+                    'count': {'type': 'integer', 'nullable': true},
+                    'total': {'type': 'integer', 'format': 'int64'},
+                    'price': {'type': 'number'},
+                    'opens_at': {'type': 'string', 'format': 'date-time'},
+                    'day': {'type': 'string', 'format': 'date'},
+                    'codes': {'type': 'array', 'items': {'type': 'string'}, 'description': 'PIN codes.', 'x-sensitive': true},
+                    'times': {'type': 'array', 'items': {'type': 'array', 'items': {'type': 'string', 'format': 'date-time'}}},
+                    'kind': {'$ref': '#/components/schemas/kind'},
+                    'part': {'$ref': '#/components/schemas/part'},
+                    'parts': {'type': 'array', 'items': {'$ref': '#/components/schemas/part'}},
+                    'old': {'$ref': '#/components/schemas/old'},
+                    'free': {'$ref': '#/components/schemas/empty'},
+                    'raw': {},
+                    'codec': {'type': 'string'},
+                    'fooBar': {'type': 'string'},
+                    'foo.bar': {'type': 'string'},
+                    '2fa_code': {'type': 'string', 'deprecated': true}
+                  }
+                }
+              }}
+            }
+            """);
+
+    private static final String DOOR = "/components/schemas/door/";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // interfaces and operations
+                "/paths/~1doors~1get/post/x-java/javadoc |"
+                        + " ['/**', ' * Gets a door.', ' *', ' * <p>Set {@code door_id}.', ' *',"
+                        + " ' * <p>{@code POST /doors/get}', ' */']",
+                "/paths/~1doors~1list/post/x-java/tagJavadoc | ['/** Finds doors. */']",
+                "/paths/~1doors~1list/post/x-java/tagImports | ['Door', 'Empty', 'GetRequest']",
+                "/paths/~1windows~1get/post/x-java/tagJavadoc | ['/** Operations of {@code windows}. */']",
+                "/paths/~1windows~1get/post/x-java/tagImports | ['Door', 'Empty']",
+                "/paths/~1windows~1get/post/x-java/javadoc/5 | ' * @deprecated by the API'",
+                // enums
+                "/components/schemas/kind/x-java/javadoc/1 | ' * Kind of door. More may come.'",
+                "/components/schemas/kind/x-java/constants/0 | {'constant': 'DOOR_SLIDE_OPEN',"
+                        + " 'javadoc': ['/** {@code door.slide_open}. */'],"
+                        + " 'declaration': ['public static final Kind DOOR_SLIDE_OPEN = new Kind(\\\"door.slide_open\\\");']}",
+                "/components/schemas/kind/x-java/constants/1/constant | '_1'",
+                "/components/schemas/kind/x-java/constants/2/constant | 'EMPTY'",
+                "/components/schemas/kind/x-java/constants/2/javadoc | ['/** The value \\\"\\\". */']",
+                // models
+                DOOR + "x-java/javadoc | ['/** A door. */']",
+                DOOR + "x-java/imports |"
+                        + " ['java.math.BigDecimal', 'java.time.Instant', 'java.util.List', 'java.util.Map']",
+                DOOR + "x-java/builderMethodJavadoc |"
+                        + " ['/** Returns a builder with nothing set. Required: {@code doorId}, {@code codes}, {@code open},"
+                        + " {@code count}. */']",
+                "/components/schemas/part/x-java/builderMethodJavadoc |"
+                        + " ['/** Returns a builder with nothing set; no property is required. */']",
+                "/components/schemas/get_request/x-java/javadoc | ['/** {@code get_request}. */']",
+                "/components/schemas/get_request/x-java/imports | []",
+                "/components/schemas/old/x-java/javadoc/3 | ' * @deprecated by the API'",
+                // properties
+                DOOR + "properties/door_id/x-java | {'index': 0, 'constant': 'DOOR_ID',"
+                        + " 'declaration': ['ModelProperty.required(DOOR_ID, \\\"door_id\\\", Json.STRING),'],"
+                        + " 'getterType': 'String', 'setterType': 'String',"
+                        + " 'getterJavadoc': ['/** Id of the door. */'], 'setterJavadoc': ['/** Id of the door. */']}",
+                DOOR + "properties/open/x-java/getterType | 'boolean'",
+                DOOR + "properties/open/x-java/setterType | 'boolean'",
+                DOOR + "properties/count/x-java/getterType | '@Nullable Integer'",
+                DOOR + "properties/count/x-java/setterType | 'int'",
+                DOOR + "properties/count/x-java/nullable | true",
+                DOOR + "properties/count/x-java/declaration |"
+                        + " ['ModelProperty.required(COUNT, \\\"count\\\", Json.INTEGER).nullable(),']",
+                DOOR + "properties/total/x-java/getterType | '@Nullable Long'",
+                DOOR + "properties/total/x-java/setterType | 'long'",
+                DOOR + "properties/price/x-java/getterType | '@Nullable BigDecimal'",
+                DOOR + "properties/opens_at/x-java/getterType | '@Nullable Instant'",
+                DOOR + "properties/opens_at/x-java/nullable |",
+                DOOR + "properties/day/x-java/getterType | '@Nullable String'",
+                DOOR + "properties/codes/x-java/getterType | 'List<String>'",
+                DOOR + "properties/codes/x-java/getterJavadoc |"
+                        + " ['/** PIN codes. Unmodifiable, empty if absent. Secret: masked in {@link #toString()}; keep it"
+                        + " out of logs. */']",
+                DOOR + "properties/codes/x-java/setterJavadoc | ['/** PIN codes. */']",
+                DOOR + "properties/codes/x-java/declaration |"
+                        + " ['ModelProperty.required(CODES, \\\"codes\\\", Json.list(Json.STRING)).secret(),']",
+                DOOR + "properties/times/x-java/getterType | 'List<List<Instant>>'",
+                DOOR + "properties/kind/allOf | [{'$ref': '#/components/schemas/kind'}]",
+                DOOR + "properties/kind/x-java/setterJavadoc | ['/** Kind of door. */']",
+                DOOR + "properties/part/x-java/getterType | '@Nullable Part'",
+                DOOR + "properties/part/x-java/declaration |"
+                        + " ['ModelProperty.optional(PART, \\\"part\\\", Json.named(\\\"Part\\\")),']",
+                DOOR + "properties/parts/x-java/getterType | 'List<Part>'",
+                DOOR + "properties/old/x-java/nullable | true",
+                DOOR + "properties/old/x-java/setterJavadoc/3 | ' * @deprecated by the API'",
+                DOOR + "properties/free/x-java/getterType | '@Nullable Map<String, Object>'",
+                DOOR + "properties/raw/x-java/getterType | '@Nullable Object'",
+                DOOR + "properties/raw/x-java/nullable | true",
+                DOOR + "properties/codec/x-java/constant | 'CODEC_2'",
+                DOOR + "properties/fooBar/x-java/constant | 'FOO_BAR'",
+                DOOR + "properties/foo.bar/x-java/constant | 'FOO_BAR_2'",
+                DOOR + "properties/2fa_code/x-java/constant | '_2FA_CODE'",
+                DOOR + "properties/2fa_code/x-java/index | 18",
+                DOOR + "properties/2fa_code/x-java/declaration |"
+                        + " ['ModelProperty.optional(_2FA_CODE, \\\"2fa_code\\\", Json.STRING));']",
+            })
+    void addTo_eachPart_hasWhatItsTemplatePrints(String pointer, String expected) {
+        JsonNode hint = TemplateHints.addTo(DOCUMENT).at(pointer);
+
+        if (expected == null) {
+            assertThat(hint.isMissingNode()).as(hint.toString()).isTrue();
+        } else {
+            assertThat(hint).isEqualTo(json(expected));
+        }
+    }
+
+    @Test
+    void addTo_longDeclaration_isContinuedOnTheNextLines() {
+        String name = "a_property_with_forty_characters_or_less";
+        ObjectNode document = DOCUMENT.deepCopy();
+        ObjectNode properties = document.withObject("/components/schemas/part/properties");
+        properties.putObject(name).put("type", "string");
+        properties.putObject(name + name).put("type", "string");
+
+        JsonNode hints = TemplateHints.addTo(document).at("/components/schemas/part/properties");
+
+        assertThat(hints.path(name).at("/x-java/declaration"))
+                .isEqualTo(json("['ModelProperty.optional(', '        A_PROPERTY_WITH_FORTY_CHARACTERS_OR_LESS,"
+                        + " \\\"" + name + "\\\", Json.STRING),']"));
+        assertThat(hints.path(name + name).at("/x-java/declaration")).hasSize(4);
+    }
+
+    @Test
+    void addTo_longEnumConstant_isContinuedOnTheNextLine() {
+        String value = "a_value_of_more_than_forty_characters.more_or_less";
+        ObjectNode document = DOCUMENT.deepCopy();
+        document.withObject("/components/schemas/kind").withArray("enum").add(value);
+
+        JsonNode declaration =
+                TemplateHints.addTo(document).at("/components/schemas/kind/x-java/constants/3/declaration");
+
+        assertThat(declaration)
+                .isEqualTo(json("['public static final Kind A_VALUE_OF_MORE_THAN_FORTY_CHARACTERS_MORE_OR_LESS =',"
+                        + " '        new Kind(\\\"" + value + "\\\");']"));
+    }
+
+    @Test
+    void addTo_document_isLeftAsItIs() {
+        JsonNode before = DOCUMENT.deepCopy();
+
+        TemplateHints.addTo(DOCUMENT);
+
+        assertThat(DOCUMENT).isEqualTo(before);
+    }
+
+    /** With single quotes for double ones. */
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(
+                    text.replace("\\\"", "\u0001").replace('\'', '"').replace("\u0001", "\\\""));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
