@@ -93,11 +93,18 @@ final class Contract {
         }
     }
 
-    private static String pascal(String snake) {
+    /** {@code AccessGrant} for {@code access_grant}. */
+    static String pascal(String snake) {
         StringBuilder name = new StringBuilder();
         for (String word : snake.split("_")) {
             name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
         }
         return name.toString();
+    }
+
+    /** {@code accessGrant} for {@code access_grant}. */
+    static String camel(String snake) {
+        String pascal = pascal(snake);
+        return Character.toLowerCase(pascal.charAt(0)) + pascal.substring(1);
     }
 }
