@@ -15,6 +15,7 @@ import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
 import co.seam.instantkeys.generated.model.DeleteAccessMethodRequest;
 import co.seam.instantkeys.generated.model.Event;
+import co.seam.instantkeys.generated.model.EventType;
 import co.seam.instantkeys.generated.model.GetAccessGrantRequest;
 import co.seam.instantkeys.generated.model.GetClientSessionRequest;
 import co.seam.instantkeys.generated.model.GetInstantKeyRequest;
@@ -398,11 +399,11 @@ class DomainTest {
 
         List<Event> events = seam().events()
                 .list(ListEventsRequest.builder()
-                        .since("2020-01-01T00:00:00Z")
+                        .since(Instant.parse("2020-01-01T00:00:00Z"))
                         .accessGrantId(grant.getAccessGrantId())
                         .build());
 
-        assertThat(events).extracting(Event::getEventType).contains("access_grant.created");
+        assertThat(events).extracting(Event::getEventType).contains(EventType.ACCESS_GRANT_CREATED);
         assertThat(seam().events().get(events.get(0).getEventId())).isEqualTo(events.get(0));
     }
 

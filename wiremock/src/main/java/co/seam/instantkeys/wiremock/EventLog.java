@@ -2,6 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import co.seam.instantkeys.generated.model.ClientSession;
 import co.seam.instantkeys.generated.model.Event;
+import co.seam.instantkeys.generated.model.EventType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,16 +41,14 @@ final class EventLog {
     }
 
     void recordTimesChanged(AccessGrantState grant) {
-        Event.Builder event = Event.builder()
-                .accessGrantId(grant.id())
-                .startsAt(grant.base.getStartsAt().toString());
+        Event.Builder event = Event.builder().accessGrantId(grant.id()).startsAt(grant.base.getStartsAt());
         String key = grant.base.getAccessGrantKey();
         if (key != null) {
             event.accessGrantKey(key);
         }
         Instant endsAt = grant.base.getEndsAt();
         if (endsAt != null) {
-            event.endsAt(endsAt.toString());
+            event.endsAt(endsAt);
         }
         add("access_grant.access_times_changed", workspace.now(), grant.base.getUserIdentityId(), event);
     }
@@ -98,7 +97,7 @@ final class EventLog {
     private void add(String type, Instant at, String userIdentityId, Event.Builder event) {
         entries.add(new Entry(
                 event.eventId(workspace.ids.uuid())
-                        .eventType(type)
+                        .eventType(EventType.of(type))
                         .workspaceId(workspace.id)
                         .createdAt(at)
                         .occurredAt(at)

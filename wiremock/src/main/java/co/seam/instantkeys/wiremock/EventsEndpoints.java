@@ -33,7 +33,8 @@ final class EventsEndpoints {
                 .map(entry -> entry.event)
                 .filter(event -> deviceId == null)
                 .filter(event -> id == null || id.equals(event.getEventId()))
-                .filter(event -> type == null || type.equals(event.getEventType()))
+                .filter(event ->
+                        type == null || type.equals(event.getEventType().getValue()))
                 .reduce((earlier, later) -> later)
                 .map(event -> EventResponse.builder().event(event).ok(true).build())
                 .orElseGet(() -> EventResponse.builder()
@@ -74,11 +75,11 @@ final class EventsEndpoints {
         addFilter(
                 filters,
                 input.optional("event_type").oneOf(EventType.known()),
-                event -> Stream.of(event.getEventType()));
+                event -> Stream.of(event.getEventType().getValue()));
         addFilter(
                 filters,
                 input.optional("event_types").each(type -> type.oneOf(EventType.known())),
-                event -> Stream.of(event.getEventType()));
+                event -> Stream.of(event.getEventType().getValue()));
         addFilter(filters, input.optional("event_ids").each(Field::uuid), event -> Stream.of(event.getEventId()));
         addFilter(filters, input.optional("access_grant_id").uuid(), EventsEndpoints::grantIds);
         addFilter(
