@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The hints for an enum. */
+/** Adds hints to an enum. */
 final class EnumHints {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -40,7 +40,7 @@ final class EnumHints {
         hints.set("constants", constants);
     }
 
-    /** A value that code font can't show stands in plain text. */
+    /** Describes a value in code font, or in plain text if it has special characters. */
     private static String description(String value) {
         return value.matches("[\\w.:/ -]*\\w")
                 ? "`" + value + "`."

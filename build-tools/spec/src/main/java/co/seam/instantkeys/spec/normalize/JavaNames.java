@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 
-/** Java names of what a document names, as the generator forms them. */
+/** Java names for the names in a document, as the generator forms them. */
 final class JavaNames {
     private JavaNames() {}
 
-    /** The class of a named schema: {@code AccessGrant} for {@code access_grant}. */
+    /** Returns the class of a named schema: {@code AccessGrant} for {@code access_grant}. */
     static String type(String schema) {
         StringBuilder name = new StringBuilder();
         for (String word : schema.split("_")) {
@@ -17,20 +17,20 @@ final class JavaNames {
         return name.toString();
     }
 
-    /** The setter of a property: {@code endsAt} for {@code ends_at}. */
+    /** Returns the setter of a property: {@code endsAt} for {@code ends_at}. */
     static String setter(String property) {
         String name = type(property.replaceAll("[^A-Za-z0-9]+", "_"));
         String setter = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
         return SourceVersion.isName(setter) ? setter : "_" + setter;
     }
 
-    /** The constant for a property: {@code ENDS_AT} for {@code ends_at}. */
+    /** Returns the constant for a property: {@code ENDS_AT} for {@code ends_at}. */
     static String constant(String property) {
         String name = Naming.words(property).toUpperCase(Locale.ROOT);
         return Character.isDigit(name.charAt(0)) ? "_" + name : name;
     }
 
-    /** The constant for a value of an enum: {@code ACCESS_GRANT_CREATED} for {@code access_grant.created}. */
+    /** Returns the constant for an enum value: {@code ACCESS_GRANT_CREATED} for {@code access_grant.created}. */
     static String enumConstant(String value) {
         String name = value.replaceAll("\\W+", "_").toUpperCase(Locale.ROOT);
         if (name.matches("_?")) {
@@ -39,7 +39,7 @@ final class JavaNames {
         return Character.isDigit(name.charAt(0)) ? "_" + name : name;
     }
 
-    /** Returns the name, or with a number what comes nearest to it, and takes it. */
+    /** Returns the name, with a number if it is taken already. Adds the result to the taken names. */
     static String free(String name, Set<String> taken) {
         String free = name;
         for (int i = 2; !taken.add(free); i++) {
@@ -48,7 +48,7 @@ final class JavaNames {
         return free;
     }
 
-    /** The text as a Java string literal. */
+    /** Returns the text as a Java string literal. */
     static String literal(String text) {
         StringBuilder literal = new StringBuilder("\"");
         text.chars().forEach(c -> {

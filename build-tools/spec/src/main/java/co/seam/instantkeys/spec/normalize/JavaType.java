@@ -13,10 +13,10 @@ import java.util.TreeSet;
 /**
  * The Java type of a schema.
  *
- * @param name of the type where it may be null
- * @param primitive name of the type where it may not
- * @param codec the expression for its codec
- * @param imports classes that the names need
+ * @param name the type if the value may be null
+ * @param primitive the type if it may not
+ * @param codec the expression for the codec
+ * @param imports the classes that the type needs
  */
 record JavaType(String name, String primitive, String codec, Set<String> imports) {
     static JavaType of(JsonNode schema, JsonNode schemas) {
@@ -48,13 +48,13 @@ record JavaType(String name, String primitive, String codec, Set<String> imports
         }
     }
 
-    /** The schema itself, or the named one that it refers to. */
+    /** Returns the schema itself, or the named one that it refers to. */
     static JsonNode resolved(JsonNode schema, JsonNode schemas) {
         String reference = schema.path("$ref").asText();
         return reference.startsWith(SCHEMAS) ? schemas.path(reference.substring(SCHEMAS.length())) : schema;
     }
 
-    /** The class that a schema refers to; empty if it refers to none, or to one that is a plain type where it stands. */
+    /** Returns the class that a schema refers to; empty if it refers to none, or to an object without properties. */
     private static String className(JsonNode schema, JsonNode schemas) {
         JsonNode resolved = resolved(schema, schemas);
         boolean isClass = schema.has("$ref") && (resolved.has(ENUM) || resolved.has(PROPERTIES));

@@ -9,27 +9,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Javadoc comment made of descriptions, wrapped. JSON names in them get code font: whatever stands in backticks, as in
- * Markdown, and every word with an underscore.
+ * Writes a Javadoc comment for descriptions, wrapped. JSON names in descriptions get code font: text in backticks, as
+ * in Markdown, and words with an underscore.
  */
 final class Javadoc {
-    /** Columns of a line at most. */
+    /** Maximum number of columns. */
     static final int WIDTH = 120;
 
-    /** Columns before a comment on a class, a member of it, and a member of a class in it. */
+    /** Indentation of a comment on a class. */
     static final int TOP_LEVEL = 0;
 
+    /** Indentation of a comment on a member of a class. */
     static final int MEMBER = 4;
 
+    /** Indentation of a comment on a member of a nested class. */
     static final int NESTED_MEMBER = 8;
 
-    /** Text in backticks that means the same inside {@code {@code }}: no brace, entity or escape. */
+    /** Text in backticks that means the same in code font, because it has no brace, entity or escape. */
     private static final Pattern BACKTICKS = Pattern.compile("`([^`{}&<>@\\\\\\n]+)`");
 
-    /** A name such as a property, an enum value or a path. What follows one of these characters is a part of something else. */
+    /** A name such as a property, an enum value or a path, unless it is a part of a URL or an entity. */
     private static final Pattern NAME = Pattern.compile("(?<![\\w./:@#?=&-])/?\\w+(?:[./-]\\w+)*");
 
-    /** What a line break must not divide. */
+    /** A word, or an inline tag, which no line break may divide. */
     private static final Pattern TOKEN = Pattern.compile("(?:[^\\s{]*\\{@[^}]*})+\\S*|\\S+");
 
     private final List<String> paragraphs = new ArrayList<>();
@@ -43,7 +45,7 @@ final class Javadoc {
         return this;
     }
 
-    /** Adds a paragraph that is in code font where it has to be. */
+    /** Adds a paragraph of Javadoc. */
     Javadoc add(String paragraph) {
         if (!paragraph.isBlank()) {
             paragraphs.add(paragraph.strip().replaceAll("\\s+", " "));
@@ -66,7 +68,7 @@ final class Javadoc {
         return this;
     }
 
-    /** The lines of the comment, without their indentation by so many spaces: one line if everything fits. */
+    /** Returns the lines of the comment, not yet indented: a single one if everything fits. */
     ArrayNode lines(int indentation) {
         ArrayNode lines = JsonNodeFactory.instance.arrayNode();
         if (paragraphs.size() + tags.size() == 1) {
@@ -90,7 +92,7 @@ final class Javadoc {
         return lines.add(" */");
     }
 
-    /** The text with its JSON names in code font. */
+    /** Returns the text with JSON names in code font. */
     private static String inCodeFont(String text) {
         String marked = BACKTICKS.matcher(text).replaceAll("{@code $1}");
         return TOKEN.matcher(marked).replaceAll(token -> {

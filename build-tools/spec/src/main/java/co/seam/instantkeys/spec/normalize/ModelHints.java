@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The hints for an object. */
+/** Adds hints to an object. */
 final class ModelHints {
     private final String name;
     private final ObjectNode schema;
@@ -43,13 +43,13 @@ final class ModelHints {
         imports.forEach(hints.putArray("imports")::add);
     }
 
-    /** What Javadoc says where the document says nothing is the JSON name. */
+    /** Returns the description, or the JSON name if there is none. */
     static String description(String name, JsonNode described) {
         String description = described.path(DESCRIPTION).asText();
         return description.isBlank() ? "`" + name + "`." : description;
     }
 
-    /** Returns what their types import. */
+    /** Adds hints to all properties, and returns the imports that their types need. */
     private Set<String> addToProperties() {
         Set<String> imports = new TreeSet<>();
         Set<String> constants = new HashSet<>(Set.of("CODEC", JavaNames.type(name)));

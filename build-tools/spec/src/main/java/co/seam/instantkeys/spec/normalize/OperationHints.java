@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The hints for operations. Those for an interface stand on each of its operations: the generator keeps nothing of a tag. */
+/**
+ * Adds hints to operations. The hints for an interface are on each of its operations, because the generator drops tags
+ * and their extensions.
+ */
 final class OperationHints {
     private final JsonNode tags;
 

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 
-/** The hints for a property of a model. */
+/** Adds hints to a property of a model. */
 final class PropertyHints {
-    /** Columns of a row in the codec's table. */
+    /** Indentation of a declaration in the codec's table. */
     private static final int ROW = 12;
 
     private static final String CONTINUATION = " ".repeat(8);
@@ -39,8 +39,8 @@ final class PropertyHints {
     }
 
     /**
-     * Returns the property with its hints. A reference becomes an {@code allOf} of this one reference: the generator ignores
-     * extensions beside {@code $ref}.
+     * Returns the property with its hints. A reference becomes an {@code allOf} of this one reference, because the
+     * generator ignores extensions beside {@code $ref}.
      */
     ObjectNode added(int index, String constant, boolean isLast) {
         ObjectNode property = schema.deepCopy();
@@ -60,7 +60,7 @@ final class PropertyHints {
         return property;
     }
 
-    /** On one line if it fits; else with the arguments on a line of their own, or on one line each. */
+    /** Puts all on one line if it fits; else all arguments on the next line, or one argument per line. */
     private ArrayNode declaration(String constant, boolean isLast) {
         String head = "ModelProperty." + (isRequired ? "required(" : "optional(");
         List<String> arguments = List.of(constant, "\"" + name + "\"", type.codec());
@@ -94,7 +94,7 @@ final class PropertyHints {
                 .lines(Javadoc.MEMBER);
     }
 
-    /** What both the getter and the setter say: of a reference, how the description of its schema begins. */
+    /** Starts the Javadoc of the getter or setter. A reference gets the first sentence of its schema's description. */
     private Javadoc javadoc() {
         String description = ModelHints.description(name, resolved).strip();
         return new Javadoc()

@@ -7,18 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Adds to a document in normal form, as extension {@code x-java} of each part that becomes Java, what the templates print there
- * and Mustache cannot compute. The same document gets the same hints.
+ * Adds what the templates print and Mustache cannot compute to a normalized document, as an extension {@code x-java} on
+ * each part that becomes Java. The same document always gets the same hints.
  *
  * <ul>
- *   <li>operation: {@code javadoc}; of its tag {@code tagJavadoc} and {@code tagImports}
- *   <li>enum: {@code javadoc}, and {@code constants} with {@code constant}, {@code javadoc} and {@code declaration} each
+ *   <li>operation: {@code javadoc}; for the interface of its tag, {@code tagJavadoc} and {@code tagImports}
+ *   <li>enum: {@code javadoc}; {@code constants}, each with {@code constant}, {@code javadoc}, {@code declaration}
  *   <li>object: {@code javadoc}, {@code builderMethodJavadoc}, {@code builderJavadoc}, {@code imports}
- *   <li>property: {@code index} and {@code constant}, {@code declaration} in the codec's table, {@code getterType}, {@code
- *       getterJavadoc}, {@code setterType}, {@code setterJavadoc}, and {@code nullable} where null differs from absence
+ *   <li>property: {@code index} and {@code constant}, {@code declaration} in the codec's table, {@code getterType},
+ *       {@code getterJavadoc}, {@code setterType}, {@code setterJavadoc}; {@code nullable} if null differs from absent
  * </ul>
  *
- * <p>Javadoc comments and declarations are lists of lines, without the indentation of the first.
+ * <p>Every Javadoc and declaration is a list of lines that are not yet indented.
  */
 final class TemplateHints {
     static final String HINTS = "x-java";

@@ -19,23 +19,30 @@ class TemplateHintsTest {
               'paths': {
                 '/doors/get': {'post': {
                   'tags': ['doors'], 'summary': 'Gets a door.', 'description': 'Set door_id.',
-                  'requestBody': {'content': {'application/json': {'schema': {'$ref': '#/components/schemas/get_request'}}}},
-                  'responses': {'200': {'content': {'application/json': {'schema': {'$ref': '#/components/schemas/door'}}}}}}},
+                  'requestBody': {'content': {'application/json': {
+                    'schema': {'$ref': '#/components/schemas/get_request'}}}},
+                  'responses': {'200': {'content': {'application/json': {
+                    'schema': {'$ref': '#/components/schemas/door'}}}}}}},
                 '/doors/list': {'post': {
                   'tags': ['doors'], 'summary': 'Lists doors.',
                   'requestBody': {'content': {'application/json': {'schema': {'$ref': '#/components/schemas/empty'}}}},
-                  'responses': {'200': {'content': {'application/json': {'schema': {'$ref': '#/components/schemas/door'}}}}}}},
+                  'responses': {'200': {'content': {'application/json': {
+                    'schema': {'$ref': '#/components/schemas/door'}}}}}}},
                 '/windows/get': {'post': {
                   'tags': ['windows'], 'summary': 'Gets a window.', 'deprecated': true,
                   'requestBody': {'content': {'application/json': {'schema': {'$ref': '#/components/schemas/empty'}}}},
-                  'responses': {'200': {'content': {'application/json': {'schema': {'$ref': '#/components/schemas/door'}}}}}}}
+                  'responses': {'200': {'content': {'application/json': {
+                    'schema': {'$ref': '#/components/schemas/door'}}}}}}}
               },
               'components': {'schemas': {
-                'get_request': {'type': 'object', 'required': ['door_id'], 'properties': {'door_id': {'type': 'string'}}},
+                'get_request': {
+                  'type': 'object', 'required': ['door_id'], 'properties': {'door_id': {'type': 'string'}}},
                 'empty': {'type': 'object', 'x-is-free-form': false},
-                'kind': {'type': 'string', 'description': 'Kind of door. More may come.', 'enum': ['door.slide_open', '1', '']},
+                'kind': {
+                  'type': 'string', 'description': 'Kind of door. More to come.', 'enum': ['door.slide_open', '1', '']},
                 'part': {'type': 'object', 'description': 'A part. Small.', 'properties': {'id': {'type': 'string'}}},
-                'old': {'type': 'object', 'deprecated': true, 'nullable': true, 'properties': {'id': {'type': 'string'}}},
+                'old': {
+                  'type': 'object', 'deprecated': true, 'nullable': true, 'properties': {'id': {'type': 'string'}}},
                 'door': {
                   'type': 'object', 'description': 'A door.', 'required': ['door_id', 'codes', 'open', 'count'],
                   'properties': {
@@ -46,8 +53,10 @@ class TemplateHintsTest {
                     'price': {'type': 'number'},
                     'opens_at': {'type': 'string', 'format': 'date-time'},
                     'day': {'type': 'string', 'format': 'date'},
-                    'codes': {'type': 'array', 'items': {'type': 'string'}, 'description': 'PIN codes.', 'x-sensitive': true},
-                    'times': {'type': 'array', 'items': {'type': 'array', 'items': {'type': 'string', 'format': 'date-time'}}},
+                    'codes': {
+                      'type': 'array', 'items': {'type': 'string'}, 'description': 'PIN codes.', 'x-sensitive': true},
+                    'times': {
+                      'type': 'array', 'items': {'type': 'array', 'items': {'type': 'string', 'format': 'date-time'}}},
                     'kind': {'$ref': '#/components/schemas/kind'},
                     'part': {'$ref': '#/components/schemas/part'},
                     'parts': {'type': 'array', 'items': {'$ref': '#/components/schemas/part'}},
@@ -81,10 +90,11 @@ class TemplateHintsTest {
                 "/paths/~1windows~1get/post/x-java/tagImports | ['Door', 'Empty']",
                 "/paths/~1windows~1get/post/x-java/javadoc/5 | ' * @deprecated by the API'",
                 // enums
-                "/components/schemas/kind/x-java/javadoc/1 | ' * Kind of door. More may come.'",
+                "/components/schemas/kind/x-java/javadoc/1 | ' * Kind of door. More to come.'",
                 "/components/schemas/kind/x-java/constants/0 | {'constant': 'DOOR_SLIDE_OPEN',"
                         + " 'javadoc': ['/** {@code door.slide_open}. */'],"
-                        + " 'declaration': ['public static final Kind DOOR_SLIDE_OPEN = new Kind(\\\"door.slide_open\\\");']}",
+                        + " 'declaration': ['public static final Kind DOOR_SLIDE_OPEN ="
+                        + " new Kind(\\\"door.slide_open\\\");']}",
                 "/components/schemas/kind/x-java/constants/1/constant | '_1'",
                 "/components/schemas/kind/x-java/constants/2/constant | 'EMPTY'",
                 "/components/schemas/kind/x-java/constants/2/javadoc | ['/** The value \\\"\\\". */']",
@@ -93,8 +103,8 @@ class TemplateHintsTest {
                 DOOR + "x-java/imports |"
                         + " ['java.math.BigDecimal', 'java.time.Instant', 'java.util.List', 'java.util.Map']",
                 DOOR + "x-java/builderMethodJavadoc |"
-                        + " ['/** Returns a builder with nothing set. Required: {@code doorId}, {@code codes}, {@code open},"
-                        + " {@code count}. */']",
+                        + " ['/** Returns a builder with nothing set. Required: {@code doorId}, {@code codes},"
+                        + " {@code open}, {@code count}. */']",
                 "/components/schemas/part/x-java/builderMethodJavadoc |"
                         + " ['/** Returns a builder with nothing set; no property is required. */']",
                 "/components/schemas/get_request/x-java/javadoc | ['/** {@code get_request}. */']",
@@ -120,8 +130,8 @@ class TemplateHintsTest {
                 DOOR + "properties/day/x-java/getterType | '@Nullable String'",
                 DOOR + "properties/codes/x-java/getterType | 'List<String>'",
                 DOOR + "properties/codes/x-java/getterJavadoc |"
-                        + " ['/** PIN codes. Unmodifiable, empty if absent. Secret: masked in {@link #toString()}; keep it"
-                        + " out of logs. */']",
+                        + " ['/** PIN codes. Unmodifiable, empty if absent. Secret: masked in {@link #toString()};"
+                        + " keep it out of logs. */']",
                 DOOR + "properties/codes/x-java/setterJavadoc | ['/** PIN codes. */']",
                 DOOR + "properties/codes/x-java/declaration |"
                         + " ['ModelProperty.required(CODES, \\\"codes\\\", Json.list(Json.STRING)).secret(),']",
