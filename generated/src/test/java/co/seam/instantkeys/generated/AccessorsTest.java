@@ -17,13 +17,13 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Getters, setters and codecs find a property by its number: here each is tried, on each model, with a value of its own. */
+/** Getters, setters and codecs find a property by its index: tries each one, on each model, with distinct values. */
 class AccessorsTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Makes every value another. */
+    /** Makes every value distinct. */
     private static int serial;
 
     static List<String> schemas() {
@@ -34,7 +34,7 @@ class AccessorsTest {
 
     @ParameterizedTest
     @MethodSource("schemas")
-    void getter_ofEachProperty_givesWhatWasRead(String schema) throws Exception {
+    void getter_ofEachProperty_returnsWhatWasRead(String schema) throws Exception {
         ObjectNode json = complete(Contract.schemas().path(schema));
 
         Object model = Contract.codec(schema).fromJson(json.toString());
@@ -47,7 +47,7 @@ class AccessorsTest {
 
     @ParameterizedTest
     @MethodSource("schemas")
-    void setter_ofEachProperty_makesTheSameModel(String schema) throws Exception {
+    void setter_ofEachProperty_buildsAnEqualModel(String schema) throws Exception {
         ObjectNode json = complete(Contract.schemas().path(schema));
         Object model = Contract.codec(schema).fromJson(json.toString());
         Object builder = model.getClass().getMethod("builder").invoke(null);
@@ -86,7 +86,7 @@ class AccessorsTest {
         }
     }
 
-    /** All properties, each with a value that no other has. */
+    /** Returns an object with all properties, each with a distinct value. */
     private static ObjectNode complete(JsonNode schema) {
         ObjectNode object = JSON.objectNode();
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
@@ -118,7 +118,7 @@ class AccessorsTest {
         }
     }
 
-    /** A value of Java as JSON. */
+    /** Returns a Java value as JSON. */
     private static JsonNode tree(Object value) throws IOException {
         if (value instanceof Collection) {
             ArrayNode array = JSON.arrayNode();

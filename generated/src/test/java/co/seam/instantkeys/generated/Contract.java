@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import retrofit2.http.POST;
 
-/** {@code openapi/seam.yaml} as a tree, and what was generated from it. */
+/** The contract, {@code openapi/seam.yaml}, and the classes generated from it. */
 final class Contract {
     static final JsonNode DOCUMENT = yaml(Path.of(System.getProperty("seam.openapi")));
 
@@ -44,24 +44,24 @@ final class Contract {
         return DOCUMENT.path("components").path("schemas");
     }
 
-    /** The schema itself, or the one it refers to. */
+    /** Returns the schema itself, or the one it refers to. */
     static JsonNode resolve(JsonNode schema) {
         return schema.has("$ref") ? schemas().path(reference(schema)) : schema;
     }
 
-    /** The name behind {@code $ref}. */
+    /** Returns the name of the schema that {@code $ref} refers to. */
     static String reference(JsonNode schema) {
         String reference = schema.path("$ref").asText();
         assertThat(reference).startsWith(SCHEMAS);
         return reference.substring(SCHEMAS.length());
     }
 
-    /** Of the method that posts to the path. */
+    /** Returns the parameter type of the method for the path. */
     static Class<?> requestClass(String path) {
         return method(path).getParameterTypes()[0];
     }
 
-    /** The codec of the class that was generated from a schema. */
+    /** Returns the codec of the class generated from a schema. */
     static TypeAdapter<Object> codec(String schema) {
         return codec(type("model." + pascal(schema)));
     }
@@ -93,7 +93,7 @@ final class Contract {
         }
     }
 
-    /** {@code AccessGrant} for {@code access_grant}. */
+    /** Returns {@code AccessGrant} for {@code access_grant}. */
     static String pascal(String snake) {
         StringBuilder name = new StringBuilder();
         for (String word : snake.split("_")) {
@@ -102,7 +102,7 @@ final class Contract {
         return name.toString();
     }
 
-    /** {@code accessGrant} for {@code access_grant}. */
+    /** Returns {@code accessGrant} for {@code access_grant}. */
     static String camel(String snake) {
         String pascal = pascal(snake);
         return Character.toLowerCase(pascal.charAt(0)) + pascal.substring(1);

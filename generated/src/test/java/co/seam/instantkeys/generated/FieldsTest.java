@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever {@code openapi/seam.yaml} declares is there in Java. What it must declare is the spec tool's business. */
+/** Everything that {@code openapi/seam.yaml} declares exists in Java. */
 class FieldsTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -43,14 +43,14 @@ class FieldsTest {
 
     @ParameterizedTest
     @MethodSource("objects")
-    void model_bodyWithEachField_hasThemAll(String schema) throws Exception {
+    void model_bodyWithAllProperties_hasThem(String schema) throws Exception {
         JsonNode properties = Contract.schemas().path(schema).path("properties");
 
         Object model = Contract.codec(schema).fromJson(body(properties).toString());
 
         assertThat((Map<?, ?>)
                         model.getClass().getMethod("getAdditionalProperties").invoke(model))
-                .as("what %s does not know", schema)
+                .as("properties that %s does not declare", schema)
                 .isEmpty();
         for (String field : Contract.names(properties)) {
             Object value = method(model.getClass(), "get_" + field, 0).invoke(model);

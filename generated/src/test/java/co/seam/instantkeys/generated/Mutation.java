@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
-/** A random change of a valid body: one that servers do make and that must be borne, or damage. */
+/** A random change to a valid body: one that servers make and codecs must tolerate, or damage. */
 enum Mutation {
     UNKNOWN_FIELD(true, objects(part -> true, (part, random) -> {
         part.object().set("new_" + random.nextInt(9), any(random));
@@ -32,7 +32,7 @@ enum Mutation {
     NULL_IN_LIST(true, fields(Field::holdsList, (list, random) -> {
         return ((ArrayNode) list.deepCopy()).insert(random.nextInt(list.size() + 1), NullNode.instance);
     })),
-    UNKNOWN_WORD(true, fields(Field::isEnumOrCode, (value, random) -> text(random))),
+    UNKNOWN_VALUE(true, fields(Field::isEnumOrCode, (value, random) -> text(random))),
     OPAQUE_ID(true, fields(field -> field.isText("uuid"), (value, random) -> text(random))),
     OPAQUE_IDS(true, fields(Field::isListOfIds, (value, random) -> {
         return JsonNodeFactory.instance.arrayNode().add(text(random)).add(text(random));
@@ -43,24 +43,24 @@ enum Mutation {
     REQUIRED_NULL(false, fields(field -> !field.mayBeNull(), (value, random) -> NullNode.instance)),
     RETYPED(false, fields(field -> true, (value, random) -> any(random)));
 
-    /** Whether a body that is changed like this must still be read. */
-    final boolean borne;
+    /** Whether codecs must read a body with this change. */
+    final boolean isTolerated;
 
     private final Change change;
 
-    Mutation(boolean borne, Change change) {
-        this.borne = borne;
+    Mutation(boolean isTolerated, Change change) {
+        this.isTolerated = isTolerated;
         this.change = change;
     }
 
-    /** False if nothing of the body can be changed in this way. */
+    /** Returns false if the body has nothing that can be changed in this way. */
     boolean apply(JsonNode body, JsonNode schema, Random random) {
         List<Part> parts = new ArrayList<>();
         collect(body, Contract.resolve(schema), parts);
         return change.apply(parts, random);
     }
 
-    /** The objects of a body, with their schemas; raw JSON and what was retyped aside. */
+    /** Collects the objects of a body with their schemas, except raw JSON and values that were retyped. */
     private static void collect(JsonNode value, JsonNode schema, List<Part> parts) {
         if (value.isArray()) {
             value.forEach(item -> collect(item, Contract.resolve(schema.path("items")), parts));
@@ -87,7 +87,7 @@ enum Mutation {
         };
     }
 
-    /** @param change the new value of the field; null drops it */
+    /** @param change returns the new value of the field; null removes it */
     private static Change fields(Predicate<Field> which, BiFunction<JsonNode, Random, JsonNode> change) {
         return (parts, random) -> {
             List<Field> eligible = parts.stream()
@@ -143,7 +143,7 @@ enum Mutation {
         return TextNode.valueOf(texts.get(random.nextInt(texts.size())));
     }
 
-    /** The same time, to 0 to 9 digits of a second and at any offset. */
+    /** Returns the same time with 0 to 9 digits of a second and a random offset. */
     private static JsonNode rewritten(String timestamp, Random random) {
         int digits = random.nextInt(10);
         String fraction = digits == 0 ? "" : "." + "S".repeat(digits);
@@ -158,7 +158,7 @@ enum Mutation {
 
     /** An object within a body. */
     private record Part(ObjectNode object, JsonNode schema) {
-        /** Those that the contract knows and the object has. */
+        /** Returns the fields that are in both the contract and the object. */
         List<Field> fields() {
             return Contract.names(schema.path("properties")).stream()
                     .filter(object::has)
@@ -176,7 +176,7 @@ enum Mutation {
             return Contract.resolve(owner.schema().path("properties").path(name));
         }
 
-        /** Lists always: one that is missing or null reads as empty, even where it is promised. */
+        /** True for all lists: a missing or null list reads as empty, even if it is required. */
         boolean mayBeMissing() {
             if (schema().path("type").asText().equals("array")) {
                 return true;

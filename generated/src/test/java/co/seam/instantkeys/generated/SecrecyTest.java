@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code openapi/seam.yaml} marks as secret shows nowhere; what it must mark is the spec tool's business. */
+/** No {@code toString()} shows what {@code openapi/seam.yaml} marks as secret. {@code lint} checks the marks. */
 class SecrecyTest {
     private static final OpenAPI CONTRACT = new OpenAPIV3Parser().read(System.getProperty("seam.openapi"));
 
@@ -69,7 +69,7 @@ class SecrecyTest {
                 .append(value);
     }
 
-    /** Any value of the property's type. */
+    /** Returns any value of the property's type. */
     private static String example(Schema<?> property) {
         Schema<?> schema = property;
         if (schema.get$ref() != null) {

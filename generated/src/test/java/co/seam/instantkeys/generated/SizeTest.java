@@ -13,8 +13,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whoever uses the SDK carries this jar along. It may grow with the API: then raise a limit. It should not grow because each
- * model got a class or a method more.
+ * Every user of the SDK ships this jar. It may grow with the API: then raise a limit. It should not grow because every
+ * model got another class or method.
  */
 class SizeTest {
     private static final int MAX_CLASSES = 220;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** People read the generated source: it is one "go to definition" away. */
+/** The generated source is readable: users see it whenever they go to a definition. */
 class SourceTest {
     private static final Path ROOT = Path.of(System.getProperty("seam.generated"), "co/seam/instantkeys/generated");
 
@@ -135,7 +135,7 @@ class SourceTest {
         return IMPORT.matcher(source).results().map(result -> result.group(1)).toList();
     }
 
-    /** The text of a comment, as people read it. */
+    /** Returns the text of a comment as it is displayed. */
     private static String prose(String javadoc) {
         return javadoc.replaceAll("^/\\*\\*|\\*/$", "")
                 .replaceAll("\\{@code ([^}]*)}", "$1")

@@ -19,17 +19,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Answers that are not quite as promised: the examples of {@code openapi/seam.yaml}, changed at random, 10,000 in all. What
- * servers are known to do must be read; of damage a codec makes a model or one of the two exceptions that it announces.
+ * Responses that differ from the contract: 10,000 random mutations of the examples in {@code openapi/seam.yaml}. A
+ * codec must read what servers are known to send. For damaged JSON, it returns a model or throws one of its two
+ * documented exceptions.
  */
 class ToleranceTest {
-    /** Of every answer, and of every object that an answer may hold. */
+    /** By schema: every response, and every object that a response may contain. */
     private static final Map<String, List<JsonNode>> EXAMPLES = examples();
 
     private static final int BODIES_PER_SCHEMA_AND_TEST = 5_000 / EXAMPLES.size() + 1;
 
-    private static final List<Mutation> BORNE =
-            Arrays.stream(Mutation.values()).filter(mutation -> mutation.borne).toList();
+    private static final List<Mutation> TOLERATED = Arrays.stream(Mutation.values())
+            .filter(mutation -> mutation.isTolerated)
+            .toList();
 
     static Set<String> schemas() {
         return EXAMPLES.keySet();
@@ -37,7 +39,7 @@ class ToleranceTest {
 
     @ParameterizedTest
     @MethodSource("schemas")
-    void read_examplesAsTheyStand_areModels(String schema) {
+    void read_examples_returnsModels(String schema) {
         assertThat(EXAMPLES.get(schema)).as("examples of %s", schema).isNotEmpty();
         for (JsonNode example : EXAMPLES.get(schema)) {
             assertThat(problem(schema, example.toString()))
@@ -48,58 +50,58 @@ class ToleranceTest {
 
     @ParameterizedTest
     @MethodSource("schemas")
-    void read_changesThatServersMake_areModels(String schema) {
+    void read_mutationsThatServersMake_returnsModels(String schema) {
         Random random = new Random(schema.hashCode());
         for (int i = 0; i < BODIES_PER_SCHEMA_AND_TEST; i++) {
             JsonNode body = anyOf(EXAMPLES.get(schema), random).deepCopy();
-            Set<Mutation> changes = change(body, schema, BORNE, random);
+            Set<Mutation> applied = mutate(body, schema, TOLERATED, random);
 
             assertThat(problem(schema, body.toString()))
-                    .as("%s after %s: %s", schema, changes, body)
+                    .as("%s after %s: %s", schema, applied, body)
                     .isNull();
         }
     }
 
     @ParameterizedTest
     @MethodSource("schemas")
-    void read_damage_isAModelOrAnAnnouncedException(String schema) {
+    void read_damagedJson_returnsAModelOrThrowsADocumentedException(String schema) {
         Random random = new Random(schema.hashCode());
         for (int i = 0; i < BODIES_PER_SCHEMA_AND_TEST; i++) {
             JsonNode body = anyOf(EXAMPLES.get(schema), random).deepCopy();
-            Set<Mutation> changes = change(body, schema, List.of(Mutation.values()), random);
-            String text = random.nextInt(4) == 0 ? scratched(body.toString(), random) : body.toString();
+            Set<Mutation> applied = mutate(body, schema, List.of(Mutation.values()), random);
+            String text = random.nextInt(4) == 0 ? damaged(body.toString(), random) : body.toString();
 
             Throwable problem = problem(schema, text);
             if (!(problem instanceof JsonParseException) && !(problem instanceof IOException)) {
-                assertThat(problem).as("%s after %s: %s", schema, changes, text).isNull();
+                assertThat(problem).as("%s after %s: %s", schema, applied, text).isNull();
             }
         }
     }
 
     @Test
-    void read_unknownFieldOfEndlessDepth_isAnAnnouncedException() {
+    void read_unknownPropertyNestedTooDeep_throwsADocumentedException() {
         String json = "{\"ok\": true, \"new\": " + "[".repeat(1_000_000);
 
         assertThat(problem("ok_response", json)).isInstanceOf(IOException.class);
     }
 
     @Test
-    void change_overAllSchemas_isMadeInEachWay() {
+    void mutate_allSchemas_appliesEveryMutation() {
         Random random = new Random(1);
-        Set<Mutation> changes = EnumSet.noneOf(Mutation.class);
+        Set<Mutation> applied = EnumSet.noneOf(Mutation.class);
         EXAMPLES.forEach((schema, examples) -> {
             for (Mutation mutation : Mutation.values()) {
                 JsonNode body = anyOf(examples, random).deepCopy();
                 if (mutation.apply(body, Contract.schemas().path(schema), random)) {
-                    changes.add(mutation);
+                    applied.add(mutation);
                 }
             }
         });
 
-        assertThat(changes).containsExactlyInAnyOrder(Mutation.values());
+        assertThat(applied).containsExactlyInAnyOrder(Mutation.values());
     }
 
-    /** Null if there is a model, and the same one after it is written and read again. */
+    /** Returns null if the codec reads a model, and reads an equal one after writing it; else what went wrong. */
     private static Throwable problem(String schema, String json) {
         TypeAdapter<Object> codec = Contract.codec(schema);
         Object model;
@@ -112,25 +114,25 @@ class ToleranceTest {
             Object again = codec.fromJson(codec.toJson(model));
             return model.equals(again) ? null : new AssertionError("written as " + again);
         } catch (Exception | StackOverflowError e) {
-            return new AssertionError("not to be read again after writing", e);
+            return new AssertionError("what was written cannot be read", e);
         }
     }
 
-    /** Makes one to three changes. */
-    private static Set<Mutation> change(JsonNode body, String schema, List<Mutation> mutations, Random random) {
-        Set<Mutation> changes = EnumSet.noneOf(Mutation.class);
+    /** Applies one to three mutations. */
+    private static Set<Mutation> mutate(JsonNode body, String schema, List<Mutation> mutations, Random random) {
+        Set<Mutation> applied = EnumSet.noneOf(Mutation.class);
         int attempts = 1 + random.nextInt(3);
-        for (int i = 0; i < attempts || changes.isEmpty(); i++) {
+        for (int i = 0; i < attempts || applied.isEmpty(); i++) {
             Mutation mutation = anyOf(mutations, random);
             if (mutation.apply(body, Contract.schemas().path(schema), random)) {
-                changes.add(mutation);
+                applied.add(mutation);
             }
         }
-        return changes;
+        return applied;
     }
 
-    /** Cut off, or with another character somewhere. */
-    private static String scratched(String json, Random random) {
+    /** Truncates the JSON, or replaces a character. */
+    private static String damaged(String json, Random random) {
         int at = random.nextInt(json.length());
         String marks = "{}[]\":,\\-.0e#\u0000";
         return json.substring(0, at)

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every generated model does, shown on one or two of them. */
+/** Behavior that all generated models share, shown with one or two of them. */
 class ModelTest {
     @Test
     void build_requiredPropertiesUnset_namesThemAll() {
@@ -48,14 +48,14 @@ class ModelTest {
     }
 
     @Test
-    void setter_null_isRefusedAndTellsTheWayOut() {
+    void setter_null_isRejectedWithTheRemedy() {
         assertThatThrownBy(() -> CreateAccessGrantRequest.builder().endsAt(null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("endsAt is null: endsAtNull() sends an explicit null");
     }
 
     @Test
-    void setter_listWithNull_isRefused() {
+    void setter_listWithNull_isRejected() {
         assertThatThrownBy(() -> CreateAccessGrantRequest.builder().spaceIds(Arrays.asList("a", null)))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("spaceIds holds a null");
@@ -200,10 +200,10 @@ class ModelTest {
 
     @Test
     void read_nullsInAndForLists_areEmpty() {
-        var answer = read(InstantKeysResponse.class, "{\"ok\":true,\"instant_keys\":null}");
+        var response = read(InstantKeysResponse.class, "{\"ok\":true,\"instant_keys\":null}");
         var sparse = read(InstantKeysResponse.class, "{\"ok\":true,\"instant_keys\":[null]}");
 
-        assertThat(answer.getInstantKeys()).isEmpty();
+        assertThat(response.getInstantKeys()).isEmpty();
         assertThat(sparse.getInstantKeys()).isEmpty();
     }
 
@@ -275,7 +275,7 @@ class ModelTest {
     }
 
     @Test
-    void putAdditionalProperty_declaredNameOrForeignValue_isRefused() {
+    void putAdditionalProperty_declaredNameOrOtherType_isRejected() {
         var builder = GenerateInstantKeyRequest.builder();
 
         assertThatThrownBy(() -> builder.putAdditionalProperty("max_use_count", 2))
@@ -416,14 +416,45 @@ class ModelTest {
     }
 
     @Test
-    void read_urlThatIsNone_isKept() {
+    void read_invalidUrl_isKept() {
         String json = sample("instant_key").replace("https://ik.seam.co/ABCXYZ", "not a url");
 
         assertThat(read(InstantKey.class, json).getInstantKeyUrl()).isEqualTo("not a url");
     }
 
     @Test
-    void enums_unknownText_isKeptAndWrittenBack() {
+    void read_eventOfUnknownType_keepsTypeAndTimes() {
+        String json = "{\"event_id\":\"e\",\"event_type\":\"access_grant.moved\",\"workspace_id\":\"w\","
+                + "\"created_at\":\"2026-07-13T15:00:00Z\",\"occurred_at\":\"2026-07-13T15:00:00Z\","
+                + "\"starts_at\":\"2026-07-14T15:00:00Z\"}";
+
+        Event event = read(Event.class, json);
+
+        assertThat(event.getEventType()).isEqualTo(EventType.of("access_grant.moved"));
+        assertThat(event.getEventType().isKnown()).isFalse();
+        assertThat(event.getStartsAt()).isEqualTo(Instant.parse("2026-07-14T15:00:00Z"));
+        assertThat(event.getEndsAt()).isNull();
+        assertThat(write(Event.class, event)).isEqualTo(json);
+    }
+
+    @Test
+    void write_periodOfEvents_isInUtc() {
+        Instant start = Instant.parse("2026-07-13T15:00:00Z");
+
+        assertThat(write(
+                        ListEventsRequest.class,
+                        ListEventsRequest.builder().since(start).build()))
+                .isEqualTo("{\"since\":\"2026-07-13T15:00:00Z\"}");
+        assertThat(write(
+                        ListEventsRequest.class,
+                        ListEventsRequest.builder()
+                                .between(List.of(start, start.plusSeconds(60)))
+                                .build()))
+                .isEqualTo("{\"between\":[\"2026-07-13T15:00:00Z\",\"2026-07-13T15:01:00Z\"]}");
+    }
+
+    @Test
+    void enums_unknownValue_isKeptAndWrittenBack() {
         var method = read(NewAccessMethod.class, "{\"mode\":\"retina_scan\"}");
 
         assertThat(method.getMode()).isEqualTo(AccessMethodMode.of("retina_scan"));
@@ -433,7 +464,7 @@ class ModelTest {
     }
 
     @Test
-    void enums_knownText_isTheConstant() {
+    void enums_knownValue_isTheConstant() {
         assertThat(AccessMethodMode.of("mobile_key")).isSameAs(AccessMethodMode.MOBILE_KEY);
         assertThat(AccessMethodMode.MOBILE_KEY.isKnown()).isTrue();
         assertThat(AccessMethodMode.known()).contains(AccessMethodMode.CODE, AccessMethodMode.CLOUD_KEY);
@@ -464,7 +495,7 @@ class ModelTest {
     }
 
     @Test
-    void adapter_foreignClass_isNull() {
+    void adapter_otherClass_isNull() {
         assertThat(SeamTypeAdapterFactory.adapter(String.class)).isNull();
     }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The bodies that Seam's documentation shows. */
+/** Reads the bodies that Seam's documentation shows. */
 class SamplesTest {
     @Test
     void read_documentedKey_hasEachField() {
@@ -43,17 +43,17 @@ class SamplesTest {
     void read_flatListOfGrants_hasThem() {
         String json = "{\"access_grants\": [" + sample("access_grant") + "], \"ok\": true}";
 
-        AccessGrantsResponse answer = read(AccessGrantsResponse.class, json);
+        AccessGrantsResponse response = read(AccessGrantsResponse.class, json);
 
-        assertThat(answer.getAccessGrants()).containsExactly(read(AccessGrant.class, sample("access_grant")));
+        assertThat(response.getAccessGrants()).containsExactly(read(AccessGrant.class, sample("access_grant")));
     }
 
     @Test
     void read_listOfWrappedGrants_unwrapsThem() {
         String json = "{\"access_grants\": [{\"access_grant\": " + sample("access_grant") + "}], \"ok\": true}";
 
-        AccessGrantsResponse answer = read(AccessGrantsResponse.class, json);
+        AccessGrantsResponse response = read(AccessGrantsResponse.class, json);
 
-        assertThat(answer.getAccessGrants()).containsExactly(read(AccessGrant.class, sample("access_grant")));
+        assertThat(response.getAccessGrants()).containsExactly(read(AccessGrant.class, sample("access_grant")));
     }
 }

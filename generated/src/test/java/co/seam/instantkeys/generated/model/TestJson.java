@@ -30,7 +30,7 @@ final class TestJson {
         return text.toString();
     }
 
-    /** A body that Seam's documentation shows. */
+    /** Returns a body that Seam's documentation shows. */
     static String sample(String name) {
         try (var in = TestJson.class.getResourceAsStream("/samples/" + name + ".json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
