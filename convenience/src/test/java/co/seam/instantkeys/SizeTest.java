@@ -18,7 +18,7 @@ class SizeTest {
     private static final int MAX_CLASSES = 95;
 
     /** Of this jar and the generated one, in bytes; some kilobytes of META-INF come on top. */
-    private static final int MAX_BYTES_TOGETHER = 390_000;
+    private static final int MAX_BYTES_TOGETHER = 420_000;
 
     @Test
     void classes_zippedTogetherWithTheGeneratedOnes_staySmall() throws Exception {
