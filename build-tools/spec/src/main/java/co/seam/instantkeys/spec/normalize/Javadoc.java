@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Writes a Javadoc comment for descriptions, wrapped. JSON names in descriptions get code font: text in backticks, as
- * in Markdown, and words with an underscore.
+ * in Markdown, and names with an underscore.
  */
 final class Javadoc {
     /** Maximum number of columns. */
