@@ -26,7 +26,7 @@ final class JavaNames {
 
     /** Returns the constant for a property: {@code ENDS_AT} for {@code ends_at}. */
     static String constant(String property) {
-        String name = Naming.words(property).toUpperCase(Locale.ROOT);
+        String name = Naming.snake(property).toUpperCase(Locale.ROOT);
         return Character.isDigit(name.charAt(0)) ? "_" + name : name;
     }
 

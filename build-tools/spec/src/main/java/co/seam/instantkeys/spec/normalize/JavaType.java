@@ -1,11 +1,11 @@
 package co.seam.instantkeys.spec.normalize;
 
-import static co.seam.instantkeys.spec.normalize.NamedSchemas.SCHEMAS;
 import static co.seam.instantkeys.spec.openapi.Composition.ENUM;
 import static co.seam.instantkeys.spec.openapi.Composition.ITEMS;
 import static co.seam.instantkeys.spec.openapi.Composition.PROPERTIES;
 import static co.seam.instantkeys.spec.openapi.Composition.TYPE;
 
+import co.seam.instantkeys.spec.openapi.Document;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,15 +50,15 @@ record JavaType(String name, String primitive, String codec, Set<String> imports
 
     /** Returns the schema itself, or the named one that it refers to. */
     static JsonNode resolved(JsonNode schema, JsonNode schemas) {
-        String reference = schema.path("$ref").asText();
-        return reference.startsWith(SCHEMAS) ? schemas.path(reference.substring(SCHEMAS.length())) : schema;
+        String name = Document.schemaName(schema);
+        return name.isEmpty() ? schema : schemas.path(name);
     }
 
     /** Returns the class that a schema refers to; empty if it refers to none, or to an object without properties. */
     private static String className(JsonNode schema, JsonNode schemas) {
         JsonNode resolved = resolved(schema, schemas);
         boolean isClass = schema.has("$ref") && (resolved.has(ENUM) || resolved.has(PROPERTIES));
-        return isClass ? JavaNames.type(schema.get("$ref").asText().substring(SCHEMAS.length())) : "";
+        return isClass ? JavaNames.type(Document.schemaName(schema)) : "";
     }
 
     private static JavaType object(String name, String codec, String... imports) {
