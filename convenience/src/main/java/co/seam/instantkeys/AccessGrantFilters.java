@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Filters and orders for lists of grants: {@code grants.stream().filter(activeAt(now).and(withMobileKey()))}. The current time
- * is always an argument.
+ * Filters and orders for lists of grants: {@code grants.stream().filter(activeAt(now).and(withMobileKey()))}. The
+ * current time is always an argument.
  */
 public final class AccessGrantFilters {
     private AccessGrantFilters() {}
@@ -33,8 +33,8 @@ public final class AccessGrantFilters {
     }
 
     /**
-     * Matches grants that carry a link, which those with exactly one mobile key do. With several, the links are on the access
-     * methods.
+     * Matches grants that carry a link, which those with exactly one mobile key do. With several, the links are on the
+     * access methods.
      */
     public static Predicate<AccessGrant> withInstantKeyUrl() {
         return grant -> grant.getInstantKeyUrl() != null;

@@ -30,8 +30,8 @@ final class CallExecutor {
     }
 
     /**
-     * A Retrofit interface, created when it is first used: each loads the classes of all its requests, and most programs need
-     * two or three.
+     * A Retrofit interface, created when it is first used: each loads the classes of all its requests, and most
+     * programs need two or three.
      */
     <T> T api(Class<T> apiInterface) {
         Object api = apis.get(apiInterface);
@@ -85,7 +85,9 @@ final class CallExecutor {
         return errors.fromUnreadableResponse(CallContext.of(call), new UnreadableResponseException(reason, body, null));
     }
 
-    /** Writes the response again: models lose nothing, and retaining the text of every response would cost each call. */
+    /**
+     * Writes the response again: models lose nothing, and retaining the text of every response would cost each call.
+     */
     private static String toJson(Object response) {
         @SuppressWarnings("unchecked") // the codec of the model's own class
         TypeAdapter<Object> codec = (TypeAdapter<Object>) SeamTypeAdapterFactory.adapter(response.getClass());

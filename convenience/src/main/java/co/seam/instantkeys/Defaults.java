@@ -6,7 +6,10 @@ import java.time.Duration;
 final class Defaults {
     static final String ENDPOINT = "https://connect.getseam.com";
 
-    /** A link that works once. Sent although it is the server's default today: a key must not widen by a server's change. */
+    /**
+     * A link that works once. Sent although it is the server's default today: a key must not widen by a server's
+     * change.
+     */
     static final int MAX_USE_COUNT = 1;
 
     /** Of one attempt, from connecting to the last byte of the response. */

@@ -28,7 +28,8 @@ public final class EntranceFilters {
     }
 
     /**
-     * Matches entrances that can belong to a reservation. Some systems then require a {@code reservation_key} on the grant.
+     * Matches entrances that can belong to a reservation. Some systems then require a {@code reservation_key} on the
+     * grant.
      */
     public static Predicate<AcsEntrance> canBelongToReservation() {
         return door -> Boolean.TRUE.equals(door.getCanBelongToReservation());

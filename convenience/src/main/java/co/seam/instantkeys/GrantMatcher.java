@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a grant that exists with a request for one. What cannot be compared counts as different: a link must not go to the
- * wrong guest. Sends nothing.
+ * Compares a grant that exists with a request for one. What cannot be compared counts as different: a link must not go
+ * to the wrong guest. Sends nothing.
  */
 final class GrantMatcher {
     private final CreateAccessGrantRequest request;
@@ -116,8 +116,8 @@ final class GrantMatcher {
     }
 
     /**
-     * Whether the grant opens what the request names and nothing else. A grant names its spaces but not its entrances and
-     * devices. These are related to it, together with the ones that its spaces bring.
+     * Whether the grant opens what the request names and nothing else. A grant names its spaces but not its entrances
+     * and devices. These are related to it, together with the ones that its spaces bring.
      */
     @SuppressWarnings("deprecation") // the deprecated ways to name a space are still in use
     private boolean opensTheSame(AccessGrant grant, AccessGrantBatch related) {

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The creation of one grant. With an {@code access_grant_key}, which is unique in the workspace, it happens exactly once:
- * after an unknown outcome, a lookup by the key finds the grant if there is one; if there is none, sending the request again
- * cannot create a second.
+ * The creation of one grant. With an {@code access_grant_key}, which is unique in the workspace, it happens exactly
+ * once: after an unknown outcome, a lookup by the key finds the grant if there is one; if there is none, sending the
+ * request again cannot create a second.
  */
 final class IdempotentGrantCreation {
     private static final int MAX_SENT = 3;

@@ -8,13 +8,15 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Filters and orders for lists of instant keys: {@code keys.stream().filter(activeAt(now).and(forUserIdentity(id)))}. The
- * current time is always an argument. The API does not report remaining uses, so there is no filter for them.
+ * Filters and orders for lists of instant keys: {@code keys.stream().filter(activeAt(now).and(forUserIdentity(id)))}.
+ * The current time is always an argument. The API does not report remaining uses, so there is no filter for them.
  */
 public final class InstantKeyFilters {
     private InstantKeyFilters() {}
 
-    /** Matches keys that expire after this time, whenever they were created: the server's clock may be ahead of yours. */
+    /**
+     * Matches keys that expire after this time, whenever they were created: the server's clock may be ahead of yours.
+     */
     public static Predicate<InstantKey> activeAt(Instant time) {
         Objects.requireNonNull(time, "time is null");
         return key -> key.getExpiresAt().isAfter(time);

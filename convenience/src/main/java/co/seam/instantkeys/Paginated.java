@@ -10,9 +10,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list that the API returns in pages, which are fetched as the list is consumed. No request is sent before the first item
- * or page is asked for. Each iteration starts again and is independent of others. Immutable and thread-safe; its iterators
- * and streams are for one thread each.
+ * A list that the API returns in pages, which are fetched as the list is consumed. No request is sent before the first
+ * item or page is asked for. Each iteration starts again and is independent of others. Immutable and thread-safe; its
+ * iterators and streams are for one thread each.
  *
  * <p>Consuming it can throw {@link SeamException}. Each page is a read, and retried as one.
  *
@@ -55,8 +55,8 @@ public final class Paginated<T> implements Iterable<T> {
     /**
      * The rest of the list from a page on.
      *
-     * @param cursor {@link Page#getNextCursor()} of a list with the same parameters, page size included; the server rejects
-     *     others ({@link SeamInvalidInputException})
+     * @param cursor {@link Page#getNextCursor()} of a list with the same parameters, page size included; the server
+     *     rejects others ({@link SeamInvalidInputException})
      */
     public Paginated<T> from(String cursor) {
         return new Paginated<>(Checks.notBlank("cursor", cursor), fetch);

@@ -25,9 +25,9 @@ import retrofit2.Retrofit;
  * }
  * }</pre>
  *
- * <p>Calls block the calling thread. A write is sent to the server at most once, however it fails; a read is attempted up to
- * three times. Every failure is a {@link SeamException}, and {@link SeamException#isOutcomeUnknown()} says whether the server
- * may have processed the request.
+ * <p>Calls block the calling thread. A write is sent to the server at most once, however it fails; a read is attempted
+ * up to three times. Every failure is a {@link SeamException}, and {@link SeamException#isOutcomeUnknown()} says
+ * whether the server may have processed the request.
  */
 public final class Seam implements AutoCloseable {
     private final Retrofit retrofit;
@@ -77,7 +77,10 @@ public final class Seam implements AutoCloseable {
         return builder().apiKey(apiKey).build();
     }
 
-    /** Returns a builder with nothing set. It reads environment variables only if {@link Builder#fromEnvironment()} is called. */
+    /**
+     * Returns a builder with nothing set. It reads environment variables only if {@link Builder#fromEnvironment()} is
+     * called.
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -119,10 +122,11 @@ public final class Seam implements AutoCloseable {
     }
 
     /**
-     * Returns the raw API: a Retrofit interface of {@code co.seam.instantkeys.generated.api}. Its calls, to {@code execute} or
-     * {@code enqueue}, use the connections and credentials of this client, and the same rules: a write is sent at most once, a
-     * read is retried. No defaults are applied and no arguments checked, and an error response is a {@code Response} that is
-     * not successful. An unreadable response is a {@link SeamResponseException}, so that its body is not lost.
+     * Returns the raw API: a Retrofit interface of {@code co.seam.instantkeys.generated.api}. Its calls, to
+     * {@code execute} or {@code enqueue}, use the connections and credentials of this client, and the same rules: a
+     * write is sent at most once, a read is retried. No defaults are applied and no arguments checked, and an error
+     * response is a {@code Response} that is not successful. An unreadable response is a {@link SeamResponseException},
+     * so that its body is not lost.
      *
      * @param apiInterface for example {@code InstantKeysApi.class}
      */
@@ -131,8 +135,8 @@ public final class Seam implements AutoCloseable {
     }
 
     /**
-     * Closes the client. Later calls throw {@link IllegalStateException}; calls in progress run to their end. Releases the
-     * connections and threads, unless they belong to an {@link OkHttpClient} of yours.
+     * Closes the client. Later calls throw {@link IllegalStateException}; calls in progress run to their end. Releases
+     * the connections and threads, unless they belong to an {@link OkHttpClient} of yours.
      */
     @Override
     public void close() {
@@ -185,23 +189,27 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * The base URL of the API; {@code https://connect.getseam.com} by default. A path prefix is kept, a trailing slash makes
-         * no difference. Plain http is allowed to loopback only, unless {@link #allowPlainHttp()}. {@link #build()} checks it.
+         * The base URL of the API; {@code https://connect.getseam.com} by default. A path prefix is kept, a trailing
+         * slash makes no difference. Plain http is allowed to loopback only, unless {@link #allowPlainHttp()}.
+         * {@link #build()} checks it.
          */
         public Builder endpoint(String endpoint) {
             this.endpoint = Checks.notBlank("endpoint", endpoint);
             return this;
         }
 
-        /** Allows a plain http {@link #endpoint(String)} on any host. Others on the network can then read credentials and keys. */
+        /**
+         * Allows a plain http {@link #endpoint(String)} on any host. Others on the network can then read credentials
+         * and keys.
+         */
         public Builder allowPlainHttp() {
             this.plainHttpAllowed = true;
             return this;
         }
 
         /**
-         * How long one attempt may take, from connecting to the last byte of the response; 30 s by default. As in OkHttp, it
-         * does not cut short a DNS lookup or the wait of an enqueued call for the calls before it.
+         * How long one attempt may take, from connecting to the last byte of the response; 30 s by default. As in
+         * OkHttp, it does not cut short a DNS lookup or the wait of an enqueued call for the calls before it.
          *
          * @throws IllegalArgumentException if it is not positive; for no timeout, use {@link #noTimeout()}
          */
@@ -211,8 +219,8 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * How long a call may take, with all attempts and the waits between them; 2 minutes by default. Only reads have more
-         * than one attempt.
+         * How long a call may take, with all attempts and the waits between them; 2 minutes by default. Only reads have
+         * more than one attempt.
          *
          * @throws IllegalArgumentException if it is not positive; for no timeout, use {@link #noTimeout()}
          */
@@ -244,8 +252,8 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * Logs each attempt at level INFO to the {@link System.Logger} named {@code co.seam.instantkeys}: path, request with
-         * secrets masked, status, request id, milliseconds. Off by default.
+         * Logs each attempt at level INFO to the {@link System.Logger} named {@code co.seam.instantkeys}: path, request
+         * with secrets masked, status, request id, milliseconds. Off by default.
          */
         public Builder logRequests() {
             this.logRequests = true;
@@ -253,8 +261,8 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * Sends through a client of your own, with its proxy, TLS settings, interceptors and metrics. This SDK's timeouts, its
-         * at-most-once rule, and no redirects still apply. {@link Seam#close()} does not shut it down.
+         * Sends through a client of your own, with its proxy, TLS settings, interceptors and metrics. This SDK's
+         * timeouts, its at-most-once rule, and no redirects still apply. {@link Seam#close()} does not shut it down.
          */
         public Builder httpClient(OkHttpClient httpClient) {
             this.httpClient = Objects.requireNonNull(httpClient, "httpClient is null");
@@ -264,8 +272,8 @@ public final class Seam implements AutoCloseable {
         /**
          * Takes from environment variables what is not set when {@link #build()} is called: credentials from
          * {@code SEAM_API_KEY}, or {@code SEAM_PERSONAL_ACCESS_TOKEN} and {@code SEAM_WORKSPACE_ID}; the endpoint from
-         * {@code SEAM_ENDPOINT}, else from the deprecated {@code SEAM_API_URL}, with a warning. A blank variable counts as
-         * unset.
+         * {@code SEAM_ENDPOINT}, else from the deprecated {@code SEAM_API_URL}, with a warning. A blank variable counts
+         * as unset.
          */
         public Builder fromEnvironment() {
             return fromEnvironment(System.getenv());
@@ -286,8 +294,8 @@ public final class Seam implements AutoCloseable {
         /**
          * Creates the client. Sends nothing.
          *
-         * @throws IllegalArgumentException if there are no credentials or two kinds of them, or the endpoint cannot be used;
-         *     the message does not show the credentials
+         * @throws IllegalArgumentException if there are no credentials or two kinds of them, or the endpoint cannot be
+         *     used; the message does not show the credentials
          */
         public Seam build() {
             Settings settings = new Settings(environment);

@@ -31,8 +31,8 @@ public class SeamApiException extends SeamException {
     }
 
     /**
-     * The HTTP status; 0 if there was no error response, which only a {@link SeamConflictException} found by comparing grants
-     * has.
+     * The HTTP status; 0 if there was no error response, which only a {@link SeamConflictException} found by comparing
+     * grants has.
      */
     public int getStatus() {
         return status;
@@ -49,8 +49,8 @@ public class SeamApiException extends SeamException {
     }
 
     /**
-     * The message of the server as it was sent; null if the body is not the API's error envelope. Servers echo their input:
-     * it may hold a secret of the request. {@link #getMessage()} masks it.
+     * The message of the server as it was sent; null if the body is not the API's error envelope. Servers echo their
+     * input: it may hold a secret of the request. {@link #getMessage()} masks it.
      */
     public @Nullable String getServerMessage() {
         return serverMessage;

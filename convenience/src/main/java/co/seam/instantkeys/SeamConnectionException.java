@@ -3,9 +3,9 @@ package co.seam.instantkeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No complete response was received: there was no connection, it broke, or the call was interrupted or timed out ({@link
- * SeamTimeoutException}). {@link #isOutcomeUnknown()} is false only if the server certainly did not process the request, so
- * that sending it again is safe.
+ * No complete response was received: there was no connection, it broke, or the call was interrupted or timed out
+ * ({@link SeamTimeoutException}). {@link #isOutcomeUnknown()} is false only if the server certainly did not process the
+ * request, so that sending it again is safe.
  */
 public class SeamConnectionException extends SeamException {
     private static final long serialVersionUID = 1L;

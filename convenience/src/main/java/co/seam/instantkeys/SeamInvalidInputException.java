@@ -16,8 +16,8 @@ public final class SeamInvalidInputException extends SeamApiException {
 
     /**
      * The server's messages by parameter, in the server's order. Keys are paths such as {@code "user_identity_id"} or
-     * {@code "requested_access_methods.0.mode"}; {@code ""} is the request as a whole. Unmodifiable; empty if the server names
-     * no parameter. Messages may echo values of the request, secrets too.
+     * {@code "requested_access_methods.0.mode"}; {@code ""} is the request as a whole. Unmodifiable; empty if the
+     * server names no parameter. Messages may echo values of the request, secrets too.
      */
     public Map<String, List<String>> getValidationErrors() {
         return validationErrors;

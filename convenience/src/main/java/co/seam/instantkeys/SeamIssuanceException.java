@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A grant exists, but not what was expected of it: an access method is late or failed, or there is no link. The outcome is
- * known: {@link #getAccessGrantId()} names the grant.
+ * A grant exists, but not what was expected of it: an access method is late or failed, or there is no link. The outcome
+ * is known: {@link #getAccessGrantId()} names the grant.
  */
 public final class SeamIssuanceException extends SeamException {
     private static final long serialVersionUID = 1L;

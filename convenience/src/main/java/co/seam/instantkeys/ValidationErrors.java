@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flattens the API's tree of messages, {@code {"_errors": [..], "param": {"_errors": [..], "child": {..}}}}, to messages by
- * dotted path. Ignores everything that does not have that form.
+ * Flattens the API's tree of messages, {@code {"_errors": [..], "param": {"_errors": [..], "child": {..}}}}, to
+ * messages by dotted path. Ignores everything that does not have that form.
  */
 final class ValidationErrors {
     private static final String MESSAGES = "_errors";

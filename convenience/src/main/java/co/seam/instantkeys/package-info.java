@@ -1,20 +1,24 @@
 /**
- * Issue, read and revoke Seam Instant Keys: links that a guest taps to open a door. {@link co.seam.instantkeys.Seam} is the
- * entry point, {@link co.seam.instantkeys.SeamException} the root of all failures.
+ * Issue, read and revoke Seam Instant Keys: links that a guest taps to open a door. {@link co.seam.instantkeys.Seam} is
+ * the entry point, {@link co.seam.instantkeys.SeamException} the root of all failures.
  *
- * <p>Requests and results are the generated models of {@code co.seam.instantkeys.generated.model}. Parameters must not be null
- * unless marked {@code @Nullable}. Secrets (API keys, tokens, PINs, and the instant key URL, which opens doors for whoever has
- * it) appear in no {@code toString()}, log line or exception message.
+ * <p>Requests and results are the generated models of {@code co.seam.instantkeys.generated.model}. Parameters must not
+ * be null unless marked {@code @Nullable}. Secrets (API keys, tokens, PINs, and the instant key URL, which opens doors
+ * for whoever has it) appear in no {@code toString()}, log line or exception message.
  *
  * <p>What is in this package, for maintainers:
  *
  * <ul>
- *   <li>The client: {@code Seam}, its builder, {@code Settings}, {@code Credentials}, {@code Endpoint}, {@code Defaults}.
- *   <li>The resources: {@code InstantKeys}, {@code AccessGrants} and so on; {@code Paginated} and {@code Page}; the filters.
- *   <li>How a call becomes a result: {@code CallExecutor}, {@code SeamCallAdapterFactory}, {@code ErrorMapper}, the exceptions.
- *   <li>Domain logic: {@code Checks}, {@code AccessGrantValidator}, {@code IdempotentGrantCreation}, {@code GrantMatcher},
- *       {@code StayIssuer}, {@code IssuancePoller}.
- *   <li>{@code internal.transport} sends requests and knows nothing of this package; {@code internal.json} reads responses.
+ *   <li>The client: {@code Seam}, its builder, {@code Settings}, {@code Credentials}, {@code Endpoint},
+ *       {@code Defaults}.
+ *   <li>The resources: {@code InstantKeys}, {@code AccessGrants} and so on; {@code Paginated} and {@code Page}; the
+ *       filters.
+ *   <li>How a call becomes a result: {@code CallExecutor}, {@code SeamCallAdapterFactory}, {@code ErrorMapper}, the
+ *       exceptions.
+ *   <li>Domain logic: {@code Checks}, {@code AccessGrantValidator}, {@code IdempotentGrantCreation},
+ *       {@code GrantMatcher}, {@code StayIssuer}, {@code IssuancePoller}.
+ *   <li>{@code internal.transport} sends requests and knows nothing of this package; {@code internal.json} reads
+ *       responses.
  * </ul>
  */
 @NullMarked

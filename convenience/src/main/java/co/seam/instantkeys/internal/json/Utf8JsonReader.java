@@ -17,17 +17,19 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON from the bytes of a buffer without consuming them. A {@link JsonReader} to the codecs, in place of Gson's own,
- * which reads chars, creates a {@code String} for every name, and allocates its buffers for each document.
+ * Reads JSON from the bytes of a buffer without consuming them. A {@link JsonReader} to the codecs, in place of Gson's
+ * own, which reads chars, creates a {@code String} for every name, and allocates its buffers for each document.
  *
- * <p>What it gains, measured by {@code build-tools/benchmarks} against Gson's reader as multiples of bare OkHttp: 1.09 in
- * place of 1.15 for the CPU of one generate, 2.7 in place of 3.1 for a list of 100 keys, and a quarter of the memory of such
- * a call. What holds it correct: {@code Utf8JsonReaderTest} compares it with Gson's reader on hundreds of documents split at
- * random places and on thousands of damaged ones. When to delete it: when Gson reads bytes, or its reader comes within a
- * tenth of these figures. The codecs read through any {@code JsonReader}, so nothing else has to change.
+ * <p>What it gains, measured by {@code build-tools/benchmarks} against Gson's reader as multiples of bare OkHttp: 1.09
+ * in place of 1.15 for the CPU of one generate, 2.7 in place of 3.1 for a list of 100 keys, and a quarter of the memory
+ * of such a call. What holds it correct: {@code Utf8JsonReaderTest} compares it with Gson's reader on hundreds of
+ * documents split at random places and on thousands of damaged ones. When to delete it: when Gson reads bytes, or its
+ * reader comes within a tenth of these figures. The codecs read through any {@code JsonReader}, so nothing else has to
+ * change.
  *
- * <p>Accepts JSON as in RFC 8259 and, like Gson, unescaped control characters in strings. Messages quote nothing but the
- * path. Not thread-safe. {@link #close} returns the reader to a pool; it keeps the names it has read, and no values.
+ * <p>Accepts JSON as in RFC 8259 and, like Gson, unescaped control characters in strings. Messages quote nothing but
+ * the path. Not thread-safe. {@link #close} returns the reader to a pool; it keeps the names it has read, and no
+ * values.
  */
 public final class Utf8JsonReader extends JsonReader {
     /** Readers that are not in use, of all clients: most have few calls at a time. */
@@ -165,7 +167,9 @@ public final class Utf8JsonReader extends JsonReader {
         }
     }
 
-    /** Moves on to the next segment; the part of the current token that was in the last one is copied in front of it. */
+    /**
+     * Moves on to the next segment; the part of the current token that was in the last one is copied in front of it.
+     */
     private boolean nextSegment() throws IOException {
         do {
             if (cursor.offset == cursor.buffer.size() || cursor.next() == -1) {
@@ -629,8 +633,9 @@ public final class Utf8JsonReader extends JsonReader {
     }
 
     /**
-     * A property name, with what followed it the last time. Responses of one API keep their order, and the same ids repeat
-     * down a list: comparing bytes with the previous name or value is faster than decoding them, and allocates nothing.
+     * A property name, with what followed it the last time. Responses of one API keep their order, and the same ids
+     * repeat down a list: comparing bytes with the previous name or value is faster than decoding them, and allocates
+     * nothing.
      */
     private static final class Name {
         final String text;

@@ -9,8 +9,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last interceptor before the wire. Lets a write pass once, whatever the interceptors of the caller's own client do, and
- * only onto a connection that is open: what is sent into a closed one has an unknown outcome for no good reason.
+ * The last interceptor before the wire. Lets a write pass once, whatever the interceptors of the caller's own client
+ * do, and only onto a connection that is open: what is sent into a closed one has an unknown outcome for no good
+ * reason.
  */
 final class AtMostOnceInterceptor implements Interceptor {
     private static final Pattern MORE_SECONDS_THAN_AN_INT = Pattern.compile("0*[1-9]\\d{9,}");

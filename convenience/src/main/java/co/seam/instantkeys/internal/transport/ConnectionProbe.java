@@ -11,8 +11,8 @@ import okhttp3.Connection;
 import okhttp3.Protocol;
 
 /**
- * Detects idle HTTP/1.1 connections that the server has closed, with a read of at most a millisecond. OkHttp itself checks
- * only after 10 s of idleness. HTTP/2 connections have a reader thread that notices by itself.
+ * Detects idle HTTP/1.1 connections that the server has closed, with a read of at most a millisecond. OkHttp itself
+ * checks only after 10 s of idleness. HTTP/2 connections have a reader thread that notices by itself.
  */
 final class ConnectionProbe {
     /** A connection that was in use more recently is not probed: the probe would cost more than it saves. */

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Ends calls whose thread was interrupted: a thread that is blocked in a socket read does not notice by itself. One daemon
- * thread for all clients checks the threads that are in a call, as long as there are any.
+ * Ends calls whose thread was interrupted: a thread that is blocked in a socket read does not notice by itself. One
+ * daemon thread for all clients checks the threads that are in a call, as long as there are any.
  */
 final class InterruptWatchdog implements Runnable {
     private static final long PERIOD_MILLIS = 25;

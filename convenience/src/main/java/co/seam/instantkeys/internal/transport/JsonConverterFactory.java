@@ -24,8 +24,8 @@ import retrofit2.Converter;
 import retrofit2.Retrofit;
 
 /**
- * Lets Retrofit read and write the generated models through their codecs. Uses no {@code Gson} object and no reflection: both
- * cost more at start-up than everything else in this SDK.
+ * Lets Retrofit read and write the generated models through their codecs. Uses no {@code Gson} object and no
+ * reflection: both cost more at start-up than everything else in this SDK.
  */
 public final class JsonConverterFactory extends Converter.Factory {
     private static final MediaType JSON = MediaType.get("application/json");

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Invocation;
 
 /**
- * Logs one line per attempt: the request as its model prints it, secrets masked, and the status of the response. Logs no
- * headers and nothing of the response body.
+ * Logs one line per attempt: the request as its model prints it, secrets masked, and the status of the response. Logs
+ * no headers and nothing of the response body.
  */
 public final class RequestLog {
     /** The name of the {@link System.Logger}. */

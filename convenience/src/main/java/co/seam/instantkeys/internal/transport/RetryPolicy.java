@@ -7,8 +7,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides after each attempt of a call whether there is another, and when. Reads get up to two more attempts; a write gets
- * none. Either starts over on another connection if the probe found the first one closed, because nothing was sent.
+ * Decides after each attempt of a call whether there is another, and when. Reads get up to two more attempts; a write
+ * gets none. Either starts over on another connection if the probe found the first one closed, because nothing was
+ * sent.
  *
  * <p>One per call. Not thread-safe: the attempts of a call follow each other.
  */

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real time. Tasks wait on one daemon thread per client, which starts with the first task and ends when it is idle: the
- * JDK's shared delay thread would keep the context class loader of whoever used it first.
+ * The real time. Tasks wait on one daemon thread per client, which starts with the first task and ends when it is idle:
+ * the JDK's shared delay thread would keep the context class loader of whoever used it first.
  */
 public final class SystemClock implements TransportClock {
     private static final long IDLE_SECONDS = 1;

@@ -10,11 +10,13 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the calls of a client: a write reaches the server at most once, a read is retried where that helps. Thread-safe.
+ * Creates the calls of a client: a write reaches the server at most once, a read is retried where that helps.
+ * Thread-safe.
  *
- * <p>OkHttp alone would send a POST again on a dropped connection, on the second address of a host, on 408, on some 503s and
- * on redirects. A one-shot body and a client that follows no redirect prevent these; {@link AtMostOnceInterceptor} prevents
- * what the caller's interceptors might do. {@link RetryPolicy} alone decides what is sent again.
+ * <p>OkHttp alone would send a POST again on a dropped connection, on the second address of a host, on 408, on some
+ * 503s and on redirects. A one-shot body and a client that follows no redirect prevent these;
+ * {@link AtMostOnceInterceptor} prevents what the caller's interceptors might do. {@link RetryPolicy} alone decides
+ * what is sent again.
  */
 public final class Transport implements Call.Factory {
     /** The header with the id of a request. */

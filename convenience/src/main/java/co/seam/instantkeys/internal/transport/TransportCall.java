@@ -12,8 +12,8 @@ import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call: an attempt and, for a read, up to two more. Each attempt is an OkHttp call of its own whose response is brought
- * into memory before the attempt counts as over.
+ * One call: an attempt and, for a read, up to two more. Each attempt is an OkHttp call of its own whose response is
+ * brought into memory before the attempt counts as over.
  */
 public final class TransportCall implements Call {
     private final Transport transport;
