@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Who may open which doors, from when to when, and by what means. Thread-safe. */
+/** Creates and manages access grants: who may open which entrances, from when to when, by what means. Thread-safe. */
 public final class AccessGrants {
     private final CallExecutor calls;
     private final AccessMethods accessMethods;
@@ -33,19 +33,20 @@ public final class AccessGrants {
     }
 
     /**
-     * Lets a person through doors. {@code POST /access_grants/create}
+     * Creates an access grant. {@code POST /access_grants/create}
      *
-     * <p>Sent at most once. With an {@code access_grant_key}, which is unique in the workspace, exactly once: after an unknown
-     * outcome the key is looked up, the grant that exists is returned, and only if there is none it is sent again, twice at
-     * most.
+     * <p>Sent at most once. With an {@code access_grant_key}, which is unique in the workspace, the grant is created
+     * exactly once: after an unknown outcome, it is looked up by its key and returned if it exists. Only if it does
+     * not, the request is sent again, at most two more times.
      *
-     * <p>Each {@code mobile_key} it asks for comes with an instant key; if it asks for one, the link is
-     * {@code getInstantKeyUrl()} of the result. An unset {@code instant_key_max_use_count} of a mobile key is sent as 1.
+     * <p>Each requested {@code mobile_key} comes with an instant key. If there is exactly one, its link is
+     * {@code getInstantKeyUrl()} of the result. A mobile key without {@code instant_key_max_use_count} is sent with 1.
      *
-     * @throws IllegalArgumentException before any request, if the request targets nothing, ends before it starts, names both
-     *     a known and a new person or neither, or asks for an access method with a PIN or use count that its mode does not have
-     * @throws SeamConflictException or {@link SeamInvalidInputException} if the {@code access_grant_key} is taken; also if
-     *     after an unknown outcome there is a grant under that key for another person, other doors or another time
+     * @throws IllegalArgumentException before any request, if the grant would open nothing or does not end after its
+     *     start, if both an existing and a new user identity or neither are set, or if an access method has a PIN or
+     *     use count that its mode does not allow
+     * @throws SeamConflictException or {@link SeamInvalidInputException} if the {@code access_grant_key} is taken; also
+     *     if, after an unknown outcome, the lookup finds a grant that differs from the request
      * @throws SeamException if the call fails
      */
     public AccessGrant create(CreateAccessGrantRequest request) {
@@ -62,7 +63,7 @@ public final class AccessGrants {
     }
 
     /**
-     * One grant by id. {@code POST /access_grants/get}
+     * Returns one grant by its id. {@code POST /access_grants/get}
      *
      * @throws SeamNotFoundException if there is no such grant
      * @throws SeamException if the call fails
@@ -74,7 +75,7 @@ public final class AccessGrants {
     }
 
     /**
-     * One grant by your own key. {@code POST /access_grants/get}
+     * Returns one grant by your own key. {@code POST /access_grants/get}
      *
      * @throws SeamNotFoundException if there is no such grant
      * @throws SeamException if the call fails
@@ -86,7 +87,7 @@ public final class AccessGrants {
     }
 
     /**
-     * One grant by its id or by your own key. {@code POST /access_grants/get}
+     * Returns one grant, by its id or by your own key. {@code POST /access_grants/get}
      *
      * @throws IllegalArgumentException if not exactly one of them is set
      * @throws SeamNotFoundException if there is no such grant
@@ -99,9 +100,9 @@ public final class AccessGrants {
     }
 
     /**
-     * All grants that match; with nothing set, those of the whole workspace. {@code POST /access_grants/list}
+     * Lists the grants that match all filters; without a filter, all of the workspace. {@code POST /access_grants/list}
      *
-     * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
+     * @param request {@code limit} is the page size, {@code page_cursor} the page to start from
      */
     public Paginated<AccessGrant> list(ListAccessGrantsRequest request) {
         Checks.notNull("request", request);
@@ -116,13 +117,13 @@ public final class AccessGrants {
     }
 
     /**
-     * Changes what {@code change} sets and leaves the rest: {@code update(id, grant -> grant.endsAt(later))}, or
-     * {@code grant -> grant.endsAtNull()} for a grant that never ends. Sent at most once. {@code POST /access_grants/update}
+     * Updates what {@code change} sets and leaves the rest as it is: {@code update(id, grant -> grant.endsAt(later))},
+     * or {@code grant -> grant.endsAtNull()} for no end. Sent at most once. {@code POST /access_grants/update}
      *
-     * <p>New times revoke the access methods and issue them again. A link that has not expired follows by itself; for one
-     * that has, generate another.
+     * <p>New times revoke the access methods and issue them again. A link that has not expired keeps working, with the
+     * new times; if it has expired, generate another.
      *
-     * @throws IllegalArgumentException if the end is not after the start
+     * @throws IllegalArgumentException if both times are set and the end is not after the start
      * @throws SeamNotFoundException if there is no such grant
      * @throws SeamException if the call fails
      */
@@ -134,9 +135,10 @@ public final class AccessGrants {
     }
 
     /**
-     * As {@link #update(String, Consumer)}, for a grant by its id or by your own key.
+     * Updates a grant as {@link #update(String, Consumer)} does, by its id or by your own key.
      *
-     * @throws IllegalArgumentException if not exactly one of them is set, or the end is not after the start
+     * @throws IllegalArgumentException if not exactly one of them is set, or if both times are set and the end is not
+     *     after the start
      */
     public void update(UpdateAccessGrantRequest request) {
         Checks.notNull("request", request);
@@ -146,7 +148,7 @@ public final class AccessGrants {
     }
 
     /**
-     * Takes the access back: all access methods of the grant go with it. {@code POST /access_grants/delete}
+     * Deletes a grant and its access methods, and so ends the access. {@code POST /access_grants/delete}
      *
      * @throws SeamNotFoundException if there is no such grant
      * @throws SeamException if the call fails
@@ -158,10 +160,11 @@ public final class AccessGrants {
     }
 
     /**
-     * More ways to open the doors of a grant. Sent at most once. {@code POST /access_grants/request_access_methods}
+     * Requests additional access methods for a grant. Sent at most once.
+     * {@code POST /access_grants/request_access_methods}
      *
      * @param methods at least one; a mobile key without a use count is sent with 1
-     * @throws IllegalArgumentException if there are none, or one has a PIN or use count that its mode does not have
+     * @throws IllegalArgumentException if there are none, or one has a PIN or use count that its mode does not allow
      * @throws SeamNotFoundException if there is no such grant
      * @throws SeamException if the call fails
      */
@@ -179,7 +182,8 @@ public final class AccessGrants {
     }
 
     /**
-     * What belongs to some grants, in one answer: people, doors, spaces, access methods. {@code POST /access_grants/get_related}
+     * Returns what is related to some grants, in one call: user identities, entrances, spaces, access methods.
+     * {@code POST /access_grants/get_related}
      *
      * @throws SeamException if the call fails
      */
@@ -189,7 +193,7 @@ public final class AccessGrants {
     }
 
     /**
-     * The instant keys that came with a grant, whole: with their ids and expiry. {@code POST /access_methods/list} and
+     * Returns the instant keys of a grant, with their ids and expiry. {@code POST /access_methods/list} and
      * {@code POST /access_methods/get_related}
      *
      * @return empty if the grant has no mobile key
@@ -200,16 +204,16 @@ public final class AccessGrants {
     }
 
     /**
-     * Waits until every access method of a grant is issued. The link of a grant may be handed out before; the credential
-     * behind it can take moments on real hardware. Polls {@code POST /access_methods/list}; a failed poll is repeated.
-     * Interrupting the thread ends the wait and keeps the flag.
+     * Waits until every access method of a grant is issued. You need not wait to hand out the link: only the credential
+     * behind it takes a moment on real hardware. Polls {@code POST /access_methods/list}; a poll that fails is
+     * repeated. Interrupting the thread ends the wait and keeps the interrupt flag set.
      *
-     * @param timeout of the whole, time on the wire included
+     * @param timeout for the whole wait, including the requests
      * @return the methods, all issued; a {@code delay_in_issuing} that is still reported is among their warnings
-     * @throws SeamIssuanceException if a method reports {@code failed_to_issue} or the time is up; carries the methods as
-     *     they were
+     * @throws SeamIssuanceException if a method reports {@code failed_to_issue}, the timeout ends or the thread is
+     *     interrupted; carries the methods in their last known state
      * @throws SeamNotFoundException if there is no such grant
-     * @throws SeamException if it cannot be asked for, for example 401
+     * @throws SeamException if repeating the poll would not help, for example after 401
      */
     public List<AccessMethod> awaitIssued(String accessGrantId, Duration timeout) {
         return new IssuancePoller(accessMethods, Checks.notBlank("accessGrantId", accessGrantId), timeout).await();

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a grant opens doors with: mobile keys, PINs, cards. Thread-safe. */
+/**
+ * Reads and deletes access methods, the means of a grant to open its entrances: mobile keys, PINs, cards. Thread-safe.
+ */
 public final class AccessMethods {
     private final CallExecutor calls;
 
@@ -26,7 +28,7 @@ public final class AccessMethods {
     }
 
     /**
-     * One access method. {@code POST /access_methods/get}
+     * Returns one access method by its id. {@code POST /access_methods/get}
      *
      * @throws SeamNotFoundException if there is no such method
      * @throws SeamException if the call fails
@@ -39,7 +41,7 @@ public final class AccessMethods {
                 AccessMethodResponse::getAccessMethod);
     }
 
-    /** All access methods of a grant. {@code POST /access_methods/list} */
+    /** Lists all access methods of a grant. {@code POST /access_methods/list} */
     public Paginated<AccessMethod> list(String accessGrantId) {
         return list(ListAccessMethodsRequest.builder()
                 .accessGrantId(Checks.notBlank("accessGrantId", accessGrantId))
@@ -47,11 +49,11 @@ public final class AccessMethods {
     }
 
     /**
-     * All access methods of a grant or a door. {@code POST /access_methods/list}
+     * Lists the access methods of a grant or an entrance. {@code POST /access_methods/list}
      *
-     * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
-     * @throws IllegalArgumentException if none of accessGrantId, accessGrantKey and acsEntranceId is set: the other filters
-     *     only narrow these
+     * @param request {@code limit} is the page size, {@code page_cursor} the page to start from
+     * @throws IllegalArgumentException if {@code accessGrantId}, {@code accessGrantKey} and {@code acsEntranceId} are
+     *     all unset: the other filters only narrow these
      */
     public Paginated<AccessMethod> list(ListAccessMethodsRequest request) {
         Checks.notNull("request", request);
@@ -68,7 +70,7 @@ public final class AccessMethods {
     }
 
     /**
-     * Takes one way to open doors away; the grant and its other methods stay. {@code POST /access_methods/delete}
+     * Deletes one access method; the grant and its other methods stay. {@code POST /access_methods/delete}
      *
      * @throws SeamNotFoundException if there is no such method
      * @throws SeamException if the call fails
@@ -80,10 +82,11 @@ public final class AccessMethods {
     }
 
     /**
-     * Takes away one access method, or all of a grant or a reservation. {@code POST /access_methods/delete}
+     * Deletes one access method, or all of a grant or of a reservation. {@code POST /access_methods/delete}
      *
-     * @throws IllegalArgumentException if not exactly one of accessMethodId, accessGrantId and reservationKey is set
-     * @throws SeamNotFoundException if there is no such thing
+     * @throws IllegalArgumentException if not exactly one of {@code accessMethodId}, {@code accessGrantId} and
+     *     {@code reservationKey} is set
+     * @throws SeamNotFoundException if there is no such method, grant or reservation
      * @throws SeamException if the call fails
      */
     public void delete(DeleteAccessMethodRequest request) {
@@ -97,7 +100,7 @@ public final class AccessMethods {
     }
 
     /**
-     * What belongs to some access methods, in one answer: their instant keys, grants, doors, spaces.
+     * Returns what is related to some access methods, in one call: instant keys, grants, entrances, spaces.
      * {@code POST /access_methods/get_related}
      *
      * @throws SeamException if the call fails

@@ -1,6 +1,6 @@
 package co.seam.instantkeys;
 
-/** Access control systems: what runs the doors. Thread-safe. */
+/** Access control systems and their entrances. Thread-safe. */
 public final class Acs {
     private final AcsSystems systems;
     private final AcsEntrances entrances;
@@ -14,7 +14,6 @@ public final class Acs {
         return systems;
     }
 
-    /** Their doors. */
     public AcsEntrances entrances() {
         return entrances;
     }

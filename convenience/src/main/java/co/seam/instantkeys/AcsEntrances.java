@@ -7,7 +7,7 @@ import co.seam.instantkeys.generated.model.AcsEntrancesResponse;
 import co.seam.instantkeys.generated.model.GetAcsEntranceRequest;
 import co.seam.instantkeys.generated.model.ListAcsEntrancesRequest;
 
-/** Doors of access control systems. Thread-safe. */
+/** Reads the entrances of access control systems: their doors. Thread-safe. */
 public final class AcsEntrances {
     private final CallExecutor calls;
 
@@ -16,9 +16,9 @@ public final class AcsEntrances {
     }
 
     /**
-     * One door. {@code POST /acs/entrances/get}
+     * Returns one entrance by its id. {@code POST /acs/entrances/get}
      *
-     * @throws SeamNotFoundException if there is no such door
+     * @throws SeamNotFoundException if there is no such entrance
      * @throws SeamException if the call fails
      */
     public AcsEntrance get(String acsEntranceId) {
@@ -29,9 +29,7 @@ public final class AcsEntrances {
                 AcsEntranceResponse::getAcsEntrance);
     }
 
-    /**
-     * All doors of one system. {@code POST /acs/entrances/list}
-     */
+    /** Lists all entrances of one system. {@code POST /acs/entrances/list} */
     public Paginated<AcsEntrance> list(String acsSystemId) {
         return list(ListAcsEntrancesRequest.builder()
                 .acsSystemId(Checks.notBlank("acsSystemId", acsSystemId))
@@ -39,9 +37,10 @@ public final class AcsEntrances {
     }
 
     /**
-     * All doors that match; with nothing set, those of the whole workspace. {@code POST /acs/entrances/list}
+     * Lists the entrances that match all filters; without a filter, all of the workspace.
+     * {@code POST /acs/entrances/list}
      *
-     * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
+     * @param request {@code limit} is the page size, {@code page_cursor} the page to start from
      */
     public Paginated<AcsEntrance> list(ListAcsEntrancesRequest request) {
         Checks.notNull("request", request);

@@ -8,7 +8,7 @@ import co.seam.instantkeys.generated.model.GetAcsSystemRequest;
 import co.seam.instantkeys.generated.model.ListAcsSystemsRequest;
 import java.util.List;
 
-/** Connected access control systems. Thread-safe. */
+/** Reads the connected access control systems. Thread-safe. */
 public final class AcsSystems {
     private final CallExecutor calls;
 
@@ -17,7 +17,7 @@ public final class AcsSystems {
     }
 
     /**
-     * One system. {@code POST /acs/systems/get}
+     * Returns one system by its id. {@code POST /acs/systems/get}
      *
      * @throws SeamNotFoundException if there is no such system
      * @throws SeamException if the call fails
@@ -31,7 +31,7 @@ public final class AcsSystems {
     }
 
     /**
-     * All systems that match; with nothing set, those of the whole workspace. {@code POST /acs/systems/list}
+     * Lists the systems that match all filters; without a filter, all of the workspace. {@code POST /acs/systems/list}
      *
      * @return unmodifiable, in the server's order; this list is not paginated
      * @throws SeamException if the call fails

@@ -6,7 +6,7 @@ import co.seam.instantkeys.generated.model.ClientSessionResponse;
 import co.seam.instantkeys.generated.model.GetClientSessionRequest;
 import co.seam.instantkeys.generated.model.RevokeClientSessionRequest;
 
-/** The sessions behind instant keys: each key names one. Thread-safe. */
+/** Reads and revokes the client sessions behind instant keys: each key names one. Thread-safe. */
 public final class ClientSessions {
     private final CallExecutor calls;
 
@@ -15,7 +15,7 @@ public final class ClientSessions {
     }
 
     /**
-     * One session, its token included, which is a secret. {@code POST /client_sessions/get}
+     * Returns one session by its id, including its token, which is a secret. {@code POST /client_sessions/get}
      *
      * @throws SeamNotFoundException if there is no such session
      * @throws SeamException if the call fails
@@ -27,7 +27,7 @@ public final class ClientSessions {
     }
 
     /**
-     * One session by its id or its user identifier key. {@code POST /client_sessions/get}
+     * Returns one session, by its id or by its user identifier key. {@code POST /client_sessions/get}
      *
      * @throws IllegalArgumentException if neither is set
      * @throws SeamNotFoundException if there is no such session
@@ -41,8 +41,8 @@ public final class ClientSessions {
     }
 
     /**
-     * Ends a session. What becomes of the instant key that names it is not documented: to end a key, delete the key.
-     * {@code POST /client_sessions/revoke}
+     * Revokes a session. The API does not document what happens to the instant key that names it: to revoke the key,
+     * delete it. {@code POST /client_sessions/revoke}
      *
      * @throws SeamNotFoundException if there is no such session
      * @throws SeamException if the call fails

@@ -8,7 +8,7 @@ import co.seam.instantkeys.generated.model.GetEventRequest;
 import co.seam.instantkeys.generated.model.ListEventsRequest;
 import java.util.List;
 
-/** What happened to grants, access methods and doors. There are no events of instant keys themselves. Thread-safe. */
+/** Reads the events of grants, access methods and entrances. Instant keys have no events of their own. Thread-safe. */
 public final class Events {
     private final CallExecutor calls;
 
@@ -17,10 +17,10 @@ public final class Events {
     }
 
     /**
-     * One event. {@code POST /events/get}
+     * Returns one event by its id. {@code POST /events/get}
      *
      * @throws SeamNotFoundException if there is no such event
-     * @throws SeamResponseException if the server answers with a message in place of the event
+     * @throws SeamResponseException if the response holds a message in place of the event
      * @throws SeamException if the call fails
      */
     public Event get(String eventId) {
@@ -32,11 +32,10 @@ public final class Events {
     }
 
     /**
-     * Events of a period. {@code POST /events/list}
+     * Lists the events of a period. {@code POST /events/list}
      *
-     * @return unmodifiable; at most {@code limit} (500 by the server's default), and there is no cursor: for more, move the
-     *     period on
-     * @throws IllegalArgumentException if neither since nor between is set
+     * @return unmodifiable; at most {@code limit}, by default 500. There is no cursor: for more, ask for a later period
+     * @throws IllegalArgumentException if neither {@code since} nor {@code between} is set
      * @throws SeamException if the call fails
      */
     public List<Event> list(ListEventsRequest request) {

@@ -10,8 +10,9 @@ import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
 import java.util.List;
 
 /**
- * Instant keys that exist. New ones come from {@link UserIdentities#generateInstantKey(String)}, or from a grant with a
- * {@code mobile_key} ({@link AccessGrants#create}). Thread-safe.
+ * Reads and revokes instant keys, and issues one for a stay. Other ways to create a key are
+ * {@link UserIdentities#generateInstantKey(String)} and a grant with a {@code mobile_key}
+ * ({@link AccessGrants#create}). Thread-safe.
  */
 public final class InstantKeys {
     private final CallExecutor calls;
@@ -23,14 +24,18 @@ public final class InstantKeys {
     }
 
     /**
-     * From a booking to a link: one grant for the guest, the doors and the time, and the key that comes with it. What reaches
-     * the server that changes something is one {@code POST /access_grants/create}, at most once; a guest who is new goes in
-     * with it. Before it, a {@code user_identity_key} is looked up and the doors are checked; after it, the grant's access
-     * methods are read.
+     * Turns a booking into a link: creates one grant for the guest, the entrances and the times, and returns it with
+     * its instant key.
      *
-     * @throws IllegalArgumentException before anything is created, if a door says that no mobile key unlocks it; names the doors
-     * @throws SeamIssuanceException if the grant exists, but its link or mobile key could not be read; carries the grant
-     * @throws SeamException if a call fails before the grant exists, or its outcome is unknown
+     * <p>The only write is {@code POST /access_grants/create}, as {@link AccessGrants#create} sends it; a new guest is
+     * created by the same request. Before it, a {@code user_identity_key} is looked up and the entrances are checked;
+     * after it, the access methods of the grant are read.
+     *
+     * @throws IllegalArgumentException before anything is created, if an entrance states that no mobile key unlocks it;
+     *     names these entrances
+     * @throws SeamIssuanceException if the grant was created, but its link or mobile key could not be read; carries the
+     *     grant
+     * @throws SeamException if a call fails before the grant is created, or the outcome of creating it is unknown
      */
     public IssuedStay issueForStay(StayRequest request) {
         Checks.notNull("request", request);
@@ -38,7 +43,8 @@ public final class InstantKeys {
     }
 
     /**
-     * All keys of one person, expired ones too, see {@link InstantKeyFilters}. {@code POST /instant_keys/list}
+     * Lists all keys of one user identity, expired ones too: see {@link InstantKeyFilters}.
+     * {@code POST /instant_keys/list}
      *
      * @return unmodifiable, in the server's order; this list is not paginated
      * @throws SeamException if the call fails
@@ -50,7 +56,7 @@ public final class InstantKeys {
     }
 
     /**
-     * All keys that match; with nothing set, those of the whole workspace. {@code POST /instant_keys/list}
+     * Lists the keys that match all filters; without a filter, all of the workspace. {@code POST /instant_keys/list}
      *
      * @return unmodifiable, in the server's order; this list is not paginated
      * @throws SeamException if the call fails
@@ -61,7 +67,7 @@ public final class InstantKeys {
     }
 
     /**
-     * One key by its id. {@code POST /instant_keys/get}
+     * Returns one key by its id. {@code POST /instant_keys/get}
      *
      * @throws SeamNotFoundException if there is no such key
      * @throws SeamException if the call fails
@@ -73,7 +79,8 @@ public final class InstantKeys {
     }
 
     /**
-     * The key behind a link, for example behind {@code AccessGrant.getInstantKeyUrl()}. {@code POST /instant_keys/get}
+     * Returns the key behind a link, for example that of {@code AccessGrant.getInstantKeyUrl()}.
+     * {@code POST /instant_keys/get}
      *
      * @throws SeamNotFoundException if there is no such key
      * @throws SeamException if the call fails
@@ -85,7 +92,7 @@ public final class InstantKeys {
     }
 
     /**
-     * One key by its id or its link. {@code POST /instant_keys/get}
+     * Returns one key, by its id or by its link. {@code POST /instant_keys/get}
      *
      * @throws IllegalArgumentException if neither is set
      * @throws SeamNotFoundException if there is no such key
@@ -98,7 +105,8 @@ public final class InstantKeys {
     }
 
     /**
-     * Revokes the link. The grant and its other access methods stay. {@code POST /instant_keys/delete}
+     * Deletes a key, and so revokes its link. The grant and its other access methods stay.
+     * {@code POST /instant_keys/delete}
      *
      * @throws SeamNotFoundException if there is no such key, for example because it was deleted before
      * @throws SeamException if the call fails

@@ -19,20 +19,20 @@ public final class IssuedStay {
         return accessGrant;
     }
 
-    /** The link for the guest. It can be sent at once. A secret: it opens the doors for whoever has it. */
+    /** The link for the guest, which can be sent at once. A secret: it opens the doors for whoever has it. */
     public String getInstantKeyUrl() {
         return instantKeyUrl;
     }
 
     /**
-     * The mobile key behind the link. Its credential may be issued a moment after the link: see {@code getIsIssued()}, and
-     * {@link AccessGrants#awaitIssued} to wait for it.
+     * The mobile key behind the link. Its credential may be issued a moment after the link ({@code getIsIssued()});
+     * {@link AccessGrants#awaitIssued} waits for it.
      */
     public AccessMethod getAccessMethod() {
         return accessMethod;
     }
 
-    /** Shows ids, and not the link. */
+    /** Shows ids, but not the link. */
     @Override
     public String toString() {
         return "IssuedStay{accessGrantId=" + accessGrant.getAccessGrantId() + ", accessMethodId="

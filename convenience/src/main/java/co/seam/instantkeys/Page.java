@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a {@link Paginated} list. Immutable.
  *
- * @param <T> what the list holds
+ * @param <T> the type of the items
  */
 public final class Page<T> {
     private final List<T> items;
@@ -19,14 +19,14 @@ public final class Page<T> {
         this.nextCursor = pagination != null && pagination.getHasNextPage() ? pagination.getNextPageCursor() : null;
     }
 
-    /** In the server's order; unmodifiable, possibly empty even where pages follow. */
+    /** The items in the server's order; unmodifiable. May be empty although more pages follow. */
     public List<T> getItems() {
         return items;
     }
 
     /**
-     * Where the next page starts; null on the last page. Opaque, and bound to the parameters of the list: pass it to
-     * {@link Paginated#from(String)} of the same list, now or in another process.
+     * The cursor of the next page; null on the last page. Opaque, and valid only with the same list parameters: pass it
+     * to {@link Paginated#from(String)} of the same list, in this process or another.
      */
     public @Nullable String getNextCursor() {
         return nextCursor;

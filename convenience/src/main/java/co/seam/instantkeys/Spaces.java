@@ -7,7 +7,7 @@ import co.seam.instantkeys.generated.model.Space;
 import co.seam.instantkeys.generated.model.SpaceResponse;
 import co.seam.instantkeys.generated.model.SpacesResponse;
 
-/** Groups of doors, such as a room with its way to it. Thread-safe. */
+/** Reads spaces: groups of entrances, such as a room with the doors on the way to it. Thread-safe. */
 public final class Spaces {
     private final CallExecutor calls;
 
@@ -16,7 +16,7 @@ public final class Spaces {
     }
 
     /**
-     * One space by id. {@code POST /spaces/get}
+     * Returns one space by its id. {@code POST /spaces/get}
      *
      * @throws SeamNotFoundException if there is no such space
      * @throws SeamException if the call fails
@@ -28,7 +28,7 @@ public final class Spaces {
     }
 
     /**
-     * One space by your own key. {@code POST /spaces/get}
+     * Returns one space by your own key. {@code POST /spaces/get}
      *
      * @throws SeamNotFoundException if there is no such space
      * @throws SeamException if the call fails
@@ -44,9 +44,9 @@ public final class Spaces {
     }
 
     /**
-     * All spaces that match; with nothing set, those of the whole workspace. {@code POST /spaces/list}
+     * Lists the spaces that match all filters; without a filter, all of the workspace. {@code POST /spaces/list}
      *
-     * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
+     * @param request {@code limit} is the page size, {@code page_cursor} the page to start from
      */
     public Paginated<Space> list(ListSpacesRequest request) {
         Checks.notNull("request", request);

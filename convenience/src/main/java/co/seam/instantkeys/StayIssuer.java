@@ -31,17 +31,17 @@ final class StayIssuer {
 
     IssuedStay issue(StayRequest request) {
         checkMobileKeyEntrances(request.grant().getAcsEntranceIds());
-        return read(accessGrants.create(withGuest(request)));
+        return readLink(accessGrants.create(withGuest(request)));
     }
 
     private void checkMobileKeyEntrances(List<String> acsEntranceIds) {
         if (acsEntranceIds.isEmpty()) {
             return;
         }
-        ListAcsEntrancesRequest these =
+        ListAcsEntrancesRequest requested =
                 ListAcsEntrancesRequest.builder().acsEntranceIds(acsEntranceIds).build();
-        String unsupported = entrances.list(these).stream()
-                .filter(door -> Boolean.FALSE.equals(door.getCanUnlockWithMobileKey()))
+        String unsupported = entrances.list(requested).stream()
+                .filter(entrance -> Boolean.FALSE.equals(entrance.getCanUnlockWithMobileKey()))
                 .map(StayIssuer::name)
                 .collect(Collectors.joining(", "));
         if (!unsupported.isEmpty()) {
@@ -78,8 +78,8 @@ final class StayIssuer {
         }
     }
 
-    /** The grant exists now: every failure carries it. */
-    private IssuedStay read(AccessGrant grant) {
+    /** Reads the link. The grant exists by now, so every failure carries it. */
+    private IssuedStay readLink(AccessGrant grant) {
         List<AccessMethod> mobileKeys;
         try {
             mobileKeys = accessMethods.list(grant.getAccessGrantId()).stream()
@@ -115,7 +115,7 @@ final class StayIssuer {
                 cause);
     }
 
-    private static String name(AcsEntrance door) {
-        return door.getDisplayName() + " (" + door.getAcsEntranceId() + ")";
+    private static String name(AcsEntrance entrance) {
+        return entrance.getDisplayName() + " (" + entrance.getAcsEntranceId() + ")";
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link InstantKeys#issueForStay} issues a link for: guest, entrances and times. Immutable. */
+/** The request of {@link InstantKeys#issueForStay}: guest, entrances and times. Immutable. */
 public final class StayRequest {
     /** The request for the grant, without the user identity. */
     private final CreateAccessGrantRequest grant;
@@ -54,7 +54,7 @@ public final class StayRequest {
                 + newUser + ", grant=" + grant + "}";
     }
 
-    /** Required are a guest, at least one entrance or space, a start, and an end or {@link #noEnd()}. Not thread-safe. */
+    /** Requires a guest, at least one entrance or space, a start, and an end or {@link #noEnd()}. Not thread-safe. */
     public static final class Builder {
         private final CreateAccessGrantRequest.Builder grant = CreateAccessGrantRequest.builder();
         private @Nullable String userIdentityId;
@@ -69,49 +69,51 @@ public final class StayRequest {
 
         private Builder() {}
 
-        /** A guest who exists, by id. */
+        /** Sets an existing guest by id. */
         public Builder userIdentityId(String userIdentityId) {
             this.userIdentityId = Checks.notBlank("userIdentityId", userIdentityId);
             return this;
         }
 
-        /** A guest who exists, by a key of your own. Costs a lookup. */
+        /** Sets an existing guest by a key of your own. Costs a lookup. */
         public Builder userIdentityKey(String userIdentityKey) {
             this.userIdentityKey = Checks.notBlank("userIdentityKey", userIdentityKey);
             return this;
         }
 
         /**
-         * A guest to create with the grant, in the same request. With a {@code user_identity_key}, a guest who exists under that
-         * key is looked up first, and used unchanged.
+         * Sets a guest to create together with the grant, in the same request. A {@code user_identity_key} is looked up
+         * first: if a guest exists under it, that guest is used, unchanged.
          */
         public Builder newUser(NewUserIdentity newUser) {
             this.newUser = Objects.requireNonNull(newUser, "newUser is null");
             return this;
         }
 
-        /** Entrances to open. One that states that no mobile key unlocks it is rejected before anything is created. */
+        /**
+         * Sets the entrances to open. Those that state that no mobile key unlocks them are rejected before any write.
+         */
         public Builder acsEntranceIds(List<String> acsEntranceIds) {
             grant.acsEntranceIds(acsEntranceIds);
             hasTarget |= !acsEntranceIds.isEmpty();
             return this;
         }
 
-        /** Spaces to open. Their entrances are not checked. */
+        /** Sets the spaces to open. Their entrances are not checked. */
         public Builder spaceIds(List<String> spaceIds) {
             grant.spaceIds(spaceIds);
             hasTarget |= !spaceIds.isEmpty();
             return this;
         }
 
-        /** When access starts. */
+        /** Sets when access starts. */
         public Builder startsAt(Instant startsAt) {
             grant.startsAt(startsAt);
             this.startsAt = startsAt;
             return this;
         }
 
-        /** When access ends; or {@link #noEnd()}. */
+        /** Sets when access ends. Alternatively, {@link #noEnd()}. */
         public Builder endsAt(Instant endsAt) {
             grant.endsAt(endsAt);
             this.endsAt = endsAt;
@@ -119,7 +121,7 @@ public final class StayRequest {
             return this;
         }
 
-        /** Access does not end until the grant is changed or deleted. */
+        /** Lets access go on until the grant is changed or deleted. */
         public Builder noEnd() {
             grant.endsAtNull();
             endsAt = null;
@@ -127,38 +129,42 @@ public final class StayRequest {
             return this;
         }
 
-        /** A key of your own for the grant, unique in the workspace. Finds the grant again after a lost response. */
+        /**
+         * Sets a key of your own for the grant, unique in the workspace. With it, the grant is created exactly once.
+         */
         public Builder accessGrantKey(String accessGrantKey) {
             grant.accessGrantKey(Checks.notBlank("accessGrantKey", accessGrantKey));
             return this;
         }
 
-        /** The reservation that the grant belongs to. Some access control systems require it. */
+        /** Sets the reservation that the grant belongs to. Some access control systems require it. */
         public Builder reservationKey(String reservationKey) {
             grant.reservationKey(Checks.notBlank("reservationKey", reservationKey));
             return this;
         }
 
-        /** The branding of the page behind the link. */
+        /** Sets the branding of the page behind the link. */
         public Builder customizationProfileId(String customizationProfileId) {
             grant.customizationProfileId(Checks.notBlank("customizationProfileId", customizationProfileId));
             return this;
         }
 
-        /** A display name for the grant. */
+        /** Sets a display name for the grant. */
         public Builder name(String name) {
             grant.name(name);
             return this;
         }
 
-        /** How often the link can be claimed; 1 by default. Not together with {@link #accessMethods}. */
+        /** Sets how often the link can be claimed; 1 by default. Not together with {@link #accessMethods}. */
         public Builder useCount(int useCount) {
             Checks.useCount("useCount", useCount);
             this.useCount = useCount;
             return this;
         }
 
-        /** Replaces the default of one mobile key; must hold at least one. A mobile key without a use count works once. */
+        /**
+         * Replaces the default, one mobile key. Needs at least one mobile key; without a use count it is sent with 1.
+         */
         public Builder accessMethods(List<NewAccessMethod> accessMethods) {
             this.accessMethods = List.copyOf(accessMethods);
             return this;

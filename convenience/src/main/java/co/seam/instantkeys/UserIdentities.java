@@ -14,7 +14,7 @@ import co.seam.instantkeys.generated.model.UserIdentitiesResponse;
 import co.seam.instantkeys.generated.model.UserIdentity;
 import co.seam.instantkeys.generated.model.UserIdentityResponse;
 
-/** People who may hold keys. Thread-safe. */
+/** Creates and manages user identities, the people whom keys are for, and generates keys for them. Thread-safe. */
 public final class UserIdentities {
     /** The API's limit for one merge. */
     private static final int MAX_MERGED = 20;
@@ -26,10 +26,11 @@ public final class UserIdentities {
     }
 
     /**
-     * Sent at most once. {@code POST /user_identities/create}
+     * Creates a user identity. Sent at most once. {@code POST /user_identities/create}
      *
-     * @param request nothing is required; a {@code user_identity_key} of your own lets you find the person again
-     * @throws SeamConflictException or {@link SeamInvalidInputException} if the key, address or number is taken
+     * @param request has no required properties; a {@code user_identity_key} of your own finds the user identity again
+     * @throws SeamConflictException or {@link SeamInvalidInputException} if the key, email address or phone number is
+     *     taken
      * @throws SeamException if the call fails
      */
     public UserIdentity create(CreateUserIdentityRequest request) {
@@ -38,9 +39,9 @@ public final class UserIdentities {
     }
 
     /**
-     * One person by id. {@code POST /user_identities/get}
+     * Returns one user identity by its id. {@code POST /user_identities/get}
      *
-     * @throws SeamNotFoundException if there is no such person
+     * @throws SeamNotFoundException if there is no such user identity
      * @throws SeamException if the call fails
      */
     public UserIdentity get(String userIdentityId) {
@@ -50,9 +51,9 @@ public final class UserIdentities {
     }
 
     /**
-     * One person by your own key. {@code POST /user_identities/get}
+     * Returns one user identity by your own key. {@code POST /user_identities/get}
      *
-     * @throws SeamNotFoundException if there is no such person
+     * @throws SeamNotFoundException if there is no such user identity
      * @throws SeamException if the call fails
      */
     public UserIdentity getByKey(String userIdentityKey) {
@@ -66,9 +67,10 @@ public final class UserIdentities {
     }
 
     /**
-     * All people who match; with nothing set, those of the whole workspace. {@code POST /user_identities/list}
+     * Lists the user identities that match all filters; without a filter, all of the workspace.
+     * {@code POST /user_identities/list}
      *
-     * @param request its {@code limit} is the size of a page, its {@code page_cursor} where to start
+     * @param request {@code limit} is the page size, {@code page_cursor} the page to start from
      */
     public Paginated<UserIdentity> list(ListUserIdentitiesRequest request) {
         Checks.notNull("request", request);
@@ -83,10 +85,10 @@ public final class UserIdentities {
     }
 
     /**
-     * Changes what is set and leaves the rest; {@code emailAddressNull()} and its like empty a field. Sent at most once.
-     * {@code POST /user_identities/update}
+     * Updates what is set and leaves the rest as it is; {@code emailAddressNull()} and the like remove a value. Sent at
+     * most once. {@code POST /user_identities/update}
      *
-     * @throws SeamNotFoundException if there is no such person
+     * @throws SeamNotFoundException if there is no such user identity
      * @throws SeamException if the call fails
      */
     public void update(UpdateUserIdentityRequest request) {
@@ -96,10 +98,10 @@ public final class UserIdentities {
     }
 
     /**
-     * Moves grants and keys of some people to one, who remains; the ids and keys of the others then lead to that one. Named by
-     * ids or by keys, not both. Sent at most once. {@code POST /user_identities/merge}
+     * Merges up to 20 user identities into one: it takes over their grants and keys, and their ids and own keys lead to
+     * it. Name them all by id or all by key. Sent at most once. {@code POST /user_identities/merge}
      *
-     * @throws IllegalArgumentException if ids and keys are mixed, or not 1 to 20 people are to be merged
+     * @throws IllegalArgumentException if ids and keys are mixed, or none or more than 20 are to be merged
      * @throws SeamException if the call fails
      */
     public void merge(MergeUserIdentitiesRequest request) {
@@ -123,9 +125,9 @@ public final class UserIdentities {
     }
 
     /**
-     * Removes the person, with grants, credentials and keys. {@code POST /user_identities/delete}
+     * Deletes a user identity with its grants, credentials and keys. {@code POST /user_identities/delete}
      *
-     * @throws SeamNotFoundException if there is no such person
+     * @throws SeamNotFoundException if there is no such user identity
      * @throws SeamException if the call fails
      */
     public void delete(String userIdentityId) {
@@ -135,10 +137,12 @@ public final class UserIdentities {
     }
 
     /**
-     * One more key for a person, which works once. Sent at most once. {@code POST /user_identities/generate_instant_key}
+     * Generates an instant key that can be used once. Sent at most once.
+     * {@code POST /user_identities/generate_instant_key}
      *
-     * @return opens what the person's active grants with a {@code mobile_key} open; the server sets its expiry
-     * @throws SeamNotFoundException if there is no such person
+     * @return a key that opens what the active grants with a {@code mobile_key} of the user identity open; the server
+     *     sets its expiry
+     * @throws SeamNotFoundException if there is no such user identity
      * @throws SeamException if the call fails
      */
     public InstantKey generateInstantKey(String userIdentityId) {
@@ -148,8 +152,8 @@ public final class UserIdentities {
     }
 
     /**
-     * As {@link #generateInstantKey(String)}, with a use count or a customization profile of your own; an unset use count
-     * is sent as 1.
+     * Generates an instant key as {@link #generateInstantKey(String)} does, with a use count or a customization profile
+     * of your own. Without a use count, 1 is sent.
      *
      * @throws IllegalArgumentException if the use count is below 1
      */

@@ -5,7 +5,7 @@ import co.seam.instantkeys.generated.model.GetWorkspaceRequest;
 import co.seam.instantkeys.generated.model.Workspace;
 import co.seam.instantkeys.generated.model.WorkspaceResponse;
 
-/** What the credentials act in. Thread-safe. */
+/** Reads the workspace that the credentials belong to. Thread-safe. */
 public final class Workspaces {
     private final CallExecutor calls;
 
@@ -14,9 +14,9 @@ public final class Workspaces {
     }
 
     /**
-     * The workspace of the credentials: a cheap way to check them at start-up. {@code POST /workspaces/get}
+     * Returns the workspace of the credentials: a cheap way to check them at start-up. {@code POST /workspaces/get}
      *
-     * @throws SeamUnauthorizedException if the credentials are not good
+     * @throws SeamUnauthorizedException if the credentials are not valid
      * @throws SeamException if the call fails
      */
     public Workspace get() {
