@@ -16,6 +16,7 @@ import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
 import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.RequestAccessMethodsRequest;
 import co.seam.instantkeys.generated.model.UpdateAccessGrantRequest;
+import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,11 +26,13 @@ public final class AccessGrants {
     private final CallExecutor calls;
     private final AccessMethods accessMethods;
     private final Duration totalTimeout;
+    private final TransportClock clock;
 
-    AccessGrants(CallExecutor calls, AccessMethods accessMethods, Duration totalTimeout) {
+    AccessGrants(CallExecutor calls, AccessMethods accessMethods, Duration totalTimeout, TransportClock clock) {
         this.calls = calls;
         this.accessMethods = accessMethods;
         this.totalTimeout = totalTimeout;
+        this.clock = clock;
     }
 
     /**
@@ -55,7 +58,7 @@ public final class AccessGrants {
         CreateAccessGrantRequest complete = request.toBuilder()
                 .requestedAccessMethods(AccessGrantValidator.withDefaults(request.getRequestedAccessMethods()))
                 .build();
-        return new IdempotentGrantCreation(this, complete, totalTimeout).create();
+        return new IdempotentGrantCreation(this, complete, totalTimeout, clock).create();
     }
 
     AccessGrant createOnce(CreateAccessGrantRequest request) {
@@ -216,7 +219,8 @@ public final class AccessGrants {
      * @throws SeamException if repeating the poll would not help, for example after 401
      */
     public List<AccessMethod> awaitIssued(String accessGrantId, Duration timeout) {
-        return new IssuancePoller(accessMethods, Checks.notBlank("accessGrantId", accessGrantId), timeout).await();
+        return new IssuancePoller(accessMethods, Checks.notBlank("accessGrantId", accessGrantId), timeout, clock)
+                .await();
     }
 
     private AccessGrantsApi api() {

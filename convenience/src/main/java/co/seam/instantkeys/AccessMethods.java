@@ -14,6 +14,7 @@ import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.ListAccessMethodsRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -124,14 +125,18 @@ public final class AccessMethods {
                 .getInstantKeys();
     }
 
-    /** All access methods of a grant, within a deadline in the time of {@link System#nanoTime()}. */
-    List<AccessMethod> listWithin(String accessGrantId, long deadlineNanos) {
+    /**
+     * Lists all access methods of a grant within a deadline.
+     *
+     * @param nanosLeft the time until the deadline; every page needs a part of it
+     */
+    List<AccessMethod> listWithin(LongSupplier nanosLeft, String accessGrantId) {
         ListAccessMethodsRequest request =
                 ListAccessMethodsRequest.builder().accessGrantId(accessGrantId).build();
         List<AccessMethod> all = new ArrayList<>();
         calls.paginate(
                         null,
-                        cursor -> CallExecutor.until(deadlineNanos, api().list(at(request, cursor))),
+                        cursor -> CallExecutor.within(nanosLeft.getAsLong(), api().list(at(request, cursor))),
                         AccessMethodsResponse::getAccessMethods,
                         AccessMethodsResponse::getPagination)
                 .forEach(all::add);

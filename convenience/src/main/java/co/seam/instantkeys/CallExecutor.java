@@ -74,10 +74,9 @@ final class CallExecutor {
         return value;
     }
 
-    /** Bounds the call, with all its attempts, by a deadline in the time of {@link System#nanoTime()}. */
-    static <R> Call<R> until(long deadlineNanos, Call<R> call) {
-        // 0 would be no bound at all
-        call.timeout().timeout(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    /** Bounds the call, with all its attempts. Without time left, it times out at once. */
+    static <R> Call<R> within(long nanos, Call<R> call) {
+        call.timeout().timeout(Math.max(1, nanos), TimeUnit.NANOSECONDS); // 0 would be no bound at all
         return call;
     }
 

@@ -5,9 +5,9 @@ import co.seam.instantkeys.generated.model.AccessGrantBatch;
 import co.seam.instantkeys.generated.model.AccessGrantRelatedResource;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.GetRelatedAccessGrantsRequest;
+import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +23,26 @@ final class IdempotentGrantCreation {
     private static final int MAX_LOOKUPS = 8;
 
     /** The wait before the second lookup of a grant that the server reports as existing. */
-    private static final long LAG_MILLIS = 500;
+    private static final Duration LAG = Duration.ofMillis(500);
 
     private static final Pattern DUPLICATE = Pattern.compile("(?i)access_grant_key|duplicate|already");
 
     private final AccessGrants grants;
     private final CreateAccessGrantRequest request;
     private final GrantMatcher matcher;
+    private final TransportClock clock;
     private final boolean bounded;
     private final long deadline;
 
     /** @param totalTimeout after which nothing more is sent; zero for none */
-    IdempotentGrantCreation(AccessGrants grants, CreateAccessGrantRequest request, Duration totalTimeout) {
+    IdempotentGrantCreation(
+            AccessGrants grants, CreateAccessGrantRequest request, Duration totalTimeout, TransportClock clock) {
         this.grants = grants;
         this.request = request;
         this.matcher = new GrantMatcher(request);
         this.bounded = !totalTimeout.isZero();
-        this.deadline = System.nanoTime() + totalTimeout.toNanos();
+        this.clock = clock;
+        this.deadline = clock.nanoTime() + totalTimeout.toNanos();
     }
 
     AccessGrant create() {
@@ -100,12 +103,12 @@ final class IdempotentGrantCreation {
     }
 
     private boolean hasTimeFor(Duration time) {
-        return !bounded || deadline - System.nanoTime() > TimeUnit.MILLISECONDS.toNanos(time.toMillis());
+        return !bounded || Duration.ofNanos(deadline - clock.nanoTime()).compareTo(time) > 0;
     }
 
-    private static void pause() {
+    private void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(LAG_MILLIS);
+            clock.sleep(LAG.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,9 +3,9 @@ package co.seam.instantkeys;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.ResourceError;
 import co.seam.instantkeys.generated.model.ResourceWarning;
+import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Polls the access methods of a grant until they are issued. One per wait. */
@@ -21,15 +21,17 @@ final class IssuancePoller {
     private final AccessMethods accessMethods;
     private final String accessGrantId;
     private final Duration timeout;
+    private final TransportClock clock;
     private final long deadline;
     private List<AccessMethod> latest = List.of();
     private @Nullable SeamException failedPoll;
 
-    IssuancePoller(AccessMethods accessMethods, String accessGrantId, Duration timeout) {
+    IssuancePoller(AccessMethods accessMethods, String accessGrantId, Duration timeout, TransportClock clock) {
         this.accessMethods = accessMethods;
         this.accessGrantId = accessGrantId;
         this.timeout = Checks.positive("timeout", timeout);
-        this.deadline = System.nanoTime() + timeout.toNanos();
+        this.clock = clock;
+        this.deadline = clock.nanoTime() + timeout.toNanos();
     }
 
     List<AccessMethod> await() {
@@ -38,28 +40,31 @@ final class IssuancePoller {
             if (allIssued()) {
                 return latest;
             }
-            long left = deadline - System.nanoTime();
+            long left = nanosLeft();
             if (left <= 0) {
                 throw timedOut();
             }
             pause(Math.min(pause, left));
-            if (deadline - System.nanoTime() <= 0) {
+            if (nanosLeft() <= 0) {
                 throw timedOut(); // another poll would have no time
             }
             pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
         }
     }
 
-    /** Polls once. The methods of a grant that has none yet are still being created. */
+    private long nanosLeft() {
+        return deadline - clock.nanoTime();
+    }
+
+    /** Polls once. A grant without any access method is not ready: its methods are still being created. */
     private boolean allIssued() {
         try {
-            latest = accessMethods.listWithin(accessGrantId, deadline);
+            latest = accessMethods.listWithin(this::nanosLeft, accessGrantId);
             failedPoll = null;
         } catch (SeamServerException | SeamRateLimitException | SeamConnectionException e) {
-            // One failed poll does not end the wait: the door may be programmed already. A poll that the end of the
-            // wait
-            // cut short says less than an earlier failure.
-            if (failedPoll == null || System.nanoTime() < deadline) {
+            // A failed poll does not end the wait: the access method may be issued all the same. If the end of the wait
+            // cut the poll short, an earlier failure says more.
+            if (failedPoll == null || nanosLeft() > 0) {
                 failedPoll = e;
             }
             return false;
@@ -94,7 +99,7 @@ final class IssuancePoller {
 
     private void pause(long nanos) {
         try {
-            TimeUnit.NANOSECONDS.sleep(nanos);
+            clock.sleep(nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SeamIssuanceException(

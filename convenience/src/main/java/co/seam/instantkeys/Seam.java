@@ -47,7 +47,7 @@ public final class Seam implements AutoCloseable {
         this.transport = transport;
         userIdentities = new UserIdentities(calls);
         accessMethods = new AccessMethods(calls);
-        accessGrants = new AccessGrants(calls, accessMethods, transport.totalTimeout());
+        accessGrants = new AccessGrants(calls, accessMethods, transport.totalTimeout(), transport.clock());
         acs = new Acs(new AcsSystems(calls), new AcsEntrances(calls));
         instantKeys =
                 new InstantKeys(calls, new StayIssuer(userIdentities, acs.entrances(), accessGrants, accessMethods));
@@ -285,7 +285,7 @@ public final class Seam implements AutoCloseable {
             return this;
         }
 
-        /** Replaces the clock of the transport: tests of retries wait for nothing. */
+        /** Replaces the clock, so that tests do not have to wait. */
         Builder clock(TransportClock clock) {
             this.clock = clock;
             return this;

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import co.seam.instantkeys.RawServer.Behaviour;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
+import co.seam.instantkeys.internal.transport.FakeClock;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import java.time.Duration;
@@ -18,117 +20,169 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** Most waits are on a {@link FakeClock} that moves ten seconds for each, so that every poll has ample real time. */
+@Timeout(60)
 class AwaitIssuedTest {
-    private static final Duration LONG = Duration.ofMinutes(1);
-    private static final Duration SHORT = Duration.ofMillis(600);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static final String ISSUED = "\"is_issued\":true";
+    private static final String NOT_ISSUED = "\"is_issued\":false";
+
+    /** Longer than the wait, so that the first error response ends the poll: the read is not retried. */
+    private static final String HOUR = "3600";
 
     @RegisterExtension
     static final ContractSandbox contract = new ContractSandbox();
 
-    @Test
-    void await_issuedAtOnce_asksOnce() {
-        String grant = newGrant();
-        int before = polls();
+    private final FakeClock clock = new FakeClock(Duration.ofSeconds(10));
+    private final Seam seam = Seam.builder()
+            .apiKey(contract.sandbox().apiKey())
+            .endpoint(contract.sandbox().endpoint())
+            .clock(clock)
+            .build();
 
-        List<AccessMethod> methods = contract.seam().accessGrants().awaitIssued(grant, LONG);
-
-        assertThat(methods).hasSize(1).allMatch(AccessMethodFilters.issued());
-        assertThat(polls()).isEqualTo(before + 1);
+    @AfterEach
+    void close() {
+        seam.close();
     }
 
     @Test
-    void await_issuedLater_returnsThen() {
-        contract.sandbox().issueAfter(Duration.ofMillis(700));
+    void await_issuedAtOnce_pollsOnce() {
+        String grant = newGrant();
+        int before = polls();
+
+        List<AccessMethod> methods = seam.accessGrants().awaitIssued(grant, MINUTE);
+
+        assertThat(methods).hasSize(1).allMatch(AccessMethodFilters.issued());
+        assertThat(polls()).isEqualTo(before + 1);
+        assertThat(clock.waits()).isEmpty();
+    }
+
+    @Test
+    void await_issuedLaterInRealTime_returnsThen() {
+        contract.sandbox().issueAfter(Duration.ofMillis(400));
         String grant = newGrant();
 
-        List<AccessMethod> methods = contract.seam().accessGrants().awaitIssued(grant, LONG);
+        List<AccessMethod> methods = contract.seam().accessGrants().awaitIssued(grant, MINUTE);
 
         assertThat(methods).isNotEmpty().allMatch(AccessMethodFilters.issued());
     }
 
     @Test
-    void await_neverIssued_endsInTimeWithTheMethods() {
+    void await_issuedAtTheThirdPoll_returnsThen() {
+        respondInTurn(okJson(methods(NOT_ISSUED)), okJson(methods(NOT_ISSUED)), okJson(methods(ISSUED)));
+
+        assertThat(seam.accessGrants().awaitIssued("grant", MINUTE)).hasSize(1);
+        assertThat(clock.waits()).containsExactly(250L, 500L);
+    }
+
+    @Test
+    void await_neverIssued_endsAtTheTimeoutWithTheMethods() {
         contract.sandbox().issueAfter(Duration.ofDays(1));
         String grant = newGrant();
 
         SeamIssuanceException e = catchThrowableOfType(
-                SeamIssuanceException.class,
-                () -> contract.seam().accessGrants().awaitIssued(grant, SHORT));
+                SeamIssuanceException.class, () -> seam.accessGrants().awaitIssued(grant, MINUTE));
 
+        assertThat(clock.waits()).containsExactly(250L, 500L, 1000L, 2000L, 2000L, 2000L);
         assertThat(e.getAccessGrantId()).isEqualTo(grant);
         assertThat(e.getAccessMethods()).hasSize(1);
         assertThat(e).hasMessageContaining("1 of 1 not issued").hasNoCause();
     }
 
     @Test
+    void await_littleTimeLeft_pausesNoLonger() {
+        respond(okJson(methods(NOT_ISSUED)));
+
+        assertThatThrownBy(() -> seam.accessGrants().awaitIssued("grant", Duration.ofMillis(10_100)))
+                .isInstanceOf(SeamIssuanceException.class);
+        assertThat(clock.waits()).containsExactly(250L, 100L);
+    }
+
+    @Test
     void await_delayReported_isInTheMessageOfTheTimeout() {
-        answer(okJson(methods("\"is_issued\":false,\"warnings\":[{\"warning_code\":\"delay_in_issuing\","
+        respond(okJson(methods(NOT_ISSUED + ",\"warnings\":[{\"warning_code\":\"delay_in_issuing\","
                 + "\"message\":\"slow\",\"created_at\":\"2026-07-13T15:00:00Z\"}]")));
 
-        assertThatThrownBy(() -> contract.seam().accessGrants().awaitIssued("grant", SHORT))
+        assertThatThrownBy(() -> seam.accessGrants().awaitIssued("grant", MINUTE))
                 .isInstanceOf(SeamIssuanceException.class)
                 .hasMessageContaining("delay_in_issuing");
     }
 
     @Test
     void await_failureReported_endsAtOnceWithTheMethods() {
-        answer(okJson(methods("\"is_issued\":false,\"errors\":[{\"error_code\":\"failed_to_issue\","
+        respond(okJson(methods(NOT_ISSUED + ",\"errors\":[{\"error_code\":\"failed_to_issue\","
                 + "\"message\":\"broken\",\"created_at\":\"2026-07-13T15:00:00Z\"}]")));
 
         SeamIssuanceException e = catchThrowableOfType(
-                SeamIssuanceException.class,
-                () -> contract.seam().accessGrants().awaitIssued("grant", LONG));
+                SeamIssuanceException.class, () -> seam.accessGrants().awaitIssued("grant", MINUTE));
 
         assertThat(e).hasMessageContaining("failed_to_issue");
         assertThat(e.getAccessMethods()).hasSize(1);
+        assertThat(clock.waits()).isEmpty();
     }
 
     @Test
-    void await_aPollFails_goesOn() {
-        contract.sandbox()
-                .wireMock()
-                .stubFor(post("/access_methods/list")
-                        .inScenario("flaky")
-                        .whenScenarioStateIs(Scenario.STARTED)
-                        .willReturn(serverError())
-                        .willSetStateTo("well"));
-        contract.sandbox()
-                .wireMock()
-                .stubFor(post("/access_methods/list")
-                        .inScenario("flaky")
-                        .whenScenarioStateIs("well")
-                        .willReturn(okJson(methods("\"is_issued\":true"))));
+    void await_aPollFails_continues() {
+        respondInTurn(serverError().withHeader("Retry-After", HOUR), okJson(methods(ISSUED)));
 
-        assertThat(contract.seam().accessGrants().awaitIssued("grant", LONG)).hasSize(1);
+        assertThat(seam.accessGrants().awaitIssued("grant", MINUTE)).hasSize(1);
+        assertThat(polls()).isEqualTo(2);
+        assertThat(clock.waits()).containsExactly(250L);
     }
 
     @Test
     void await_everyPollFails_carriesTheLastFailure() {
-        answer(serverError());
+        respondInTurn(
+                serverError().withHeader("Retry-After", HOUR),
+                aResponse().withStatus(503).withHeader("Retry-After", HOUR));
 
-        assertThatThrownBy(() -> contract.seam().accessGrants().awaitIssued("grant", SHORT))
+        assertThatThrownBy(() -> seam.accessGrants().awaitIssued("grant", MINUTE))
                 .isInstanceOf(SeamIssuanceException.class)
                 .hasMessageContaining("the last poll failed")
-                .hasCauseInstanceOf(SeamServerException.class);
+                .cause()
+                .isInstanceOfSatisfying(
+                        SeamServerException.class,
+                        e -> assertThat(e.getStatus()).isEqualTo(503));
+        assertThat(polls()).isEqualTo(6);
+    }
+
+    @Test
+    void await_endOfTheWaitCutsAPollShort_carriesTheFailureBeforeIt() throws Exception {
+        Behaviour fail = RawServer.answer(500, "", "Retry-After: " + HOUR);
+        Behaviour timePasses = client -> clock.pass(MINUTE);
+        try (RawServer server = RawServer.start(fail, timePasses.then(RawServer.drop()));
+                Seam client = Seam.builder()
+                        .apiKey("seam_test1_key")
+                        .endpoint(server.endpoint())
+                        .clock(clock)
+                        .build()) {
+            assertThatThrownBy(() -> client.accessGrants().awaitIssued("grant", MINUTE))
+                    .isInstanceOf(SeamIssuanceException.class)
+                    .hasCauseInstanceOf(SeamServerException.class);
+            assertThat(server.requests()).isEqualTo(2);
+        }
     }
 
     @Test
     void await_notAllowed_endsAtOnce() {
-        answer(unauthorized());
+        respond(unauthorized());
 
-        assertThatThrownBy(() -> contract.seam().accessGrants().awaitIssued("grant", LONG))
+        assertThatThrownBy(() -> seam.accessGrants().awaitIssued("grant", MINUTE))
                 .isInstanceOf(SeamUnauthorizedException.class);
     }
 
     @Test
-    void await_serverHangs_endsAtTheTimeoutNotAtTheCalls() {
-        answer(aResponse().withFixedDelay(25_000));
+    void await_serverHangs_endsAtTheTimeoutOfTheWaitNotOfTheCall() {
+        respond(aResponse().withFixedDelay(25_000));
         Instant start = Instant.now();
 
-        assertThatThrownBy(() -> contract.seam().accessGrants().awaitIssued("grant", SHORT))
+        assertThatThrownBy(() -> contract.seam().accessGrants().awaitIssued("grant", Duration.ofMillis(600)))
                 .isInstanceOf(SeamIssuanceException.class)
                 .hasCauseInstanceOf(SeamTimeoutException.class);
         assertThat(start).isAfter(Instant.now().minusSeconds(20));
@@ -141,7 +195,7 @@ class AwaitIssuedTest {
         CompletableFuture<Boolean> flag = new CompletableFuture<>();
         Thread waiter = new Thread(() -> {
             try {
-                contract.seam().accessGrants().awaitIssued(grant, LONG);
+                contract.seam().accessGrants().awaitIssued(grant, MINUTE);
             } catch (SeamException e) {
                 flag.complete(Thread.currentThread().isInterrupted());
             }
@@ -154,8 +208,8 @@ class AwaitIssuedTest {
     }
 
     @Test
-    void await_timeoutNotPositive_isRefused() {
-        assertThatThrownBy(() -> contract.seam().accessGrants().awaitIssued("grant", Duration.ZERO))
+    void await_timeoutNotPositive_isRejected() {
+        assertThatThrownBy(() -> seam.accessGrants().awaitIssued("grant", Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("timeout");
     }
@@ -164,14 +218,29 @@ class AwaitIssuedTest {
         return contract.bodies("/access_methods/list").size();
     }
 
-    private static void answer(ResponseDefinitionBuilder response) {
+    private static void respond(ResponseDefinitionBuilder response) {
         contract.sandbox().wireMock().stubFor(post("/access_methods/list").willReturn(response));
     }
 
-    /** An answer with one method, which has these properties besides the mandatory ones. */
+    /** Sends each response once, and the last one to all requests that follow. */
+    private static void respondInTurn(ResponseDefinitionBuilder... responses) {
+        for (int i = 0; i < responses.length; i++) {
+            contract.sandbox()
+                    .wireMock()
+                    .stubFor(post("/access_methods/list")
+                            .inScenario("in turn")
+                            .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "response " + i)
+                            .willReturn(responses[i])
+                            .willSetStateTo("response " + Math.min(i + 1, responses.length - 1)));
+        }
+    }
+
+    /** A response with one access method, which has these properties besides the required ones. */
     private static String methods(String properties) {
-        return "{\"ok\":true,\"access_methods\":[{\"access_method_id\":\"m\",\"workspace_id\":\"w\",\"mode\":\"mobile_key\","
-                + "\"display_name\":\"Key\",\"created_at\":\"2026-07-13T15:00:00Z\"," + properties + "}]}";
+        return "{\"ok\":true,\"access_methods\":[{\"access_method_id\":\"m\",\"workspace_id\":\"w\","
+                + "\"mode\":\"mobile_key\",\"display_name\":\"Key\",\"created_at\":\"2026-07-13T15:00:00Z\","
+                + properties
+                + "}]}";
     }
 
     private static String newGrant() {

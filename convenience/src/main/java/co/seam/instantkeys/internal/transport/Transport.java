@@ -139,7 +139,7 @@ public final class Transport implements Call.Factory {
         return log;
     }
 
-    TransportClock clock() {
+    public TransportClock clock() {
         return clock;
     }
 

@@ -10,6 +10,11 @@ public interface TransportClock {
     /** Waits on the calling thread until the time is over or the latch is open. */
     void await(long nanos, CountDownLatch wakeUp) throws InterruptedException;
 
+    /** Waits on the calling thread until the time is over. */
+    default void sleep(long nanos) throws InterruptedException {
+        await(nanos, new CountDownLatch(1));
+    }
+
     /**
      * Runs the task on another thread once the time is over.
      *

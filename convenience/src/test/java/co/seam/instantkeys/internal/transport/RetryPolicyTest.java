@@ -112,10 +112,10 @@ class RetryPolicyTest {
         RetryPolicy policy = policy(true, 0, Duration.ofSeconds(10));
 
         assertThat(millis(policy.attemptNanos(TimeUnit.SECONDS.toNanos(4)))).isEqualTo(4_000);
-        clock.pass(TimeUnit.SECONDS.toNanos(7));
+        clock.pass(Duration.ofSeconds(7));
         assertThat(millis(policy.attemptNanos(TimeUnit.SECONDS.toNanos(4)))).isEqualTo(3_000);
         assertThat(millis(policy.attemptNanos(0))).isEqualTo(3_000);
-        clock.pass(TimeUnit.SECONDS.toNanos(7));
+        clock.pass(Duration.ofSeconds(7));
         assertThat(policy.attemptNanos(0)).as("0 would be no timeout at all").isEqualTo(1);
     }
 
