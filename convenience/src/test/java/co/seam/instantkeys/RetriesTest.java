@@ -17,6 +17,7 @@ import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
 import co.seam.instantkeys.generated.model.InstantKeyResponse;
 import co.seam.instantkeys.generated.model.InstantKeysResponse;
 import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
+import co.seam.instantkeys.internal.transport.FakeClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -42,11 +43,16 @@ import retrofit2.Call;
 import retrofit2.Callback;
 import retrofit2.Response;
 
-/** A read is tried three times, with pauses between, and never longer than the call may take. */
+/**
+ * A read is attempted up to three times, with delays in between, within the total timeout. Tests of which delays are
+ * chosen wait on a {@link FakeClock}; those named after real time, and those of timeouts, really wait.
+ */
 @Timeout(60)
 class RetriesTest {
     private static final ListInstantKeysRequest ALL =
             ListInstantKeysRequest.builder().build();
+
+    private final FakeClock clock = new FakeClock();
 
     @Test
     void read_failsOnce_succeedsTheSecondTime() throws Exception {
@@ -81,9 +87,22 @@ class RetriesTest {
     }
 
     @Test
-    void read_fails_pausesGrow() throws Exception {
+    void read_fails_delaysGrow() throws Exception {
         try (RawServer server = RawServer.start(answer(500, ""), answer(500, ""), keys());
                 Seam seam = client(server).build()) {
+            seam.instantKeys().list("guest");
+
+            assertThat(clock.waits())
+                    .satisfiesExactly(
+                            first -> assertThat(first).isBetween(200L, 240L),
+                            second -> assertThat(second).isBetween(400L, 480L));
+        }
+    }
+
+    @Test
+    void read_failsInRealTime_waitsBetweenAttempts() throws Exception {
+        try (RawServer server = RawServer.start(answer(500, ""), answer(500, ""), keys());
+                Seam seam = realTimeClient(server).build()) {
             seam.instantKeys().list("guest");
 
             assertThat(gap(server, 0)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
@@ -167,25 +186,27 @@ class RetriesTest {
                 Seam seam = client(server).build()) {
             seam.instantKeys().list("guest");
 
-            assertThat(gap(server, 0)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+            assertThat(clock.waits()).containsExactly(1000L);
         }
     }
 
     @Test
     void retryAfter_date_isWaited() throws Exception {
-        Behaviour inTwoSeconds = client -> answer(
+        Behaviour inThirtySeconds = client -> answer(
                         503,
                         "",
                         "Retry-After: "
                                 + DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                        ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2)))
+                                        ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30)))
                 .serve(client);
-        try (RawServer server = RawServer.start(inTwoSeconds, keys());
+        try (RawServer server = RawServer.start(inThirtySeconds, keys());
                 Seam seam = client(server).build()) {
             seam.instantKeys().list("guest");
 
-            // more than without the header; less than two seconds, because a date has no fractions of one
-            assertThat(gap(server, 0)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
+            // less than 30 s, because a date has no fractions of a second and some of them pass
+            assertThat(clock.waits())
+                    .singleElement()
+                    .satisfies(wait -> assertThat(wait).isBetween(20_000L, 30_000L));
         }
     }
 
@@ -197,6 +218,7 @@ class RetriesTest {
             seam.instantKeys().list("guest");
 
             assertThat(server.requests()).isEqualTo(2);
+            assertThat(clock.waits()).isEmpty();
         }
     }
 
@@ -207,7 +229,9 @@ class RetriesTest {
                 Seam seam = client(server).build()) {
             seam.instantKeys().list("guest");
 
-            assertThat(gap(server, 0)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+            assertThat(clock.waits())
+                    .singleElement()
+                    .satisfies(wait -> assertThat(wait).isBetween(200L, 240L));
         }
     }
 
@@ -215,14 +239,12 @@ class RetriesTest {
     void retryAfter_secondsBeyondTheTotalTimeout_isThrownAtOnce() throws Exception {
         try (RawServer server = RawServer.start(answer(429, "", "Retry-After: 30"), keys());
                 Seam seam = client(server).totalTimeout(Duration.ofSeconds(29)).build()) {
-            long start = System.nanoTime();
-
             SeamRateLimitException e = catchThrowableOfType(
                     SeamRateLimitException.class, () -> seam.instantKeys().list("guest"));
 
             assertThat(e.getRetryAfter()).isEqualTo(Duration.ofSeconds(30));
-            assertThat(since(start)).isLessThan(Duration.ofSeconds(10));
             assertThat(server.requests()).isEqualTo(1);
+            assertThat(clock.waits()).isEmpty();
         }
     }
 
@@ -267,21 +289,22 @@ class RetriesTest {
 
     @Test
     void totalTimeout_waitsUseItUp_noAttemptComesAfterIt() throws Exception {
-        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 2"));
-                Seam seam = client(server).totalTimeout(Duration.ofMillis(3500)).build()) {
-            // the first pause fits into the time, the second does not
+        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 20"));
+                Seam seam = client(server).totalTimeout(Duration.ofSeconds(35)).build()) {
+            // the first delay fits into the time, the second does not
             assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamServerException.class);
 
             assertThat(server.requests()).isEqualTo(2);
+            assertThat(clock.waits()).containsExactly(20_000L);
         }
     }
 
     @Test
     void totalTimeout_shorterThanTheAttempt_endsTheCall() throws Exception {
         try (RawServer server = RawServer.start(silence());
-                Seam seam = client(server)
+                Seam seam = realTimeClient(server)
                         .timeout(Duration.ofSeconds(30))
-                        .totalTimeout(Duration.ofMillis(600))
+                        .totalTimeout(Duration.ofMillis(300))
                         .build()) {
             long start = System.nanoTime();
 
@@ -294,7 +317,9 @@ class RetriesTest {
     @Test
     void totalTimeout_create_endsToo() throws Exception {
         try (RawServer server = RawServer.start(silence());
-                Seam seam = client(server).totalTimeout(Duration.ofMillis(600)).build()) {
+                Seam seam = realTimeClient(server)
+                        .totalTimeout(Duration.ofMillis(300))
+                        .build()) {
             long start = System.nanoTime();
 
             assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
@@ -306,8 +331,8 @@ class RetriesTest {
 
     @Test
     void noTimeout_afterShortOnes_waitsForTheAnswer() throws Exception {
-        try (RawServer server = RawServer.start(pause(1000).then(keys()));
-                Seam seam = client(server)
+        try (RawServer server = RawServer.start(pause(500).then(keys()));
+                Seam seam = realTimeClient(server)
                         .timeout(Duration.ofMillis(100))
                         .totalTimeout(Duration.ofMillis(200))
                         .noTimeout()
@@ -360,19 +385,24 @@ class RetriesTest {
 
             assertThat(body.getInstantKeys()).hasSize(1);
             assertThat(server.requests()).isEqualTo(3);
+            assertThat(clock.waits())
+                    .singleElement()
+                    .satisfies(wait -> assertThat(wait).isBetween(200L, 240L));
         }
     }
 
     @Test
-    void wireInterface_enqueuedReadThatAlwaysFails_givesUpAfterTheThirdTime() throws Exception {
+    void wireInterface_enqueuedReadThatAlwaysFailsInRealTime_givesUpAfterTheThirdTime() throws Exception {
         try (RawServer server = RawServer.start(drop());
-                Seam seam = client(server).build()) {
+                Seam seam = realTimeClient(server).build()) {
             CompletableFuture<?> answer = enqueue(seam.api(InstantKeysApi.class).list(ALL));
 
             assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(IOException.class);
             assertThat(server.requests()).isEqualTo(3);
+            assertThat(gap(server, 0)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+            assertThat(gap(server, 1)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
         }
     }
 
@@ -392,7 +422,7 @@ class RetriesTest {
     @Test
     void wireInterface_enqueuedReadCancelledInThePause_endsAndSendsNothingMore() throws Exception {
         try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 60"), keys());
-                Seam seam = client(server).build()) {
+                Seam seam = realTimeClient(server).build()) {
             Call<InstantKeysResponse> call = seam.api(InstantKeysApi.class).list(ALL);
             CompletableFuture<?> answer = enqueue(call);
             server.awaitRequests(1);
@@ -424,7 +454,7 @@ class RetriesTest {
     @Test
     void enqueue_closedDuringThePause_tellsTheCallback() throws Exception {
         try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 1"))) {
-            Seam seam = client(server).build();
+            Seam seam = realTimeClient(server).build();
             CompletableFuture<?> called = enqueue(seam.api(InstantKeysApi.class)
                     .list(ListInstantKeysRequest.builder().build()));
             server.awaitRequests(1);
@@ -460,7 +490,7 @@ class RetriesTest {
     @Test
     void enqueue_idleConnectionClosedByTheServer_goesOnWithAnother() throws Exception {
         try (RawServer server = RawServer.start(keys().then(pause(20)).then(drop()), keys());
-                Seam seam = client(server).build()) {
+                Seam seam = realTimeClient(server).build()) {
             seam.instantKeys().list("guest");
             TimeUnit.MILLISECONDS.sleep(200); // here time itself is what is tested
 
@@ -475,7 +505,7 @@ class RetriesTest {
     @Test
     void enqueue_stillInTheQueueAtItsDeadline_isNotSentAnyMore() throws Exception {
         try (RawServer server = RawServer.start(silence());
-                Seam seam = client(server)
+                Seam seam = realTimeClient(server)
                         .timeout(Duration.ofMillis(400))
                         .totalTimeout(Duration.ofMillis(500))
                         .build()) {
@@ -495,7 +525,7 @@ class RetriesTest {
     @Test
     void deadlineOfTheWireInterface_passed_endsTheCall() throws Exception {
         try (RawServer server = RawServer.start(silence());
-                Seam seam = client(server).build()) {
+                Seam seam = realTimeClient(server).build()) {
             Call<?> call = generate(seam);
             call.timeout().deadline(300, TimeUnit.MILLISECONDS);
 
@@ -506,7 +536,11 @@ class RetriesTest {
         }
     }
 
-    private static Seam.Builder client(RawServer server) {
+    private Seam.Builder client(RawServer server) {
+        return realTimeClient(server).clock(clock);
+    }
+
+    private static Seam.Builder realTimeClient(RawServer server) {
         return Seam.builder().apiKey("seam_test1_key").endpoint(server.endpoint());
     }
 
