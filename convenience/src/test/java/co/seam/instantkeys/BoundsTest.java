@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import co.seam.instantkeys.RawServer.Answer;
 import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.CannedResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -234,15 +234,15 @@ class BoundsTest {
     }
 
     /** A key, with white space after it. */
-    private static Answer body(int size, boolean chunked) {
-        Answer keys = RawServer.keys("guest");
+    private static CannedResponse body(int size, boolean chunked) {
+        CannedResponse keys = RawServer.keys("guest");
         String text = new String(keys.body(), StandardCharsets.US_ASCII);
-        Answer padded = Answer.of(200, text + " ".repeat(size - text.length()));
+        CannedResponse padded = CannedResponse.of(200, text + " ".repeat(size - text.length()));
         return chunked ? padded.inChunks() : padded;
     }
 
-    private static Answer zipped(int status, byte[] bytes) {
-        return new Answer(status, List.of("Content-Encoding: gzip"), bytes, false);
+    private static CannedResponse zipped(int status, byte[] bytes) {
+        return new CannedResponse(status, List.of("Content-Encoding: gzip"), bytes, false);
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

@@ -3,7 +3,7 @@ package co.seam.instantkeys;
 import static co.seam.instantkeys.RawServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.RawServer.Answer;
+import co.seam.instantkeys.RawServer.CannedResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -70,9 +70,9 @@ class CharsetTest {
         }
     }
 
-    private static Answer answerIn(String type) {
+    private static CannedResponse answerIn(String type) {
         MediaType mediaType = MediaType.get(type);
         Charset charset = mediaType.charset(StandardCharsets.UTF_8);
-        return new Answer(200, List.of("Content-Type: " + type), SPACE.getBytes(charset), false);
+        return new CannedResponse(200, List.of("Content-Type: " + type), SPACE.getBytes(charset), false);
     }
 }

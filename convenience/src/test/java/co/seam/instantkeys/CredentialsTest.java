@@ -144,7 +144,7 @@ class CredentialsTest {
 
     @Test
     void fromEnvironment_oldNameOfTheEndpoint_isTakenWithAWarning() {
-        try (Listening listening = new Listening();
+        try (LogCapture listening = new LogCapture();
                 Seam seam = Seam.builder()
                         .fromEnvironment(Map.of("SEAM_API_KEY", KEY, "SEAM_API_URL", "https://old.example"))
                         .build()) {
@@ -155,7 +155,7 @@ class CredentialsTest {
 
     @Test
     void fromEnvironment_bothNamesOfTheEndpoint_takesTheNewOneInSilence() {
-        try (Listening listening = new Listening();
+        try (LogCapture listening = new LogCapture();
                 Seam seam = Seam.builder()
                         .fromEnvironment(Map.of(
                                 "SEAM_API_KEY", KEY,

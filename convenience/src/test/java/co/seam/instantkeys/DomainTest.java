@@ -407,42 +407,42 @@ class DomainTest {
         assertThat(seam().events().get(events.get(0).getEventId())).isEqualTo(events.get(0));
     }
 
-    static Stream<Refusal> refusedLocally() {
+    static Stream<RejectedCall> refusedLocally() {
         return Stream.of(
-                new Refusal(
+                new RejectedCall(
                         "instantKeyId and instantKeyUrl",
                         () -> seam().instantKeys()
                                 .get(GetInstantKeyRequest.builder().build())),
-                new Refusal(
+                new RejectedCall(
                         "accessGrantId and accessGrantKey",
                         () -> seam().accessGrants()
                                 .get(GetAccessGrantRequest.builder().build())),
-                new Refusal(
+                new RejectedCall(
                         "accessGrantId and accessGrantKey",
                         () -> seam().accessGrants()
                                 .get(GetAccessGrantRequest.builder()
                                         .accessGrantId("a")
                                         .accessGrantKey("b")
                                         .build())),
-                new Refusal(
+                new RejectedCall(
                         "accessGrantId and accessGrantKey",
                         () -> seam().accessGrants()
                                 .update(UpdateAccessGrantRequest.builder()
                                         .name("x")
                                         .build())),
-                new Refusal(
+                new RejectedCall(
                         "accessGrantId and accessGrantKey",
                         () -> seam().accessGrants().update("a", change -> change.accessGrantKey("b"))),
-                new Refusal(
+                new RejectedCall(
                         "endsAt",
                         () -> seam().accessGrants()
                                 .update(
                                         "a",
                                         change -> change.startsAt(DEPARTURE).endsAt(ARRIVAL))),
-                new Refusal(
+                new RejectedCall(
                         "accessGrantId is blank", () -> seam().accessGrants().update(" ", change -> {})),
-                new Refusal("methods is empty", () -> seam().accessGrants().requestAccessMethods("a", List.of())),
-                new Refusal(
+                new RejectedCall("methods is empty", () -> seam().accessGrants().requestAccessMethods("a", List.of())),
+                new RejectedCall(
                         "code is only for mode code",
                         () -> seam().accessGrants()
                                 .requestAccessMethods(
@@ -451,28 +451,28 @@ class DomainTest {
                                                 .mode(AccessMethodMode.CARD)
                                                 .code("4711")
                                                 .build()))),
-                new Refusal(
+                new RejectedCall(
                         "accessGrantId, accessGrantKey and acsEntranceId",
                         () -> seam().accessMethods()
                                 .list(ListAccessMethodsRequest.builder()
                                         .spaceId("s")
                                         .build())),
-                new Refusal(
+                new RejectedCall(
                         "accessMethodId, accessGrantId and reservationKey",
                         () -> seam().accessMethods()
                                 .delete(DeleteAccessMethodRequest.builder().build())),
-                new Refusal(
+                new RejectedCall(
                         "clientSessionId and userIdentifierKey",
                         () -> seam().clientSessions()
                                 .get(GetClientSessionRequest.builder().build())),
-                new Refusal(
+                new RejectedCall(
                         "since and between",
                         () -> seam().events().list(ListEventsRequest.builder().build())),
-                new Refusal(
+                new RejectedCall(
                         "userIdentityId and userIdentityKey",
                         () -> seam().userIdentities()
                                 .merge(MergeUserIdentitiesRequest.builder().build())),
-                new Refusal(
+                new RejectedCall(
                         "ids and keys are mixed",
                         () -> seam().userIdentities()
                                 .merge(MergeUserIdentitiesRequest.builder()
@@ -480,7 +480,7 @@ class DomainTest {
                                         .mergedUserIdentityIds(List.of("b"))
                                         .mergedUserIdentityKeys(List.of("c"))
                                         .build())),
-                new Refusal(
+                new RejectedCall(
                         "mergedUserIdentityKeys must hold 1 to 20, but holds 21",
                         () -> seam().userIdentities()
                                 .merge(MergeUserIdentitiesRequest.builder()
@@ -491,7 +491,7 @@ class DomainTest {
 
     @ParameterizedTest
     @MethodSource("refusedLocally")
-    void call_thatCannotBeRight_isRefusedBeforeAnyRequestNamingTheParameter(Refusal refusal) {
+    void call_thatCannotBeRight_isRefusedBeforeAnyRequestNamingTheParameter(RejectedCall refusal) {
         assertThatThrownBy(refusal.call::run)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(refusal.message)
@@ -499,7 +499,7 @@ class DomainTest {
         assertThat(contract.sandbox().wireMock().getAllServeEvents()).isEmpty();
     }
 
-    private record Refusal(String message, Runnable call) {}
+    private record RejectedCall(String message, Runnable call) {}
 
     private static Seam seam() {
         return contract.seam();

@@ -1,8 +1,8 @@
 package co.seam.instantkeys;
 
-import static co.seam.instantkeys.RawServer.Wire.HTTP_1;
-import static co.seam.instantkeys.RawServer.Wire.HTTP_2;
-import static co.seam.instantkeys.RawServer.Wire.TLS;
+import static co.seam.instantkeys.RawServer.WireProtocol.HTTP_1;
+import static co.seam.instantkeys.RawServer.WireProtocol.HTTP_2;
+import static co.seam.instantkeys.RawServer.WireProtocol.TLS;
 import static co.seam.instantkeys.RawServer.answer;
 import static co.seam.instantkeys.RawServer.cut;
 import static co.seam.instantkeys.RawServer.drop;
@@ -13,10 +13,10 @@ import static co.seam.instantkeys.RawServer.reset;
 import static co.seam.instantkeys.RawServer.silence;
 import static co.seam.instantkeys.RawServer.trickle;
 
-import co.seam.instantkeys.RawServer.Answer;
 import co.seam.instantkeys.RawServer.Behaviour;
-import co.seam.instantkeys.RawServer.Conversation;
-import co.seam.instantkeys.RawServer.Wire;
+import co.seam.instantkeys.RawServer.CannedResponse;
+import co.seam.instantkeys.RawServer.Exchange;
+import co.seam.instantkeys.RawServer.WireProtocol;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -153,7 +153,7 @@ final class FaultTable {
                         .sees(LATE_UNKNOWN, 1, LATE_UNKNOWN, 3)
                         .within(SHORT),
                 row("409, its body a byte every 150 ms") // over HTTP/1.1 its head alone would take too long
-                        .when(script(trickle(Answer.of(409, HTML), 150)))
+                        .when(script(trickle(CannedResponse.of(409, HTML), 150)))
                         .sees("SeamConflictException 409", 1, "SeamConflictException 409", 1)
                         .over(HTTP_2)
                         .within(SHORT),
@@ -398,7 +398,7 @@ final class FaultTable {
                         .when(script(answer(504, "{\"ok\":false}")))
                         .sees("SeamServerException 504, outcome unknown", 1, "SeamServerException 504", 3),
                 row("503, then drops in its body")
-                        .when(script(cut(Answer.of(503, HTML, "Server: x"), 60)))
+                        .when(script(cut(CannedResponse.of(503, HTML, "Server: x"), 60)))
                         .sees("SeamServerException 503, outcome unknown", 1, "SeamServerException 503", 3),
 
                 // Answers that are final
@@ -443,7 +443,7 @@ final class FaultTable {
         int readRequests;
 
         /** Over what; everything by default. */
-        List<Wire> wires = List.of(Wire.values());
+        List<WireProtocol> wires = List.of(WireProtocol.values());
 
         /** Of one attempt; null where none should be needed. */
         Duration timeout;
@@ -468,7 +468,7 @@ final class FaultTable {
             return this;
         }
 
-        private Row over(Wire... wires) {
+        private Row over(WireProtocol... wires) {
             this.wires = List.of(wires);
             return this;
         }
@@ -487,7 +487,7 @@ final class FaultTable {
     /** One step in setting up what a row tells of. */
     @FunctionalInterface
     interface Setup {
-        Object in(FaultScene scene) throws IOException;
+        Object in(FaultFixture scene) throws IOException;
     }
 
     private static Row row(String fault) {
@@ -499,7 +499,7 @@ final class FaultTable {
         return client -> client.write(answer.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Behaviour partOf(Answer answer) {
+    private static Behaviour partOf(CannedResponse answer) {
         return client -> {
             List<byte[]> pieces = client.pieces(answer);
             for (byte[] piece : pieces.subList(0, pieces.size() / 2)) {
@@ -589,8 +589,8 @@ final class FaultTable {
     }
 
     /** A network interceptor is called with a connection in hand: what happens to it from there on, OkHttp has to notice. */
-    private static FaultScene goAwayBeforeTheSecondRequest(FaultScene scene) throws IOException {
-        CompletableFuture<Conversation> first = new CompletableFuture<>();
+    private static FaultFixture goAwayBeforeTheSecondRequest(FaultFixture scene) throws IOException {
+        CompletableFuture<Exchange> first = new CompletableFuture<>();
         AtomicBoolean warnedOnce = new AtomicBoolean();
         scene.before(1, keys().then(first::complete)).serve(keys());
         scene.client().addNetworkInterceptor(chain -> {

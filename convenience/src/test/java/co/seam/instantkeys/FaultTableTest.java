@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.FaultTable.Row;
 import co.seam.instantkeys.FaultTable.Setup;
-import co.seam.instantkeys.RawServer.Answer;
 import co.seam.instantkeys.RawServer.Behaviour;
-import co.seam.instantkeys.RawServer.Conversation;
-import co.seam.instantkeys.RawServer.Wire;
+import co.seam.instantkeys.RawServer.CannedResponse;
+import co.seam.instantkeys.RawServer.Exchange;
+import co.seam.instantkeys.RawServer.WireProtocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,12 +52,12 @@ class FaultTableTest {
     /** All cells at the same time, for most of them wait. */
     @BeforeAll
     static void measure() throws Exception {
-        for (Wire wire : Wire.values()) { // loads classes, so that no deadline has to
+        for (WireProtocol wire : WireProtocol.values()) { // loads classes, so that no deadline has to
             new Cell(FaultTable.rows().get(0), wire, Operation.CREATE).measure();
         }
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         for (Row row : FaultTable.rows()) {
-            for (Wire wire : row.wires) {
+            for (WireProtocol wire : row.wires) {
                 for (Operation operation : Operation.values()) {
                     Cell cell = new Cell(row, wire, operation);
                     CELLS.put(cell, threads.submit(cell::measure));
@@ -97,8 +97,8 @@ class FaultTableTest {
 
     @ParameterizedTest
     @CsvSource({"HTTP_1, false", "HTTP_1, true", "TLS, false", "TLS, true", "HTTP_2, false"})
-    void answerCut_atAnyByte_createIsUnknownAndSentOnce(Wire wire, boolean chunked) throws Exception {
-        CutServer script = new CutServer(chunked ? keys("guest").inChunks() : keys("guest"), Integer.MAX_VALUE);
+    void answerCut_atAnyByte_createIsUnknownAndSentOnce(WireProtocol wire, boolean chunked) throws Exception {
+        CuttingServer script = new CuttingServer(chunked ? keys("guest").inChunks() : keys("guest"), Integer.MAX_VALUE);
         try (RawServer server = RawServer.start(wire, script)) {
             int length = script.learnLength(server);
             long start = System.nanoTime();
@@ -121,8 +121,8 @@ class FaultTableTest {
 
     @ParameterizedTest
     @CsvSource({"HTTP_1, false", "HTTP_1, true", "HTTP_2, false"})
-    void answerCut_atAnyByteOnce_readSucceedsTheSecondTime(Wire wire, boolean chunked) throws Exception {
-        CutServer script = new CutServer(chunked ? keys("guest").inChunks() : keys("guest"), 1);
+    void answerCut_atAnyByteOnce_readSucceedsTheSecondTime(WireProtocol wire, boolean chunked) throws Exception {
+        CuttingServer script = new CuttingServer(chunked ? keys("guest").inChunks() : keys("guest"), 1);
         try (RawServer server = RawServer.start(wire, script)) {
             int length = script.learnLength(server);
 
@@ -165,21 +165,21 @@ class FaultTableTest {
     }
 
     /** Cuts its answer at the byte that the guest is named after, this many times for each guest. */
-    private static final class CutServer implements Behaviour {
+    private static final class CuttingServer implements Behaviour {
         private static final Pattern GUEST = Pattern.compile("\"user_identity_id\":\"(\\d+)\"");
 
-        private final Answer answer;
+        private final CannedResponse answer;
         private final int times;
         private final Map<Integer, Integer> done = new ConcurrentHashMap<>();
         private volatile int length;
 
-        CutServer(Answer answer, int times) {
+        CuttingServer(CannedResponse answer, int times) {
             this.answer = answer;
             this.times = times;
         }
 
         @Override
-        public void serve(Conversation client) throws IOException, InterruptedException {
+        public void serve(Exchange client) throws IOException, InterruptedException {
             Matcher guest = GUEST.matcher(client.body);
             if (guest.find() && done.merge(Integer.valueOf(guest.group(1)), 1, Integer::sum) <= times) {
                 cut(answer, Integer.parseInt(guest.group(1))).serve(client);
@@ -226,7 +226,7 @@ class FaultTableTest {
     }
 
     private static String wires(Row row) {
-        return row.wires.stream().map(Wire::toString).collect(Collectors.joining(", "));
+        return row.wires.stream().map(WireProtocol::toString).collect(Collectors.joining(", "));
     }
 
     @AfterAll
@@ -332,9 +332,9 @@ class FaultTableTest {
 
     private record Measured(String sees, String message, int requests, long millis) {}
 
-    private record Cell(Row row, Wire wire, Operation operation) {
+    private record Cell(Row row, WireProtocol wire, Operation operation) {
         Measured measure() throws Exception {
-            try (FaultScene scene = new FaultScene(wire, row.timeout)) {
+            try (FaultFixture scene = new FaultFixture(wire, row.timeout)) {
                 for (Setup setup : row.setups) {
                     setup.in(scene);
                 }

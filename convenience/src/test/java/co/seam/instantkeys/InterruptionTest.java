@@ -6,7 +6,7 @@ import static co.seam.instantkeys.RawServer.silence;
 import static co.seam.instantkeys.RawServer.trickle;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.RawServer.Wire;
+import co.seam.instantkeys.RawServer.WireProtocol;
 import co.seam.instantkeys.generated.api.InstantKeysApi;
 import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
 import java.io.InterruptedIOException;
@@ -29,8 +29,8 @@ class InterruptionTest {
     private static final Duration SOON = Duration.ofSeconds(2);
 
     @ParameterizedTest
-    @EnumSource(Wire.class)
-    void create_interruptedWhileItWaits_endsWithUnknownOutcome(Wire wire) throws Exception {
+    @EnumSource(WireProtocol.class)
+    void create_interruptedWhileItWaits_endsWithUnknownOutcome(WireProtocol wire) throws Exception {
         try (RawServer server = RawServer.start(wire, silence());
                 Seam seam = client(server).build()) {
             Caller caller = new Caller(seam, InterruptionTest::create);
@@ -49,8 +49,8 @@ class InterruptionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Wire.class)
-    void read_interruptedWhileItWaits_endsAndIsNotTriedAgain(Wire wire) throws Exception {
+    @EnumSource(WireProtocol.class)
+    void read_interruptedWhileItWaits_endsAndIsNotTriedAgain(WireProtocol wire) throws Exception {
         try (RawServer server = RawServer.start(wire, silence());
                 Seam seam = client(server).build()) {
             Caller caller = new Caller(seam, InterruptionTest::read);
@@ -134,7 +134,7 @@ class InterruptionTest {
 
     @Test
     void create_interruptedWhileItConnects_endsAndDidNotAct() throws Exception {
-        try (RawServer.DeafPort deaf = new RawServer.DeafPort();
+        try (RawServer.UnresponsivePort deaf = new RawServer.UnresponsivePort();
                 Seam seam = Seam.builder()
                         .apiKey("seam_test1_key")
                         .endpoint("http://127.0.0.1:" + deaf.number())
@@ -157,7 +157,7 @@ class InterruptionTest {
     void create_interruptedInTheTlsHandshake_endsAndDidNotAct() throws Exception {
         CompletableFuture<Void> greeted = new CompletableFuture<>();
         try (RawServer server = new RawServer(
-                        Wire.TLS,
+                        WireProtocol.TLS,
                         "127.0.0.1",
                         0,
                         socket -> {

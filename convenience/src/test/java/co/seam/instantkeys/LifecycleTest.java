@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.seam.instantkeys.RawServer.Behaviour;
-import co.seam.instantkeys.RawServer.Wire;
+import co.seam.instantkeys.RawServer.WireProtocol;
 import co.seam.instantkeys.generated.model.GetInstantKeyRequest;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.OkResponse;
@@ -160,8 +160,8 @@ class LifecycleTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Wire.class)
-    void sharedClient_64Threads_eachGetsItsOwnAnswers(Wire wire) throws Exception {
+    @EnumSource(WireProtocol.class)
+    void sharedClient_64Threads_eachGetsItsOwnAnswers(WireProtocol wire) throws Exception {
         Behaviour echo = client -> {
             Matcher guest = GUEST.matcher(client.body);
             answer(guest.find() ? RawServer.keys(guest.group(1)) : RawServer.keys("nobody"))

@@ -1,7 +1,7 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.RawServer.Answer;
-import co.seam.instantkeys.RawServer.Conversation;
+import co.seam.instantkeys.RawServer.CannedResponse;
+import co.seam.instantkeys.RawServer.Exchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,13 +50,13 @@ final class RawHttp1 {
         return head.toString();
     }
 
-    private final class Request extends Conversation {
+    private final class Request extends Exchange {
         Request(int number, String body) {
             super(number, body, socket, raw);
         }
 
         @Override
-        byte[] bytes(Answer answer) {
+        byte[] bytes(CannedResponse answer) {
             StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " Whatever\r\n");
             answer.headers().forEach(header -> head.append(header).append("\r\n"));
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -86,7 +86,7 @@ final class RawHttp1 {
         }
 
         @Override
-        List<byte[]> pieces(Answer answer) {
+        List<byte[]> pieces(CannedResponse answer) {
             List<byte[]> pieces = new ArrayList<>();
             for (byte b : bytes(answer)) {
                 pieces.add(new byte[] {b});

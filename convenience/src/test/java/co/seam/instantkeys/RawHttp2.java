@@ -1,8 +1,8 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.RawServer.Answer;
 import co.seam.instantkeys.RawServer.Behaviour;
-import co.seam.instantkeys.RawServer.Conversation;
+import co.seam.instantkeys.RawServer.CannedResponse;
+import co.seam.instantkeys.RawServer.Exchange;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -148,7 +148,7 @@ final class RawHttp2 {
         }
     }
 
-    private final class Stream extends Conversation {
+    private final class Stream extends Exchange {
         private final int id;
 
         Stream(int id, Incoming request) {
@@ -157,12 +157,12 @@ final class RawHttp2 {
         }
 
         @Override
-        byte[] bytes(Answer answer) {
+        byte[] bytes(CannedResponse answer) {
             return join(frame(HEADERS, END_HEADERS, id, headers(answer)), frame(DATA, END_STREAM, id, answer.body()));
         }
 
         @Override
-        List<byte[]> pieces(Answer answer) {
+        List<byte[]> pieces(CannedResponse answer) {
             List<byte[]> pieces = new ArrayList<>();
             pieces.add(frame(HEADERS, END_HEADERS, id, headers(answer)));
             for (byte b : answer.body()) {
@@ -173,7 +173,7 @@ final class RawHttp2 {
         }
 
         /** HPACK at its simplest: literals, neither indexed nor compressed, of at most 126 characters. */
-        private byte[] headers(Answer answer) {
+        private byte[] headers(CannedResponse answer) {
             ByteArrayOutputStream block = new ByteArrayOutputStream();
             block.write(0x08); // the name at index 8 of the static table: ":status"
             literal(block, String.valueOf(answer.status()));

@@ -33,7 +33,7 @@ import okhttp3.tls.HeldCertificate;
  */
 final class RawServer implements AutoCloseable {
     /** What the server speaks. */
-    enum Wire {
+    enum WireProtocol {
         HTTP_1("HTTP/1.1", "http"),
         TLS("TLS", "https"),
         HTTP_2("HTTP/2", "https");
@@ -41,7 +41,7 @@ final class RawServer implements AutoCloseable {
         private final String title;
         final String scheme;
 
-        Wire(String title, String scheme) {
+        WireProtocol(String title, String scheme) {
             this.title = title;
             this.scheme = scheme;
         }
@@ -55,7 +55,7 @@ final class RawServer implements AutoCloseable {
     /** What to do with one request, which has arrived whole. To return without a word is to never answer. */
     @FunctionalInterface
     interface Behaviour {
-        void serve(Conversation client) throws IOException, InterruptedException;
+        void serve(Exchange client) throws IOException, InterruptedException;
 
         /** This, and then that, to the same request. */
         default Behaviour then(Behaviour next) {
@@ -68,23 +68,23 @@ final class RawServer implements AutoCloseable {
 
     /** What to do with a connection before anything is read from it. */
     @FunctionalInterface
-    interface Welcome {
+    interface ConnectionHook {
         void greet(Socket socket) throws IOException;
     }
 
     /** @param chunked whether the length is left open; HTTP/2 does not care */
-    record Answer(int status, List<String> headers, byte[] body, boolean chunked) {
-        static Answer of(int status, String body, String... headers) {
-            return new Answer(status, List.of(headers), body.getBytes(StandardCharsets.UTF_8), false);
+    record CannedResponse(int status, List<String> headers, byte[] body, boolean chunked) {
+        static CannedResponse of(int status, String body, String... headers) {
+            return new CannedResponse(status, List.of(headers), body.getBytes(StandardCharsets.UTF_8), false);
         }
 
-        Answer inChunks() {
-            return new Answer(status, headers, body, true);
+        CannedResponse inChunks() {
+            return new CannedResponse(status, headers, body, true);
         }
     }
 
     /** One request, and the means to ill-treat its sender. */
-    abstract static class Conversation {
+    abstract static class Exchange {
         /** Counts the requests of this server, from 1. */
         final int number;
 
@@ -95,17 +95,17 @@ final class RawServer implements AutoCloseable {
         private final Socket raw;
 
         /** @param raw what is below TLS; the same socket without it */
-        Conversation(int number, String body, Socket socket, Socket raw) {
+        Exchange(int number, String body, Socket socket, Socket raw) {
             this.number = number;
             this.body = body;
             this.socket = socket;
             this.raw = raw;
         }
 
-        abstract byte[] bytes(Answer answer);
+        abstract byte[] bytes(CannedResponse answer);
 
         /** The same bytes, in the smallest pieces that the protocol lets go one by one. */
-        abstract List<byte[]> pieces(Answer answer);
+        abstract List<byte[]> pieces(CannedResponse answer);
 
         final void write(byte[] bytes) throws IOException {
             write(bytes, bytes.length);
@@ -120,11 +120,11 @@ final class RawServer implements AutoCloseable {
     }
 
     /** A port that neither accepts a connection nor refuses it, because too many wait already. */
-    static final class DeafPort implements AutoCloseable {
+    static final class UnresponsivePort implements AutoCloseable {
         private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         private final List<Socket> waiting = new ArrayList<>();
 
-        DeafPort() throws IOException {
+        UnresponsivePort() throws IOException {
             while (true) {
                 Socket next = new Socket();
                 waiting.add(next);
@@ -157,8 +157,8 @@ final class RawServer implements AutoCloseable {
             .addTrustedCertificate(CERTIFICATE.certificate())
             .build();
 
-    private final Wire wire;
-    private final Welcome welcome;
+    private final WireProtocol wire;
+    private final ConnectionHook welcome;
     private final List<Behaviour> script;
     private final ServerSocket socket = new ServerSocket();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -175,7 +175,8 @@ final class RawServer implements AutoCloseable {
      * @param port 0 for any that is free
      * @param script what to do with the first request, the second, and so on; the last holds for all that follow
      */
-    RawServer(Wire wire, String host, int port, Welcome welcome, Behaviour... script) throws IOException {
+    RawServer(WireProtocol wire, String host, int port, ConnectionHook welcome, Behaviour... script)
+            throws IOException {
         this.wire = wire;
         this.welcome = welcome;
         this.script = List.of(script);
@@ -183,24 +184,24 @@ final class RawServer implements AutoCloseable {
         threads.submit(this::accept);
     }
 
-    static RawServer start(Wire wire, Behaviour... script) throws IOException {
+    static RawServer start(WireProtocol wire, Behaviour... script) throws IOException {
         return new RawServer(wire, "127.0.0.1", 0, connection -> {}, script);
     }
 
     /** Plain HTTP/1.1. */
     static RawServer start(Behaviour... script) throws IOException {
-        return start(Wire.HTTP_1, script);
+        return start(WireProtocol.HTTP_1, script);
     }
 
     /* What it can do to a request */
 
     /** An answer that serves a create of an instant key as well as a list of them. */
-    static Answer keys(String userIdentityId) {
+    static CannedResponse keys(String userIdentityId) {
         String key = "{\"instant_key_id\":\"key-1\",\"workspace_id\":\"workspace-1\",\"user_identity_id\":\""
                 + userIdentityId
                 + "\",\"client_session_id\":\"session-1\",\"instant_key_url\":\"https://ik.seam.co/ABC\","
                 + "\"created_at\":\"2026-01-01T00:00:00Z\",\"expires_at\":\"2026-02-01T00:00:00Z\"}";
-        return Answer.of(
+        return CannedResponse.of(
                 200,
                 "{\"ok\":true,\"instant_key\":" + key + ",\"instant_keys\":[" + key + "]}",
                 "Content-Type: application/json");
@@ -211,16 +212,16 @@ final class RawServer implements AutoCloseable {
         return answer(keys("guest"));
     }
 
-    static Behaviour answer(Answer answer) {
+    static Behaviour answer(CannedResponse answer) {
         return client -> client.write(client.bytes(answer));
     }
 
     static Behaviour answer(int status, String body, String... headers) {
-        return answer(Answer.of(status, body, headers));
+        return answer(CannedResponse.of(status, body, headers));
     }
 
     /** The answer up to this byte, then the end of the connection. */
-    static Behaviour cut(Answer answer, int offset) {
+    static Behaviour cut(CannedResponse answer, int offset) {
         Behaviour beginning = client -> {
             byte[] bytes = client.bytes(answer);
             client.write(bytes, Math.min(offset, bytes.length));
@@ -229,7 +230,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** The answer, so slowly that no pause between two bytes is a timeout. */
-    static Behaviour trickle(Answer answer, long millis) {
+    static Behaviour trickle(CannedResponse answer, long millis) {
         return client -> {
             for (byte[] piece : client.pieces(answer)) {
                 client.write(piece);
@@ -346,9 +347,9 @@ final class RawServer implements AutoCloseable {
         try (raw) {
             raw.setTcpNoDelay(true);
             welcome.greet(raw);
-            Socket upper = wire == Wire.HTTP_1 ? raw : secure(raw);
+            Socket upper = wire == WireProtocol.HTTP_1 ? raw : secure(raw);
             BufferedInputStream in = new BufferedInputStream(upper.getInputStream());
-            if (wire == Wire.HTTP_2) {
+            if (wire == WireProtocol.HTTP_2) {
                 new RawHttp2(this, in, upper, raw).serve();
             } else {
                 new RawHttp1(this, in, upper, raw).serve();
@@ -362,7 +363,7 @@ final class RawServer implements AutoCloseable {
     private SSLSocket secure(Socket raw) throws IOException {
         SSLSocket secure = (SSLSocket) SERVER_SIDE.sslSocketFactory().createSocket(raw, null, port(), true);
         secure.setUseClientMode(false);
-        if (wire == Wire.HTTP_2) {
+        if (wire == WireProtocol.HTTP_2) {
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setApplicationProtocols(new String[] {"h2"});
             secure.setSSLParameters(parameters);
@@ -377,13 +378,13 @@ final class RawServer implements AutoCloseable {
     }
 
     /** All of a request is there. */
-    void converse(Conversation client) throws IOException, InterruptedException {
+    void converse(Exchange client) throws IOException, InterruptedException {
         processed.incrementAndGet();
         script.get(Math.min(client.number, script.size()) - 1).serve(client);
     }
 
     /** As {@link #converse}, on a thread of its own. */
-    void converseAside(Conversation client) {
+    void converseAside(Exchange client) {
         threads.submit(() -> {
             converse(client);
             return null;

@@ -47,12 +47,12 @@ class SecretsTest {
             .options(options().dynamicPort().bindAddress("127.0.0.1"))
             .build();
 
-    private Listening listening;
+    private LogCapture listening;
     private Seam seam;
 
     @BeforeEach
     void listen() {
-        listening = new Listening();
+        listening = new LogCapture();
         seam = Seam.builder()
                 .apiKey(KEY)
                 .endpoint(server.baseUrl())

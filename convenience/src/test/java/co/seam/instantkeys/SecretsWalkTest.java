@@ -128,7 +128,7 @@ class SecretsWalkTest {
     @MethodSource("operations")
     void call_everySecretInTheRequest_isInNoLogAndNoTextOfTheCall(Method operation) throws Exception {
         server.stubFor(any(anyUrl()).willReturn(badRequest().withBody(LINK)));
-        try (Listening listening = new Listening();
+        try (LogCapture listening = new LogCapture();
                 Seam seam = Seam.builder()
                         .apiKey(KEY)
                         .endpoint(server.baseUrl())

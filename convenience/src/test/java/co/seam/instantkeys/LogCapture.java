@@ -10,7 +10,7 @@ import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 
 /** Hears all that this SDK and OkHttp log, at every level, until it is closed. */
-final class Listening extends Handler implements AutoCloseable {
+final class LogCapture extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Logger> loggers = Stream.of(
                     "co.seam.instantkeys",
@@ -21,7 +21,7 @@ final class Listening extends Handler implements AutoCloseable {
             .map(Logger::getLogger)
             .toList();
 
-    Listening() {
+    LogCapture() {
         setLevel(Level.ALL);
         loggers.forEach(logger -> {
             logger.setLevel(Level.ALL);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Successes that are not as promised, over real sockets: the examples of {@code openapi/seam.yaml}, changed at random. Each
  * becomes a model, or the one exception that still holds what was sent.
  */
-class ToleranceOverTheWireTest {
+class UnexpectedResponsesTest {
     private static final int BODIES_PER_OPERATION = 100;
 
     private static final Map<String, Function<Seam, Object>> OPERATIONS = Map.of(

@@ -1,12 +1,12 @@
 package co.seam.instantkeys;
 
-import static co.seam.instantkeys.RawServer.Wire.HTTP_1;
+import static co.seam.instantkeys.RawServer.WireProtocol.HTTP_1;
 import static co.seam.instantkeys.RawServer.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.RawServer.Behaviour;
-import co.seam.instantkeys.RawServer.Welcome;
-import co.seam.instantkeys.RawServer.Wire;
+import co.seam.instantkeys.RawServer.ConnectionHook;
+import co.seam.instantkeys.RawServer.WireProtocol;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 
 /** The servers of one cell, and the client that is pointed at them. */
-final class FaultScene implements AutoCloseable {
-    private final Wire wire;
+final class FaultFixture implements AutoCloseable {
+    private final WireProtocol wire;
     private final Duration timeout;
     private final List<RawServer> servers = new ArrayList<>();
     private RawServer elsewhere;
-    private RawServer.DeafPort deaf;
+    private RawServer.UnresponsivePort deaf;
     private OkHttpClient.Builder client;
     private OkHttpClient built;
     private Seam seam;
@@ -40,18 +40,18 @@ final class FaultScene implements AutoCloseable {
     boolean idle;
     boolean trusting = true;
 
-    FaultScene(Wire wire, Duration timeout) {
+    FaultFixture(WireProtocol wire, Duration timeout) {
         this.wire = wire;
         this.timeout = timeout == null ? Duration.ofSeconds(20) : timeout;
         this.scheme = wire.scheme;
     }
 
     /** The first server is on 127.0.0.1, the second on 127.0.0.2 and the same port. */
-    FaultScene serve(Behaviour... script) throws IOException {
+    FaultFixture serve(Behaviour... script) throws IOException {
         return serveAfter(connection -> {}, script);
     }
 
-    FaultScene serveAfter(Welcome welcome, Behaviour... script) throws IOException {
+    FaultFixture serveAfter(ConnectionHook welcome, Behaviour... script) throws IOException {
         List<Behaviour> all = new ArrayList<>(Collections.nCopies(callsBefore, servedBefore));
         all.addAll(List.of(script));
         RawServer server =
@@ -61,7 +61,7 @@ final class FaultScene implements AutoCloseable {
         return this;
     }
 
-    FaultScene addresses(String... addresses) {
+    FaultFixture addresses(String... addresses) {
         this.addresses = List.of(addresses);
         return this;
     }
@@ -73,13 +73,13 @@ final class FaultScene implements AutoCloseable {
     }
 
     /** In place of a server. */
-    FaultScene deaf() throws IOException {
-        deaf = new RawServer.DeafPort();
+    FaultFixture deaf() throws IOException {
+        deaf = new RawServer.UnresponsivePort();
         port = deaf.number();
         return this;
     }
 
-    FaultScene before(int calls, Behaviour served) {
+    FaultFixture before(int calls, Behaviour served) {
         CyclicBarrier together = new CyclicBarrier(calls);
         doneBefore = new CountDownLatch(calls);
         callsBefore = calls;
