@@ -22,12 +22,12 @@ class AccessGrantValidatorTest {
                 .requestedAccessMethods(List.of())
                 .build();
 
-        assertRefused(request, "userIdentityId or userIdentity");
+        assertRejected(request, "userIdentityId or userIdentity");
     }
 
     @Test
     void check_knownAndNewPerson_areRefused() {
-        assertRefused(
+        assertRejected(
                 grant().userIdentity(NewUserIdentity.builder().fullName("Ada").build())
                         .build(),
                 "are both set");
@@ -35,7 +35,7 @@ class AccessGrantValidatorTest {
 
     @Test
     void check_noTarget_namesTheWaysToSetOne() {
-        assertRefused(grant().acsEntranceIds(List.of()).build(), "acsEntranceIds, spaceIds, spaceKeys or deviceIds");
+        assertRejected(grant().acsEntranceIds(List.of()).build(), "acsEntranceIds, spaceIds, spaceKeys or deviceIds");
     }
 
     @Test
@@ -75,13 +75,13 @@ class AccessGrantValidatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"2026-07-13T15:00:00Z", "2026-07-12T15:00:00Z"})
     void check_endNotAfterStart_isRefused(Instant end) {
-        assertRefused(grant().endsAt(end).build(), "endsAt");
+        assertRejected(grant().endsAt(end).build(), "endsAt");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"mobile_key", "card", "cloud_key", "retina_scan"})
     void check_pinWithAnotherMode_isRefusedAndNotShown(String mode) {
-        assertRefused(
+        assertRejected(
                 grant(NewAccessMethod.builder().mode(AccessMethodMode.of(mode)).code("4711"))
                         .build(),
                 "requestedAccessMethods[0].code is only for mode code, not for " + mode);
@@ -90,7 +90,7 @@ class AccessGrantValidatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"471", "4711471147", "47a1", "", "\u0664\u0667\u0661\u0661"})
     void check_pinOfTheWrongForm_isRefusedAndNotShown(String pin) {
-        assertRefused(
+        assertRejected(
                 grant(NewAccessMethod.builder().mode(AccessMethodMode.CODE).code(pin))
                         .build(),
                 "requestedAccessMethods[0].code must be 4 to 9 digits");
@@ -98,7 +98,7 @@ class AccessGrantValidatorTest {
 
     @Test
     void check_useCountWithAnotherMode_isRefused() {
-        assertRefused(
+        assertRejected(
                 grant(NewAccessMethod.builder().mode(AccessMethodMode.CARD).instantKeyMaxUseCount(1))
                         .build(),
                 "requestedAccessMethods[0].instantKeyMaxUseCount is only for mode mobile_key, not for card");
@@ -106,7 +106,7 @@ class AccessGrantValidatorTest {
 
     @Test
     void check_useCountBelowOne_isRefused() {
-        assertRefused(
+        assertRejected(
                 grant(NewAccessMethod.builder()
                                 .mode(AccessMethodMode.MOBILE_KEY)
                                 .instantKeyMaxUseCount(0))
@@ -114,7 +114,7 @@ class AccessGrantValidatorTest {
                 "requestedAccessMethods[0].instantKeyMaxUseCount must be at least 1, but is 0");
     }
 
-    private static void assertRefused(CreateAccessGrantRequest request, String message) {
+    private static void assertRejected(CreateAccessGrantRequest request, String message) {
         assertThatThrownBy(() -> AccessGrantValidator.check(request))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)

@@ -1,6 +1,6 @@
 package co.seam.instantkeys;
 
-import static co.seam.instantkeys.RawServer.answer;
+import static co.seam.instantkeys.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.generated.model.InstantKeysResponse;
@@ -31,7 +31,7 @@ class AllocationTest {
 
     @Test
     void generateInstantKey_bytesOfACall_stayWithinTheLimit() throws Exception {
-        try (RawServer server = RawServer.start(RawServer.keys());
+        try (RawServer server = RawServer.start(RawServer.succeed());
                 Seam seam = client(server)) {
             assertThat(bytesOf(() -> seam.userIdentities().generateInstantKey("guest")))
                     .isLessThanOrEqualTo(GENERATE);
@@ -48,7 +48,7 @@ class AllocationTest {
                                 + "\",\"instant_key_url\":\"https://ik.seam.co/" + id(i).substring(24)
                                 + "\",\"created_at\":\"2026-07-01T08:00:00.123456Z\",\"expires_at\":\"2026-07-03T08:00:00.123456Z\"}")
                 .collect(Collectors.joining(",", "{\"instant_keys\":[", "],\"ok\":true}"));
-        try (RawServer server = RawServer.start(answer(200, keys, "Content-Type: application/json"));
+        try (RawServer server = RawServer.start(respond(200, keys, "Content-Type: application/json"));
                 Seam seam = client(server)) {
             readManyNames();
             assertThat(seam.instantKeys().list("guest")).hasSize(100);

@@ -154,7 +154,7 @@ class AwaitIssuedTest {
 
     @Test
     void await_endOfTheWaitCutsAPollShort_carriesTheFailureBeforeIt() throws Exception {
-        Behaviour fail = RawServer.answer(500, "", "Retry-After: " + HOUR);
+        Behaviour fail = RawServer.respond(500, "", "Retry-After: " + HOUR);
         Behaviour timePasses = client -> clock.pass(MINUTE);
         try (RawServer server = RawServer.start(fail, timePasses.then(RawServer.drop()));
                 Seam client = Seam.builder()

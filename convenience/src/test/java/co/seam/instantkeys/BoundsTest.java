@@ -1,6 +1,6 @@
 package co.seam.instantkeys;
 
-import static co.seam.instantkeys.RawServer.answer;
+import static co.seam.instantkeys.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No answer, however large or deep, takes more than its share of memory. */
+/** No response, however large or deep, takes more than its share of memory. */
 @Timeout(60)
 class BoundsTest {
     private static final int LIMIT = 100_000;
@@ -30,7 +30,7 @@ class BoundsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void success_overTheLimit_isAResponseExceptionThatNamesIt(boolean chunked) throws Exception {
-        try (RawServer server = RawServer.start(answer(body(LIMIT + 1, chunked)));
+        try (RawServer server = RawServer.start(respond(body(LIMIT + 1, chunked)));
                 Seam seam = client(server).maxResponseBytes(LIMIT).build()) {
             SeamResponseException e = catchThrowableOfType(
                     SeamResponseException.class, () -> seam.userIdentities().generateInstantKey("guest"));
@@ -44,7 +44,7 @@ class BoundsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void success_ofExactlyTheLimit_isRead(boolean chunked) throws Exception {
-        try (RawServer server = RawServer.start(answer(body(LIMIT, chunked)));
+        try (RawServer server = RawServer.start(respond(body(LIMIT, chunked)));
                 Seam seam = client(server).maxResponseBytes(LIMIT).build()) {
             assertThat(seam.userIdentities().generateInstantKey("guest").getInstantKeyId())
                     .isEqualTo("key-1");
@@ -53,7 +53,7 @@ class BoundsTest {
 
     @Test
     void read_overTheLimit_isNotTriedAgain() throws Exception {
-        try (RawServer server = RawServer.start(answer(body(LIMIT + 1, false)));
+        try (RawServer server = RawServer.start(respond(body(LIMIT + 1, false)));
                 Seam seam = client(server).maxResponseBytes(LIMIT).build()) {
             assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamResponseException.class);
 
@@ -63,7 +63,7 @@ class BoundsTest {
 
     @Test
     void call_afterOneOverTheLimit_succeeds() throws Exception {
-        try (RawServer server = RawServer.start(answer(body(100 * LIMIT, false)), RawServer.keys());
+        try (RawServer server = RawServer.start(respond(body(100 * LIMIT, false)), RawServer.succeed());
                 Seam seam = client(server).maxResponseBytes(LIMIT).build()) {
             assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamResponseException.class);
 
@@ -74,7 +74,7 @@ class BoundsTest {
     @Test
     void success_gzipBomb_isBoundedAfterDecompression() throws Exception {
         byte[] bomb = gzip(body(1000 * LIMIT, false).body());
-        try (RawServer server = RawServer.start(answer(zipped(200, bomb)));
+        try (RawServer server = RawServer.start(respond(zipped(200, bomb)));
                 Seam seam = client(server).maxResponseBytes(10 * LIMIT).build()) {
             assertThat(bomb).hasSizeLessThan(10 * LIMIT);
 
@@ -87,7 +87,7 @@ class BoundsTest {
     @Test
     void refusal_gzipBomb_keeps64KiB() throws Exception {
         byte[] bomb = gzip("x".repeat(1000 * LIMIT).getBytes(StandardCharsets.US_ASCII));
-        try (RawServer server = RawServer.start(answer(zipped(409, bomb)));
+        try (RawServer server = RawServer.start(respond(zipped(409, bomb)));
                 Seam seam = client(server).build()) {
             SeamConflictException e = catchThrowableOfType(
                     SeamConflictException.class, () -> seam.userIdentities().generateInstantKey("guest"));
@@ -100,7 +100,7 @@ class BoundsTest {
     void success_brokenGzip_isNoSuccess() throws Exception {
         byte[] zipped = gzip("{}".getBytes(StandardCharsets.US_ASCII));
         zipped[zipped.length - 6] ^= 1; // in its checksum
-        try (RawServer server = RawServer.start(answer(zipped(200, zipped)));
+        try (RawServer server = RawServer.start(respond(zipped(200, zipped)));
                 Seam seam = client(server).build()) {
             assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
                     .isInstanceOf(SeamException.class);
@@ -112,7 +112,7 @@ class BoundsTest {
     @ParameterizedTest
     @ValueSource(ints = {ERROR_LIMIT - 1, ERROR_LIMIT, ERROR_LIMIT + 1, 10_000_000})
     void refusal_largeBody_keeps64KiB(int size) throws Exception {
-        try (RawServer server = RawServer.start(answer(409, "x".repeat(size)));
+        try (RawServer server = RawServer.start(respond(409, "x".repeat(size)));
                 Seam seam = client(server).build()) {
             SeamConflictException e = catchThrowableOfType(
                     SeamConflictException.class, () -> seam.userIdentities().generateInstantKey("guest"));
@@ -137,7 +137,7 @@ class BoundsTest {
     void success_deeplyNested_isAResponseException(String before, String open, String close) throws Exception {
         int depth = 500_000;
         String body = before + open.repeat(depth) + "1" + close.repeat(depth) + "}";
-        try (RawServer server = RawServer.start(answer(200, body));
+        try (RawServer server = RawServer.start(respond(200, body));
                 Seam seam = client(server).build()) {
             assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
                     .isInstanceOf(SeamResponseException.class);
@@ -148,7 +148,7 @@ class BoundsTest {
     @ValueSource(strings = {"[", "{\"a\":", "{\"error\":{\"validation_errors\":", "{\"error\":{\"data\":"})
     void refusal_deeplyNested_keepsItsStatus(String before) throws Exception {
         String body = before + "[".repeat(60_000);
-        try (RawServer server = RawServer.start(answer(400, body));
+        try (RawServer server = RawServer.start(respond(400, body));
                 Seam seam = client(server).build()) {
             assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
                     .isInstanceOf(SeamInvalidInputException.class);
@@ -160,7 +160,7 @@ class BoundsTest {
         int depth = 5000; // all of it fits into what is kept of a refusal
         String body = "{\"error\":{\"type\":\"invalid_input\",\"message\":\"m\",\"validation_errors\":"
                 + "{\"a\":".repeat(depth) + "{\"_errors\":[\"deep\"]}" + "}".repeat(depth) + "},\"ok\":false}";
-        try (RawServer server = RawServer.start(answer(400, body));
+        try (RawServer server = RawServer.start(respond(400, body));
                 Seam seam = client(server).build()) {
             assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
                     .isInstanceOf(SeamInvalidInputException.class);
@@ -235,7 +235,7 @@ class BoundsTest {
 
     /** A key, with white space after it. */
     private static CannedResponse body(int size, boolean chunked) {
-        CannedResponse keys = RawServer.keys("guest");
+        CannedResponse keys = RawServer.keyResponse("guest");
         String text = new String(keys.body(), StandardCharsets.US_ASCII);
         CannedResponse padded = CannedResponse.of(200, text + " ".repeat(size - text.length()));
         return chunked ? padded.inChunks() : padded;

@@ -1,6 +1,6 @@
 package co.seam.instantkeys;
 
-import static co.seam.instantkeys.RawServer.answer;
+import static co.seam.instantkeys.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.RawServer.CannedResponse;
@@ -15,7 +15,7 @@ import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The text of an answer is read as its own type says, whatever the answers before it were. */
+/** The text of a response is read as its own type says, whatever the responses before it were. */
 @Timeout(60)
 class CharsetTest {
     private static final String SPACE =
@@ -32,7 +32,7 @@ class CharsetTest {
                 "text/plain; charset=nonsense",
                 "application/json; charset=utf-8");
         try (RawServer server = RawServer.start(
-                        types.stream().map(type -> answer(answerIn(type))).toArray(RawServer.Behaviour[]::new));
+                        types.stream().map(type -> respond(responseIn(type))).toArray(RawServer.Behaviour[]::new));
                 Seam seam = Seam.builder()
                         .apiKey("seam_test1_key")
                         .endpoint(server.endpoint())
@@ -58,7 +58,7 @@ class CharsetTest {
                                     .build();
                 })
                 .build();
-        try (RawServer server = RawServer.start(answer(answerIn("application/json")));
+        try (RawServer server = RawServer.start(respond(responseIn("application/json")));
                 Seam seam = Seam.builder()
                         .apiKey("seam_test1_key")
                         .endpoint(server.endpoint())
@@ -70,7 +70,7 @@ class CharsetTest {
         }
     }
 
-    private static CannedResponse answerIn(String type) {
+    private static CannedResponse responseIn(String type) {
         MediaType mediaType = MediaType.get(type);
         Charset charset = mediaType.charset(StandardCharsets.UTF_8);
         return new CannedResponse(200, List.of("Content-Type: " + type), SPACE.getBytes(charset), false);

@@ -31,7 +31,7 @@ final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, Af
             .build();
 
     /** Operations that succeeded, with request and answer as the contract has them. */
-    private final Set<String> proved = new TreeSet<>();
+    private final Set<String> covered = new TreeSet<>();
 
     private SeamSandbox sandbox;
     private Seam seam;
@@ -57,7 +57,7 @@ final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, Af
                     && event.getStubMapping().getPriority() == Integer.MAX_VALUE) {
                 assertKeepsContract(event);
                 if (event.getResponse().getStatus() == 200) {
-                    proved.add(event.getRequest().getUrl());
+                    covered.add(event.getRequest().getUrl());
                 }
             }
         }
@@ -69,8 +69,8 @@ final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, Af
         sandbox.close();
     }
 
-    Set<String> proved() {
-        return proved;
+    Set<String> covered() {
+        return covered;
     }
 
     SeamSandbox sandbox() {
@@ -95,8 +95,8 @@ final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, Af
     private static void assertKeepsContract(ServeEvent event) {
         LoggedRequest request = event.getRequest();
         LoggedResponse response = event.getResponse();
-        boolean refused = response.getStatus() >= 400;
-        if (!refused) {
+        boolean isError = response.getStatus() >= 400;
+        if (!isError) {
             assertNoErrors(request, CONTRACT.validateRequest(request(request)));
         }
         assertNoErrors(request, CONTRACT.validateResponse(request.getUrl(), Request.Method.POST, response(response)));

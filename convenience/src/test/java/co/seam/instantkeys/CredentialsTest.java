@@ -144,18 +144,18 @@ class CredentialsTest {
 
     @Test
     void fromEnvironment_oldNameOfTheEndpoint_isTakenWithAWarning() {
-        try (LogCapture listening = new LogCapture();
+        try (LogCapture logs = new LogCapture();
                 Seam seam = Seam.builder()
                         .fromEnvironment(Map.of("SEAM_API_KEY", KEY, "SEAM_API_URL", "https://old.example"))
                         .build()) {
             assertThat(seam.toString()).contains("https://old.example");
-            assertThat(listening.lines()).singleElement().asString().contains("SEAM_API_URL", "SEAM_ENDPOINT");
+            assertThat(logs.lines()).singleElement().asString().contains("SEAM_API_URL", "SEAM_ENDPOINT");
         }
     }
 
     @Test
     void fromEnvironment_bothNamesOfTheEndpoint_takesTheNewOneInSilence() {
-        try (LogCapture listening = new LogCapture();
+        try (LogCapture logs = new LogCapture();
                 Seam seam = Seam.builder()
                         .fromEnvironment(Map.of(
                                 "SEAM_API_KEY", KEY,
@@ -163,7 +163,7 @@ class CredentialsTest {
                                 "SEAM_API_URL", "https://old.example"))
                         .build()) {
             assertThat(seam.toString()).contains("https://new.example");
-            assertThat(listening.lines()).isEmpty();
+            assertThat(logs.lines()).isEmpty();
         }
     }
 }

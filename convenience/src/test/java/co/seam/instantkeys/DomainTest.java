@@ -67,7 +67,7 @@ class DomainTest {
                 .getPaths()
                 .keySet();
 
-        assertThat(contract.proved()).containsExactlyInAnyOrderElementsOf(operations);
+        assertThat(contract.covered()).containsExactlyInAnyOrderElementsOf(operations);
     }
 
     @Test
@@ -407,7 +407,7 @@ class DomainTest {
         assertThat(seam().events().get(events.get(0).getEventId())).isEqualTo(events.get(0));
     }
 
-    static Stream<RejectedCall> refusedLocally() {
+    static Stream<RejectedCall> rejectedLocally() {
         return Stream.of(
                 new RejectedCall(
                         "instantKeyId and instantKeyUrl",
@@ -490,11 +490,11 @@ class DomainTest {
     }
 
     @ParameterizedTest
-    @MethodSource("refusedLocally")
-    void call_thatCannotBeRight_isRefusedBeforeAnyRequestNamingTheParameter(RejectedCall refusal) {
-        assertThatThrownBy(refusal.call::run)
+    @MethodSource("rejectedLocally")
+    void call_thatCannotBeRight_isRefusedBeforeAnyRequestNamingTheParameter(RejectedCall rejected) {
+        assertThatThrownBy(rejected.call::run)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(refusal.message)
+                .hasMessageContaining(rejected.message)
                 .hasMessageNotContaining("4711");
         assertThat(contract.sandbox().wireMock().getAllServeEvents()).isEmpty();
     }

@@ -61,7 +61,7 @@ class ErrorsTest {
         "503, SeamServerException",
     })
     void refusal_envelope_isTypedWithAllItsParts(int status, String type) {
-        answer(aResponse()
+        respond(aResponse()
                 .withStatus(status)
                 .withHeader("seam-request-id", "r-1")
                 .withHeader("Content-Type", "application/json")
@@ -94,7 +94,7 @@ class ErrorsTest {
                 "null",
             })
     void refusal_anyOtherBody_keepsStatusAndBody(String body) {
-        answer(aResponse().withStatus(502).withBody(body));
+        respond(aResponse().withStatus(502).withBody(body));
 
         SeamServerException e = catchThrowableOfType(SeamServerException.class, this::generate);
 
@@ -107,7 +107,7 @@ class ErrorsTest {
 
     @Test
     void refusal_hugeBody_isKeptUpToTheBound() {
-        answer(aResponse().withStatus(500).withBody("x".repeat(10_000_000)));
+        respond(aResponse().withStatus(500).withBody("x".repeat(10_000_000)));
 
         SeamServerException e = catchThrowableOfType(SeamServerException.class, this::generate);
 
@@ -117,7 +117,7 @@ class ErrorsTest {
 
     @Test
     void refusal_requestIdInTheBodyOnly_isFound() {
-        answer(aResponse()
+        respond(aResponse()
                 .withStatus(404)
                 .withBody("{\"error\":{\"type\":\"t\",\"message\":\"m\",\"request_id\":\"r-2\"},\"ok\":false}"));
 
@@ -128,7 +128,7 @@ class ErrorsTest {
 
     @Test
     void refusal_validationErrors_areThereByPath() {
-        answer(aResponse()
+        respond(aResponse()
                 .withStatus(400)
                 .withBody("{\"error\":{\"type\":\"invalid_input\",\"message\":\"2 Input Errors\",\"validation_errors\":"
                         + "{\"_errors\":[\"whole\"],\"a\":{\"_errors\":[\"one\",\"two\"]},"
@@ -148,7 +148,7 @@ class ErrorsTest {
 
     @Test
     void refusal_retryAfterInSeconds_isThere() {
-        answer(aResponse().withStatus(429).withHeader("Retry-After", "7"));
+        respond(aResponse().withStatus(429).withHeader("Retry-After", "7"));
 
         SeamRateLimitException e = catchThrowableOfType(SeamRateLimitException.class, this::generate);
 
@@ -159,7 +159,7 @@ class ErrorsTest {
     void refusal_retryAfterAsDate_isThereAsDuration() {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
-        answer(aResponse().withStatus(429).withHeader("Retry-After", date));
+        respond(aResponse().withStatus(429).withHeader("Retry-After", date));
 
         SeamRateLimitException e = catchThrowableOfType(SeamRateLimitException.class, this::generate);
 
@@ -169,7 +169,7 @@ class ErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"soon", "-1", ""})
     void refusal_retryAfterUnreadable_isNull(String header) {
-        answer(aResponse().withStatus(429).withHeader("Retry-After", header));
+        respond(aResponse().withStatus(429).withHeader("Retry-After", header));
 
         SeamRateLimitException e = catchThrowableOfType(SeamRateLimitException.class, this::generate);
 
@@ -178,7 +178,7 @@ class ErrorsTest {
 
     @Test
     void refusal_tokenEchoed_isMaskedInTheMessage() {
-        answer(aResponse()
+        respond(aResponse()
                 .withStatus(401)
                 .withBody("{\"error\":{\"type\":\"unauthorized\",\"message\":\"No such key: " + KEY
                         + "\"},\"ok\":false}"));
@@ -206,7 +206,7 @@ class ErrorsTest {
                 "[]",
             })
     void success_notAsPromised_keepsEverythingAndQuotesNothing(String body) {
-        answer(aResponse().withStatus(200).withHeader("seam-request-id", "r-3").withBody(body));
+        respond(aResponse().withStatus(200).withHeader("seam-request-id", "r-3").withBody(body));
 
         SeamResponseException e = catchThrowableOfType(SeamResponseException.class, this::generate);
 
@@ -224,7 +224,7 @@ class ErrorsTest {
 
     @Test
     void success_notAsPromisedUnderANameWithALineBreak_isToldInOneLine() {
-        answer(okJson("{\"" + "long".repeat(1_000) + "\\nWARN forged\":{\"a\":1e99999999999},\"ok\":true}"));
+        respond(okJson("{\"" + "long".repeat(1_000) + "\\nWARN forged\":{\"a\":1e99999999999},\"ok\":true}"));
 
         SeamResponseException e = catchThrowableOfType(SeamResponseException.class, this::generate);
 
@@ -235,7 +235,7 @@ class ErrorsTest {
 
     @Test
     void success_thatSaysOkFalse_isNoSuccess() {
-        answer(aResponse().withStatus(200).withBody("{\"ok\":false,\"instant_keys\":[],\"error\":{\"type\":\"x\"}}"));
+        respond(aResponse().withStatus(200).withBody("{\"ok\":false,\"instant_keys\":[],\"error\":{\"type\":\"x\"}}"));
 
         assertThatThrownBy(() -> seam.instantKeys().delete("key")).isInstanceOf(SeamResponseException.class);
         assertThatThrownBy(() -> seam.instantKeys().list("guest"))
@@ -245,21 +245,21 @@ class ErrorsTest {
 
     @Test
     void success_withoutOk_isTakenForWhatItHolds() {
-        answer(aResponse().withStatus(200).withBody("{\"instant_keys\":[]}"));
+        respond(aResponse().withStatus(200).withBody("{\"instant_keys\":[]}"));
 
         assertThat(seam.instantKeys().list("guest")).isEmpty();
     }
 
     @Test
     void success_ofAVoidOperationWithoutOk_isNoSuccess() {
-        answer(aResponse().withStatus(200).withBody("{}"));
+        respond(aResponse().withStatus(200).withBody("{}"));
 
         assertThatThrownBy(() -> seam.instantKeys().delete("key")).isInstanceOf(SeamResponseException.class);
     }
 
     @Test
     void refusal_looselyFormedEnvelope_keepsWhatIsThere() {
-        answer(aResponse()
+        respond(aResponse()
                 .withStatus(400)
                 .withBody("{\"error\":{\"message\":\"Some words.\",\"data\":[1],\"validation_errors\":\"odd\"}}"));
 
@@ -272,7 +272,7 @@ class ErrorsTest {
 
     @Test
     void refusal_longWordsWithLineBreaks_areOneShortLineInTheMessageAndWholeInTheGetter() {
-        answer(aResponse()
+        respond(aResponse()
                 .withStatus(400)
                 .withBody("{\"error\":{\"type\":\"t\",\"message\":\"a\\nb\\u001b[31m" + "x".repeat(60_000)
                         + "\"},\"ok\":false}"));
@@ -285,7 +285,7 @@ class ErrorsTest {
 
     @Test
     void refusal_bodyCutShort_keepsTheStatus() {
-        answer(aResponse().withStatus(404).withHeader("Content-Length", "500").withBody("{\"error\":"));
+        respond(aResponse().withStatus(404).withHeader("Content-Length", "500").withBody("{\"error\":"));
 
         SeamNotFoundException e = catchThrowableOfType(SeamNotFoundException.class, this::generate);
 
@@ -294,7 +294,7 @@ class ErrorsTest {
 
     @Test
     void success_withoutBody_isAResponseException() {
-        answer(aResponse().withStatus(204));
+        respond(aResponse().withStatus(204));
 
         SeamResponseException e = catchThrowableOfType(SeamResponseException.class, this::generate);
 
@@ -316,7 +316,7 @@ class ErrorsTest {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void redirect_isNotFollowed(int status) {
-        answer(aResponse().withStatus(status).withHeader("Location", "/elsewhere"));
+        respond(aResponse().withStatus(status).withHeader("Location", "/elsewhere"));
 
         SeamApiException e = catchThrowableOfType(SeamApiException.class, this::generate);
 
@@ -327,7 +327,7 @@ class ErrorsTest {
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 503})
     void create_answeredWithWhatInvitesARetry_isSentOnce(int status) {
-        answer(aResponse().withStatus(status).withHeader("Retry-After", "0"));
+        respond(aResponse().withStatus(status).withHeader("Retry-After", "0"));
 
         assertThatThrownBy(this::generate).isInstanceOf(SeamApiException.class);
 
@@ -337,10 +337,10 @@ class ErrorsTest {
     @ParameterizedTest
     @CsvSource({"EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "MALFORMED_RESPONSE_CHUNK"})
     void create_droppedOnAKeptConnection_isSentOnceAndItsOutcomeUnknown(Fault fault) {
-        answer(aResponse().withStatus(500));
+        respond(aResponse().withStatus(500));
         assertThatThrownBy(this::generate).isInstanceOf(SeamServerException.class); // now there is a pooled connection
         server.resetAll();
-        answer(aResponse().withFault(fault));
+        respond(aResponse().withFault(fault));
 
         SeamConnectionException e = catchThrowableOfType(SeamConnectionException.class, this::generate);
 
@@ -351,7 +351,7 @@ class ErrorsTest {
 
     @Test
     void create_noAnswerInTime_isATimeoutWithUnknownOutcome() {
-        answer(aResponse().withFixedDelay(60_000));
+        respond(aResponse().withFixedDelay(60_000));
         try (Seam hasty = Seam.builder()
                 .apiKey(KEY)
                 .endpoint(server.baseUrl())
@@ -396,7 +396,7 @@ class ErrorsTest {
         }
     }
 
-    private void answer(ResponseDefinitionBuilder response) {
+    private void respond(ResponseDefinitionBuilder response) {
         server.stubFor(any(anyUrl()).willReturn(response));
     }
 

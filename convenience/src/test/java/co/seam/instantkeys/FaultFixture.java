@@ -1,7 +1,7 @@
 package co.seam.instantkeys;
 
 import static co.seam.instantkeys.RawServer.WireProtocol.HTTP_1;
-import static co.seam.instantkeys.RawServer.keys;
+import static co.seam.instantkeys.RawServer.succeed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.RawServer.Behaviour;
@@ -26,7 +26,7 @@ final class FaultFixture implements AutoCloseable {
     private final Duration timeout;
     private final List<RawServer> servers = new ArrayList<>();
     private RawServer elsewhere;
-    private RawServer.UnresponsivePort deaf;
+    private RawServer.UnresponsivePort unresponsive;
     private OkHttpClient.Builder client;
     private OkHttpClient built;
     private Seam seam;
@@ -51,11 +51,11 @@ final class FaultFixture implements AutoCloseable {
         return serveAfter(connection -> {}, script);
     }
 
-    FaultFixture serveAfter(ConnectionHook welcome, Behaviour... script) throws IOException {
+    FaultFixture serveAfter(ConnectionHook hook, Behaviour... script) throws IOException {
         List<Behaviour> all = new ArrayList<>(Collections.nCopies(callsBefore, servedBefore));
         all.addAll(List.of(script));
         RawServer server =
-                new RawServer(wire, "127.0.0." + (servers.size() + 1), port, welcome, all.toArray(new Behaviour[0]));
+                new RawServer(wire, "127.0.0." + (servers.size() + 1), port, hook, all.toArray(new Behaviour[0]));
         servers.add(server);
         port = server.port();
         return this;
@@ -68,14 +68,14 @@ final class FaultFixture implements AutoCloseable {
 
     /** A URL of another server, whose requests count like those of the first: none is to come. */
     String elsewhere() throws IOException {
-        elsewhere = RawServer.start(wire, keys());
+        elsewhere = RawServer.start(wire, succeed());
         return elsewhere.endpoint() + "/elsewhere";
     }
 
     /** In place of a server. */
-    FaultFixture deaf() throws IOException {
-        deaf = new RawServer.UnresponsivePort();
-        port = deaf.number();
+    FaultFixture unresponsive() throws IOException {
+        unresponsive = new RawServer.UnresponsivePort();
+        port = unresponsive.number();
         return this;
     }
 
@@ -152,7 +152,7 @@ final class FaultFixture implements AutoCloseable {
             built.connectionPool().evictAll();
             built.dispatcher().executorService().shutdown();
         }
-        servers.forEach(RawServer::awaitQuiet);
+        servers.forEach(RawServer::awaitNoConnections);
     }
 
     /** All that any server saw of the call that was tested. */
@@ -167,8 +167,8 @@ final class FaultFixture implements AutoCloseable {
         if (elsewhere != null) {
             elsewhere.close();
         }
-        if (deaf != null) {
-            deaf.close();
+        if (unresponsive != null) {
+            unresponsive.close();
         }
     }
 }

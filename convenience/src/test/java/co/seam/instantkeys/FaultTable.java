@@ -3,14 +3,15 @@ package co.seam.instantkeys;
 import static co.seam.instantkeys.RawServer.WireProtocol.HTTP_1;
 import static co.seam.instantkeys.RawServer.WireProtocol.HTTP_2;
 import static co.seam.instantkeys.RawServer.WireProtocol.TLS;
-import static co.seam.instantkeys.RawServer.answer;
 import static co.seam.instantkeys.RawServer.cut;
 import static co.seam.instantkeys.RawServer.drop;
 import static co.seam.instantkeys.RawServer.halfClose;
-import static co.seam.instantkeys.RawServer.keys;
+import static co.seam.instantkeys.RawServer.keyResponse;
 import static co.seam.instantkeys.RawServer.pause;
 import static co.seam.instantkeys.RawServer.reset;
+import static co.seam.instantkeys.RawServer.respond;
 import static co.seam.instantkeys.RawServer.silence;
+import static co.seam.instantkeys.RawServer.succeed;
 import static co.seam.instantkeys.RawServer.trickle;
 
 import co.seam.instantkeys.RawServer.Behaviour;
@@ -47,23 +48,23 @@ final class FaultTable {
     static final String SUCCESS = "success";
     static final String UNKNOWN = "SeamConnectionException, outcome unknown";
     private static final String NOT_PROCESSED = "SeamConnectionException, not processed";
-    private static final String LATE_UNKNOWN = "SeamTimeoutException, outcome unknown";
-    private static final String LATE_NOT_PROCESSED = "SeamTimeoutException, not processed";
+    private static final String TIMEOUT_UNKNOWN = "SeamTimeoutException, outcome unknown";
+    private static final String TIMEOUT_NOT_PROCESSED = "SeamTimeoutException, not processed";
     private static final String UNREADABLE = "SeamResponseException 200";
     private static final String UNREADABLE_UNKNOWN = UNREADABLE + ", outcome unknown";
 
     private static final String HTML = "<html><body><h1>Bad gateway</h1></body></html>";
 
-    private static final String REFUSAL =
+    private static final String DUPLICATE =
             "{\"error\":{\"type\":\"duplicate\",\"message\":\"There is one.\"},\"ok\":false}";
 
-    private static final byte[] NO_TLS =
+    private static final byte[] PLAIN_HTTP =
             "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final String EARLY_HINTS = "HTTP/1.1 103 Early Hints\r\n\r\n";
 
     /** Nobody listens there, and no other test ever will. */
-    private static final String DEAF = "127.0.0.9";
+    private static final String UNUSED_ADDRESS = "127.0.0.9";
 
     /** One attempt, in the rows about deadlines. */
     private static final Duration SHORT = Duration.ofSeconds(1);
@@ -73,56 +74,57 @@ final class FaultTable {
     static List<Row> rows() {
         List<Row> rows = new ArrayList<>(List.of(
                 // What must work
-                row("none").when(script(keys())).sees(SUCCESS, 1, SUCCESS, 1),
+                row("none").when(script(succeed())).sees(SUCCESS, 1, SUCCESS, 1),
                 row("response after 10.5 s") // OkHttp itself would wait 10 s
-                        .when(script(pause(10_500).then(keys())))
+                        .when(script(pause(10_500).then(succeed())))
                         .sees(SUCCESS, 1, SUCCESS, 1)
                         .over(HTTP_1),
                 row("first of two addresses refuses the connection")
-                        .when(addresses(DEAF, "127.0.0.1"), script(keys()))
+                        .when(addresses(UNUSED_ADDRESS, "127.0.0.1"), script(succeed()))
                         .sees(SUCCESS, 1, SUCCESS, 1),
                 row("first of two addresses breaks the TLS handshake")
-                        .when(scene -> scene.serveAfter(Socket::close, keys()).serve(keys()))
+                        .when(fixture ->
+                                fixture.serveAfter(Socket::close, succeed()).serve(succeed()))
                         .sees(SUCCESS, 1, SUCCESS, 1)
                         .over(TLS, HTTP_2),
 
-                // The server acts, and its answer is lost
+                // The server acts, and its response is lost
                 row("processes, then drops; fresh connection")
-                        .when(script(drop(), keys()))
+                        .when(script(drop(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
                 row("processes, then drops; kept connection")
-                        .when(afterACall(keys()), script(drop(), keys()))
+                        .when(afterACall(succeed()), script(drop(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
                 row("processes, then drops; two addresses")
-                        .when(scene -> scene.serve(drop(), keys()).serve(keys()))
+                        .when(fixture -> fixture.serve(drop(), succeed()).serve(succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
                 row("processes, then drops; two addresses, both do")
-                        .when(scene -> scene.serve(drop()).serve(drop()))
+                        .when(fixture -> fixture.serve(drop()).serve(drop()))
                         .sees(UNKNOWN, 1, UNKNOWN, 3),
                 row("processes, then drops; first of two addresses refuses the connection")
-                        .when(addresses(DEAF, "127.0.0.1"), script(drop(), keys()))
+                        .when(addresses(UNUSED_ADDRESS, "127.0.0.1"), script(drop(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
                 row("processes, then drops, always").when(script(drop())).sees(UNKNOWN, 1, UNKNOWN, 3),
                 row("processes, then resets; fresh connection")
-                        .when(script(reset(), keys()))
+                        .when(script(reset(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
                 row("processes, then resets; kept connection")
-                        .when(afterACall(keys()), script(reset(), keys()))
+                        .when(afterACall(succeed()), script(reset(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
                 row("processes, then half-closes; fresh connection")
-                        .when(script(halfClose(), keys()))
+                        .when(script(halfClose(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
                 row("processes, then half-closes; kept connection")
-                        .when(afterACall(keys()), script(halfClose(), keys()))
+                        .when(afterACall(succeed()), script(halfClose(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
                 row("response cut in its head")
-                        .when(script(cut(keys("guest"), 12)))
+                        .when(script(cut(keyResponse("guest"), 12)))
                         .sees(UNKNOWN, 1, UNKNOWN, 3),
                 row("response cut in its body")
-                        .when(script(cut(keys("guest"), 200)))
+                        .when(script(cut(keyResponse("guest"), 200)))
                         .sees(UNKNOWN, 1, UNKNOWN, 3),
                 row("chunked response cut in its body")
-                        .when(script(cut(keys("guest").inChunks(), 200)))
+                        .when(script(cut(keyResponse("guest").inChunks(), 200)))
                         .sees(UNKNOWN, 1, UNKNOWN, 3)
                         .over(HTTP_1, TLS),
                 row("response is not HTTP")
@@ -132,11 +134,11 @@ final class FaultTable {
 
                 // Too late
                 row("response of negative length")
-                        .when(script(raw("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n{}"), keys()))
+                        .when(script(raw("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n{}"), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
                         .over(HTTP_1, TLS),
                 row("two times 103 before the response")
-                        .when(script(raw(EARLY_HINTS).then(raw(EARLY_HINTS)).then(keys())))
+                        .when(script(raw(EARLY_HINTS).then(raw(EARLY_HINTS)).then(succeed())))
                         .sees(UNKNOWN, 1, UNKNOWN, 3)
                         .over(HTTP_1, TLS),
                 row("101")
@@ -146,11 +148,11 @@ final class FaultTable {
                         .over(HTTP_1, TLS),
                 row("no response")
                         .when(script(silence()))
-                        .sees(LATE_UNKNOWN, 1, LATE_UNKNOWN, 3)
+                        .sees(TIMEOUT_UNKNOWN, 1, TIMEOUT_UNKNOWN, 3)
                         .within(SHORT),
                 row("a byte every 150 ms")
-                        .when(script(trickle(keys("guest"), 150)))
-                        .sees(LATE_UNKNOWN, 1, LATE_UNKNOWN, 3)
+                        .when(script(trickle(keyResponse("guest"), 150)))
+                        .sees(TIMEOUT_UNKNOWN, 1, TIMEOUT_UNKNOWN, 3)
                         .within(SHORT),
                 row("409, its body a byte every 150 ms") // over HTTP/1.1 its head alone would take too long
                         .when(script(trickle(CannedResponse.of(409, HTML), 150)))
@@ -158,134 +160,139 @@ final class FaultTable {
                         .over(HTTP_2)
                         .within(SHORT),
                 row("no response to the connect; connect timeout")
-                        .when(scene -> scene.deaf().client().connectTimeout(SHORT))
-                        .sees(LATE_NOT_PROCESSED, 0, LATE_NOT_PROCESSED, 0)
+                        .when(fixture -> fixture.unresponsive().client().connectTimeout(SHORT))
+                        .sees(TIMEOUT_NOT_PROCESSED, 0, TIMEOUT_NOT_PROCESSED, 0)
                         .over(HTTP_1),
                 row("no response to the connect; timeout of the attempt")
-                        .when(scene -> scene.deaf())
-                        .sees(LATE_NOT_PROCESSED, 0, LATE_NOT_PROCESSED, 0)
+                        .when(fixture -> fixture.unresponsive())
+                        .sees(TIMEOUT_NOT_PROCESSED, 0, TIMEOUT_NOT_PROCESSED, 0)
                         .over(HTTP_1)
                         .within(SHORT),
                 row("no response to the TLS handshake")
-                        .when(scene -> scene.serveAfter(
-                                socket -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()), keys()))
-                        .sees(LATE_NOT_PROCESSED, 0, LATE_NOT_PROCESSED, 0)
+                        .when(fixture -> fixture.serveAfter(
+                                socket -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()),
+                                succeed()))
+                        .sees(TIMEOUT_NOT_PROCESSED, 0, TIMEOUT_NOT_PROCESSED, 0)
                         .over(TLS, HTTP_2)
                         .within(SHORT),
 
                 // Nothing was sent
                 row("host name unknown")
-                        .when(scene -> scene.serve(keys()).client().dns(FaultTable::unknown))
+                        .when(fixture -> fixture.serve(succeed()).client().dns(FaultTable::unknown))
                         .sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0),
                 row("connection refused")
-                        .when(addresses(DEAF), script(keys()))
+                        .when(addresses(UNUSED_ADDRESS), script(succeed()))
                         .sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0),
                 row("connection refused by both addresses")
-                        .when(addresses(DEAF, "127.0.0.10"), script(keys()))
+                        .when(addresses(UNUSED_ADDRESS, "127.0.0.10"), script(succeed()))
                         .sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0),
                 row("certificate not trusted")
-                        .when(scene -> scene.serve(keys()).trusting = false)
+                        .when(fixture -> fixture.serve(succeed()).trusting = false)
                         .sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0)
                         .over(TLS, HTTP_2),
                 row("certificate of another host")
-                        .when(scene -> scene.serve(keys()).host = "127.0.0.1")
+                        .when(fixture -> fixture.serve(succeed()).host = "127.0.0.1")
                         .sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0)
                         .over(TLS, HTTP_2),
                 row("TLS handshake dropped")
-                        .when(scene -> scene.serveAfter(Socket::close, keys()))
+                        .when(fixture -> fixture.serveAfter(Socket::close, succeed()))
                         .sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0)
                         .over(TLS, HTTP_2),
                 row("no TLS where it is expected")
-                        .when(scene -> scene.serveAfter(
-                                        socket -> socket.getOutputStream().write(NO_TLS), keys())
+                        .when(fixture -> fixture.serveAfter(
+                                        socket -> socket.getOutputStream().write(PLAIN_HTTP), succeed())
                                 .scheme = "https")
                         .sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0)
                         .over(HTTP_1),
                 row("closes the fresh connection unread") // of which the client cannot be certain
-                        .when(scene -> scene.serveAfter(Socket::close, keys()))
+                        .when(fixture -> fixture.serveAfter(Socket::close, succeed()))
                         .sees(UNKNOWN, 0, UNKNOWN, 0)
                         .over(HTTP_1),
 
                 // The connection had died while it was idle
                 row("idle connection, still open")
-                        .when(afterACall(keys()), idle(), script(keys()))
+                        .when(afterACall(succeed()), idle(), script(succeed()))
                         .sees(SUCCESS, 1, SUCCESS, 1),
                 row("idle connection, closed by the server 0.2 s ago")
-                        .when(afterACall(keys().then(pause(100)).then(drop())), idle(), script(keys()))
+                        .when(afterACall(succeed().then(pause(100)).then(drop())), idle(), script(succeed()))
                         .sees(SUCCESS, 1, SUCCESS, 1),
                 row("idle connection, reset by the server 0.2 s ago")
-                        .when(afterACall(keys().then(pause(100)).then(reset())), idle(), script(keys()))
+                        .when(afterACall(succeed().then(pause(100)).then(reset())), idle(), script(succeed()))
                         .sees(SUCCESS, 1, SUCCESS, 1),
                 row("idle connection, half-closed by the server 0.2 s ago")
-                        .when(afterACall(keys().then(pause(100)).then(halfClose())), idle(), script(keys()))
+                        .when(afterACall(succeed().then(pause(100)).then(halfClose())), idle(), script(succeed()))
                         .sees(SUCCESS, 1, SUCCESS, 1),
                 row("idle connection, sent 408 and closed by the server 0.2 s ago")
                         .when(
-                                afterACall(keys().then(pause(100))
-                                        .then(answer(408, "", "Connection: close"))
+                                afterACall(succeed()
+                                        .then(pause(100))
+                                        .then(respond(408, "", "Connection: close"))
                                         .then(drop())),
                                 idle(),
-                                script(keys()))
+                                script(succeed()))
                         .sees(SUCCESS, 1, SUCCESS, 1)
                         .over(HTTP_1, TLS),
                 row("five idle connections, all closed by the server 0.2 s ago")
-                        .when(afterCalls(5, keys().then(pause(100)).then(drop())), idle(), script(keys()))
+                        .when(afterCalls(5, succeed().then(pause(100)).then(drop())), idle(), script(succeed()))
                         .sees(SUCCESS, 1, SUCCESS, 1)
                         .over(HTTP_1, TLS),
                 row("twenty idle connections of a caller's pool, all closed by the server 0.2 s ago")
                         .when(
-                                scene -> scene.client().connectionPool(new ConnectionPool(20, 1, TimeUnit.MINUTES)),
-                                afterCalls(20, keys().then(pause(100)).then(drop())),
+                                fixture -> fixture.client().connectionPool(new ConnectionPool(20, 1, TimeUnit.MINUTES)),
+                                afterCalls(20, succeed().then(pause(100)).then(drop())),
                                 idle(),
-                                script(keys()))
+                                script(succeed()))
                         .sees(SUCCESS, 1, SUCCESS, 1)
                         .over(HTTP_1, TLS),
 
                 // HTTP/2 has more ways to fail
                 row("REFUSED_STREAM")
-                        .when(script(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM), keys()))
+                        .when(script(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM), succeed()))
                         .sees(NOT_PROCESSED, 1, SUCCESS, 2)
                         .over(HTTP_2),
                 row("REFUSED_STREAM; two addresses")
-                        .when(scene -> scene.serve(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM), keys())
-                                .serve(keys()))
+                        .when(fixture -> fixture.serve(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM), succeed())
+                                .serve(succeed()))
                         .sees(NOT_PROCESSED, 1, SUCCESS, 2)
                         .over(HTTP_2),
                 row("part of a response, then REFUSED_STREAM")
                         .when(script(
-                                partOf(RawServer.keys("guest"))
+                                partOf(RawServer.keyResponse("guest"))
                                         .then(pause(100))
                                         .then(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM)),
-                                keys()))
+                                succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
                         .over(HTTP_2),
                 row("part of a response, then GOAWAY")
                         .when(script(
-                                partOf(RawServer.keys("guest")).then(pause(100)).then(RawHttp2.goAway(0)), keys()))
+                                partOf(RawServer.keyResponse("guest"))
+                                        .then(pause(100))
+                                        .then(RawHttp2.goAway(0)),
+                                succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
                         .over(HTTP_2),
                 row("stream reset: CANCEL")
-                        .when(script(RawHttp2.resetStream(RawHttp2.CANCEL), keys()))
+                        .when(script(RawHttp2.resetStream(RawHttp2.CANCEL), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
                         .over(HTTP_2),
                 row("stream reset: INTERNAL_ERROR")
-                        .when(script(RawHttp2.resetStream(RawHttp2.INTERNAL_ERROR), keys()))
+                        .when(script(RawHttp2.resetStream(RawHttp2.INTERNAL_ERROR), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
                         .over(HTTP_2),
                 row("stream reset: ENHANCE_YOUR_CALM")
-                        .when(script(RawHttp2.resetStream(RawHttp2.ENHANCE_YOUR_CALM), keys()))
+                        .when(script(RawHttp2.resetStream(RawHttp2.ENHANCE_YOUR_CALM), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
                         .over(HTTP_2),
                 row("GOAWAY, request not processed")
-                        .when(script(RawHttp2.goAway(0), keys()))
+                        .when(script(RawHttp2.goAway(0), succeed()))
                         .sees(NOT_PROCESSED, 1, SUCCESS, 2)
                         .over(HTTP_2),
                 row("GOAWAY, then the response")
-                        .when(script(RawHttp2.goAway(Integer.MAX_VALUE).then(keys())))
+                        .when(script(RawHttp2.goAway(Integer.MAX_VALUE).then(succeed())))
                         .sees(SUCCESS, 1, SUCCESS, 1)
                         .over(HTTP_2),
                 row("GOAWAY, then drops")
-                        .when(script(RawHttp2.goAway(Integer.MAX_VALUE).then(drop()), keys()))
+                        .when(script(RawHttp2.goAway(Integer.MAX_VALUE).then(drop()), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
                         .over(HTTP_2),
                 row("GOAWAY while the request is on its way to a kept connection")
@@ -294,51 +301,51 @@ final class FaultTable {
                         .over(HTTP_2),
                 row("GOAWAY 0.2 s ago")
                         .when(
-                                afterACall(keys().then(pause(100)).then(RawHttp2.goAway(Integer.MAX_VALUE))),
+                                afterACall(succeed().then(pause(100)).then(RawHttp2.goAway(Integer.MAX_VALUE))),
                                 idle(),
-                                script(keys()))
+                                script(succeed()))
                         .sees(SUCCESS, 1, SUCCESS, 1)
                         .over(HTTP_2),
 
                 // A caller's own client
                 row("drops once; retrying interceptor")
-                        .when(interceptor(FaultTable::retry), script(drop(), keys()))
+                        .when(interceptor(FaultTable::retry), script(drop(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
-                        .saying("an interceptor of the OkHttpClient repeats calls"),
+                        .withMessage("an interceptor of the OkHttpClient repeats calls"),
                 row("drops a kept connection; retrying interceptor")
-                        .when(interceptor(FaultTable::retry), afterACall(keys()), script(drop(), keys()))
+                        .when(interceptor(FaultTable::retry), afterACall(succeed()), script(drop(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
-                        .saying("an interceptor of the OkHttpClient repeats calls"),
+                        .withMessage("an interceptor of the OkHttpClient repeats calls"),
                 row("503 once; retrying interceptor")
-                        .when(interceptor(FaultTable::retry), script(answer(503, ""), keys()))
+                        .when(interceptor(FaultTable::retry), script(respond(503, ""), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
-                        .saying("an interceptor of the OkHttpClient repeats calls"),
+                        .withMessage("an interceptor of the OkHttpClient repeats calls"),
                 row("connection fails once; retrying interceptor")
                         .when(
                                 interceptor(FaultTable::retry),
-                                scene -> scene.serve(keys()).client().dns(knownTheSecondTime()))
+                                fixture -> fixture.serve(succeed()).client().dns(knownTheSecondTime()))
                         .sees(SUCCESS, 1, SUCCESS, 1),
                 row("drops once, then connection refused; retrying interceptor")
                         .when(
                                 interceptor(FaultTable::retry),
-                                scene -> scene.serve(drop()).client().dns(knownTheFirstTime()))
+                                fixture -> fixture.serve(drop()).client().dns(knownTheFirstTime()))
                         .sees(UNKNOWN, 1, UNKNOWN, 1),
                 row("drops a kept connection; interceptor with a body of its own")
-                        .when(interceptor(FaultTable::replaceBody), afterACall(keys()), script(drop(), keys()))
+                        .when(interceptor(FaultTable::replaceBody), afterACall(succeed()), script(drop(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
                 row("drops; two addresses; interceptor with a body of its own")
                         .when(
                                 interceptor(FaultTable::replaceBody),
-                                scene -> scene.serve(drop(), keys()).serve(keys()))
+                                fixture -> fixture.serve(drop(), succeed()).serve(succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
                 row("408; interceptor with a body of its own")
-                        .when(interceptor(FaultTable::replaceBody), script(answer(408, "")))
+                        .when(interceptor(FaultTable::replaceBody), script(respond(408, "")))
                         .sees("SeamApiException 408, outcome unknown", 1, "SeamApiException 408", 3),
                 row("503, Retry-After: 0; interceptor with a body of its own")
-                        .when(interceptor(FaultTable::replaceBody), script(answer(503, "", "Retry-After: 0")))
+                        .when(interceptor(FaultTable::replaceBody), script(respond(503, "", "Retry-After: 0")))
                         .sees("SeamServerException 503, outcome unknown", 1, "SeamServerException 503", 3),
                 row("interceptor fails after the response")
-                        .when(interceptor(FaultTable::failAfterwards), script(keys()))
+                        .when(interceptor(FaultTable::failAfterwards), script(succeed()))
                         .sees(UNKNOWN, 1, UNKNOWN, 3),
                 row("drops; interceptor that sends by a client of its own")
                         .when(interceptor(FaultTable::sendElsewhere), script(drop()))
@@ -346,56 +353,57 @@ final class FaultTable {
                 row("idle connection, closed by the server 0.2 s ago; interceptor that wraps failures")
                         .when(
                                 interceptor(FaultTable::wrapFailures),
-                                afterACall(keys().then(pause(100)).then(drop())),
+                                afterACall(succeed().then(pause(100)).then(drop())),
                                 idle(),
-                                script(keys()))
+                                script(succeed()))
                         .sees(SUCCESS, 1, SUCCESS, 1),
                 row("401; the client has an authenticator")
-                        .when(scene -> scene.serve(answer(401, "", "WWW-Authenticate: Basic realm=\"x\""), keys())
+                        .when(fixture -> fixture.serve(
+                                        respond(401, "", "WWW-Authenticate: Basic realm=\"x\""), succeed())
                                 .client()
                                 .authenticator((route, response) -> response.request()))
                         .sees("SeamUnauthorizedException 401", 1, "SeamUnauthorizedException 401", 1),
 
                 // Answers that invite a second try
                 row("408")
-                        .when(script(answer(408, "")))
+                        .when(script(respond(408, "")))
                         .sees("SeamApiException 408, outcome unknown", 1, "SeamApiException 408", 3),
                 row("408 once, kept connection")
-                        .when(afterACall(keys()), script(answer(408, ""), keys()))
+                        .when(afterACall(succeed()), script(respond(408, ""), succeed()))
                         .sees("SeamApiException 408, outcome unknown", 1, SUCCESS, 2),
-                row("421").when(script(answer(421, ""))).sees("SeamApiException 421", 1, "SeamApiException 421", 1),
+                row("421").when(script(respond(421, ""))).sees("SeamApiException 421", 1, "SeamApiException 421", 1),
                 row("429")
-                        .when(script(answer(429, "")))
+                        .when(script(respond(429, "")))
                         .sees("SeamRateLimitException 429", 1, "SeamRateLimitException 429", 3),
                 row("429 once, Retry-After: 1")
-                        .when(script(answer(429, "", "Retry-After: 1"), keys()))
+                        .when(script(respond(429, "", "Retry-After: 1"), succeed()))
                         .sees("SeamRateLimitException 429", 1, SUCCESS, 2),
                 row("429, Retry-After: 3600")
-                        .when(script(answer(429, "", "Retry-After: 3600")))
+                        .when(script(respond(429, "", "Retry-After: 3600")))
                         .sees("SeamRateLimitException 429", 1, "SeamRateLimitException 429", 1),
                 row("500 text")
-                        .when(script(answer(500, "Not implemented!")))
+                        .when(script(respond(500, "Not implemented!")))
                         .sees("SeamServerException 500, outcome unknown", 1, "SeamServerException 500", 3),
                 row("502 HTML")
-                        .when(script(answer(502, HTML, "Content-Type: text/html")))
+                        .when(script(respond(502, HTML, "Content-Type: text/html")))
                         .sees("SeamServerException 502, outcome unknown", 1, "SeamServerException 502", 3),
                 row("503, Retry-After: 4294967296")
-                        .when(script(answer(503, "", "Retry-After: 4294967296")))
+                        .when(script(respond(503, "", "Retry-After: 4294967296")))
                         .sees("SeamServerException 503, outcome unknown", 1, "SeamServerException 503", 1),
                 row("503 empty")
-                        .when(script(answer(503, "")))
+                        .when(script(respond(503, "")))
                         .sees("SeamServerException 503, outcome unknown", 1, "SeamServerException 503", 3),
                 row("503 once")
-                        .when(script(answer(503, ""), keys()))
+                        .when(script(respond(503, ""), succeed()))
                         .sees("SeamServerException 503, outcome unknown", 1, SUCCESS, 2),
                 row("503, Retry-After: 0")
-                        .when(script(answer(503, "", "Retry-After: 0")))
+                        .when(script(respond(503, "", "Retry-After: 0")))
                         .sees("SeamServerException 503, outcome unknown", 1, "SeamServerException 503", 3),
                 row("503 once, Retry-After: 0; kept connection")
-                        .when(afterACall(keys()), script(answer(503, "", "Retry-After: 0"), keys()))
+                        .when(afterACall(succeed()), script(respond(503, "", "Retry-After: 0"), succeed()))
                         .sees("SeamServerException 503, outcome unknown", 1, SUCCESS, 2),
                 row("504")
-                        .when(script(answer(504, "{\"ok\":false}")))
+                        .when(script(respond(504, "{\"ok\":false}")))
                         .sees("SeamServerException 504, outcome unknown", 1, "SeamServerException 504", 3),
                 row("503, then drops in its body")
                         .when(script(cut(CannedResponse.of(503, HTML, "Server: x"), 60)))
@@ -403,30 +411,30 @@ final class FaultTable {
 
                 // Answers that are final
                 row("400 HTML")
-                        .when(script(answer(400, HTML)))
+                        .when(script(respond(400, HTML)))
                         .sees("SeamInvalidInputException 400", 1, "SeamInvalidInputException 400", 1),
                 row("404 text")
-                        .when(script(answer(404, "404")))
+                        .when(script(respond(404, "404")))
                         .sees("SeamNotFoundException 404", 1, "SeamNotFoundException 404", 1),
                 row("409")
-                        .when(script(answer(409, REFUSAL)))
+                        .when(script(respond(409, DUPLICATE)))
                         .sees("SeamConflictException 409", 1, "SeamConflictException 409", 1),
-                row("200 HTML").when(script(answer(200, HTML))).sees(UNREADABLE_UNKNOWN, 1, UNREADABLE, 1),
-                row("200 empty").when(script(answer(200, ""))).sees(UNREADABLE_UNKNOWN, 1, UNREADABLE, 1),
+                row("200 HTML").when(script(respond(200, HTML))).sees(UNREADABLE_UNKNOWN, 1, UNREADABLE, 1),
+                row("200 empty").when(script(respond(200, ""))).sees(UNREADABLE_UNKNOWN, 1, UNREADABLE, 1),
                 row("200, JSON cut, length right")
-                        .when(script(answer(200, "{\"ok\":true,\"instant_k")))
+                        .when(script(respond(200, "{\"ok\":true,\"instant_k")))
                         .sees(UNREADABLE_UNKNOWN, 1, UNREADABLE, 1),
                 row("200, the key is null")
-                        .when(script(answer(200, "{\"ok\":true,\"instant_key\":null,\"instant_keys\":null}")))
+                        .when(script(respond(200, "{\"ok\":true,\"instant_key\":null,\"instant_keys\":null}")))
                         .sees(UNREADABLE_UNKNOWN, 1, SUCCESS, 1)));
         for (int status : List.of(301, 302, 303, 307, 308)) {
             String read = "SeamApiException " + status;
             String create = read + ", outcome unknown";
             rows.add(row(status + " to the same host")
-                    .when(script(answer(status, "", "Location: /elsewhere")))
+                    .when(script(respond(status, "", "Location: /elsewhere")))
                     .sees(create, 1, read, 1));
             rows.add(row(status + " to another host")
-                    .when(scene -> scene.serve(answer(status, "", "Location: " + scene.elsewhere())))
+                    .when(fixture -> fixture.serve(respond(status, "", "Location: " + fixture.elsewhere())))
                     .sees(create, 1, read, 1));
         }
         return rows;
@@ -449,7 +457,7 @@ final class FaultTable {
         Duration timeout;
 
         /** Words in the message for a create. */
-        String saying = "";
+        String message = "";
 
         private Row(String fault) {
             this.fault = fault;
@@ -478,8 +486,8 @@ final class FaultTable {
             return this;
         }
 
-        private Row saying(String words) {
-            this.saying = words;
+        private Row withMessage(String text) {
+            this.message = text;
             return this;
         }
     }
@@ -487,7 +495,7 @@ final class FaultTable {
     /** One step in setting up what a row tells of. */
     @FunctionalInterface
     interface Setup {
-        Object in(FaultFixture scene) throws IOException;
+        Object in(FaultFixture fixture) throws IOException;
     }
 
     private static Row row(String fault) {
@@ -495,13 +503,13 @@ final class FaultTable {
     }
 
     /** Of HTTP/1.1, word for word. */
-    private static Behaviour raw(String answer) {
-        return client -> client.write(answer.getBytes(StandardCharsets.UTF_8));
+    private static Behaviour raw(String response) {
+        return client -> client.write(response.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Behaviour partOf(CannedResponse answer) {
+    private static Behaviour partOf(CannedResponse response) {
         return client -> {
-            List<byte[]> pieces = client.pieces(answer);
+            List<byte[]> pieces = client.pieces(response);
             for (byte[] piece : pieces.subList(0, pieces.size() / 2)) {
                 client.write(piece);
             }
@@ -510,16 +518,16 @@ final class FaultTable {
 
     /** What the server does with the first request, the second, and so on. */
     private static Setup script(Behaviour... script) {
-        return scene -> scene.serve(script);
+        return fixture -> fixture.serve(script);
     }
 
     /** What the host name resolves to. */
     private static Setup addresses(String... addresses) {
-        return scene -> scene.addresses(addresses);
+        return fixture -> fixture.addresses(addresses);
     }
 
     private static Setup interceptor(Interceptor interceptor) {
-        return scene -> scene.client().addInterceptor(interceptor);
+        return fixture -> fixture.client().addInterceptor(interceptor);
     }
 
     /** The fault is to come on a connection that has served a call. */
@@ -529,12 +537,12 @@ final class FaultTable {
 
     /** As many calls at the same time, hence as many connections. */
     private static Setup afterCalls(int calls, Behaviour served) {
-        return scene -> scene.before(calls, served);
+        return fixture -> fixture.before(calls, served);
     }
 
     /** And those connections are not used for a while. */
     private static Setup idle() {
-        return scene -> scene.idle = true;
+        return fixture -> fixture.idle = true;
     }
 
     /* The callers' own clients */
@@ -589,11 +597,11 @@ final class FaultTable {
     }
 
     /** A network interceptor is called with a connection in hand: what happens to it from there on, OkHttp has to notice. */
-    private static FaultFixture goAwayBeforeTheSecondRequest(FaultFixture scene) throws IOException {
+    private static FaultFixture goAwayBeforeTheSecondRequest(FaultFixture fixture) throws IOException {
         CompletableFuture<Exchange> first = new CompletableFuture<>();
         AtomicBoolean warnedOnce = new AtomicBoolean();
-        scene.before(1, keys().then(first::complete)).serve(keys());
-        scene.client().addNetworkInterceptor(chain -> {
+        fixture.before(1, succeed().then(first::complete)).serve(succeed());
+        fixture.client().addNetworkInterceptor(chain -> {
             if (first.isDone() && warnedOnce.compareAndSet(false, true)) {
                 try {
                     RawHttp2.goAway(Integer.MAX_VALUE).serve(first.join());
@@ -604,7 +612,7 @@ final class FaultTable {
             }
             return chain.proceed(chain.request());
         });
-        return scene;
+        return fixture;
     }
 
     private static List<InetAddress> unknown(String host) throws UnknownHostException {

@@ -2,9 +2,9 @@ package co.seam.instantkeys;
 
 import static co.seam.instantkeys.FaultTable.SUCCESS;
 import static co.seam.instantkeys.FaultTable.UNKNOWN;
-import static co.seam.instantkeys.RawServer.answer;
 import static co.seam.instantkeys.RawServer.cut;
-import static co.seam.instantkeys.RawServer.keys;
+import static co.seam.instantkeys.RawServer.keyResponse;
+import static co.seam.instantkeys.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.FaultTable.Row;
@@ -83,7 +83,7 @@ class FaultTableTest {
         assertThat(measured.requests)
                 .as("requests on the wire")
                 .isEqualTo(create ? row.createRequests : row.readRequests);
-        assertThat(measured.message).contains(create ? row.saying : "");
+        assertThat(measured.message).contains(create ? row.message : "");
         if (measured.sees.matches("Seam(Connection|Timeout|Response)Exception.*outcome unknown")) {
             assertThat(measured.message).contains(create ? "check before you retry" : "you can retry");
         }
@@ -98,9 +98,10 @@ class FaultTableTest {
     @ParameterizedTest
     @CsvSource({"HTTP_1, false", "HTTP_1, true", "TLS, false", "TLS, true", "HTTP_2, false"})
     void answerCut_atAnyByte_createIsUnknownAndSentOnce(WireProtocol wire, boolean chunked) throws Exception {
-        CuttingServer script = new CuttingServer(chunked ? keys("guest").inChunks() : keys("guest"), Integer.MAX_VALUE);
+        CuttingServer script =
+                new CuttingServer(chunked ? keyResponse("guest").inChunks() : keyResponse("guest"), Integer.MAX_VALUE);
         try (RawServer server = RawServer.start(wire, script)) {
-            int length = script.learnLength(server);
+            int length = script.length(server);
             long start = System.nanoTime();
 
             List<String> seen = atEachOffset(length, server, Operation.CREATE);
@@ -122,9 +123,9 @@ class FaultTableTest {
     @ParameterizedTest
     @CsvSource({"HTTP_1, false", "HTTP_1, true", "HTTP_2, false"})
     void answerCut_atAnyByteOnce_readSucceedsTheSecondTime(WireProtocol wire, boolean chunked) throws Exception {
-        CuttingServer script = new CuttingServer(chunked ? keys("guest").inChunks() : keys("guest"), 1);
+        CuttingServer script = new CuttingServer(chunked ? keyResponse("guest").inChunks() : keyResponse("guest"), 1);
         try (RawServer server = RawServer.start(wire, script)) {
-            int length = script.learnLength(server);
+            int length = script.length(server);
 
             List<String> seen = atEachOffset(length, server, Operation.READ);
 
@@ -164,17 +165,17 @@ class FaultTableTest {
                 .build();
     }
 
-    /** Cuts its answer at the byte that the guest is named after, this many times for each guest. */
+    /** Cuts its response at the byte that the guest is named after, this many times for each guest. */
     private static final class CuttingServer implements Behaviour {
         private static final Pattern GUEST = Pattern.compile("\"user_identity_id\":\"(\\d+)\"");
 
-        private final CannedResponse answer;
+        private final CannedResponse response;
         private final int times;
         private final Map<Integer, Integer> done = new ConcurrentHashMap<>();
         private volatile int length;
 
-        CuttingServer(CannedResponse answer, int times) {
-            this.answer = answer;
+        CuttingServer(CannedResponse response, int times) {
+            this.response = response;
             this.times = times;
         }
 
@@ -182,14 +183,14 @@ class FaultTableTest {
         public void serve(Exchange client) throws IOException, InterruptedException {
             Matcher guest = GUEST.matcher(client.body);
             if (guest.find() && done.merge(Integer.valueOf(guest.group(1)), 1, Integer::sum) <= times) {
-                cut(answer, Integer.parseInt(guest.group(1))).serve(client);
+                cut(response, Integer.parseInt(guest.group(1))).serve(client);
             } else {
-                length = client.bytes(answer).length;
-                answer(answer).serve(client);
+                length = client.bytes(response).length;
+                respond(response).serve(client);
             }
         }
 
-        int learnLength(RawServer server) {
+        int length(RawServer server) {
             try (Seam seam = client(server)) {
                 seam.instantKeys().list("nobody");
             }
@@ -334,17 +335,17 @@ class FaultTableTest {
 
     private record Cell(Row row, WireProtocol wire, Operation operation) {
         Measured measure() throws Exception {
-            try (FaultFixture scene = new FaultFixture(wire, row.timeout)) {
+            try (FaultFixture fixture = new FaultFixture(wire, row.timeout)) {
                 for (Setup setup : row.setups) {
-                    setup.in(scene);
+                    setup.in(fixture);
                 }
-                Seam seam = scene.connect();
+                Seam seam = fixture.connect();
                 long start = System.nanoTime();
                 Throwable thrown = thrown(() -> operation.call(seam, "guest"));
                 long millis = millisSince(start);
-                scene.disconnect();
+                fixture.disconnect();
                 String message = thrown == null ? "" : String.valueOf(thrown.getMessage());
-                return new Measured(sees(thrown), message, scene.requests(), millis);
+                return new Measured(sees(thrown), message, fixture.requests(), millis);
             }
         }
 

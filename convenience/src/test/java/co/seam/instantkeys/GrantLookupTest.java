@@ -1,7 +1,7 @@
 package co.seam.instantkeys;
 
-import static co.seam.instantkeys.RawServer.answer;
 import static co.seam.instantkeys.RawServer.drop;
+import static co.seam.instantkeys.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -48,9 +48,11 @@ class GrantLookupTest {
 
     static Stream<Arguments> same() {
         return Stream.of(
-                Arguments.of("nothing else", asked().build(), found().build()),
+                Arguments.of("nothing else", requested().build(), found().build()),
                 Arguments.of(
-                        "whole seconds", asked().startsAt(START.plusMillis(123)).build(), found().build()),
+                        "whole seconds",
+                        requested().startsAt(START.plusMillis(123)).build(),
+                        found().build()),
                 Arguments.of(
                         "no start, so that of its making",
                         CreateAccessGrantRequest.builder()
@@ -70,65 +72,77 @@ class GrantLookupTest {
                         found().build()),
                 Arguments.of(
                         "guest merged into another",
-                        asked().userIdentityId("guest-before").build(),
+                        requested().userIdentityId("guest-before").build(),
                         found().build()),
                 Arguments.of(
                         "a PIN that the server does not repeat",
-                        asked().requestedAccessMethods(List.of(pin("471147"))).build(),
+                        requested()
+                                .requestedAccessMethods(List.of(pin("471147")))
+                                .build(),
                         found().requestedAccessMethods(List.of(
                                         foundMethod(AccessMethodMode.CODE).build()))
                                 .build()),
                 Arguments.of(
                         "fields that this SDK does not know",
-                        asked().putAdditionalProperty("floor", "7").build(),
+                        requested().putAdditionalProperty("floor", "7").build(),
                         found().putAdditionalProperty("floor", "7").build()));
     }
 
     static Stream<Arguments> different() {
         return Stream.of(
-                Arguments.of("another guest", asked().userIdentityId("other").build(), found()),
+                Arguments.of(
+                        "another guest", requested().userIdentityId("other").build(), found()),
                 Arguments.of("another e-mail address", inline(person().emailAddress("bob@example.com")), found()),
                 Arguments.of("another phone number", inline(person().phoneNumber("+15550000000")), found()),
                 Arguments.of("another name", inline(person().fullName("Bob Smith")), found()),
                 Arguments.of("a guest without a name", inline(NewUserIdentity.builder()), found()),
                 Arguments.of(
-                        "another start", asked().startsAt(START.plusSeconds(60)).build(), found()),
-                Arguments.of("another end", asked().endsAt(END.plusSeconds(60)).build(), found()),
-                Arguments.of("no end", asked().endsAtNull().build(), found()),
-                Arguments.of("another key", asked().build(), found().accessGrantKey("booking-8")),
+                        "another start",
+                        requested().startsAt(START.plusSeconds(60)).build(),
+                        found()),
                 Arguments.of(
-                        "another door", asked().acsEntranceIds(List.of("other")).build(), found()),
+                        "another end", requested().endsAt(END.plusSeconds(60)).build(), found()),
+                Arguments.of("no end", requested().endsAtNull().build(), found()),
+                Arguments.of("another key", requested().build(), found().accessGrantKey("booking-8")),
+                Arguments.of(
+                        "another door",
+                        requested().acsEntranceIds(List.of("other")).build(),
+                        found()),
                 Arguments.of(
                         "one door more",
-                        asked().acsEntranceIds(List.of("door", "other")).build(),
+                        requested().acsEntranceIds(List.of("door", "other")).build(),
                         found()),
-                Arguments.of("a device", asked().deviceIds(List.of("device")).build(), found()),
-                Arguments.of("a space", asked().spaceIds(List.of("space")).build(), found()),
+                Arguments.of(
+                        "a device", requested().deviceIds(List.of("device")).build(), found()),
+                Arguments.of("a space", requested().spaceIds(List.of("space")).build(), found()),
                 Arguments.of(
                         "more uses",
-                        asked().build(),
+                        requested().build(),
                         found().requestedAccessMethods(List.of(foundMethod(AccessMethodMode.MOBILE_KEY)
                                 .instantKeyMaxUseCount(99)
                                 .build()))),
                 Arguments.of(
                         "another mode",
-                        asked().build(),
+                        requested().build(),
                         found().requestedAccessMethods(List.of(
                                 foundMethod(AccessMethodMode.CARD).build()))),
                 Arguments.of(
                         "another PIN",
-                        asked().requestedAccessMethods(List.of(pin("471147"))).build(),
+                        requested()
+                                .requestedAccessMethods(List.of(pin("471147")))
+                                .build(),
                         found().requestedAccessMethods(List.of(foundMethod(AccessMethodMode.CODE)
                                 .code("815815")
                                 .build()))),
                 Arguments.of(
                         "one key more",
-                        asked().requestedAccessMethods(List.of(method().build(), method().build()))
+                        requested()
+                                .requestedAccessMethods(List.of(method().build(), method().build()))
                                 .build(),
                         found()),
                 Arguments.of(
-                        "a PIN that nobody asked for",
-                        asked().build(),
+                        "a PIN that nobody requested for",
+                        requested().build(),
                         found().requestedAccessMethods(List.of(
                                 foundMethod(AccessMethodMode.MOBILE_KEY).build(),
                                 foundMethod(AccessMethodMode.CODE)
@@ -136,18 +150,19 @@ class GrantLookupTest {
                                         .build()))),
                 Arguments.of(
                         "a field that cannot be compared",
-                        asked().putAdditionalProperty("gate_ids", List.of("gate-7"))
+                        requested()
+                                .putAdditionalProperty("gate_ids", List.of("gate-7"))
                                 .build(),
                         found()));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("same")
-    void create_foundGrantIsTheOneAskedFor_isReturned(String what, CreateAccessGrantRequest asked, AccessGrant found)
-            throws Exception {
+    void create_foundGrantIsTheOneAskedFor_isReturned(
+            String what, CreateAccessGrantRequest requested, AccessGrant found) throws Exception {
         try (RawServer server = server(drop(), grant(found));
                 Seam seam = client(server)) {
-            AccessGrant grant = seam.accessGrants().create(asked);
+            AccessGrant grant = seam.accessGrants().create(requested);
 
             assertThat(grant).isEqualTo(found);
             assertThat(operations).containsExactly("create", "get", "related");
@@ -156,11 +171,11 @@ class GrantLookupTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("different")
-    void create_foundGrantDiffers_isAConflict(String what, CreateAccessGrantRequest asked, AccessGrant.Builder found)
-            throws Exception {
+    void create_foundGrantDiffers_isAConflict(
+            String what, CreateAccessGrantRequest requested, AccessGrant.Builder found) throws Exception {
         try (RawServer server = server(drop(), grant(found.build()));
                 Seam seam = client(server)) {
-            assertThatThrownBy(() -> seam.accessGrants().create(asked))
+            assertThatThrownBy(() -> seam.accessGrants().create(requested))
                     .isInstanceOf(SeamConflictException.class)
                     .hasMessageContaining("of this request exists (grant) and has ");
         }
@@ -169,9 +184,9 @@ class GrantLookupTest {
 
     @Test
     void create_answeredWithNonsense_isLookedUp() throws Exception {
-        try (RawServer server = server(answer(200, "<html>"), grant(found().build()));
+        try (RawServer server = server(respond(200, "<html>"), grant(found().build()));
                 Seam seam = client(server)) {
-            AccessGrant grant = seam.accessGrants().create(asked().build());
+            AccessGrant grant = seam.accessGrants().create(requested().build());
 
             assertThat(grant).isEqualTo(found().build());
         }
@@ -181,9 +196,10 @@ class GrantLookupTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 409})
     void create_duplicateAfterAnUnknownOutcomeAndNeverFound_staysUnknown(int status) throws Exception {
-        try (RawServer server = server(inTurn(drop(), answer(status, DUPLICATE)), answer(404, NO_GRANT));
+        try (RawServer server = server(inTurn(drop(), respond(status, DUPLICATE)), respond(404, NO_GRANT));
                 Seam seam = client(server)) {
-            Throwable thrown = catchThrowable(() -> seam.accessGrants().create(asked().build()));
+            Throwable thrown =
+                    catchThrowable(() -> seam.accessGrants().create(requested().build()));
 
             assertThat(thrown)
                     .isInstanceOfSatisfying(
@@ -198,10 +214,10 @@ class GrantLookupTest {
     @Test
     void create_duplicateAfterAnUnknownOutcomeFoundLate_isReturned() throws Exception {
         try (RawServer server = server(
-                        inTurn(drop(), answer(409, DUPLICATE)),
-                        inTurn(answer(404, NO_GRANT), answer(404, NO_GRANT), grant(found().build())));
+                        inTurn(drop(), respond(409, DUPLICATE)),
+                        inTurn(respond(404, NO_GRANT), respond(404, NO_GRANT), grant(found().build())));
                 Seam seam = client(server)) {
-            AccessGrant grant = seam.accessGrants().create(asked().build());
+            AccessGrant grant = seam.accessGrants().create(requested().build());
 
             assertThat(grant).isEqualTo(found().build());
         }
@@ -210,27 +226,27 @@ class GrantLookupTest {
     @Test
     void create_invalidAfterAnUnknownOutcome_isTheRefusal() throws Exception {
         String invalid = "{\"error\":{\"type\":\"invalid_input\",\"message\":\"ends before it starts\"},\"ok\":false}";
-        try (RawServer server = server(inTurn(answer(503, ""), answer(400, invalid)), answer(404, NO_GRANT));
+        try (RawServer server = server(inTurn(respond(503, ""), respond(400, invalid)), respond(404, NO_GRANT));
                 Seam seam = client(server)) {
-            assertThatThrownBy(() -> seam.accessGrants().create(asked().build()))
+            assertThatThrownBy(() -> seam.accessGrants().create(requested().build()))
                     .isInstanceOf(SeamInvalidInputException.class);
         }
     }
 
     @Test
     void create_lookupIsAConflictOfItsOwn_staysUnknown() throws Exception {
-        try (RawServer server = server(drop(), answer(409, DUPLICATE));
+        try (RawServer server = server(drop(), respond(409, DUPLICATE));
                 Seam seam = client(server)) {
-            assertThatThrownBy(() -> seam.accessGrants().create(asked().build()))
+            assertThatThrownBy(() -> seam.accessGrants().create(requested().build()))
                     .isInstanceOf(SeamConnectionException.class);
         }
     }
 
     @Test
     void create_lookupToWaitLongerThanTheCallMayTake_givesUpAtOnce() throws Exception {
-        try (RawServer server = server(drop(), answer(429, "", "Retry-After: 3600"));
+        try (RawServer server = server(drop(), respond(429, "", "Retry-After: 3600"));
                 Seam seam = client(server)) {
-            assertThatThrownBy(() -> seam.accessGrants().create(asked().build()))
+            assertThatThrownBy(() -> seam.accessGrants().create(requested().build()))
                     .isInstanceOf(SeamConnectionException.class);
             assertThat(operations).containsExactly("create", "get");
         }
@@ -239,9 +255,9 @@ class GrantLookupTest {
     @Test
     void create_timeIsUp_isNotSentAgain() throws Exception {
         Behaviour timePasses = client -> clock.pass(Duration.ofMinutes(2));
-        try (RawServer server = server(timePasses.then(drop()), answer(404, NO_GRANT));
+        try (RawServer server = server(timePasses.then(drop()), respond(404, NO_GRANT));
                 Seam seam = client(server)) {
-            assertThatThrownBy(() -> seam.accessGrants().create(asked().build()))
+            assertThatThrownBy(() -> seam.accessGrants().create(requested().build()))
                     .isInstanceOf(SeamConnectionException.class);
             assertThat(operations).containsExactly("create", "get");
         }
@@ -256,7 +272,8 @@ class GrantLookupTest {
         };
         try (RawServer server = server(drop(), interrupting);
                 Seam seam = client(server)) {
-            Throwable thrown = catchThrowable(() -> seam.accessGrants().create(asked().build()));
+            Throwable thrown =
+                    catchThrowable(() -> seam.accessGrants().create(requested().build()));
 
             assertThat(Thread.interrupted()).isTrue();
             assertThat(thrown).isInstanceOf(SeamConnectionException.class);
@@ -289,7 +306,7 @@ class GrantLookupTest {
         return client -> behaviours[Math.min(next.getAndIncrement(), behaviours.length - 1)].serve(client);
     }
 
-    private static CreateAccessGrantRequest.Builder asked() {
+    private static CreateAccessGrantRequest.Builder requested() {
         return CreateAccessGrantRequest.builder()
                 .userIdentityId("guest")
                 .accessGrantKey("booking-7")
@@ -354,7 +371,7 @@ class GrantLookupTest {
     }
 
     private static Behaviour grant(AccessGrant grant) {
-        return answer(
+        return respond(
                 200,
                 json(AccessGrantResponse.builder().accessGrant(grant).ok(true).build()));
     }
@@ -374,7 +391,7 @@ class GrantLookupTest {
         String door = "{\"acs_entrance_id\":\"door\",\"acs_system_id\":\"system\",\"connected_account_id\":\"account\","
                 + "\"display_name\":\"Door\",\"workspace_id\":\"workspace\",\"created_at\":\"2026-01-01T00:00:00Z\","
                 + "\"errors\":[],\"warnings\":[],\"space_ids\":[]}";
-        return answer(
+        return respond(
                 200,
                 "{\"ok\":true,\"batch\":{\"user_identities\":[" + json(guest) + "],\"acs_entrances\":[" + door + "]}}");
     }

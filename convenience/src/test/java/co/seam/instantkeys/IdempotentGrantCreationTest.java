@@ -201,13 +201,13 @@ class IdempotentGrantCreationTest {
                 });
                 Seam seam = client(proxy)) {
             ExecutorService threads = Executors.newFixedThreadPool(50);
-            List<Future<AccessGrant>> asked = new ArrayList<>();
+            List<Future<AccessGrant>> created = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
                 var request = grant("booking-" + i).userIdentityId(guest).build();
-                asked.add(threads.submit(() -> seam.accessGrants().create(request)));
+                created.add(threads.submit(() -> seam.accessGrants().create(request)));
             }
             Set<String> returned = new HashSet<>();
-            for (Future<AccessGrant> grant : asked) {
+            for (Future<AccessGrant> grant : created) {
                 returned.add(grant.get().getAccessGrantId());
             }
             threads.shutdown();

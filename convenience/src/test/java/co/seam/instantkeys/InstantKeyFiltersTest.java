@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class InstantKeyFiltersTest {
-    private static final Instant MADE = Instant.parse("2026-07-13T15:00:00Z");
+    private static final Instant CREATED = Instant.parse("2026-07-13T15:00:00Z");
     private static final Instant EXPIRES = Instant.parse("2026-07-15T15:00:00Z");
 
     private final InstantKey key = InstantKey.builder()
@@ -18,7 +18,7 @@ class InstantKeyFiltersTest {
             .userIdentityId("guest")
             .clientSessionId("session")
             .instantKeyUrl("https://ik.seam.co/XYZ")
-            .createdAt(MADE)
+            .createdAt(CREATED)
             .expiresAt(EXPIRES)
             .customizationProfileId("brand")
             .build();
@@ -31,7 +31,7 @@ class InstantKeyFiltersTest {
 
     @Test
     void activeAt_clockBehindTheServers_isStillTrue() {
-        assertThat(InstantKeyFilters.activeAt(MADE.minusSeconds(5))).accepts(key);
+        assertThat(InstantKeyFilters.activeAt(CREATED.minusSeconds(5))).accepts(key);
     }
 
     @Test
@@ -52,8 +52,10 @@ class InstantKeyFiltersTest {
 
     @Test
     void createdBetween_fromInclusiveToExclusive() {
-        assertThat(InstantKeyFilters.createdBetween(MADE, MADE.plusNanos(1))).accepts(key);
-        assertThat(InstantKeyFilters.createdBetween(MADE.minusSeconds(1), MADE)).rejects(key);
+        assertThat(InstantKeyFilters.createdBetween(CREATED, CREATED.plusNanos(1)))
+                .accepts(key);
+        assertThat(InstantKeyFilters.createdBetween(CREATED.minusSeconds(1), CREATED))
+                .rejects(key);
     }
 
     @Test

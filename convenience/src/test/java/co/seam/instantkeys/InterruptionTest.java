@@ -1,8 +1,8 @@
 package co.seam.instantkeys;
 
-import static co.seam.instantkeys.RawServer.answer;
-import static co.seam.instantkeys.RawServer.keys;
+import static co.seam.instantkeys.RawServer.respond;
 import static co.seam.instantkeys.RawServer.silence;
+import static co.seam.instantkeys.RawServer.succeed;
 import static co.seam.instantkeys.RawServer.trickle;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,7 +67,7 @@ class InterruptionTest {
 
     @Test
     void read_interruptedInItsPause_endsAndIsNotTriedAgain() throws Exception {
-        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 60"), keys());
+        try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 60"), succeed());
                 Seam seam = client(server).build()) {
             Caller caller = new Caller(seam, InterruptionTest::read);
             server.awaitRequests(1);
@@ -84,7 +84,7 @@ class InterruptionTest {
 
     @Test
     void create_interruptedInTheMiddleOfTheAnswer_endsWithUnknownOutcome() throws Exception {
-        try (RawServer server = RawServer.start(trickle(RawServer.keys("guest"), 100));
+        try (RawServer server = RawServer.start(trickle(RawServer.keyResponse("guest"), 100));
                 Seam seam = client(server).build()) {
             Caller caller = new Caller(seam, InterruptionTest::create);
             server.awaitRequests(1);
@@ -134,10 +134,10 @@ class InterruptionTest {
 
     @Test
     void create_interruptedWhileItConnects_endsAndDidNotAct() throws Exception {
-        try (RawServer.UnresponsivePort deaf = new RawServer.UnresponsivePort();
+        try (RawServer.UnresponsivePort unresponsive = new RawServer.UnresponsivePort();
                 Seam seam = Seam.builder()
                         .apiKey("seam_test1_key")
-                        .endpoint("http://127.0.0.1:" + deaf.number())
+                        .endpoint("http://127.0.0.1:" + unresponsive.number())
                         .build()) {
             Caller caller = new Caller(seam, InterruptionTest::create);
             caller.awaitFrame("connect");
@@ -164,7 +164,7 @@ class InterruptionTest {
                             greeted.complete(null);
                             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
                         },
-                        keys());
+                        succeed());
                 Seam seam = client(server).build()) {
             Caller caller = new Caller(seam, InterruptionTest::create);
             greeted.get();
@@ -182,7 +182,7 @@ class InterruptionTest {
 
     @Test
     void create_alreadyInterrupted_sendsNothing() throws Exception {
-        try (RawServer server = RawServer.start(keys());
+        try (RawServer server = RawServer.start(succeed());
                 Seam seam = client(server).build()) {
             Caller caller = new Caller(seam, client -> {
                 Thread.currentThread().interrupt();
@@ -202,7 +202,7 @@ class InterruptionTest {
 
     @Test
     void read_alreadyInterrupted_sendsNothing() throws Exception {
-        try (RawServer server = RawServer.start(keys());
+        try (RawServer server = RawServer.start(succeed());
                 Seam seam = client(server).build()) {
             Caller caller = new Caller(seam, client -> {
                 Thread.currentThread().interrupt();
@@ -238,10 +238,10 @@ class InterruptionTest {
 
     @Test
     void interrupt_ofOneThread_leavesTheCallsOfOthersAlone() throws Exception {
-        CompletableFuture<Void> answerNow = new CompletableFuture<>();
+        CompletableFuture<Void> respondNow = new CompletableFuture<>();
         try (RawServer server = RawServer.start(client -> {
-                    answerNow.join();
-                    keys().serve(client);
+                    respondNow.join();
+                    succeed().serve(client);
                 });
                 Seam seam = client(server).build()) {
             Caller interrupted = new Caller(seam, InterruptionTest::create);
@@ -249,7 +249,7 @@ class InterruptionTest {
             server.awaitRequests(2);
 
             assertThat(interrupted.interrupt().thrown).isInstanceOf(SeamConnectionException.class);
-            answerNow.complete(null);
+            respondNow.complete(null);
 
             assertThat(other.ended().thrown).isNull();
         }
@@ -257,7 +257,7 @@ class InterruptionTest {
 
     @Test
     void nextCall_afterTheFlagIsCleared_works() throws Exception {
-        try (RawServer server = RawServer.start(silence(), keys());
+        try (RawServer server = RawServer.start(silence(), succeed());
                 Seam seam = client(server).build()) {
             Caller caller = new Caller(seam, client -> {
                 try {

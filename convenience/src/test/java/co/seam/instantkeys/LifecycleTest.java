@@ -1,7 +1,7 @@
 package co.seam.instantkeys;
 
-import static co.seam.instantkeys.RawServer.answer;
-import static co.seam.instantkeys.RawServer.keys;
+import static co.seam.instantkeys.RawServer.respond;
+import static co.seam.instantkeys.RawServer.succeed;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -43,13 +43,13 @@ class LifecycleTest {
 
     @Test
     void close_ownClient_closesItsConnections() throws Exception {
-        try (RawServer server = RawServer.start(keys())) {
+        try (RawServer server = RawServer.start(succeed())) {
             Seam seam = client(server).build();
             seam.instantKeys().list("guest");
 
             seam.close();
 
-            server.awaitQuiet();
+            server.awaitNoConnections();
         }
     }
 
@@ -60,7 +60,7 @@ class LifecycleTest {
         Behaviour late = client -> {
             arrived.countDown();
             closed.await();
-            answer(RawServer.keys("guest")).serve(client);
+            respond(RawServer.keyResponse("guest")).serve(client);
         };
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try (RawServer server = RawServer.start(late)) {
@@ -73,7 +73,7 @@ class LifecycleTest {
             closed.countDown();
 
             assertThat(listed.get(30, TimeUnit.SECONDS)).isPositive();
-            server.awaitQuiet();
+            server.awaitNoConnections();
         } finally {
             threads.shutdown();
         }
@@ -82,7 +82,7 @@ class LifecycleTest {
     @Test
     void close_callersClient_leavesItAsItIs() throws Exception {
         OkHttpClient callers = new OkHttpClient();
-        try (RawServer server = RawServer.start(keys())) {
+        try (RawServer server = RawServer.start(succeed())) {
             Seam seam = client(server).httpClient(callers).build();
             seam.instantKeys().list("guest");
 
@@ -101,7 +101,7 @@ class LifecycleTest {
     @Test
     void build_callersClient_changesNothingInIt() throws Exception {
         OkHttpClient callers = new OkHttpClient();
-        try (RawServer server = RawServer.start(keys());
+        try (RawServer server = RawServer.start(succeed());
                 Seam seam = client(server).httpClient(callers).build()) {
             seam.instantKeys().list("guest");
 
@@ -116,7 +116,7 @@ class LifecycleTest {
 
     @Test
     void close_twice_isAllowed_andCallsAfterItAreRefused() throws Exception {
-        try (RawServer server = RawServer.start(keys())) {
+        try (RawServer server = RawServer.start(succeed())) {
             Seam seam = client(server).build();
             seam.close();
             seam.close();
@@ -141,14 +141,14 @@ class LifecycleTest {
 
     @Test
     void callAndClose_manyTimes_leavesNoSocketAndNoThread() throws Exception {
-        try (RawServer server = RawServer.start(keys())) {
+        try (RawServer server = RawServer.start(succeed())) {
             for (int i = 0; i < 300; i++) {
                 try (Seam seam = client(server).build()) {
                     seam.instantKeys().list("guest");
                 }
             }
 
-            server.awaitQuiet();
+            server.awaitNoConnections();
             assertThat(server.connections()).isEqualTo(300);
             assertThat(Thread.getAllStackTraces().keySet().stream()
                             .map(Thread::getName)
@@ -164,7 +164,7 @@ class LifecycleTest {
     void sharedClient_64Threads_eachGetsItsOwnAnswers(WireProtocol wire) throws Exception {
         Behaviour echo = client -> {
             Matcher guest = GUEST.matcher(client.body);
-            answer(guest.find() ? RawServer.keys(guest.group(1)) : RawServer.keys("nobody"))
+            respond(guest.find() ? RawServer.keyResponse(guest.group(1)) : RawServer.keyResponse("nobody"))
                     .serve(client);
         };
         ExecutorService threads = Executors.newFixedThreadPool(64);
@@ -178,12 +178,12 @@ class LifecycleTest {
                     int right = 0;
                     for (int call = 0; call < 50; call++) {
                         String guest = name + call;
-                        String answered = call % 2 == 0
+                        String received = call % 2 == 0
                                 ? seam.userIdentities()
                                         .generateInstantKey(guest)
                                         .getUserIdentityId()
                                 : seam.instantKeys().list(guest).get(0).getUserIdentityId();
-                        right += answered.equals(guest) ? 1 : 0;
+                        right += received.equals(guest) ? 1 : 0;
                     }
                     return right;
                 }));
@@ -210,8 +210,8 @@ class LifecycleTest {
 
     @Test
     void wireInterfaceOfOnesOwn_toAnotherServer_isRefusedAndGetsNoCredentials() throws Exception {
-        try (RawServer server = RawServer.start(keys());
-                RawServer other = RawServer.start(keys());
+        try (RawServer server = RawServer.start(succeed());
+                RawServer other = RawServer.start(succeed());
                 Seam seam = client(server).build()) {
             var call = seam.api(Anywhere.class)
                     .call(

@@ -27,7 +27,7 @@ final class LossyProxy implements AutoCloseable {
     private final int serverPort;
     private final Predicate<String> loses;
 
-    /** @param loses whether the answer to the request with this path gets lost */
+    /** @param loses whether the response to the request with this path gets lost */
     LossyProxy(int serverPort, Predicate<String> loses) throws IOException {
         this.serverPort = serverPort;
         this.loses = loses;
@@ -53,19 +53,19 @@ final class LossyProxy implements AutoCloseable {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             DataInputStream requests = new DataInputStream(client.getInputStream());
-            DataInputStream answers = new DataInputStream(server.getInputStream());
+            DataInputStream responses = new DataInputStream(server.getInputStream());
             while (true) {
                 byte[] request = message(requests);
                 if (request.length == 0) {
                     return null;
                 }
                 forward(request, server.getOutputStream());
-                byte[] answer = message(answers);
+                byte[] response = message(responses);
                 String path = new String(request, StandardCharsets.ISO_8859_1).split(" ", 3)[1];
                 if (loses.test(path)) {
                     return null;
                 }
-                forward(answer, client.getOutputStream());
+                forward(response, client.getOutputStream());
             }
         } finally {
             open.remove(client);

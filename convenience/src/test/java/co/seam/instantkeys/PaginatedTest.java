@@ -14,18 +14,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class PaginatedTest {
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> fetched = new ArrayList<>();
 
     @Test
     void iterate_threePages_hasEveryItemInOrder() {
         assertThat(pages(3)).containsExactly("0a", "0b", "1a", "1b", "2a", "2b");
-        assertThat(asked).containsExactly(null, "1", "2");
+        assertThat(fetched).containsExactly(null, "1", "2");
     }
 
     @Test
     void stream_limited_asksForNoMoreThanItNeeds() {
         assertThat(pages(3).stream().limit(2)).containsExactly("0a", "0b");
-        assertThat(asked).hasSize(1);
+        assertThat(fetched).hasSize(1);
     }
 
     @Test
@@ -35,7 +35,7 @@ class PaginatedTest {
         list.stream();
         list.pages().iterator();
 
-        assertThat(asked).isEmpty();
+        assertThat(fetched).isEmpty();
     }
 
     @Test
@@ -124,7 +124,7 @@ class PaginatedTest {
 
     private Paginated<String> pages(int count) {
         return new Paginated<>(null, cursor -> {
-            asked.add(cursor);
+            fetched.add(cursor);
             int at = cursor == null ? 0 : Integer.parseInt(cursor);
             boolean more = at + 1 < count;
             return page(Arrays.asList(at + "a", at + "b"), more, more ? String.valueOf(at + 1) : null);

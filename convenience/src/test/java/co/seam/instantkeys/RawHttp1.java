@@ -34,7 +34,7 @@ final class RawHttp1 {
             int number = server.arrived();
             Matcher length = LENGTH.matcher(head);
             byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-            server.converse(new Request(number, new String(body, StandardCharsets.UTF_8)));
+            server.handle(new Request(number, new String(body, StandardCharsets.UTF_8)));
         }
     }
 
@@ -56,19 +56,19 @@ final class RawHttp1 {
         }
 
         @Override
-        byte[] bytes(CannedResponse answer) {
-            StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " Whatever\r\n");
-            answer.headers().forEach(header -> head.append(header).append("\r\n"));
+        byte[] bytes(CannedResponse response) {
+            StringBuilder head = new StringBuilder("HTTP/1.1 " + response.status() + " Whatever\r\n");
+            response.headers().forEach(header -> head.append(header).append("\r\n"));
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            if (answer.chunked()) {
+            if (response.chunked()) {
                 text(bytes, head + "Transfer-Encoding: chunked\r\n\r\n");
-                int half = answer.body().length / 2;
-                chunk(bytes, answer.body(), 0, half);
-                chunk(bytes, answer.body(), half, answer.body().length - half);
+                int half = response.body().length / 2;
+                chunk(bytes, response.body(), 0, half);
+                chunk(bytes, response.body(), half, response.body().length - half);
                 text(bytes, "0\r\n\r\n");
             } else {
-                text(bytes, head + "Content-Length: " + answer.body().length + "\r\n\r\n");
-                bytes.writeBytes(answer.body());
+                text(bytes, head + "Content-Length: " + response.body().length + "\r\n\r\n");
+                bytes.writeBytes(response.body());
             }
             return bytes.toByteArray();
         }
@@ -86,9 +86,9 @@ final class RawHttp1 {
         }
 
         @Override
-        List<byte[]> pieces(CannedResponse answer) {
+        List<byte[]> pieces(CannedResponse response) {
             List<byte[]> pieces = new ArrayList<>();
-            for (byte b : bytes(answer)) {
+            for (byte b : bytes(response)) {
                 pieces.add(new byte[] {b});
             }
             return pieces;

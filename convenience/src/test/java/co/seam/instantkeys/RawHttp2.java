@@ -111,7 +111,7 @@ final class RawHttp2 {
 
     private void end(int streamId, int flags) {
         if ((flags & END_STREAM) != 0) {
-            server.converseAside(new Stream(streamId, incoming.remove(streamId)));
+            server.handleAsync(new Stream(streamId, incoming.remove(streamId)));
         }
     }
 
@@ -157,15 +157,16 @@ final class RawHttp2 {
         }
 
         @Override
-        byte[] bytes(CannedResponse answer) {
-            return join(frame(HEADERS, END_HEADERS, id, headers(answer)), frame(DATA, END_STREAM, id, answer.body()));
+        byte[] bytes(CannedResponse response) {
+            return join(
+                    frame(HEADERS, END_HEADERS, id, headers(response)), frame(DATA, END_STREAM, id, response.body()));
         }
 
         @Override
-        List<byte[]> pieces(CannedResponse answer) {
+        List<byte[]> pieces(CannedResponse response) {
             List<byte[]> pieces = new ArrayList<>();
-            pieces.add(frame(HEADERS, END_HEADERS, id, headers(answer)));
-            for (byte b : answer.body()) {
+            pieces.add(frame(HEADERS, END_HEADERS, id, headers(response)));
+            for (byte b : response.body()) {
                 pieces.add(frame(DATA, 0, id, new byte[] {b}));
             }
             pieces.add(frame(DATA, END_STREAM, id, new byte[0]));
@@ -173,11 +174,11 @@ final class RawHttp2 {
         }
 
         /** HPACK at its simplest: literals, neither indexed nor compressed, of at most 126 characters. */
-        private byte[] headers(CannedResponse answer) {
+        private byte[] headers(CannedResponse response) {
             ByteArrayOutputStream block = new ByteArrayOutputStream();
             block.write(0x08); // the name at index 8 of the static table: ":status"
-            literal(block, String.valueOf(answer.status()));
-            for (String header : answer.headers()) {
+            literal(block, String.valueOf(response.status()));
+            for (String header : response.headers()) {
                 String[] parts = header.split(": ", 2);
                 block.write(0x00);
                 literal(block, parts[0].toLowerCase(Locale.ROOT));

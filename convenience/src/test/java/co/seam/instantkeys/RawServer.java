@@ -52,7 +52,7 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    /** What to do with one request, which has arrived whole. To return without a word is to never answer. */
+    /** What to do with one request, which has arrived whole. To return without a word is to never respond. */
     @FunctionalInterface
     interface Behaviour {
         void serve(Exchange client) throws IOException, InterruptedException;
@@ -69,7 +69,7 @@ final class RawServer implements AutoCloseable {
     /** What to do with a connection before anything is read from it. */
     @FunctionalInterface
     interface ConnectionHook {
-        void greet(Socket socket) throws IOException;
+        void onConnect(Socket socket) throws IOException;
     }
 
     /** @param chunked whether the length is left open; HTTP/2 does not care */
@@ -102,10 +102,10 @@ final class RawServer implements AutoCloseable {
             this.raw = raw;
         }
 
-        abstract byte[] bytes(CannedResponse answer);
+        abstract byte[] bytes(CannedResponse response);
 
         /** The same bytes, in the smallest pieces that the protocol lets go one by one. */
-        abstract List<byte[]> pieces(CannedResponse answer);
+        abstract List<byte[]> pieces(CannedResponse response);
 
         final void write(byte[] bytes) throws IOException {
             write(bytes, bytes.length);
@@ -158,7 +158,7 @@ final class RawServer implements AutoCloseable {
             .build();
 
     private final WireProtocol wire;
-    private final ConnectionHook welcome;
+    private final ConnectionHook hook;
     private final List<Behaviour> script;
     private final ServerSocket socket = new ServerSocket();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -175,10 +175,9 @@ final class RawServer implements AutoCloseable {
      * @param port 0 for any that is free
      * @param script what to do with the first request, the second, and so on; the last holds for all that follow
      */
-    RawServer(WireProtocol wire, String host, int port, ConnectionHook welcome, Behaviour... script)
-            throws IOException {
+    RawServer(WireProtocol wire, String host, int port, ConnectionHook hook, Behaviour... script) throws IOException {
         this.wire = wire;
-        this.welcome = welcome;
+        this.hook = hook;
         this.script = List.of(script);
         socket.bind(new InetSocketAddress(host, port), 200);
         threads.submit(this::accept);
@@ -195,8 +194,8 @@ final class RawServer implements AutoCloseable {
 
     /* What it can do to a request */
 
-    /** An answer that serves a create of an instant key as well as a list of them. */
-    static CannedResponse keys(String userIdentityId) {
+    /** A response that serves a create of an instant key as well as a list of them. */
+    static CannedResponse keyResponse(String userIdentityId) {
         String key = "{\"instant_key_id\":\"key-1\",\"workspace_id\":\"workspace-1\",\"user_identity_id\":\""
                 + userIdentityId
                 + "\",\"client_session_id\":\"session-1\",\"instant_key_url\":\"https://ik.seam.co/ABC\","
@@ -208,31 +207,31 @@ final class RawServer implements AutoCloseable {
     }
 
     /** All is well. */
-    static Behaviour keys() {
-        return answer(keys("guest"));
+    static Behaviour succeed() {
+        return respond(keyResponse("guest"));
     }
 
-    static Behaviour answer(CannedResponse answer) {
-        return client -> client.write(client.bytes(answer));
+    static Behaviour respond(CannedResponse response) {
+        return client -> client.write(client.bytes(response));
     }
 
-    static Behaviour answer(int status, String body, String... headers) {
-        return answer(CannedResponse.of(status, body, headers));
+    static Behaviour respond(int status, String body, String... headers) {
+        return respond(CannedResponse.of(status, body, headers));
     }
 
-    /** The answer up to this byte, then the end of the connection. */
-    static Behaviour cut(CannedResponse answer, int offset) {
+    /** The response up to this byte, then the end of the connection. */
+    static Behaviour cut(CannedResponse response, int offset) {
         Behaviour beginning = client -> {
-            byte[] bytes = client.bytes(answer);
+            byte[] bytes = client.bytes(response);
             client.write(bytes, Math.min(offset, bytes.length));
         };
         return beginning.then(drop());
     }
 
-    /** The answer, so slowly that no pause between two bytes is a timeout. */
-    static Behaviour trickle(CannedResponse answer, long millis) {
+    /** The response, so slowly that no pause between two bytes is a timeout. */
+    static Behaviour trickle(CannedResponse response, long millis) {
         return client -> {
-            for (byte[] piece : client.pieces(answer)) {
+            for (byte[] piece : client.pieces(response)) {
                 client.write(piece);
                 TimeUnit.MILLISECONDS.sleep(millis);
             }
@@ -300,7 +299,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** Waits until no connection is left: the counts are final then, for nothing can be underway. */
-    void awaitQuiet() {
+    void awaitNoConnections() {
         await(open::isEmpty);
     }
 
@@ -346,7 +345,7 @@ final class RawServer implements AutoCloseable {
     private Void serve(Socket raw) throws IOException, InterruptedException {
         try (raw) {
             raw.setTcpNoDelay(true);
-            welcome.greet(raw);
+            hook.onConnect(raw);
             Socket upper = wire == WireProtocol.HTTP_1 ? raw : secure(raw);
             BufferedInputStream in = new BufferedInputStream(upper.getInputStream());
             if (wire == WireProtocol.HTTP_2) {
@@ -378,15 +377,15 @@ final class RawServer implements AutoCloseable {
     }
 
     /** All of a request is there. */
-    void converse(Exchange client) throws IOException, InterruptedException {
+    void handle(Exchange client) throws IOException, InterruptedException {
         processed.incrementAndGet();
         script.get(Math.min(client.number, script.size()) - 1).serve(client);
     }
 
-    /** As {@link #converse}, on a thread of its own. */
-    void converseAside(Exchange client) {
+    /** As {@link #handle}, on a thread of its own. */
+    void handleAsync(Exchange client) {
         threads.submit(() -> {
-            converse(client);
+            handle(client);
             return null;
         });
     }

@@ -1,11 +1,11 @@
 package co.seam.instantkeys;
 
-import static co.seam.instantkeys.RawServer.answer;
 import static co.seam.instantkeys.RawServer.drop;
-import static co.seam.instantkeys.RawServer.keys;
 import static co.seam.instantkeys.RawServer.pause;
 import static co.seam.instantkeys.RawServer.reset;
+import static co.seam.instantkeys.RawServer.respond;
 import static co.seam.instantkeys.RawServer.silence;
+import static co.seam.instantkeys.RawServer.succeed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -56,7 +56,7 @@ class RetriesTest {
 
     @Test
     void read_failsOnce_succeedsTheSecondTime() throws Exception {
-        try (RawServer server = RawServer.start(drop(), keys());
+        try (RawServer server = RawServer.start(drop(), succeed());
                 Seam seam = client(server).build()) {
             assertThat(seam.instantKeys().list("guest")).hasSize(1);
 
@@ -66,7 +66,7 @@ class RetriesTest {
 
     @Test
     void read_failsTwice_succeedsTheThirdTime() throws Exception {
-        try (RawServer server = RawServer.start(answer(503, ""), reset(), keys());
+        try (RawServer server = RawServer.start(respond(503, ""), reset(), succeed());
                 Seam seam = client(server).build()) {
             assertThat(seam.instantKeys().list("guest")).hasSize(1);
 
@@ -76,7 +76,7 @@ class RetriesTest {
 
     @Test
     void read_failsThreeTimes_throwsTheLastFailure() throws Exception {
-        try (RawServer server = RawServer.start(drop(), answer(500, ""), answer(502, ""), keys());
+        try (RawServer server = RawServer.start(drop(), respond(500, ""), respond(502, ""), succeed());
                 Seam seam = client(server).build()) {
             SeamServerException e = catchThrowableOfType(
                     SeamServerException.class, () -> seam.instantKeys().list("guest"));
@@ -88,7 +88,7 @@ class RetriesTest {
 
     @Test
     void read_fails_delaysGrow() throws Exception {
-        try (RawServer server = RawServer.start(answer(500, ""), answer(500, ""), keys());
+        try (RawServer server = RawServer.start(respond(500, ""), respond(500, ""), succeed());
                 Seam seam = client(server).build()) {
             seam.instantKeys().list("guest");
 
@@ -101,7 +101,7 @@ class RetriesTest {
 
     @Test
     void read_failsInRealTime_waitsBetweenAttempts() throws Exception {
-        try (RawServer server = RawServer.start(answer(500, ""), answer(500, ""), keys());
+        try (RawServer server = RawServer.start(respond(500, ""), respond(500, ""), succeed());
                 Seam seam = realTimeClient(server).build()) {
             seam.instantKeys().list("guest");
 
@@ -113,7 +113,7 @@ class RetriesTest {
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504, 599})
     void read_passingStatus_isTriedAgain(int status) throws Exception {
-        try (RawServer server = RawServer.start(answer(status, ""), keys());
+        try (RawServer server = RawServer.start(respond(status, ""), succeed());
                 Seam seam = client(server).build()) {
             seam.instantKeys().list("guest");
 
@@ -124,7 +124,7 @@ class RetriesTest {
     @ParameterizedTest
     @ValueSource(ints = {300, 304, 400, 401, 402, 403, 404, 405, 409, 410, 413, 418, 422})
     void read_finalStatus_isNotTriedAgain(int status) throws Exception {
-        try (RawServer server = RawServer.start(answer(status, ""), keys());
+        try (RawServer server = RawServer.start(respond(status, ""), succeed());
                 Seam seam = client(server).build()) {
             SeamApiException e = catchThrowableOfType(
                     SeamApiException.class, () -> seam.instantKeys().list("guest"));
@@ -136,7 +136,7 @@ class RetriesTest {
 
     @Test
     void read_unreadableSuccess_isNotTriedAgain() throws Exception {
-        try (RawServer server = RawServer.start(answer(200, "<html>"), keys());
+        try (RawServer server = RawServer.start(respond(200, "<html>"), succeed());
                 Seam seam = client(server).build()) {
             assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamResponseException.class);
 
@@ -146,8 +146,8 @@ class RetriesTest {
 
     @Test
     void read_secondCall_hasTriesOfItsOwn() throws Exception {
-        Behaviour fails = answer(503, "", "Retry-After: 0");
-        try (RawServer server = RawServer.start(fails, fails, keys(), fails, fails, keys());
+        Behaviour fails = respond(503, "", "Retry-After: 0");
+        try (RawServer server = RawServer.start(fails, fails, succeed(), fails, fails, succeed());
                 Seam seam = client(server).build()) {
             seam.instantKeys().list("guest");
             seam.instantKeys().list("guest");
@@ -161,7 +161,7 @@ class RetriesTest {
         // Odd and even are counted guest by guest: with one count for all, chance could give a call three odd requests.
         Map<String, Integer> requests = new ConcurrentHashMap<>();
         Behaviour failsTheOdd = client ->
-                (requests.merge(client.body, 1, Integer::sum) % 2 == 1 ? answer(503, "") : keys()).serve(client);
+                (requests.merge(client.body, 1, Integer::sum) % 2 == 1 ? respond(503, "") : succeed()).serve(client);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (RawServer server = RawServer.start(failsTheOdd);
                 Seam seam = client(server).build()) {
@@ -182,7 +182,7 @@ class RetriesTest {
 
     @Test
     void retryAfter_seconds_isWaited() throws Exception {
-        try (RawServer server = RawServer.start(answer(429, "", "Retry-After: 1"), keys());
+        try (RawServer server = RawServer.start(respond(429, "", "Retry-After: 1"), succeed());
                 Seam seam = client(server).build()) {
             seam.instantKeys().list("guest");
 
@@ -192,14 +192,14 @@ class RetriesTest {
 
     @Test
     void retryAfter_date_isWaited() throws Exception {
-        Behaviour inThirtySeconds = client -> answer(
+        Behaviour inThirtySeconds = client -> respond(
                         503,
                         "",
                         "Retry-After: "
                                 + DateTimeFormatter.RFC_1123_DATE_TIME.format(
                                         ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30)))
                 .serve(client);
-        try (RawServer server = RawServer.start(inThirtySeconds, keys());
+        try (RawServer server = RawServer.start(inThirtySeconds, succeed());
                 Seam seam = client(server).build()) {
             seam.instantKeys().list("guest");
 
@@ -213,7 +213,7 @@ class RetriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "Thu, 01 Jan 1970 00:00:00 GMT"})
     void retryAfter_nothingToWaitFor_triesAtOnce(String value) throws Exception {
-        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: " + value), keys());
+        try (RawServer server = RawServer.start(respond(503, "", "Retry-After: " + value), succeed());
                 Seam seam = client(server).totalTimeout(Duration.ofSeconds(20)).build()) {
             seam.instantKeys().list("guest");
 
@@ -225,7 +225,7 @@ class RetriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"soon", "-1", "1.5", ""})
     void retryAfter_unreadable_waitsAsWithoutIt(String value) throws Exception {
-        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: " + value), keys());
+        try (RawServer server = RawServer.start(respond(503, "", "Retry-After: " + value), succeed());
                 Seam seam = client(server).build()) {
             seam.instantKeys().list("guest");
 
@@ -237,7 +237,7 @@ class RetriesTest {
 
     @Test
     void retryAfter_secondsBeyondTheTotalTimeout_isThrownAtOnce() throws Exception {
-        try (RawServer server = RawServer.start(answer(429, "", "Retry-After: 30"), keys());
+        try (RawServer server = RawServer.start(respond(429, "", "Retry-After: 30"), succeed());
                 Seam seam = client(server).totalTimeout(Duration.ofSeconds(29)).build()) {
             SeamRateLimitException e = catchThrowableOfType(
                     SeamRateLimitException.class, () -> seam.instantKeys().list("guest"));
@@ -252,7 +252,7 @@ class RetriesTest {
     void retryAfter_dateBeyondTheTotalTimeout_isThrownAtOnce() throws Exception {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
-        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: " + date), keys());
+        try (RawServer server = RawServer.start(respond(503, "", "Retry-After: " + date), succeed());
                 Seam seam = client(server).build()) {
             SeamServerException e = catchThrowableOfType(
                     SeamServerException.class, () -> seam.instantKeys().list("guest"));
@@ -266,7 +266,7 @@ class RetriesTest {
     @ValueSource(strings = {"2147483648", "9223372036854775807"})
     void retryAfter_moreSecondsThanAnInt_isThrownAtOnce(String value) throws Exception {
         // OkHttp itself reads this header of a 503, as an int
-        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: " + value), keys());
+        try (RawServer server = RawServer.start(respond(503, "", "Retry-After: " + value), succeed());
                 Seam seam = client(server).build()) {
             SeamServerException e = catchThrowableOfType(
                     SeamServerException.class, () -> seam.instantKeys().list("guest"));
@@ -278,7 +278,7 @@ class RetriesTest {
 
     @Test
     void retryAfter_moreSecondsThanALong_keepsTheStatus() throws Exception {
-        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 99999999999999999999"));
+        try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 99999999999999999999"));
                 Seam seam = client(server).build()) {
             SeamServerException e = catchThrowableOfType(
                     SeamServerException.class, () -> seam.userIdentities().generateInstantKey("guest"));
@@ -289,7 +289,7 @@ class RetriesTest {
 
     @Test
     void totalTimeout_waitsUseItUp_noAttemptComesAfterIt() throws Exception {
-        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 20"));
+        try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 20"));
                 Seam seam = client(server).totalTimeout(Duration.ofSeconds(35)).build()) {
             // the first delay fits into the time, the second does not
             assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamServerException.class);
@@ -331,7 +331,7 @@ class RetriesTest {
 
     @Test
     void noTimeout_afterShortOnes_waitsForTheAnswer() throws Exception {
-        try (RawServer server = RawServer.start(pause(500).then(keys()));
+        try (RawServer server = RawServer.start(pause(500).then(succeed()));
                 Seam seam = realTimeClient(server)
                         .timeout(Duration.ofMillis(100))
                         .totalTimeout(Duration.ofMillis(200))
@@ -354,7 +354,7 @@ class RetriesTest {
 
     @Test
     void wireInterface_executedRead_isTriedAgain() throws Exception {
-        try (RawServer server = RawServer.start(drop(), answer(503, ""), keys());
+        try (RawServer server = RawServer.start(drop(), respond(503, ""), succeed());
                 Seam seam = client(server).build()) {
             Response<InstantKeysResponse> response =
                     seam.api(InstantKeysApi.class).list(ALL).execute();
@@ -366,7 +366,7 @@ class RetriesTest {
 
     @Test
     void wireInterface_executedCreate_isSentOnce() throws Exception {
-        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 0"), keys());
+        try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 0"), succeed());
                 Seam seam = client(server).build()) {
             Response<InstantKeyResponse> response = generate(seam).execute();
 
@@ -377,7 +377,7 @@ class RetriesTest {
 
     @Test
     void wireInterface_enqueuedRead_isTriedAgain() throws Exception {
-        try (RawServer server = RawServer.start(drop(), answer(429, "", "Retry-After: 0"), keys());
+        try (RawServer server = RawServer.start(drop(), respond(429, "", "Retry-After: 0"), succeed());
                 Seam seam = client(server).build()) {
             InstantKeysResponse body = enqueue(seam.api(InstantKeysApi.class).list(ALL))
                     .get(20, TimeUnit.SECONDS)
@@ -395,9 +395,9 @@ class RetriesTest {
     void wireInterface_enqueuedReadThatAlwaysFailsInRealTime_givesUpAfterTheThirdTime() throws Exception {
         try (RawServer server = RawServer.start(drop());
                 Seam seam = realTimeClient(server).build()) {
-            CompletableFuture<?> answer = enqueue(seam.api(InstantKeysApi.class).list(ALL));
+            CompletableFuture<?> result = enqueue(seam.api(InstantKeysApi.class).list(ALL));
 
-            assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> result.get(20, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(IOException.class);
             assertThat(server.requests()).isEqualTo(3);
@@ -408,11 +408,11 @@ class RetriesTest {
 
     @Test
     void wireInterface_enqueuedCreate_isSentOnce() throws Exception {
-        try (RawServer server = RawServer.start(drop(), keys());
+        try (RawServer server = RawServer.start(drop(), succeed());
                 Seam seam = client(server).build()) {
-            CompletableFuture<?> answer = enqueue(generate(seam));
+            CompletableFuture<?> result = enqueue(generate(seam));
 
-            assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> result.get(20, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(IOException.class);
             assertThat(server.requests()).isEqualTo(1);
@@ -421,23 +421,23 @@ class RetriesTest {
 
     @Test
     void wireInterface_enqueuedReadCancelledInThePause_endsAndSendsNothingMore() throws Exception {
-        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 60"), keys());
+        try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 60"), succeed());
                 Seam seam = realTimeClient(server).build()) {
             Call<InstantKeysResponse> call = seam.api(InstantKeysApi.class).list(ALL);
-            CompletableFuture<?> answer = enqueue(call);
+            CompletableFuture<?> result = enqueue(call);
             server.awaitRequests(1);
 
             call.cancel();
 
             // the 503 if that was quicker, else the cancellation
-            answer.handle((response, failure) -> null).get(20, TimeUnit.SECONDS);
+            result.handle((response, failure) -> null).get(20, TimeUnit.SECONDS);
             assertThat(server.requests()).isEqualTo(1);
         }
     }
 
     @Test
     void wireInterface_callMadeTwice_isRefused_andItsCloneIsNot() throws Exception {
-        try (RawServer server = RawServer.start(keys());
+        try (RawServer server = RawServer.start(succeed());
                 Seam seam = client(server).build()) {
             Call<InstantKeyResponse> call = generate(seam);
             call.execute();
@@ -453,7 +453,7 @@ class RetriesTest {
 
     @Test
     void enqueue_closedDuringThePause_tellsTheCallback() throws Exception {
-        try (RawServer server = RawServer.start(answer(503, "", "Retry-After: 1"))) {
+        try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 1"))) {
             Seam seam = realTimeClient(server).build();
             CompletableFuture<?> called = enqueue(seam.api(InstantKeysApi.class)
                     .list(ListInstantKeysRequest.builder().build()));
@@ -474,7 +474,7 @@ class RetriesTest {
                     return response;
                 })
                 .build();
-        try (RawServer server = RawServer.start(keys());
+        try (RawServer server = RawServer.start(succeed());
                 Seam seam = client(server).httpClient(greedy).build()) {
             CompletableFuture<?> called = enqueue(generate(seam));
 
@@ -489,7 +489,7 @@ class RetriesTest {
 
     @Test
     void enqueue_idleConnectionClosedByTheServer_goesOnWithAnother() throws Exception {
-        try (RawServer server = RawServer.start(keys().then(pause(20)).then(drop()), keys());
+        try (RawServer server = RawServer.start(succeed().then(pause(20)).then(drop()), succeed());
                 Seam seam = realTimeClient(server).build()) {
             seam.instantKeys().list("guest");
             TimeUnit.MILLISECONDS.sleep(200); // here time itself is what is tested
@@ -552,19 +552,19 @@ class RetriesTest {
     }
 
     private static <T> CompletableFuture<Response<T>> enqueue(Call<T> call) {
-        CompletableFuture<Response<T>> answer = new CompletableFuture<>();
+        CompletableFuture<Response<T>> result = new CompletableFuture<>();
         call.enqueue(new Callback<>() {
             @Override
             public void onResponse(Call<T> same, Response<T> response) {
-                answer.complete(response);
+                result.complete(response);
             }
 
             @Override
             public void onFailure(Call<T> same, Throwable failure) {
-                answer.completeExceptionally(failure);
+                result.completeExceptionally(failure);
             }
         });
-        return answer;
+        return result;
     }
 
     /** Between one request and the next, as the server saw them. */

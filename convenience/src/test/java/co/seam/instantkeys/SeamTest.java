@@ -241,13 +241,13 @@ class SeamTest {
     void api_wireInterface_isReadyToCallOnTheSameTransport() throws Exception {
         String guest = newGuest().getUserIdentityId();
 
-        InstantKeysResponse answer = contract.seam()
+        InstantKeysResponse response = contract.seam()
                 .api(InstantKeysApi.class)
                 .list(ListInstantKeysRequest.builder().userIdentityId(guest).build())
                 .execute()
                 .body();
 
-        assertThat(answer.getInstantKeys()).isEmpty();
+        assertThat(response.getInstantKeys()).isEmpty();
     }
 
     @Test

@@ -47,12 +47,12 @@ class SecretsTest {
             .options(options().dynamicPort().bindAddress("127.0.0.1"))
             .build();
 
-    private LogCapture listening;
+    private LogCapture logs;
     private Seam seam;
 
     @BeforeEach
-    void listen() {
-        listening = new LogCapture();
+    void startCapture() {
+        logs = new LogCapture();
         seam = Seam.builder()
                 .apiKey(KEY)
                 .endpoint(server.baseUrl())
@@ -61,32 +61,30 @@ class SecretsTest {
     }
 
     @AfterEach
-    void endListening() {
+    void stopCapture() {
         seam.close();
-        listening.close();
+        logs.close();
     }
 
     /** Servers that echo whatever they know, in every place that has room for words. */
     static Stream<ResponseDefinitionBuilder> echoes() {
-        String words = KEY + " " + LINK + " " + PIN + " new code 998877";
+        String text = KEY + " " + LINK + " " + PIN + " new code 998877";
         return Stream.of(
-                error(400, "invalid_input", words),
-                error(401, words, words),
-                error(403, "forbidden", "x".repeat(483) + words),
-                error(404, "not_found", words),
-                error(500, "internal_server_error", words),
-                error(409, "taken", words).withHeader("seam-request-id", KEY),
-                aResponse().withStatus(502).withBody(words),
-                aResponse().withStatus(200).withBody(words),
-                aResponse().withStatus(200).withBody("{\"ok\":true,\"instant_key\":\"" + words + "\"}"),
-                aResponse()
-                        .withStatus(200)
-                        .withBody("{\"ok\":true,\"instant_key\":{\"created_at\":\"" + words + "\"}}"),
+                error(400, "invalid_input", text),
+                error(401, text, text),
+                error(403, "forbidden", "x".repeat(483) + text),
+                error(404, "not_found", text),
+                error(500, "internal_server_error", text),
+                error(409, "taken", text).withHeader("seam-request-id", KEY),
+                aResponse().withStatus(502).withBody(text),
+                aResponse().withStatus(200).withBody(text),
+                aResponse().withStatus(200).withBody("{\"ok\":true,\"instant_key\":\"" + text + "\"}"),
+                aResponse().withStatus(200).withBody("{\"ok\":true,\"instant_key\":{\"created_at\":\"" + text + "\"}}"),
                 aResponse()
                         .withStatus(200)
                         .withBody("{\"ok\":true,\"x\":{\"" + KEY + "\":{\"" + LINK + "\":1e99999999999}}}"),
-                aResponse().withStatus(200).withBody("{\"ok\":false,\"error\":{\"message\":\"" + words + "\"}}"),
-                aResponse().withStatus(200).withStatusMessage(words).withBody("{"));
+                aResponse().withStatus(200).withBody("{\"ok\":false,\"error\":{\"message\":\"" + text + "\"}}"),
+                aResponse().withStatus(200).withStatusMessage(text).withBody("{"));
     }
 
     @ParameterizedTest
@@ -94,8 +92,8 @@ class SecretsTest {
     void failure_whateverTheServerEchoes_showsNoSecret(ResponseDefinitionBuilder echo) {
         server.stubFor(any(anyUrl()).willReturn(echo));
 
-        assertSilent(() -> seam.instantKeys().getByUrl(LINK), HALF_MARKER);
-        assertSilent(
+        assertShowsNoSecret(() -> seam.instantKeys().getByUrl(LINK), HALF_MARKER);
+        assertShowsNoSecret(
                 () -> seam.accessGrants()
                         .create(CreateAccessGrantRequest.builder()
                                 .userIdentityId("guest")
@@ -116,7 +114,7 @@ class SecretsTest {
     void failure_secretOfAnyNameEchoed_isNotShown(String name) {
         server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "bad: 7-to-the-door")));
 
-        assertSilent(
+        assertShowsNoSecret(
                 () -> seam.userIdentities()
                         .create(CreateUserIdentityRequest.builder()
                                 .putAdditionalProperty(name, "7-to-the-door")
@@ -137,14 +135,14 @@ class SecretsTest {
     void failure_linkWrittenInAnotherWay_isNotShown(String link) {
         server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "no key " + link)));
 
-        assertSilent(() -> seam.instantKeys().get("key-1"), MARKER);
+        assertShowsNoSecret(() -> seam.instantKeys().get("key-1"), MARKER);
     }
 
     @Test
     void failure_secretPartOfTheRequestedLinkEchoed_isNotShown() {
         server.stubFor(any(anyUrl()).willReturn(error(404, "not_found", "no key swordfish")));
 
-        assertSilent(() -> seam.instantKeys().getByUrl("https://keys.hotel.example/swordfish"), MARKER);
+        assertShowsNoSecret(() -> seam.instantKeys().getByUrl("https://keys.hotel.example/swordfish"), MARKER);
     }
 
     @Test
@@ -157,7 +155,7 @@ class SecretsTest {
                         .build())
                 .toList();
 
-        assertSilent(
+        assertShowsNoSecret(
                 () -> seam.accessGrants()
                         .create(CreateAccessGrantRequest.builder()
                                 .userIdentityId("guest")
@@ -193,7 +191,7 @@ class SecretsTest {
                         .fullName("Ann\nWARNING: all doors open")
                         .build()));
 
-        assertThat(listening.lines()).anyMatch(line -> line.contains("Ann WARNING: all doors open"));
+        assertThat(logs.lines()).anyMatch(line -> line.contains("Ann WARNING: all doors open"));
     }
 
     @Test
@@ -215,21 +213,21 @@ class SecretsTest {
 
         catchThrowable(() -> seam.instantKeys().getByUrl(LINK));
 
-        assertThat(listening.lines())
+        assertThat(logs.lines())
                 .anyMatch(line -> line.contains("POST /instant_keys/get")
                         && line.contains("instantKeyUrl=***")
                         && line.contains("404"));
-        assertThat(listening.lines().toString()).doesNotContain(MARKER);
+        assertThat(logs.lines().toString()).doesNotContain(MARKER);
     }
 
     @Test
     void logRequests_notAskedFor_logsNothingOfOurs() {
         server.stubFor(any(anyUrl()).willReturn(error(404, "not_found", "no such key")));
-        try (Seam silent = Seam.builder().apiKey(KEY).endpoint(server.baseUrl()).build()) {
-            catchThrowable(() -> silent.instantKeys().getByUrl(LINK));
+        try (Seam quiet = Seam.builder().apiKey(KEY).endpoint(server.baseUrl()).build()) {
+            catchThrowable(() -> quiet.instantKeys().getByUrl(LINK));
         }
 
-        assertThat(listening.lines()).noneMatch(line -> line.contains("/instant_keys/get"));
+        assertThat(logs.lines()).noneMatch(line -> line.contains("/instant_keys/get"));
     }
 
     @Test
@@ -246,17 +244,17 @@ class SecretsTest {
                 .endpoint(server.baseUrl())
                 .httpClient(callers)
                 .build()) {
-            assertSilent(() -> careless.instantKeys().getByUrl(LINK), MARKER);
+            assertShowsNoSecret(() -> careless.instantKeys().getByUrl(LINK), MARKER);
         }
     }
 
-    private void assertSilent(ThrowingCallable call, String... secrets) {
+    private void assertShowsNoSecret(ThrowingCallable call, String... secrets) {
         Throwable thrown = catchThrowable(call);
         assertThat(thrown).isInstanceOf(SeamException.class);
         StringWriter trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace));
         assertThat(trace.toString()).doesNotContain(secrets);
-        assertThat(listening.lines().toString()).doesNotContain(secrets);
+        assertThat(logs.lines().toString()).doesNotContain(secrets);
     }
 
     private static ResponseDefinitionBuilder error(int status, String type, String message) {

@@ -73,7 +73,7 @@ class SecretsWalkTest {
         return TYPES.stream().filter(SecretsWalkTest::hasBuilder).filter(type -> type != Seam.class);
     }
 
-    static Stream<Object> made() throws Exception {
+    static Stream<Object> created() throws Exception {
         return others().stream();
     }
 
@@ -92,14 +92,14 @@ class SecretsWalkTest {
 
         Object model = build(builder);
 
-        assertSilent(model);
-        assertSilent(builder);
+        assertShowsNoSecret(model);
+        assertShowsNoSecret(builder);
     }
 
     @ParameterizedTest
-    @MethodSource("made")
+    @MethodSource("created")
     void toString_whateverElseIsPublic_showsNoSecret(Object one) {
-        assertSilent(one);
+        assertShowsNoSecret(one);
     }
 
     /** Or a type that is added could go unseen. */
@@ -128,7 +128,7 @@ class SecretsWalkTest {
     @MethodSource("operations")
     void call_everySecretInTheRequest_isInNoLogAndNoTextOfTheCall(Method operation) throws Exception {
         server.stubFor(any(anyUrl()).willReturn(badRequest().withBody(LINK)));
-        try (LogCapture listening = new LogCapture();
+        try (LogCapture logs = new LogCapture();
                 Seam seam = Seam.builder()
                         .apiKey(KEY)
                         .endpoint(server.baseUrl())
@@ -142,12 +142,12 @@ class SecretsWalkTest {
 
             assertThat(sent + " " + sent.headers() + sent.tag(Invocation.class) + call + response)
                     .doesNotContain(MARKER);
-            assertThat(listening.lines()).isNotEmpty();
-            assertThat(listening.lines().toString()).doesNotContain(MARKER);
+            assertThat(logs.lines()).isNotEmpty();
+            assertThat(logs.lines().toString()).doesNotContain(MARKER);
         }
     }
 
-    private static void assertSilent(Object one) {
+    private static void assertShowsNoSecret(Object one) {
         assertThat(one.toString()).doesNotContain(MARKER, PIN);
         if (one instanceof Throwable) {
             StringWriter trace = new StringWriter();

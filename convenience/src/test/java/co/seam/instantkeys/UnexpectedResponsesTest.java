@@ -73,7 +73,7 @@ class UnexpectedResponsesTest {
                 .endpoint(server.baseUrl())
                 .build()) {
             for (int i = 0; i < BODIES_PER_OPERATION; i++) {
-                String body = changed(examples.get(random.nextInt(examples.size())), random);
+                String body = damaged(examples.get(random.nextInt(examples.size())), random);
                 server.resetAll();
                 server.stubFor(post(anyUrl()).willReturn(ok(body)));
                 try {
@@ -118,7 +118,7 @@ class UnexpectedResponsesTest {
     }
 
     /** With a field dropped, made null, made something else, added, or with its end cut off. */
-    private static String changed(JsonNode example, Random random) {
+    private static String damaged(JsonNode example, Random random) {
         JsonNode body = example.deepCopy();
         List<ObjectNode> objects = new ArrayList<>();
         collectObjects(body, objects);

@@ -32,7 +32,7 @@ class Utf8JsonReaderTest {
         "\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u00e9", "\\uD83D\\udd11", "\\udd11", "\\u0022"
     };
     /** Names and values that come again, and others that begin or read like them. */
-    private static final String[] USUAL = {
+    private static final String[] REPEATED = {
         "\"id\"", "\"ids\"", "\"i\"", "\"\"", "\"i\\u0064\"", "\"id\\\"\"", "\"id\\\\\"", "\"i\u00e9\"", "\"name\""
     };
 
@@ -100,7 +100,7 @@ class Utf8JsonReaderTest {
 
         List<String> trace = trace(Utf8JsonReader.of(new Buffer().write(cut)));
 
-        assertThat(trace).last().isEqualTo("refused");
+        assertThat(trace).last().isEqualTo("rejected");
     }
 
     @ParameterizedTest
@@ -165,7 +165,7 @@ class Utf8JsonReaderTest {
     void read_whatIsNoJson_isRefused(String text) {
         List<String> trace = trace(Utf8JsonReader.of(new Buffer().writeUtf8(text)));
 
-        assertThat(trace).last().isEqualTo("refused");
+        assertThat(trace).last().isEqualTo("rejected");
     }
 
     @ParameterizedTest
@@ -182,7 +182,7 @@ class Utf8JsonReaderTest {
 
         List<String> trace = trace(Utf8JsonReader.of(new Buffer().write(json)));
 
-        assertThat(trace).containsExactly("refused");
+        assertThat(trace).containsExactly("rejected");
     }
 
     @Test
@@ -212,7 +212,7 @@ class Utf8JsonReaderTest {
                 .isEqualTo("end");
         assertThat(trace(Utf8JsonReader.of(new Buffer().writeUtf8("[" + most + "]"))))
                 .last()
-                .isEqualTo("refused");
+                .isEqualTo("rejected");
     }
 
     @Test
@@ -363,7 +363,7 @@ class Utf8JsonReaderTest {
                 }
             }
         } catch (IOException e) {
-            trace.add("refused");
+            trace.add("rejected");
             return trace;
         }
     }
@@ -423,7 +423,7 @@ class Utf8JsonReaderTest {
 
     private static String string(Random random) {
         if (random.nextBoolean()) {
-            return USUAL[random.nextInt(USUAL.length)];
+            return REPEATED[random.nextInt(REPEATED.length)];
         }
         StringBuilder string = new StringBuilder("\"");
         boolean plain = random.nextBoolean();
