@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessGrantValidatorTest {
     @Test
-    void check_nobody_namesBothWays() {
+    void check_noUserIdentity_namesBothWaysToSetOne() {
         var request = CreateAccessGrantRequest.builder()
                 .acsEntranceIds(List.of("door"))
                 .requestedAccessMethods(List.of())
@@ -26,7 +26,7 @@ class AccessGrantValidatorTest {
     }
 
     @Test
-    void check_knownAndNewPerson_areRefused() {
+    void check_existingAndNewUserIdentity_isRejected() {
         assertRejected(
                 grant().userIdentity(NewUserIdentity.builder().fullName("Ada").build())
                         .build(),
@@ -74,13 +74,13 @@ class AccessGrantValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-07-13T15:00:00Z", "2026-07-12T15:00:00Z"})
-    void check_endNotAfterStart_isRefused(Instant end) {
+    void check_endNotAfterStart_isRejected(Instant end) {
         assertRejected(grant().endsAt(end).build(), "endsAt");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"mobile_key", "card", "cloud_key", "retina_scan"})
-    void check_pinWithAnotherMode_isRefusedAndNotShown(String mode) {
+    void check_pinWithAnotherMode_isRejectedAndNotShown(String mode) {
         assertRejected(
                 grant(NewAccessMethod.builder().mode(AccessMethodMode.of(mode)).code("4711"))
                         .build(),
@@ -89,7 +89,7 @@ class AccessGrantValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"471", "4711471147", "47a1", "", "\u0664\u0667\u0661\u0661"})
-    void check_pinOfTheWrongForm_isRefusedAndNotShown(String pin) {
+    void check_malformedPin_isRejectedAndNotShown(String pin) {
         assertRejected(
                 grant(NewAccessMethod.builder().mode(AccessMethodMode.CODE).code(pin))
                         .build(),
@@ -97,7 +97,7 @@ class AccessGrantValidatorTest {
     }
 
     @Test
-    void check_useCountWithAnotherMode_isRefused() {
+    void check_useCountWithAnotherMode_isRejected() {
         assertRejected(
                 grant(NewAccessMethod.builder().mode(AccessMethodMode.CARD).instantKeyMaxUseCount(1))
                         .build(),
@@ -105,7 +105,7 @@ class AccessGrantValidatorTest {
     }
 
     @Test
-    void check_useCountBelowOne_isRefused() {
+    void check_useCountBelowOne_isRejected() {
         assertRejected(
                 grant(NewAccessMethod.builder()
                                 .mode(AccessMethodMode.MOBILE_KEY)

@@ -52,7 +52,7 @@ class BoundsTest {
     }
 
     @Test
-    void read_overTheLimit_isNotTriedAgain() throws Exception {
+    void read_overTheLimit_isNotRetried() throws Exception {
         try (RawServer server = RawServer.start(respond(body(LIMIT + 1, false)));
                 Seam seam = client(server).maxResponseBytes(LIMIT).build()) {
             assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamResponseException.class);
@@ -85,7 +85,7 @@ class BoundsTest {
     }
 
     @Test
-    void refusal_gzipBomb_keeps64KiB() throws Exception {
+    void errorResponse_gzipBomb_keeps64KiB() throws Exception {
         byte[] bomb = gzip("x".repeat(1000 * LIMIT).getBytes(StandardCharsets.US_ASCII));
         try (RawServer server = RawServer.start(respond(zipped(409, bomb)));
                 Seam seam = client(server).build()) {
@@ -97,7 +97,7 @@ class BoundsTest {
     }
 
     @Test
-    void success_brokenGzip_isNoSuccess() throws Exception {
+    void success_brokenGzip_isAnException() throws Exception {
         byte[] zipped = gzip("{}".getBytes(StandardCharsets.US_ASCII));
         zipped[zipped.length - 6] ^= 1; // in its checksum
         try (RawServer server = RawServer.start(respond(zipped(200, zipped)));
@@ -111,7 +111,7 @@ class BoundsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {ERROR_LIMIT - 1, ERROR_LIMIT, ERROR_LIMIT + 1, 10_000_000})
-    void refusal_largeBody_keeps64KiB(int size) throws Exception {
+    void errorResponse_largeBody_keeps64KiB(int size) throws Exception {
         try (RawServer server = RawServer.start(respond(409, "x".repeat(size)));
                 Seam seam = client(server).build()) {
             SeamConflictException e = catchThrowableOfType(
@@ -146,7 +146,7 @@ class BoundsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":", "{\"error\":{\"validation_errors\":", "{\"error\":{\"data\":"})
-    void refusal_deeplyNested_keepsItsStatus(String before) throws Exception {
+    void errorResponse_deeplyNested_keepsItsStatus(String before) throws Exception {
         String body = before + "[".repeat(60_000);
         try (RawServer server = RawServer.start(respond(400, body));
                 Seam seam = client(server).build()) {
@@ -156,7 +156,7 @@ class BoundsTest {
     }
 
     @Test
-    void refusal_deeplyNestedButComplete_keepsItsStatus() throws Exception {
+    void errorResponse_deeplyNestedButComplete_keepsItsStatus() throws Exception {
         int depth = 5000; // all of it fits into what is kept of a refusal
         String body = "{\"error\":{\"type\":\"invalid_input\",\"message\":\"m\",\"validation_errors\":"
                 + "{\"a\":".repeat(depth) + "{\"_errors\":[\"deep\"]}" + "}".repeat(depth) + "},\"ok\":false}";
@@ -169,7 +169,8 @@ class BoundsTest {
 
     @ParameterizedTest
     @CsvSource({"256m, 0, 200", "64m, 4194304, 200", "64m, 4194304, 500"})
-    void gibibyte_inASmallJvm_isAnExceptionAndNotTheEndOfIt(String memory, long limit, int status) throws Exception {
+    void gibibyte_inASmallJvm_isAnExceptionAndNoOutOfMemoryError(String memory, long limit, int status)
+            throws Exception {
         try (RawServer server = RawServer.start(gibibyte(status))) {
             Process child = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")

@@ -22,7 +22,7 @@ class CharsetTest {
             "{\"space\":{\"space_id\":\"s\",\"workspace_id\":\"w\",\"name\":\"Caf\u00e9\",\"display_name\":\"C\",\"created_at\":\"2026-07-01T08:00:00Z\"},\"ok\":true}";
 
     @Test
-    void answers_ofDifferentCharsets_areEachReadInTheirOwn() throws Exception {
+    void responses_ofDifferentCharsets_areEachReadInTheirOwn() throws Exception {
         List<String> types = List.of(
                 "application/json",
                 "application/json; charset=utf-16",
@@ -45,7 +45,7 @@ class CharsetTest {
     }
 
     @Test
-    void answers_thatAnInterceptorReplacesNowAndThen_areReadInTheCharsetOfTheBody() throws Exception {
+    void responses_replacedByAnInterceptor_areReadInTheCharsetOfTheBody() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         OkHttpClient replacing = new OkHttpClient.Builder()
                 .addInterceptor(chain -> {

@@ -32,7 +32,7 @@ class CredentialsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\n"})
-    void apiKey_blank_isRefused(String key) {
+    void apiKey_blank_isRejected(String key) {
         assertThatThrownBy(() -> Seam.withApiKey(key))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("apiKey is blank");
@@ -40,7 +40,7 @@ class CredentialsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"seam_sword\nfish", "seam_sword fish", "seam_sword\u00e9fish", "seam_sword\u0000fish"})
-    void apiKey_withCharactersThatNoHeaderTakes_isRefusedAndNotShown(String key) {
+    void apiKey_withCharactersInvalidInAHeader_isRejectedAndNotShown(String key) {
         assertThatThrownBy(() -> Seam.withApiKey(key))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("sword");
@@ -48,7 +48,7 @@ class CredentialsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"seam_", "seam_at", "seam_pk", "seam_cst"})
-    void apiKey_nothingButABeginning_isRefused(String key) {
+    void apiKey_onlyAPrefix_isRejected(String key) {
         assertThatThrownBy(() -> Seam.withApiKey(key)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -66,14 +66,14 @@ class CredentialsTest {
     }
 
     @Test
-    void personalAccessToken_withoutWorkspace_isRefused() {
+    void personalAccessToken_withoutWorkspace_isRejected() {
         assertThatThrownBy(() -> Seam.builder().personalAccessToken(TOKEN, " "))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("workspaceId is blank");
     }
 
     @Test
-    void build_bothCredentials_isRefused() {
+    void build_bothCredentials_isRejected() {
         var builder = Seam.builder().apiKey(KEY).personalAccessToken(TOKEN, "workspace");
 
         assertThatThrownBy(builder::build)
@@ -82,7 +82,7 @@ class CredentialsTest {
     }
 
     @Test
-    void build_noCredentials_saysWhatToCall() {
+    void build_noCredentials_namesWhatToCall() {
         assertThatThrownBy(() -> Seam.builder().build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("apiKey, personalAccessToken or fromEnvironment");
@@ -96,7 +96,7 @@ class CredentialsTest {
     }
 
     @Test
-    void environment_bothCredentials_isRefused() {
+    void environment_bothCredentials_isRejected() {
         var builder = fromEnvironment(
                 Map.of("SEAM_API_KEY", KEY, "SEAM_PERSONAL_ACCESS_TOKEN", TOKEN, "SEAM_WORKSPACE_ID", "w"));
 
@@ -106,7 +106,7 @@ class CredentialsTest {
     }
 
     @Test
-    void environment_tokenWithoutWorkspace_isRefused() {
+    void environment_tokenWithoutWorkspace_isRejected() {
         assertThatThrownBy(() -> fromEnvironment(Map.of("SEAM_PERSONAL_ACCESS_TOKEN", TOKEN))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
@@ -114,7 +114,7 @@ class CredentialsTest {
     }
 
     @Test
-    void environment_explicitKey_beatsIt() {
+    void environment_explicitKey_takesPrecedence() {
         var builder =
                 fromEnvironment(Map.of("SEAM_PERSONAL_ACCESS_TOKEN", TOKEN)).apiKey(KEY);
 
@@ -143,7 +143,7 @@ class CredentialsTest {
     }
 
     @Test
-    void fromEnvironment_oldNameOfTheEndpoint_isTakenWithAWarning() {
+    void fromEnvironment_deprecatedEndpointVariable_isUsedWithAWarning() {
         try (LogCapture logs = new LogCapture();
                 Seam seam = Seam.builder()
                         .fromEnvironment(Map.of("SEAM_API_KEY", KEY, "SEAM_API_URL", "https://old.example"))
@@ -154,7 +154,7 @@ class CredentialsTest {
     }
 
     @Test
-    void fromEnvironment_bothNamesOfTheEndpoint_takesTheNewOneInSilence() {
+    void fromEnvironment_bothEndpointVariables_usesTheNewOneWithoutAWarning() {
         try (LogCapture logs = new LogCapture();
                 Seam seam = Seam.builder()
                         .fromEnvironment(Map.of(

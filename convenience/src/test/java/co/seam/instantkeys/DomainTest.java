@@ -61,7 +61,7 @@ class DomainTest {
 
     /** So that an operation that no test calls cannot hide. */
     @AfterAll
-    static void allTests_together_proveTheContractOfEachOperation() {
+    static void allTests_together_coverEachOperationOfTheContract() {
         Set<String> operations = new OpenAPIV3Parser()
                 .read(System.getProperty("seam.openapi"))
                 .getPaths()
@@ -82,7 +82,7 @@ class DomainTest {
     }
 
     @Test
-    void accessGrants_delete_takesItsMethodsAlong() {
+    void accessGrants_delete_deletesItsMethods() {
         AccessGrant grant = seam().accessGrants().create(stay().build());
 
         seam().accessGrants().delete(grant.getAccessGrantId());
@@ -127,7 +127,7 @@ class DomainTest {
     }
 
     @Test
-    void userIdentities_update_changesSetEmptiesNullLeavesRest() {
+    void userIdentities_update_setsValuesRemovesNullsKeepsTheRest() {
         UserIdentity guest = seam().userIdentities()
                 .create(CreateUserIdentityRequest.builder()
                         .fullName("Ada Guest")
@@ -149,7 +149,7 @@ class DomainTest {
     }
 
     @Test
-    void userIdentities_merge_leadsOldIdsToTheOneWhoRemains() {
+    void userIdentities_merge_oldIdsLeadToTheOneThatRemains() {
         UserIdentity ada = newGuest("ada");
         UserIdentity double1 = newGuest("ada-2");
 
@@ -164,7 +164,7 @@ class DomainTest {
     }
 
     @Test
-    void userIdentities_delete_takesGrantsAndKeysAlong() {
+    void userIdentities_delete_deletesGrantsAndKeys() {
         AccessGrant grant = seam().accessGrants().create(stay().build());
 
         seam().userIdentities().delete(grant.getUserIdentityId());
@@ -185,7 +185,7 @@ class DomainTest {
     }
 
     @Test
-    void accessGrants_updateEnd_movesItAndLeavesTheStart() {
+    void accessGrants_updateEnd_changesItAndKeepsTheStart() {
         AccessGrant grant = seam().accessGrants().create(stay().build());
         Instant later = DEPARTURE.plus(Duration.ofDays(1));
 
@@ -212,7 +212,7 @@ class DomainTest {
     }
 
     @Test
-    void accessGrants_updateName_leavesTheTimesAlone() {
+    void accessGrants_updateName_keepsTheTimes() {
         AccessGrant grant =
                 seam().accessGrants().create(stay().accessGrantKey("booking-7").build());
 
@@ -240,7 +240,7 @@ class DomainTest {
     }
 
     @Test
-    void accessGrants_twelveHundred_comeBackAsTwelveHundred() {
+    void accessGrants_twelveHundred_areAllListed() {
         UserIdentity guest = newGuest("ada");
         String door = door("Room 101");
         for (int i = 0; i < 1_200; i++) {
@@ -276,7 +276,7 @@ class DomainTest {
     }
 
     @Test
-    void accessGrants_getRelated_hasGuestsAndDoors() {
+    void accessGrants_getRelated_hasGuestsAndEntrances() {
         AccessGrant grant = seam().accessGrants().create(stay().build());
 
         var batch = seam().accessGrants()
@@ -294,7 +294,7 @@ class DomainTest {
     }
 
     @Test
-    void accessGrants_instantKeys_areWholeKeys() {
+    void accessGrants_instantKeys_areComplete() {
         AccessGrant grant = seam().accessGrants().create(stay().build());
 
         List<InstantKey> keys = seam().accessGrants().instantKeys(grant.getAccessGrantId());
@@ -326,7 +326,7 @@ class DomainTest {
     }
 
     @Test
-    void accessMethods_deleteByGrant_takesThemAll() {
+    void accessMethods_deleteByGrant_deletesAll() {
         AccessGrant grant = seam().accessGrants().create(stay().build());
 
         seam().accessMethods()
@@ -354,7 +354,7 @@ class DomainTest {
     }
 
     @Test
-    void acs_systemsAndEntrances_areFoundAndGot() {
+    void acs_systemsAndEntrances_listAndGetAreTheSame() {
         List<AcsSystem> systems =
                 seam().acs().systems().list(ListAcsSystemsRequest.builder().build());
         String door = door("Room 101");
@@ -394,7 +394,7 @@ class DomainTest {
     }
 
     @Test
-    void events_listAndGet_tellOfAGrant() {
+    void events_listAndGet_showAGrant() {
         AccessGrant grant = seam().accessGrants().create(stay().build());
 
         List<Event> events = seam().events()
@@ -491,7 +491,7 @@ class DomainTest {
 
     @ParameterizedTest
     @MethodSource("rejectedLocally")
-    void call_thatCannotBeRight_isRefusedBeforeAnyRequestNamingTheParameter(RejectedCall rejected) {
+    void call_invalidArgument_isRejectedBeforeAnyRequestNamingTheParameter(RejectedCall rejected) {
         assertThatThrownBy(rejected.call::run)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(rejected.message)

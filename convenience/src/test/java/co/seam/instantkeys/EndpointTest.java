@@ -34,7 +34,7 @@ class EndpointTest {
         "http://host.example, plain http",
         "http://127.0.0.1.example, plain http",
     })
-    void parse_unusable_saysWhyAndShowsNoSecret(String endpoint, String why) {
+    void parse_unusable_statesWhyAndShowsNoSecret(String endpoint, String why) {
         assertThatThrownBy(() -> Endpoint.parse("endpoint", endpoint, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("endpoint ")
@@ -44,12 +44,12 @@ class EndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://host.example", "http://10.0.0.7:9000"})
-    void parse_plainHttpAllowedByName_isUsable(String endpoint) {
+    void parse_plainHttpAllowed_isUsable(String endpoint) {
         assertThat(Endpoint.parse("endpoint", endpoint, true).isHttps()).isFalse();
     }
 
     @Test
-    void build_blankEndpoint_isRefused() {
+    void build_blankEndpoint_isRejected() {
         assertThatThrownBy(() -> Seam.builder().endpoint(" "))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("endpoint is blank");

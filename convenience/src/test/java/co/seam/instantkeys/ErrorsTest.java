@@ -60,7 +60,7 @@ class ErrorsTest {
         "500, SeamServerException",
         "503, SeamServerException",
     })
-    void refusal_envelope_isTypedWithAllItsParts(int status, String type) {
+    void errorResponse_envelope_becomesATypedExceptionWithAllItsParts(int status, String type) {
         respond(aResponse()
                 .withStatus(status)
                 .withHeader("seam-request-id", "r-1")
@@ -93,7 +93,7 @@ class ErrorsTest {
                 "{\"ok\":false}",
                 "null",
             })
-    void refusal_anyOtherBody_keepsStatusAndBody(String body) {
+    void errorResponse_anyOtherBody_keepsStatusAndBody(String body) {
         respond(aResponse().withStatus(502).withBody(body));
 
         SeamServerException e = catchThrowableOfType(SeamServerException.class, this::generate);
@@ -106,7 +106,7 @@ class ErrorsTest {
     }
 
     @Test
-    void refusal_hugeBody_isKeptUpToTheBound() {
+    void errorResponse_hugeBody_isKeptUpToTheLimit() {
         respond(aResponse().withStatus(500).withBody("x".repeat(10_000_000)));
 
         SeamServerException e = catchThrowableOfType(SeamServerException.class, this::generate);
@@ -116,7 +116,7 @@ class ErrorsTest {
     }
 
     @Test
-    void refusal_requestIdInTheBodyOnly_isFound() {
+    void errorResponse_requestIdInTheBodyOnly_isFound() {
         respond(aResponse()
                 .withStatus(404)
                 .withBody("{\"error\":{\"type\":\"t\",\"message\":\"m\",\"request_id\":\"r-2\"},\"ok\":false}"));
@@ -127,7 +127,7 @@ class ErrorsTest {
     }
 
     @Test
-    void refusal_validationErrors_areThereByPath() {
+    void errorResponse_validationErrors_areAvailableByPath() {
         respond(aResponse()
                 .withStatus(400)
                 .withBody("{\"error\":{\"type\":\"invalid_input\",\"message\":\"2 Input Errors\",\"validation_errors\":"
@@ -147,7 +147,7 @@ class ErrorsTest {
     }
 
     @Test
-    void refusal_retryAfterInSeconds_isThere() {
+    void errorResponse_retryAfterInSeconds_isADuration() {
         respond(aResponse().withStatus(429).withHeader("Retry-After", "7"));
 
         SeamRateLimitException e = catchThrowableOfType(SeamRateLimitException.class, this::generate);
@@ -156,7 +156,7 @@ class ErrorsTest {
     }
 
     @Test
-    void refusal_retryAfterAsDate_isThereAsDuration() {
+    void errorResponse_retryAfterAsDate_isADuration() {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
         respond(aResponse().withStatus(429).withHeader("Retry-After", date));
@@ -168,7 +168,7 @@ class ErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "-1", ""})
-    void refusal_retryAfterUnreadable_isNull(String header) {
+    void errorResponse_retryAfterUnreadable_isNull(String header) {
         respond(aResponse().withStatus(429).withHeader("Retry-After", header));
 
         SeamRateLimitException e = catchThrowableOfType(SeamRateLimitException.class, this::generate);
@@ -177,7 +177,7 @@ class ErrorsTest {
     }
 
     @Test
-    void refusal_tokenEchoed_isMaskedInTheMessage() {
+    void errorResponse_tokenEchoed_isMaskedInTheMessage() {
         respond(aResponse()
                 .withStatus(401)
                 .withBody("{\"error\":{\"type\":\"unauthorized\",\"message\":\"No such key: " + KEY
@@ -205,7 +205,7 @@ class ErrorsTest {
                 "{\"ok\":true} trailing",
                 "[]",
             })
-    void success_notAsPromised_keepsEverythingAndQuotesNothing(String body) {
+    void success_unexpectedBody_keepsTheBodyAndQuotesNothing(String body) {
         respond(aResponse().withStatus(200).withHeader("seam-request-id", "r-3").withBody(body));
 
         SeamResponseException e = catchThrowableOfType(SeamResponseException.class, this::generate);
@@ -223,7 +223,7 @@ class ErrorsTest {
     }
 
     @Test
-    void success_notAsPromisedUnderANameWithALineBreak_isToldInOneLine() {
+    void success_unexpectedNameWithALineBreak_isReportedOnOneLine() {
         respond(okJson("{\"" + "long".repeat(1_000) + "\\nWARN forged\":{\"a\":1e99999999999},\"ok\":true}"));
 
         SeamResponseException e = catchThrowableOfType(SeamResponseException.class, this::generate);
@@ -234,7 +234,7 @@ class ErrorsTest {
     }
 
     @Test
-    void success_thatSaysOkFalse_isNoSuccess() {
+    void success_okIsFalse_isAResponseException() {
         respond(aResponse().withStatus(200).withBody("{\"ok\":false,\"instant_keys\":[],\"error\":{\"type\":\"x\"}}"));
 
         assertThatThrownBy(() -> seam.instantKeys().delete("key")).isInstanceOf(SeamResponseException.class);
@@ -244,21 +244,21 @@ class ErrorsTest {
     }
 
     @Test
-    void success_withoutOk_isTakenForWhatItHolds() {
+    void success_withoutOk_isRead() {
         respond(aResponse().withStatus(200).withBody("{\"instant_keys\":[]}"));
 
         assertThat(seam.instantKeys().list("guest")).isEmpty();
     }
 
     @Test
-    void success_ofAVoidOperationWithoutOk_isNoSuccess() {
+    void success_ofAVoidOperationWithoutOk_isAResponseException() {
         respond(aResponse().withStatus(200).withBody("{}"));
 
         assertThatThrownBy(() -> seam.instantKeys().delete("key")).isInstanceOf(SeamResponseException.class);
     }
 
     @Test
-    void refusal_looselyFormedEnvelope_keepsWhatIsThere() {
+    void errorResponse_incompleteEnvelope_keepsWhatItHas() {
         respond(aResponse()
                 .withStatus(400)
                 .withBody("{\"error\":{\"message\":\"Some words.\",\"data\":[1],\"validation_errors\":\"odd\"}}"));
@@ -271,7 +271,7 @@ class ErrorsTest {
     }
 
     @Test
-    void refusal_longWordsWithLineBreaks_areOneShortLineInTheMessageAndWholeInTheGetter() {
+    void errorResponse_longMultilineMessage_isOneShortLineButCompleteInTheGetter() {
         respond(aResponse()
                 .withStatus(400)
                 .withBody("{\"error\":{\"type\":\"t\",\"message\":\"a\\nb\\u001b[31m" + "x".repeat(60_000)
@@ -284,7 +284,7 @@ class ErrorsTest {
     }
 
     @Test
-    void refusal_bodyCutShort_keepsTheStatus() {
+    void errorResponse_bodyCutShort_keepsTheStatus() {
         respond(aResponse().withStatus(404).withHeader("Content-Length", "500").withBody("{\"error\":"));
 
         SeamNotFoundException e = catchThrowableOfType(SeamNotFoundException.class, this::generate);
@@ -326,7 +326,7 @@ class ErrorsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 503})
-    void create_answeredWithWhatInvitesARetry_isSentOnce(int status) {
+    void create_retryableStatus_isSentOnce(int status) {
         respond(aResponse().withStatus(status).withHeader("Retry-After", "0"));
 
         assertThatThrownBy(this::generate).isInstanceOf(SeamApiException.class);
@@ -336,7 +336,7 @@ class ErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "MALFORMED_RESPONSE_CHUNK"})
-    void create_droppedOnAKeptConnection_isSentOnceAndItsOutcomeUnknown(Fault fault) {
+    void create_droppedOnAKeptConnection_isSentOnceWithUnknownOutcome(Fault fault) {
         respond(aResponse().withStatus(500));
         assertThatThrownBy(this::generate).isInstanceOf(SeamServerException.class); // now there is a pooled connection
         server.resetAll();
@@ -350,7 +350,7 @@ class ErrorsTest {
     }
 
     @Test
-    void create_noAnswerInTime_isATimeoutWithUnknownOutcome() {
+    void create_noResponseInTime_isATimeoutWithUnknownOutcome() {
         respond(aResponse().withFixedDelay(60_000));
         try (Seam hasty = Seam.builder()
                 .apiKey(KEY)
@@ -365,7 +365,7 @@ class ErrorsTest {
     }
 
     @Test
-    void timeout_ofTheCallersClientForReading_doesNotShortenTheAttempt() {
+    void readTimeout_ofTheCallersClient_doesNotShortenTheAttempt() {
         server.stubFor(any(anyUrl())
                 .willReturn(okJson("{\"instant_keys\":[],\"ok\":true}").withFixedDelay(600)));
         OkHttpClient impatient =
@@ -381,7 +381,7 @@ class ErrorsTest {
     }
 
     @Test
-    void create_nobodyListens_isKnownNotToHaveActed() throws Exception {
+    void create_connectionRejected_isNotProcessed() throws Exception {
         int port;
         try (var socket = new java.net.ServerSocket(0)) {
             port = socket.getLocalPort();

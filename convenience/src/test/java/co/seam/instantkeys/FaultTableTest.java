@@ -73,7 +73,7 @@ class FaultTableTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    void fault_userSees_whatTheTableSays(Cell cell) throws Exception {
+    void fault_callerSees_whatTheTableStates(Cell cell) throws Exception {
         Row row = cell.row;
         boolean create = cell.operation == Operation.CREATE;
 
@@ -97,7 +97,7 @@ class FaultTableTest {
 
     @ParameterizedTest
     @CsvSource({"HTTP_1, false", "HTTP_1, true", "TLS, false", "TLS, true", "HTTP_2, false"})
-    void answerCut_atAnyByte_createIsUnknownAndSentOnce(WireProtocol wire, boolean chunked) throws Exception {
+    void responseCut_atAnyByte_createIsUnknownAndSentOnce(WireProtocol wire, boolean chunked) throws Exception {
         CuttingServer script =
                 new CuttingServer(chunked ? keyResponse("guest").inChunks() : keyResponse("guest"), Integer.MAX_VALUE);
         try (RawServer server = RawServer.start(wire, script)) {
@@ -122,7 +122,7 @@ class FaultTableTest {
 
     @ParameterizedTest
     @CsvSource({"HTTP_1, false", "HTTP_1, true", "HTTP_2, false"})
-    void answerCut_atAnyByteOnce_readSucceedsTheSecondTime(WireProtocol wire, boolean chunked) throws Exception {
+    void responseCut_atAnyByteOnce_readSucceedsAtTheSecondAttempt(WireProtocol wire, boolean chunked) throws Exception {
         CuttingServer script = new CuttingServer(chunked ? keyResponse("guest").inChunks() : keyResponse("guest"), 1);
         try (RawServer server = RawServer.start(wire, script)) {
             int length = script.length(server);

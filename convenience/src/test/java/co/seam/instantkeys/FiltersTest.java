@@ -19,7 +19,7 @@ class FiltersTest {
     private static final Instant END = Instant.parse("2026-07-16T11:00:00Z");
 
     @Test
-    void grantActiveAt_startInEndOut() {
+    void grantActiveAt_startIsInclusiveAndEndExclusive() {
         AccessGrant grant = grant().endsAt(END).build();
 
         assertThat(AccessGrantFilters.activeAt(START.minusNanos(1))).rejects(grant);
@@ -45,7 +45,7 @@ class FiltersTest {
     }
 
     @Test
-    void grantContents_areTold() {
+    void grantFilters_matchByContents() {
         AccessGrant bare = grant().endsAtNull().build();
         AccessGrant full = grant().endsAtNull()
                 .requestedAccessMethods(List.of(RequestedAccessMethod.builder()
@@ -77,7 +77,7 @@ class FiltersTest {
     }
 
     @Test
-    void doors_whatIsNotSaidCountsAsNo() {
+    void entrances_unstatedAbility_countsAsAbsent() {
         AcsEntrance silent = door("Staff Room").build();
         AcsEntrance open = door("Room 101")
                 .canUnlockWithMobileKey(true)
@@ -94,7 +94,7 @@ class FiltersTest {
     }
 
     @Test
-    void doorsByName_regardlessOfCase() {
+    void entrancesByName_ignoreCase() {
         AcsEntrance room = door("Room 101").build();
         AcsEntrance cellar = door("cellar").build();
 
@@ -103,7 +103,7 @@ class FiltersTest {
     }
 
     @Test
-    void methods_issuedModeAndProblems() {
+    void methodFilters_matchIssuedModeAndProblems() {
         AccessMethod ready = method().isIssued(true).build();
         AccessMethod silent = method().build();
         AccessMethod broken = method().isIssued(false)

@@ -158,8 +158,8 @@ class GrantLookupTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("same")
-    void create_foundGrantIsTheOneAskedFor_isReturned(
-            String what, CreateAccessGrantRequest requested, AccessGrant found) throws Exception {
+    void create_foundGrantMatches_isReturned(String what, CreateAccessGrantRequest requested, AccessGrant found)
+            throws Exception {
         try (RawServer server = server(drop(), grant(found));
                 Seam seam = client(server)) {
             AccessGrant grant = seam.accessGrants().create(requested);
@@ -183,7 +183,7 @@ class GrantLookupTest {
     }
 
     @Test
-    void create_answeredWithNonsense_isLookedUp() throws Exception {
+    void create_unreadableResponse_isLookedUp() throws Exception {
         try (RawServer server = server(respond(200, "<html>"), grant(found().build()));
                 Seam seam = client(server)) {
             AccessGrant grant = seam.accessGrants().create(requested().build());
@@ -224,7 +224,7 @@ class GrantLookupTest {
     }
 
     @Test
-    void create_invalidAfterAnUnknownOutcome_isTheRefusal() throws Exception {
+    void create_invalidAfterAnUnknownOutcome_throwsTheErrorResponse() throws Exception {
         String invalid = "{\"error\":{\"type\":\"invalid_input\",\"message\":\"ends before it starts\"},\"ok\":false}";
         try (RawServer server = server(inTurn(respond(503, ""), respond(400, invalid)), respond(404, NO_GRANT));
                 Seam seam = client(server)) {
@@ -234,7 +234,7 @@ class GrantLookupTest {
     }
 
     @Test
-    void create_lookupIsAConflictOfItsOwn_staysUnknown() throws Exception {
+    void create_lookupFailsWithAConflict_staysUnknown() throws Exception {
         try (RawServer server = server(drop(), respond(409, DUPLICATE));
                 Seam seam = client(server)) {
             assertThatThrownBy(() -> seam.accessGrants().create(requested().build()))
@@ -243,7 +243,7 @@ class GrantLookupTest {
     }
 
     @Test
-    void create_lookupToWaitLongerThanTheCallMayTake_givesUpAtOnce() throws Exception {
+    void create_lookupDelayedBeyondTheTotalTimeout_givesUpAtOnce() throws Exception {
         try (RawServer server = server(drop(), respond(429, "", "Retry-After: 3600"));
                 Seam seam = client(server)) {
             assertThatThrownBy(() -> seam.accessGrants().create(requested().build()))
@@ -253,7 +253,7 @@ class GrantLookupTest {
     }
 
     @Test
-    void create_timeIsUp_isNotSentAgain() throws Exception {
+    void create_totalTimeoutPasses_isNotSentAgain() throws Exception {
         Behaviour timePasses = client -> clock.pass(Duration.ofMinutes(2));
         try (RawServer server = server(timePasses.then(drop()), respond(404, NO_GRANT));
                 Seam seam = client(server)) {
@@ -264,7 +264,7 @@ class GrantLookupTest {
     }
 
     @Test
-    void create_interruptedWhileLooking_isNotSentAgainAndKeepsTheFlag() throws Exception {
+    void create_interruptedDuringTheLookup_isNotSentAgainAndKeepsTheFlag() throws Exception {
         Thread caller = Thread.currentThread();
         Behaviour interrupting = client -> {
             caller.interrupt();

@@ -39,7 +39,7 @@ class IdempotentGrantCreationTest {
     private static final Instant START = Instant.now().plus(Duration.ofDays(1));
 
     @Test
-    void create_answerLost_returnsTheGrantThatExists() throws Exception {
+    void create_responseLost_returnsTheGrantThatExists() throws Exception {
         AtomicInteger lost = new AtomicInteger();
         try (LossyProxy proxy = lossy(path -> path.equals("/access_grants/create") && lost.getAndIncrement() == 0);
                 Seam seam = client(proxy)) {
@@ -51,7 +51,7 @@ class IdempotentGrantCreationTest {
     }
 
     @Test
-    void create_answerLostAndNoKey_isAnUnknownOutcomeAndSentOnce() throws Exception {
+    void create_responseLostAndNoKey_hasUnknownOutcomeAndIsSentOnce() throws Exception {
         try (LossyProxy proxy = lossy(path -> path.equals("/access_grants/create"));
                 Seam seam = client(proxy)) {
             var request = grant(null).build();
@@ -66,7 +66,7 @@ class IdempotentGrantCreationTest {
     }
 
     @Test
-    void create_lostBeforeTheServerActed_isSentAgain() {
+    void create_requestNotProcessed_isSentAgain() {
         contract.sandbox()
                 .wireMock()
                 .stubFor(post("/access_grants/create")
@@ -83,7 +83,7 @@ class IdempotentGrantCreationTest {
     }
 
     @Test
-    void create_serverErrorForEver_givesUpAfterThree() {
+    void create_everyRequestFails_givesUpAfterThree() {
         contract.sandbox().wireMock().stubFor(post("/access_grants/create").willReturn(serverError()));
 
         assertThatThrownBy(() ->
@@ -93,7 +93,7 @@ class IdempotentGrantCreationTest {
     }
 
     @Test
-    void create_keyTakenBefore_isARefusalAndNotLookedUp() {
+    void create_keyAlreadyTaken_isAnErrorAndNotLookedUp() {
         contract.seam().accessGrants().create(grant("booking-7").build());
 
         assertThatThrownBy(() ->
@@ -130,7 +130,7 @@ class IdempotentGrantCreationTest {
     }
 
     @Test
-    void create_inlineGuestAnswerLost_returnsTheGrantOfThatGuestAndOfNoOther() throws Exception {
+    void create_responseForInlineGuestLost_returnsTheGrantOfThatGuestOnly() throws Exception {
         var jane = NewUserIdentity.builder()
                 .userIdentityKey("jane")
                 .fullName("Jane Doe")
@@ -153,7 +153,7 @@ class IdempotentGrantCreationTest {
     }
 
     @Test
-    void create_bySpaceAnswerLost_comparesTheSpaces() throws Exception {
+    void create_responseForSpaceLost_comparesTheSpaces() throws Exception {
         String guest = newGuest();
         var floor = grant("booking-7")
                 .userIdentityId(guest)
@@ -173,7 +173,7 @@ class IdempotentGrantCreationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 429})
-    void create_answerLostAndLookupRefused_tellsTheUnknownOutcome(int status) throws Exception {
+    void create_responseLostAndLookupRejected_keepsTheUnknownOutcome(int status) throws Exception {
         contract.sandbox()
                 .wireMock()
                 .stubFor(post("/access_grants/get")
@@ -191,7 +191,7 @@ class IdempotentGrantCreationTest {
     }
 
     @Test
-    void create_thousandGrantsHalfOfAllAnswersLost_existOnceEachAndAllAreReturned() throws Exception {
+    void create_thousandGrantsHalfOfAllResponsesLost_existOnceEachAndAreReturned() throws Exception {
         Random random = new Random(20260713);
         String guest = newGuest();
         try (LossyProxy proxy = lossy(path -> {

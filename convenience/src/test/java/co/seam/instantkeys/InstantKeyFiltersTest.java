@@ -24,7 +24,7 @@ class InstantKeyFiltersTest {
             .build();
 
     @Test
-    void activeAt_untilTheVeryExpiry_isTrue() {
+    void activeAt_justBeforeExpiry_isTrue() {
         assertThat(InstantKeyFilters.activeAt(EXPIRES.minusNanos(1))).accepts(key);
         assertThat(InstantKeyFilters.activeAt(EXPIRES)).rejects(key);
     }

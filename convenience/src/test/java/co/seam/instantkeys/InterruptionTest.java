@@ -50,7 +50,7 @@ class InterruptionTest {
 
     @ParameterizedTest
     @EnumSource(WireProtocol.class)
-    void read_interruptedWhileItWaits_endsAndIsNotTriedAgain(WireProtocol wire) throws Exception {
+    void read_interruptedWhileItWaits_endsAndIsNotRetried(WireProtocol wire) throws Exception {
         try (RawServer server = RawServer.start(wire, silence());
                 Seam seam = client(server).build()) {
             Caller caller = new Caller(seam, InterruptionTest::read);
@@ -66,7 +66,7 @@ class InterruptionTest {
     }
 
     @Test
-    void read_interruptedInItsPause_endsAndIsNotTriedAgain() throws Exception {
+    void read_interruptedBetweenAttempts_endsAndIsNotRetried() throws Exception {
         try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 60"), succeed());
                 Seam seam = client(server).build()) {
             Caller caller = new Caller(seam, InterruptionTest::read);
@@ -83,7 +83,7 @@ class InterruptionTest {
     }
 
     @Test
-    void create_interruptedInTheMiddleOfTheAnswer_endsWithUnknownOutcome() throws Exception {
+    void create_interruptedInTheResponse_endsWithUnknownOutcome() throws Exception {
         try (RawServer server = RawServer.start(trickle(RawServer.keyResponse("guest"), 100));
                 Seam seam = client(server).build()) {
             Caller caller = new Caller(seam, InterruptionTest::create);
@@ -115,7 +115,7 @@ class InterruptionTest {
     }
 
     @Test
-    void refusal_interruptedInItsBody_keepsItsStatusOrSaysInterrupted() throws Exception {
+    void errorResponse_interruptedInItsBody_keepsItsStatusOrIsAnInterrupt() throws Exception {
         try (RawServer server = RawServer.start(client -> {
                     client.write(
                             "HTTP/1.1 409 Conflict\r\nContent-Length: 10\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -133,7 +133,7 @@ class InterruptionTest {
     }
 
     @Test
-    void create_interruptedWhileItConnects_endsAndDidNotAct() throws Exception {
+    void create_interruptedWhileItConnects_endsNotProcessed() throws Exception {
         try (RawServer.UnresponsivePort unresponsive = new RawServer.UnresponsivePort();
                 Seam seam = Seam.builder()
                         .apiKey("seam_test1_key")
@@ -154,7 +154,7 @@ class InterruptionTest {
     }
 
     @Test
-    void create_interruptedInTheTlsHandshake_endsAndDidNotAct() throws Exception {
+    void create_interruptedInTheTlsHandshake_endsNotProcessed() throws Exception {
         CompletableFuture<Void> greeted = new CompletableFuture<>();
         try (RawServer server = new RawServer(
                         WireProtocol.TLS,
@@ -218,7 +218,7 @@ class InterruptionTest {
     }
 
     @Test
-    void wireInterface_interrupted_throwsInterruptedIOException() throws Exception {
+    void rawApi_interrupted_throwsInterruptedIOException() throws Exception {
         try (RawServer server = RawServer.start(silence());
                 Seam seam = client(server).build()) {
             Caller caller = new Caller(

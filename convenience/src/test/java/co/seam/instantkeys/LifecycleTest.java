@@ -54,7 +54,7 @@ class LifecycleTest {
     }
 
     @Test
-    void close_callUnderWay_letsItEndAndClosesItsConnection() throws Exception {
+    void close_callInProgress_letsItEndAndClosesItsConnection() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Behaviour late = client -> {
@@ -99,7 +99,7 @@ class LifecycleTest {
     }
 
     @Test
-    void build_callersClient_changesNothingInIt() throws Exception {
+    void build_callersClient_leavesItUnchanged() throws Exception {
         OkHttpClient callers = new OkHttpClient();
         try (RawServer server = RawServer.start(succeed());
                 Seam seam = client(server).httpClient(callers).build()) {
@@ -115,7 +115,7 @@ class LifecycleTest {
     }
 
     @Test
-    void close_twice_isAllowed_andCallsAfterItAreRefused() throws Exception {
+    void close_twice_isAllowedAndLaterCallsAreRejected() throws Exception {
         try (RawServer server = RawServer.start(succeed())) {
             Seam seam = client(server).build();
             seam.close();
@@ -161,7 +161,7 @@ class LifecycleTest {
 
     @ParameterizedTest
     @EnumSource(WireProtocol.class)
-    void sharedClient_64Threads_eachGetsItsOwnAnswers(WireProtocol wire) throws Exception {
+    void sharedClient_64Threads_eachGetsItsOwnResponses(WireProtocol wire) throws Exception {
         Behaviour echo = client -> {
             Matcher guest = GUEST.matcher(client.body);
             respond(guest.find() ? RawServer.keyResponse(guest.group(1)) : RawServer.keyResponse("nobody"))
@@ -201,7 +201,7 @@ class LifecycleTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Integer.MAX_VALUE, Long.MAX_VALUE})
-    void maxResponseBytes_noTextIsThatLong_isRefused(long bytes) {
+    void maxResponseBytes_outOfRange_isRejected(long bytes) {
         assertThatThrownBy(() -> Seam.builder().maxResponseBytes(bytes))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("from 1 to 2147483639")
@@ -209,7 +209,7 @@ class LifecycleTest {
     }
 
     @Test
-    void wireInterfaceOfOnesOwn_toAnotherServer_isRefusedAndGetsNoCredentials() throws Exception {
+    void rawApi_requestToAnotherServer_isRejectedAndGetsNoCredentials() throws Exception {
         try (RawServer server = RawServer.start(succeed());
                 RawServer other = RawServer.start(succeed());
                 Seam seam = client(server).build()) {
@@ -232,7 +232,7 @@ class LifecycleTest {
 
     /** Its connections are read by a thread of OkHttp: a second reader, to see whether they are open, would wait for ever. */
     @Test
-    void callersClient_http2WithoutTls_takesUpAnIdleConnection() throws Exception {
+    void callersClient_http2WithoutTls_reusesAnIdleConnection() throws Exception {
         OkHttpClient callers = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
                 .build();

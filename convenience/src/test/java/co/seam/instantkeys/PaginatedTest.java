@@ -23,13 +23,13 @@ class PaginatedTest {
     }
 
     @Test
-    void stream_limited_asksForNoMoreThanItNeeds() {
+    void stream_limited_fetchesNoMoreThanItNeeds() {
         assertThat(pages(3).stream().limit(2)).containsExactly("0a", "0b");
         assertThat(fetched).hasSize(1);
     }
 
     @Test
-    void create_notConsumed_asksNothing() {
+    void create_notConsumed_fetchesNothing() {
         var list = pages(3);
         list.iterator();
         list.stream();
@@ -39,7 +39,7 @@ class PaginatedTest {
     }
 
     @Test
-    void iterate_twice_startsAnew() {
+    void iterate_twice_startsAgain() {
         var list = pages(2);
         Iterator<String> first = list.iterator();
         first.next();
@@ -66,7 +66,7 @@ class PaginatedTest {
     }
 
     @Test
-    void iterate_emptyPageInBetween_goesOn() {
+    void iterate_emptyPageInBetween_continues() {
         var list = new Paginated<String>(
                 null, cursor -> cursor == null ? page(List.of(), true, "x") : page(List.of("a"), false, null));
 
@@ -81,7 +81,7 @@ class PaginatedTest {
     }
 
     @Test
-    void iterate_moreWithoutCursor_stops() {
+    void iterate_hasNextPageWithoutACursor_stops() {
         var list = new Paginated<>(null, cursor -> page(List.of("a"), true, null));
 
         assertThat(list).containsExactly("a");
@@ -95,7 +95,7 @@ class PaginatedTest {
     }
 
     @Test
-    void pages_oneFails_canBeAskedForAgain() {
+    void pages_oneFails_canBeFetchedAgain() {
         AtomicInteger calls = new AtomicInteger();
         Iterator<Page<String>> pages = new Paginated<>(null, cursor -> {
                     if (calls.incrementAndGet() == 2) {

@@ -55,7 +55,7 @@ class RetriesTest {
     private final FakeClock clock = new FakeClock();
 
     @Test
-    void read_failsOnce_succeedsTheSecondTime() throws Exception {
+    void read_failsOnce_succeedsAtTheSecondAttempt() throws Exception {
         try (RawServer server = RawServer.start(drop(), succeed());
                 Seam seam = client(server).build()) {
             assertThat(seam.instantKeys().list("guest")).hasSize(1);
@@ -65,7 +65,7 @@ class RetriesTest {
     }
 
     @Test
-    void read_failsTwice_succeedsTheThirdTime() throws Exception {
+    void read_failsTwice_succeedsAtTheThirdAttempt() throws Exception {
         try (RawServer server = RawServer.start(respond(503, ""), reset(), succeed());
                 Seam seam = client(server).build()) {
             assertThat(seam.instantKeys().list("guest")).hasSize(1);
@@ -112,7 +112,7 @@ class RetriesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504, 599})
-    void read_passingStatus_isTriedAgain(int status) throws Exception {
+    void read_transientStatus_isRetried(int status) throws Exception {
         try (RawServer server = RawServer.start(respond(status, ""), succeed());
                 Seam seam = client(server).build()) {
             seam.instantKeys().list("guest");
@@ -123,7 +123,7 @@ class RetriesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {300, 304, 400, 401, 402, 403, 404, 405, 409, 410, 413, 418, 422})
-    void read_finalStatus_isNotTriedAgain(int status) throws Exception {
+    void read_finalStatus_isNotRetried(int status) throws Exception {
         try (RawServer server = RawServer.start(respond(status, ""), succeed());
                 Seam seam = client(server).build()) {
             SeamApiException e = catchThrowableOfType(
@@ -135,7 +135,7 @@ class RetriesTest {
     }
 
     @Test
-    void read_unreadableSuccess_isNotTriedAgain() throws Exception {
+    void read_unreadableResponse_isNotRetried() throws Exception {
         try (RawServer server = RawServer.start(respond(200, "<html>"), succeed());
                 Seam seam = client(server).build()) {
             assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamResponseException.class);
@@ -145,7 +145,7 @@ class RetriesTest {
     }
 
     @Test
-    void read_secondCall_hasTriesOfItsOwn() throws Exception {
+    void read_secondCall_hasAttemptsOfItsOwn() throws Exception {
         Behaviour fails = respond(503, "", "Retry-After: 0");
         try (RawServer server = RawServer.start(fails, fails, succeed(), fails, fails, succeed());
                 Seam seam = client(server).build()) {
@@ -212,7 +212,7 @@ class RetriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "Thu, 01 Jan 1970 00:00:00 GMT"})
-    void retryAfter_nothingToWaitFor_triesAtOnce(String value) throws Exception {
+    void retryAfter_zeroOrInThePast_retriesAtOnce(String value) throws Exception {
         try (RawServer server = RawServer.start(respond(503, "", "Retry-After: " + value), succeed());
                 Seam seam = client(server).totalTimeout(Duration.ofSeconds(20)).build()) {
             seam.instantKeys().list("guest");
@@ -288,7 +288,7 @@ class RetriesTest {
     }
 
     @Test
-    void totalTimeout_waitsUseItUp_noAttemptComesAfterIt() throws Exception {
+    void totalTimeout_usedUpByDelays_startsNoFurtherAttempt() throws Exception {
         try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 20"));
                 Seam seam = client(server).totalTimeout(Duration.ofSeconds(35)).build()) {
             // the first delay fits into the time, the second does not
@@ -315,7 +315,7 @@ class RetriesTest {
     }
 
     @Test
-    void totalTimeout_create_endsToo() throws Exception {
+    void totalTimeout_write_endsTheCall() throws Exception {
         try (RawServer server = RawServer.start(silence());
                 Seam seam = realTimeClient(server)
                         .totalTimeout(Duration.ofMillis(300))
@@ -330,7 +330,7 @@ class RetriesTest {
     }
 
     @Test
-    void noTimeout_afterShortOnes_waitsForTheAnswer() throws Exception {
+    void noTimeout_afterShortTimeouts_waitsForTheResponse() throws Exception {
         try (RawServer server = RawServer.start(pause(500).then(succeed()));
                 Seam seam = realTimeClient(server)
                         .timeout(Duration.ofMillis(100))
@@ -345,7 +345,7 @@ class RetriesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1})
-    void timeouts_notPositive_areRefused(long millis) {
+    void timeouts_notPositive_areRejected(long millis) {
         Duration none = Duration.ofMillis(millis);
 
         assertThatThrownBy(() -> Seam.builder().timeout(none)).isInstanceOf(IllegalArgumentException.class);
@@ -353,7 +353,7 @@ class RetriesTest {
     }
 
     @Test
-    void wireInterface_executedRead_isTriedAgain() throws Exception {
+    void rawApi_executedRead_isRetried() throws Exception {
         try (RawServer server = RawServer.start(drop(), respond(503, ""), succeed());
                 Seam seam = client(server).build()) {
             Response<InstantKeysResponse> response =
@@ -365,7 +365,7 @@ class RetriesTest {
     }
 
     @Test
-    void wireInterface_executedCreate_isSentOnce() throws Exception {
+    void rawApi_executedWrite_isSentOnce() throws Exception {
         try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 0"), succeed());
                 Seam seam = client(server).build()) {
             Response<InstantKeyResponse> response = generate(seam).execute();
@@ -376,7 +376,7 @@ class RetriesTest {
     }
 
     @Test
-    void wireInterface_enqueuedRead_isTriedAgain() throws Exception {
+    void rawApi_enqueuedRead_isRetried() throws Exception {
         try (RawServer server = RawServer.start(drop(), respond(429, "", "Retry-After: 0"), succeed());
                 Seam seam = client(server).build()) {
             InstantKeysResponse body = enqueue(seam.api(InstantKeysApi.class).list(ALL))
@@ -392,7 +392,7 @@ class RetriesTest {
     }
 
     @Test
-    void wireInterface_enqueuedReadThatAlwaysFailsInRealTime_givesUpAfterTheThirdTime() throws Exception {
+    void rawApi_enqueuedReadFailsInRealTime_givesUpAfterTheThirdAttempt() throws Exception {
         try (RawServer server = RawServer.start(drop());
                 Seam seam = realTimeClient(server).build()) {
             CompletableFuture<?> result = enqueue(seam.api(InstantKeysApi.class).list(ALL));
@@ -407,7 +407,7 @@ class RetriesTest {
     }
 
     @Test
-    void wireInterface_enqueuedCreate_isSentOnce() throws Exception {
+    void rawApi_enqueuedWrite_isSentOnce() throws Exception {
         try (RawServer server = RawServer.start(drop(), succeed());
                 Seam seam = client(server).build()) {
             CompletableFuture<?> result = enqueue(generate(seam));
@@ -420,7 +420,7 @@ class RetriesTest {
     }
 
     @Test
-    void wireInterface_enqueuedReadCancelledInThePause_endsAndSendsNothingMore() throws Exception {
+    void rawApi_enqueuedReadCancelledBetweenAttempts_endsAndSendsNothingMore() throws Exception {
         try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 60"), succeed());
                 Seam seam = realTimeClient(server).build()) {
             Call<InstantKeysResponse> call = seam.api(InstantKeysApi.class).list(ALL);
@@ -436,7 +436,7 @@ class RetriesTest {
     }
 
     @Test
-    void wireInterface_callMadeTwice_isRefused_andItsCloneIsNot() throws Exception {
+    void rawApi_callExecutedTwice_isRejectedAndItsCloneIsNot() throws Exception {
         try (RawServer server = RawServer.start(succeed());
                 Seam seam = client(server).build()) {
             Call<InstantKeyResponse> call = generate(seam);
@@ -452,7 +452,7 @@ class RetriesTest {
     /* enqueue: nobody is there to catch what is thrown */
 
     @Test
-    void enqueue_closedDuringThePause_tellsTheCallback() throws Exception {
+    void enqueue_closedBetweenAttempts_failsTheCallback() throws Exception {
         try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 1"))) {
             Seam seam = realTimeClient(server).build();
             CompletableFuture<?> called = enqueue(seam.api(InstantKeysApi.class)
@@ -466,7 +466,7 @@ class RetriesTest {
     }
 
     @Test
-    void enqueue_interceptorUsedUpTheBody_tellsTheCallback() throws Exception {
+    void enqueue_interceptorConsumedTheBody_failsTheCallback() throws Exception {
         OkHttpClient greedy = new OkHttpClient.Builder()
                 .addInterceptor(chain -> {
                     okhttp3.Response response = chain.proceed(chain.request());
@@ -488,7 +488,7 @@ class RetriesTest {
     }
 
     @Test
-    void enqueue_idleConnectionClosedByTheServer_goesOnWithAnother() throws Exception {
+    void enqueue_idleConnectionClosedByTheServer_continuesOnAnother() throws Exception {
         try (RawServer server = RawServer.start(succeed().then(pause(20)).then(drop()), succeed());
                 Seam seam = realTimeClient(server).build()) {
             seam.instantKeys().list("guest");
@@ -503,7 +503,7 @@ class RetriesTest {
 
     /** OkHttp sends five at a time to one host. */
     @Test
-    void enqueue_stillInTheQueueAtItsDeadline_isNotSentAnyMore() throws Exception {
+    void enqueue_stillQueuedAtItsDeadline_isNotSent() throws Exception {
         try (RawServer server = RawServer.start(silence());
                 Seam seam = realTimeClient(server)
                         .timeout(Duration.ofMillis(400))
@@ -523,7 +523,7 @@ class RetriesTest {
     }
 
     @Test
-    void deadlineOfTheWireInterface_passed_endsTheCall() throws Exception {
+    void rawApi_deadlinePasses_endsTheCall() throws Exception {
         try (RawServer server = RawServer.start(silence());
                 Seam seam = realTimeClient(server).build()) {
             Call<?> call = generate(seam);

@@ -71,7 +71,7 @@ class SeamTest {
     }
 
     @Test
-    void generateInstantKey_useCountBelowOne_isRefusedBeforeAnyRequest() {
+    void generateInstantKey_useCountBelowOne_isRejectedBeforeAnyRequest() {
         var request = GenerateInstantKeyRequest.builder()
                 .userIdentityId("guest")
                 .maxUseCount(0)
@@ -84,7 +84,7 @@ class SeamTest {
     }
 
     @Test
-    void generateInstantKey_blankId_isRefusedBeforeAnyRequest() {
+    void generateInstantKey_blankId_isRejectedBeforeAnyRequest() {
         assertThatThrownBy(() -> contract.seam().userIdentities().generateInstantKey(" "))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("userIdentityId is blank");
@@ -136,7 +136,7 @@ class SeamTest {
     }
 
     @Test
-    void entrancesList_ofTheSystem_tellsWhatOpensThem() {
+    void entrancesList_ofTheSystem_statesWhatUnlocksThem() {
         List<AcsEntrance> entrances = contract
                 .seam()
                 .acs()
@@ -199,7 +199,7 @@ class SeamTest {
     }
 
     @Test
-    void listGrants_ofAPerson_hasThem() {
+    void listGrants_ofAUserIdentity_hasThem() {
         AccessGrant grant = contract.seam().accessGrants().create(stay().build());
         contract.seam().accessGrants().create(stay().build());
 
@@ -238,7 +238,7 @@ class SeamTest {
     }
 
     @Test
-    void api_wireInterface_isReadyToCallOnTheSameTransport() throws Exception {
+    void rawApi_interface_callsOverTheSameTransport() throws Exception {
         String guest = newGuest().getUserIdentityId();
 
         InstantKeysResponse response = contract.seam()
@@ -262,7 +262,7 @@ class SeamTest {
     }
 
     @Test
-    void call_nullRequest_saysSo() {
+    void call_nullArgument_namesTheParameter() {
         assertThatThrownBy(() -> contract.seam().accessGrants().create(null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("request is null");
@@ -286,7 +286,7 @@ class SeamTest {
     }
 
     @Test
-    void close_thenCall_saysThatItIsClosed() {
+    void call_afterClose_statesThatItIsClosed() {
         Seam seam = Seam.builder()
                 .apiKey(contract.sandbox().apiKey())
                 .endpoint(contract.sandbox().endpoint())

@@ -132,7 +132,7 @@ class SecretsTest {
                 "https%3A%2F%2Fik.seam.co%2Fswordfish",
                 "https:\\\\/\\\\/ik.seam.co\\\\/swordfish",
             })
-    void failure_linkWrittenInAnotherWay_isNotShown(String link) {
+    void failure_linkInAnotherForm_isNotShown(String link) {
         server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "no key " + link)));
 
         assertShowsNoSecret(() -> seam.instantKeys().get("key-1"), MARKER);
@@ -166,7 +166,7 @@ class SecretsTest {
     }
 
     @Test
-    void wireInterface_failureThatQuotesTheServer_showsNoSecret() throws Exception {
+    void rawApi_failureThatQuotesTheServer_showsNoSecret() throws Exception {
         Behaviour echo = client -> client.write((KEY + " is not HTTP\r\n\r\n").getBytes(StandardCharsets.UTF_8));
         try (RawServer raw = RawServer.start(echo);
                 Seam seam = Seam.builder().apiKey(KEY).endpoint(raw.endpoint()).build()) {
@@ -195,7 +195,7 @@ class SecretsTest {
     }
 
     @Test
-    void requestOfTheWireInterface_printed_showsNoCredentials() {
+    void rawApi_requestPrinted_showsNoCredentials() {
         var call = seam.api(UserIdentitiesApi.class)
                 .generateInstantKey(GenerateInstantKeyRequest.builder()
                         .userIdentityId("guest")
@@ -208,7 +208,7 @@ class SecretsTest {
     }
 
     @Test
-    void logRequests_aCall_tellsOperationAndStatusAndMasksTheRequest() {
+    void logRequests_aCall_logsOperationAndStatusAndMasksTheRequest() {
         server.stubFor(any(anyUrl()).willReturn(error(404, "not_found", "no such key")));
 
         catchThrowable(() -> seam.instantKeys().getByUrl(LINK));
@@ -221,7 +221,7 @@ class SecretsTest {
     }
 
     @Test
-    void logRequests_notAskedFor_logsNothingOfOurs() {
+    void logRequests_notEnabled_logsNothing() {
         server.stubFor(any(anyUrl()).willReturn(error(404, "not_found", "no such key")));
         try (Seam quiet = Seam.builder().apiKey(KEY).endpoint(server.baseUrl()).build()) {
             catchThrowable(() -> quiet.instantKeys().getByUrl(LINK));
@@ -231,7 +231,7 @@ class SecretsTest {
     }
 
     @Test
-    void failureOfTheCallersInterceptor_secretInWhatIsSuppressed_isNotShown() {
+    void callersInterceptorFails_secretInASuppressedException_isNotShown() {
         OkHttpClient callers = new OkHttpClient.Builder()
                 .addInterceptor(chain -> {
                     IOException failure = new IOException("no luck");

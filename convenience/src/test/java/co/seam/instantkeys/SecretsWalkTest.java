@@ -98,13 +98,13 @@ class SecretsWalkTest {
 
     @ParameterizedTest
     @MethodSource("created")
-    void toString_whateverElseIsPublic_showsNoSecret(Object one) {
+    void toString_everyOtherPublicType_showsNoSecret(Object one) {
         assertShowsNoSecret(one);
     }
 
     /** Or a type that is added could go unseen. */
     @Test
-    void everyPublicType_thatHoldsSomething_isMadeHere() throws Exception {
+    void everyPublicType_withState_isCreatedHere() throws Exception {
         Set<Class<?>> seen = Stream.concat(
                         others().stream().map(Object::getClass),
                         built().flatMap(type -> Stream.of(type, builderOf(type))))
@@ -126,7 +126,7 @@ class SecretsWalkTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void call_everySecretInTheRequest_isInNoLogAndNoTextOfTheCall(Method operation) throws Exception {
+    void call_everySecretInTheRequest_isInNoLogAndNoToString(Method operation) throws Exception {
         server.stubFor(any(anyUrl()).willReturn(badRequest().withBody(LINK)));
         try (LogCapture logs = new LogCapture();
                 Seam seam = Seam.builder()

@@ -81,7 +81,7 @@ class StayTest {
     }
 
     @Test
-    void issue_doorWithoutMobileKey_isRefusedByNameBeforeAnythingIsCreated() {
+    void issue_entranceWithoutMobileKey_isRejectedByNameBeforeAnythingIsCreated() {
         var request = stay().newUser(ada())
                 .acsEntranceIds(List.of(door("Room 101"), door("Service Entrance")))
                 .build();
@@ -94,7 +94,7 @@ class StayTest {
     }
 
     @Test
-    void issue_doorThatDoesNotSay_isAccepted() {
+    void issue_entranceThatDoesNotStateIt_isAccepted() {
         var request = stay().newUser(ada())
                 .acsEntranceIds(List.of(door("Staff Room")))
                 .build();

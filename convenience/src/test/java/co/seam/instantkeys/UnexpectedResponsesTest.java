@@ -64,7 +64,7 @@ class UnexpectedResponsesTest {
 
     @ParameterizedTest
     @MethodSource("paths")
-    void success_changedAtRandom_isAModelOrKeepsTheBody(String path) throws IOException {
+    void success_damagedAtRandom_isAModelOrKeepsTheBody(String path) throws IOException {
         Random random = new Random(path.hashCode());
         List<JsonNode> examples = examples(path);
         int models = 0;

@@ -64,7 +64,7 @@ class Utf8JsonReaderTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void read_anyJson_isReadAsGsonReadsIt(int seed) {
+    void read_anyJson_isReadAsByGson(int seed) {
         Random random = new Random(seed);
         String json = " ".repeat(random.nextInt(SEGMENT)) + document(random, 2 * SEGMENT);
 
@@ -76,7 +76,7 @@ class Utf8JsonReaderTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void read_damagedJson_isReadOrRefusedAsByGson(int seed) {
+    void read_damagedJson_isReadOrRejectedAsByGson(int seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 30; i++) {
             byte[] json = damaged(document(random, 200), random);
@@ -93,7 +93,7 @@ class Utf8JsonReaderTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void read_cutAnywhere_isRefused(int seed) {
+    void read_cutAnywhere_isRejected(int seed) {
         Random random = new Random(seed);
         byte[] json = ("[" + document(random, SEGMENT) + "]").getBytes(StandardCharsets.UTF_8);
         byte[] cut = Arrays.copyOf(json, random.nextInt(json.length));
@@ -162,7 +162,7 @@ class Utf8JsonReaderTest {
                 "\u00a01",
                 ""
             })
-    void read_whatIsNoJson_isRefused(String text) {
+    void read_invalidJson_isRejected(String text) {
         List<String> trace = trace(Utf8JsonReader.of(new Buffer().writeUtf8(text)));
 
         assertThat(trace).last().isEqualTo("rejected");
@@ -177,7 +177,7 @@ class Utf8JsonReaderTest {
     }
 
     @Test
-    void read_halfAByteOrderMark_isRefused() {
+    void read_halfAByteOrderMark_isRejected() {
         byte[] json = {(byte) 0xEF, (byte) 0xBB, '1'};
 
         List<String> trace = trace(Utf8JsonReader.of(new Buffer().write(json)));
@@ -193,7 +193,7 @@ class Utf8JsonReaderTest {
     }
 
     @Test
-    void read_stringOfManySegments_isWhole() throws IOException {
+    void read_stringOfManySegments_isComplete() throws IOException {
         String text = "0123456789\u00e9".repeat(10 * SEGMENT);
         try (JsonReader reader = Utf8JsonReader.of(new Buffer().writeUtf8("[\"" + text + "\",\"b\"]"))) {
             reader.beginArray();
@@ -204,7 +204,7 @@ class Utf8JsonReaderTest {
     }
 
     @Test
-    void read_255Levels_areTheMost() {
+    void read_255Levels_areTheMaximum() {
         String most = "[".repeat(255) + "]".repeat(255);
 
         assertThat(trace(Utf8JsonReader.of(new Buffer().writeUtf8(most))))
@@ -216,7 +216,7 @@ class Utf8JsonReaderTest {
     }
 
     @Test
-    void read_valuesThatRepeatUnderAName_areKeptOnceWithinATextAndNotBeyondIt() throws IOException {
+    void read_repeatedValueOfAName_isSharedWithinOneDocumentOnly() throws IOException {
         String json =
                 "[{\"id\":\"4d1c24b2\"},{\"id\":\"4d1c24b2\"},{\"id\":\"4d1c24b\"},{\"id\":\"4d1c24b22\"},{\"id\":\"4d1c24b2\"}]";
 
@@ -229,7 +229,7 @@ class Utf8JsonReaderTest {
     }
 
     @Test
-    void read_moreNamesThanAreKept_areAllRead() {
+    void read_moreNamesThanAreCached_areAllRead() {
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < 2_000; i++) {
             names.append(i == 0 ? "" : ",")
@@ -247,7 +247,7 @@ class Utf8JsonReaderTest {
     }
 
     @Test
-    void of_whileAnotherIsOpen_isAnother() throws IOException {
+    void of_whileAnotherIsOpen_returnsASecond() throws IOException {
         try (JsonReader one = Utf8JsonReader.of(new Buffer().writeUtf8("[1]"));
                 JsonReader other = Utf8JsonReader.of(new Buffer().writeUtf8("[2]"))) {
             one.beginArray();
@@ -258,7 +258,7 @@ class Utf8JsonReaderTest {
     }
 
     @Test
-    void close_twice_givesBackOnce() throws IOException {
+    void close_twice_returnsToThePoolOnce() throws IOException {
         JsonReader closed = Utf8JsonReader.of(new Buffer().writeUtf8("1"));
         closed.peek();
         closed.close();
@@ -272,7 +272,7 @@ class Utf8JsonReaderTest {
     }
 
     @Test
-    void read_whatIsNoJson_quotesNothingButThePath() throws IOException {
+    void read_invalidJson_quotesNothingButThePath() throws IOException {
         try (JsonReader reader = Utf8JsonReader.of(new Buffer().writeUtf8("{\"code\":\"1234\" \"5678\"}"))) {
             reader.beginObject();
             reader.nextName();

@@ -21,7 +21,7 @@ class RetryPolicyTest {
     private final FakeClock clock = new FakeClock();
 
     @Test
-    void delayAfter_readThatBreaksThreeTimes_doublesAndStops() {
+    void delayAfter_readFailsThreeTimes_doublesAndStops() {
         RetryPolicy policy = policy(true, 0, Duration.ZERO);
 
         assertThat(millis(policy.delayAfter(null, BROKEN))).isEqualTo(200);
@@ -73,7 +73,7 @@ class RetryPolicyTest {
         "503, true",
         "599, true"
     })
-    void delayAfter_status_retriesWhatMayPass(int status, boolean retried) {
+    void delayAfter_status_retriesTransientOnes(int status, boolean retried) {
         RetryPolicy policy = policy(true, 0, Duration.ZERO);
 
         assertThat(policy.delayAfter(response(status, null), null) != STOP).isEqualTo(retried);
@@ -92,7 +92,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void delayAfter_retryAfter_isTakenInPlaceOfTheDelay() {
+    void delayAfter_retryAfter_replacesTheDelay() {
         RetryPolicy policy = policy(true, 1, Duration.ZERO);
 
         assertThat(millis(policy.delayAfter(response(429, "7"), null))).isEqualTo(7_000);
@@ -120,7 +120,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void attemptNanos_noTotalTimeout_isItsOwn() {
+    void attemptNanos_noTotalTimeout_isTheTimeoutOfTheAttempt() {
         assertThat(policy(true, 0, Duration.ZERO).attemptNanos(0)).isZero();
         assertThat(policy(true, 0, Duration.ZERO).attemptNanos(5)).isEqualTo(5);
     }
