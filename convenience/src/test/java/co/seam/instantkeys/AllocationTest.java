@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What a call allocates on the caller's thread, OkHttp's part of about 7 kB included: bytes are exact where times are noise. The
- * limits are what was measured, with 15 % of headroom. One that is exceeded on purpose is raised here, in the same commit.
+ * Limits what a call allocates on the caller's thread, including about 7 kB by OkHttp. Unlike times, bytes can be
+ * measured exactly. The limits are the measured values plus 15 %. A commit that exceeds one on purpose raises it here.
  */
 @Timeout(60)
 class AllocationTest {
@@ -41,12 +41,12 @@ class AllocationTest {
     @Test
     void list_bytesOfACallWithHundredKeys_stayWithinTheLimit() throws Exception {
         String keys = IntStream.range(0, 100)
-                .mapToObj(
-                        i -> "{\"instant_key_id\":\"" + id(i) + "\",\"workspace_id\":\"" + id(1_000)
-                                + "\",\"user_identity_id\":\"" + id(1_001) + "\",\"client_session_id\":\""
-                                + id(2_000 + i)
-                                + "\",\"instant_key_url\":\"https://ik.seam.co/" + id(i).substring(24)
-                                + "\",\"created_at\":\"2026-07-01T08:00:00.123456Z\",\"expires_at\":\"2026-07-03T08:00:00.123456Z\"}")
+                .mapToObj(i -> "{\"instant_key_id\":\"" + id(i) + "\",\"workspace_id\":\"" + id(1_000)
+                        + "\",\"user_identity_id\":\"" + id(1_001) + "\",\"client_session_id\":\""
+                        + id(2_000 + i)
+                        + "\",\"instant_key_url\":\"https://ik.seam.co/" + id(i).substring(24)
+                        + "\",\"created_at\":\"2026-07-01T08:00:00.123456Z\",\"expires_at\":"
+                        + "\"2026-07-03T08:00:00.123456Z\"}")
                 .collect(Collectors.joining(",", "{\"instant_keys\":[", "],\"ok\":true}"));
         try (RawServer server = RawServer.start(respond(200, keys, "Content-Type: application/json"));
                 Seam seam = client(server)) {
@@ -57,7 +57,7 @@ class AllocationTest {
         }
     }
 
-    /** As metadata has them: names that come once must not keep those out that come again. */
+    /** Reads names that occur once, as in custom metadata: they must not displace the names of the API. */
     private static void readManyNames() throws IOException {
         String names = IntStream.range(0, 5_000)
                 .mapToObj(i -> "\"name" + i + "\":" + i)
@@ -68,7 +68,7 @@ class AllocationTest {
         }
     }
 
-    /** The least of many rounds: what is compiled allocates less, and nobody says when that is done. */
+    /** The minimum of many rounds: compiled code allocates less, and when it is compiled cannot be known. */
     private static long bytesOf(Runnable call) {
         long least = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {

@@ -75,9 +75,8 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("okhttp3..", "okio..")
-                .because(
-                        "what knows HTTP is in internal.transport; here are only the client's construction and the one place"
-                                + " that turns responses into results and exceptions")
+                .because("HTTP is the business of internal.transport; here are only the construction of the client and"
+                        + " the one place that turns responses into results and exceptions")
                 .check(CLASSES);
     }
 
@@ -155,8 +154,8 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("com.google.gson.GsonBuilder")
                 .because(
-                        "a Gson object costs more at start-up than the rest of this SDK; only the factory for callers' own"
-                                + " Gson names it")
+                        "a Gson object costs more at start-up than the rest of this SDK; only the factory for a Gson of"
+                                + " the caller's own may name it")
                 .check(CLASSES.that(
                         describe("are not the factory", c -> !c.getSimpleName().equals("SeamTypeAdapterFactory"))));
     }
@@ -172,7 +171,7 @@ class ArchitectureTest {
                 .areNotAssignableTo(SeamException.class)
                 .should()
                 .haveModifier(JavaModifier.FINAL)
-                .because("what nobody may extend can change without breaking anybody")
+                .because("a class that nobody can extend can change without breaking subclasses")
                 .check(CLASSES);
     }
 
@@ -184,7 +183,7 @@ class ArchitectureTest {
                 .beStatic()
                 .andShould()
                 .beFinal()
-                .because("a public field is a promise without a check")
+                .because("a public field is an API that cannot check or change anything")
                 .check(CLASSES);
     }
 

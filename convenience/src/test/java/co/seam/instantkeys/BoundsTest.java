@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No response, however large or deep, takes more than its share of memory. */
+/** A response takes a limited amount of memory, however large or deeply nested it is. */
 @Timeout(60)
 class BoundsTest {
     private static final int LIMIT = 100_000;
@@ -127,7 +127,7 @@ class BoundsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                // an array where an object should be; inside an unknown field; inside a field of raw JSON
+                // an array in place of an object; in an unknown property; in an unknown property of a model
                 "{\"ok\":true,\"instant_key\":    | [  | ]",
                 "{\"ok\":true,\"unknown\":        | [  | ]",
                 "{\"ok\":true,\"unknown\":        | {\"a\": | }",
@@ -157,7 +157,7 @@ class BoundsTest {
 
     @Test
     void errorResponse_deeplyNestedButComplete_keepsItsStatus() throws Exception {
-        int depth = 5000; // all of it fits into what is kept of a refusal
+        int depth = 5000; // short enough to be kept completely
         String body = "{\"error\":{\"type\":\"invalid_input\",\"message\":\"m\",\"validation_errors\":"
                 + "{\"a\":".repeat(depth) + "{\"_errors\":[\"deep\"]}" + "}".repeat(depth) + "},\"ok\":false}";
         try (RawServer server = RawServer.start(respond(400, body));
@@ -195,7 +195,7 @@ class BoundsTest {
         }
     }
 
-    /** The child of the test above. */
+    /** The program that the test above starts. */
     static final class SmallJvm {
         private SmallJvm() {}
 
@@ -225,7 +225,7 @@ class BoundsTest {
                     .getBytes(StandardCharsets.US_ASCII));
             byte[] mebibyte = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < 1024; i++) {
-                client.write(mebibyte); // fails once the client has had enough
+                client.write(mebibyte); // fails when the client closes the connection
             }
         };
     }
@@ -234,7 +234,7 @@ class BoundsTest {
         return Seam.builder().apiKey("seam_test1_key").endpoint(server.endpoint());
     }
 
-    /** A key, with white space after it. */
+    /** A response with a key, padded with white space to this size. */
     private static CannedResponse body(int size, boolean chunked) {
         CannedResponse keys = RawServer.keyResponse("guest");
         String text = new String(keys.body(), StandardCharsets.US_ASCII);

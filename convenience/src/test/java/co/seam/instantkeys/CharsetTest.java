@@ -15,11 +15,12 @@ import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The text of a response is read as its own type says, whatever the responses before it were. */
+/** Each response is read in the charset of its own content type, whatever came before it. */
 @Timeout(60)
 class CharsetTest {
     private static final String SPACE =
-            "{\"space\":{\"space_id\":\"s\",\"workspace_id\":\"w\",\"name\":\"Caf\u00e9\",\"display_name\":\"C\",\"created_at\":\"2026-07-01T08:00:00Z\"},\"ok\":true}";
+            "{\"space\":{\"space_id\":\"s\",\"workspace_id\":\"w\",\"name\":\"Caf\u00e9\",\"display_name\":\"C\","
+                    + "\"created_at\":\"2026-07-01T08:00:00Z\"},\"ok\":true}";
 
     @Test
     void responses_ofDifferentCharsets_areEachReadInTheirOwn() throws Exception {

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The sandbox, emptied for each test, and a contract test of each test that uses it: whatever went over the wire is held
- * against {@code openapi/seam.yaml} afterwards. A request that the sandbox refused may be wrong; an answer never.
+ * A sandbox that is reset for each test and makes a contract test of it: afterwards, all requests and responses are
+ * validated against {@code openapi/seam.yaml}. Only a request that got an error response may violate it.
  */
 final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final OpenApiInteractionValidator CONTRACT = OpenApiInteractionValidator.createForSpecificationUrl(
                     Path.of(System.getProperty("seam.openapi")).toUri().toString())
             .build();
 
-    /** Operations that succeeded, with request and answer as the contract has them. */
+    /** The operations that succeeded, with request and response as in the contract. */
     private final Set<String> covered = new TreeSet<>();
 
     private SeamSandbox sandbox;
@@ -82,7 +82,7 @@ final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, Af
         return seam;
     }
 
-    /** The bodies that one operation was sent, oldest first. */
+    /** The request bodies of one operation, oldest first. */
     List<String> bodies(String path) {
         return sandbox.wireMock().getAllServeEvents().stream()
                 .sorted((a, b) ->

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each operation around an instant key, through the facade, over real sockets. */
+/** Every operation of the contract, through the facade, over real sockets. */
 class DomainTest {
     @RegisterExtension
     static final ContractSandbox contract = new ContractSandbox();
@@ -59,7 +59,7 @@ class DomainTest {
             Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS);
     private static final Instant DEPARTURE = ARRIVAL.plus(Duration.ofDays(3));
 
-    /** So that an operation that no test calls cannot hide. */
+    /** Fails if no test calls an operation. */
     @AfterAll
     static void allTests_together_coverEachOperationOfTheContract() {
         Set<String> operations = new OpenAPIV3Parser()

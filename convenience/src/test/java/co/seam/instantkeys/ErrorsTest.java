@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes back becomes the exception that says so, and nothing is lost on the way. */
+/** Maps every response and failure to its exception, without losing what the server sent. */
 class ErrorsTest {
     private static final String KEY = "seam_test1_swordfish";
 
@@ -65,7 +65,7 @@ class ErrorsTest {
                 .withStatus(status)
                 .withHeader("seam-request-id", "r-1")
                 .withHeader("Content-Type", "application/json")
-                .withBody("{\"error\":{\"type\":\"some_type\",\"message\":\"Some words.\"},\"ok\":false}"));
+                .withBody("{\"error\":{\"type\":\"some_type\",\"message\":\"Some message.\"},\"ok\":false}"));
 
         SeamApiException e = catchThrowableOfType(SeamApiException.class, this::generate);
 
@@ -73,22 +73,22 @@ class ErrorsTest {
         assertThat(e.getStatus()).isEqualTo(status);
         assertThat(e.getPath()).isEqualTo("/user_identities/generate_instant_key");
         assertThat(e.getType()).isEqualTo("some_type");
-        assertThat(e.getServerMessage()).isEqualTo("Some words.");
+        assertThat(e.getServerMessage()).isEqualTo("Some message.");
         assertThat(e.getRequestId()).isEqualTo("r-1");
         assertThat(e)
                 .hasMessage("/user_identities/generate_instant_key returned HTTP " + status
-                        + " some_type: Some words. [request id r-1]");
+                        + " some_type: Some message. [request id r-1]");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
-                "plain words",
+                "plain text",
                 "<html><body>Bad gateway</body></html>",
                 "[1, 2]",
                 "{\"error\":{\"type\":\"cut\",\"mess",
-                "{\"error\":\"words\"}",
+                "{\"error\":\"text\"}",
                 "{\"error\":{\"type\":{},\"message\":[]},\"ok\":false}",
                 "{\"ok\":false}",
                 "null",
@@ -261,11 +261,11 @@ class ErrorsTest {
     void errorResponse_incompleteEnvelope_keepsWhatItHas() {
         respond(aResponse()
                 .withStatus(400)
-                .withBody("{\"error\":{\"message\":\"Some words.\",\"data\":[1],\"validation_errors\":\"odd\"}}"));
+                .withBody("{\"error\":{\"message\":\"Some message.\",\"data\":[1],\"validation_errors\":\"odd\"}}"));
 
         SeamInvalidInputException e = catchThrowableOfType(SeamInvalidInputException.class, this::generate);
 
-        assertThat(e.getServerMessage()).isEqualTo("Some words.");
+        assertThat(e.getServerMessage()).isEqualTo("Some message.");
         assertThat(e.getType()).isNull();
         assertThat(e.getValidationErrors()).isEmpty();
     }
@@ -338,7 +338,7 @@ class ErrorsTest {
     @CsvSource({"EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "MALFORMED_RESPONSE_CHUNK"})
     void create_droppedOnAKeptConnection_isSentOnceWithUnknownOutcome(Fault fault) {
         respond(aResponse().withStatus(500));
-        assertThatThrownBy(this::generate).isInstanceOf(SeamServerException.class); // now there is a pooled connection
+        assertThatThrownBy(this::generate).isInstanceOf(SeamServerException.class); // leaves a connection in the pool
         server.resetAll();
         respond(aResponse().withFault(fault));
 

@@ -20,7 +20,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 
-/** The servers of one cell, and the client that is pointed at them. */
+/** The servers of one cell of the fault table, and the client that calls them. */
 final class FaultFixture implements AutoCloseable {
     private final WireProtocol wire;
     private final Duration timeout;
@@ -46,7 +46,7 @@ final class FaultFixture implements AutoCloseable {
         this.scheme = wire.scheme;
     }
 
-    /** The first server is on 127.0.0.1, the second on 127.0.0.2 and the same port. */
+    /** Adds a server: the first on 127.0.0.1, the second on 127.0.0.2 and the same port. */
     FaultFixture serve(Behaviour... script) throws IOException {
         return serveAfter(connection -> {}, script);
     }
@@ -66,13 +66,13 @@ final class FaultFixture implements AutoCloseable {
         return this;
     }
 
-    /** A URL of another server, whose requests count like those of the first: none is to come. */
+    /** Starts another server and returns a URL there. Requests to it are counted too: there should be none. */
     String elsewhere() throws IOException {
         elsewhere = RawServer.start(wire, succeed());
         return elsewhere.endpoint() + "/elsewhere";
     }
 
-    /** In place of a server. */
+    /** Uses an unresponsive port in place of a server. */
     FaultFixture unresponsive() throws IOException {
         unresponsive = new RawServer.UnresponsivePort();
         port = unresponsive.number();
@@ -95,7 +95,7 @@ final class FaultFixture implements AutoCloseable {
         return this;
     }
 
-    /** The client is then the caller's own, and not the one that the SDK makes. */
+    /** Uses a client of the caller in place of the SDK's own, and returns its builder. */
     OkHttpClient.Builder client() {
         if (client == null) {
             client = new OkHttpClient.Builder().dns(this::lookup);
@@ -140,12 +140,12 @@ final class FaultFixture implements AutoCloseable {
         if (callsBefore > 0) {
             assertThat(doneBefore.await(20, TimeUnit.SECONDS)).isTrue();
         }
-        if (idle) { // here time itself is what is tested
+        if (idle) { // the connections must really be idle
             TimeUnit.MILLISECONDS.sleep(200);
         }
     }
 
-    /** Once no connection is left, no request can be underway. */
+    /** Closes the client and waits until no request can be underway. */
     void disconnect() {
         seam.close();
         if (built != null) {
@@ -155,7 +155,7 @@ final class FaultFixture implements AutoCloseable {
         servers.forEach(RawServer::awaitNoConnections);
     }
 
-    /** All that any server saw of the call that was tested. */
+    /** The number of requests that all servers received for the tested call. */
     int requests() {
         int all = servers.stream().mapToInt(RawServer::requests).sum();
         return all - callsBefore + (elsewhere == null ? 0 : elsewhere.requests());

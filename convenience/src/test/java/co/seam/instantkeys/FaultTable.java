@@ -41,8 +41,8 @@ import okhttp3.Response;
 import okio.Buffer;
 
 /**
- * The promise of this SDK, fault by fault: what the user of a create sees and how many requests are on the wire for it, the
- * same for a read, and how to bring the fault about. Held against the code by {@link FaultTableTest}.
+ * The promise of this SDK, fault by fault: what the caller of a create sees and how many requests are on the wire for
+ * it, the same for a read, and how to produce the fault. {@link FaultTableTest} asserts it.
  */
 final class FaultTable {
     static final String SUCCESS = "success";
@@ -63,17 +63,17 @@ final class FaultTable {
 
     private static final String EARLY_HINTS = "HTTP/1.1 103 Early Hints\r\n\r\n";
 
-    /** Nobody listens there, and no other test ever will. */
+    /** An address where nothing listens, in this and all other tests. */
     private static final String UNUSED_ADDRESS = "127.0.0.9";
 
-    /** One attempt, in the rows about deadlines. */
+    /** The timeout of an attempt in the rows about timeouts. */
     private static final Duration SHORT = Duration.ofSeconds(1);
 
     private FaultTable() {}
 
     static List<Row> rows() {
         List<Row> rows = new ArrayList<>(List.of(
-                // What must work
+                // No fault, or one that the client works around
                 row("none").when(script(succeed())).sees(SUCCESS, 1, SUCCESS, 1),
                 row("response after 10.5 s") // OkHttp itself would wait 10 s
                         .when(script(pause(10_500).then(succeed())))
@@ -88,7 +88,7 @@ final class FaultTable {
                         .sees(SUCCESS, 1, SUCCESS, 1)
                         .over(TLS, HTTP_2),
 
-                // The server acts, and its response is lost
+                // The server processes the request, and its response is lost or unreadable
                 row("processes, then drops; fresh connection")
                         .when(script(drop(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
@@ -131,8 +131,6 @@ final class FaultTable {
                         .when(script(client -> client.write("hello\r\n\r\n".getBytes(StandardCharsets.US_ASCII))))
                         .sees(UNKNOWN, 1, UNKNOWN, 3)
                         .over(HTTP_1, TLS),
-
-                // Too late
                 row("response of negative length")
                         .when(script(raw("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n{}"), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
@@ -146,6 +144,7 @@ final class FaultTable {
                                 raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n")))
                         .sees(UNKNOWN, 1, UNKNOWN, 3)
                         .over(HTTP_1, TLS),
+                // Timeouts
                 row("no response")
                         .when(script(silence()))
                         .sees(TIMEOUT_UNKNOWN, 1, TIMEOUT_UNKNOWN, 3)
@@ -204,12 +203,12 @@ final class FaultTable {
                                 .scheme = "https")
                         .sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0)
                         .over(HTTP_1),
-                row("closes the fresh connection unread") // of which the client cannot be certain
+                row("closes the fresh connection unread") // the client cannot know that it was not read
                         .when(fixture -> fixture.serveAfter(Socket::close, succeed()))
                         .sees(UNKNOWN, 0, UNKNOWN, 0)
                         .over(HTTP_1),
 
-                // The connection had died while it was idle
+                // The connection was closed while it was idle
                 row("idle connection, still open")
                         .when(afterACall(succeed()), idle(), script(succeed()))
                         .sees(SUCCESS, 1, SUCCESS, 1),
@@ -245,7 +244,7 @@ final class FaultTable {
                         .sees(SUCCESS, 1, SUCCESS, 1)
                         .over(HTTP_1, TLS),
 
-                // HTTP/2 has more ways to fail
+                // Faults of HTTP/2 only
                 row("REFUSED_STREAM")
                         .when(script(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM), succeed()))
                         .sees(NOT_PROCESSED, 1, SUCCESS, 2)
@@ -307,7 +306,7 @@ final class FaultTable {
                         .sees(SUCCESS, 1, SUCCESS, 1)
                         .over(HTTP_2),
 
-                // A caller's own client
+                // Clients and interceptors of the caller
                 row("drops once; retrying interceptor")
                         .when(interceptor(FaultTable::retry), script(drop(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
@@ -364,7 +363,7 @@ final class FaultTable {
                                 .authenticator((route, response) -> response.request()))
                         .sees("SeamUnauthorizedException 401", 1, "SeamUnauthorizedException 401", 1),
 
-                // Answers that invite a second try
+                // Error responses that can be retried
                 row("408")
                         .when(script(respond(408, "")))
                         .sees("SeamApiException 408, outcome unknown", 1, "SeamApiException 408", 3),
@@ -409,7 +408,7 @@ final class FaultTable {
                         .when(script(cut(CannedResponse.of(503, HTML, "Server: x"), 60)))
                         .sees("SeamServerException 503, outcome unknown", 1, "SeamServerException 503", 3),
 
-                // Answers that are final
+                // Error responses that are final, and unreadable responses
                 row("400 HTML")
                         .when(script(respond(400, HTML)))
                         .sees("SeamInvalidInputException 400", 1, "SeamInvalidInputException 400", 1),
@@ -440,7 +439,7 @@ final class FaultTable {
         return rows;
     }
 
-    /* What rows are made of */
+    /* The parts of a row */
 
     static final class Row {
         final String fault;
@@ -450,13 +449,13 @@ final class FaultTable {
         String readSees;
         int readRequests;
 
-        /** Over what; everything by default. */
+        /** The protocols with this fault; by default, all. */
         List<WireProtocol> wires = List.of(WireProtocol.values());
 
-        /** Of one attempt; null where none should be needed. */
+        /** The timeout of an attempt; null if none is involved. */
         Duration timeout;
 
-        /** Words in the message for a create. */
+        /** A part of the message of a create. */
         String message = "";
 
         private Row(String fault) {
@@ -492,7 +491,7 @@ final class FaultTable {
         }
     }
 
-    /** One step in setting up what a row tells of. */
+    /** One step of producing the fault of a row. */
     @FunctionalInterface
     interface Setup {
         Object in(FaultFixture fixture) throws IOException;
@@ -502,7 +501,7 @@ final class FaultTable {
         return new Row(fault);
     }
 
-    /** Of HTTP/1.1, word for word. */
+    /** Sends a response of HTTP/1.1 as it is written here. */
     private static Behaviour raw(String response) {
         return client -> client.write(response.getBytes(StandardCharsets.UTF_8));
     }
@@ -516,12 +515,12 @@ final class FaultTable {
         };
     }
 
-    /** What the server does with the first request, the second, and so on. */
+    /** Starts a server with the behaviours for the first request, the second, and so on. */
     private static Setup script(Behaviour... script) {
         return fixture -> fixture.serve(script);
     }
 
-    /** What the host name resolves to. */
+    /** Sets the addresses of the host name. */
     private static Setup addresses(String... addresses) {
         return fixture -> fixture.addresses(addresses);
     }
@@ -530,24 +529,24 @@ final class FaultTable {
         return fixture -> fixture.client().addInterceptor(interceptor);
     }
 
-    /** The fault is to come on a connection that has served a call. */
+    /** Makes a call before, so that the fault occurs on a connection that was used. */
     private static Setup afterACall(Behaviour served) {
         return afterCalls(1, served);
     }
 
-    /** As many calls at the same time, hence as many connections. */
+    /** Makes as many calls before, at the same time and so on as many connections. */
     private static Setup afterCalls(int calls, Behaviour served) {
         return fixture -> fixture.before(calls, served);
     }
 
-    /** And those connections are not used for a while. */
+    /** Leaves these connections idle for a while. */
     private static Setup idle() {
         return fixture -> fixture.idle = true;
     }
 
-    /* The callers' own clients */
+    /* Interceptors and DNS of the caller */
 
-    /** As one finds it in many a project. */
+    /** Retries everything, as interceptors in many projects do. */
     private static Response retry(Interceptor.Chain chain) throws IOException {
         IOException last = null;
         for (int i = 0; i < 3; i++) {
@@ -564,7 +563,7 @@ final class FaultTable {
         throw last == null ? new IOException("no success") : last;
     }
 
-    /** Undoes that a body is one-shot, as interceptors that log or compress may. */
+    /** Replaces the one-shot body by an ordinary one, as interceptors that log or compress may do. */
     private static Response replaceBody(Interceptor.Chain chain) throws IOException {
         RequestBody body = chain.request().body();
         Buffer buffer = new Buffer();
@@ -578,7 +577,7 @@ final class FaultTable {
 
     private static Response failAfterwards(Interceptor.Chain chain) throws IOException {
         chain.proceed(chain.request()).close();
-        throw new IllegalStateException("no metrics today");
+        throw new IllegalStateException("no metrics");
     }
 
     private static Response sendElsewhere(Interceptor.Chain chain) throws IOException {
@@ -596,16 +595,16 @@ final class FaultTable {
         }
     }
 
-    /** A network interceptor is called with a connection in hand: what happens to it from there on, OkHttp has to notice. */
+    /** Sends a GOAWAY when OkHttp has already chosen the connection, which is when it calls network interceptors. */
     private static FaultFixture goAwayBeforeTheSecondRequest(FaultFixture fixture) throws IOException {
         CompletableFuture<Exchange> first = new CompletableFuture<>();
-        AtomicBoolean warnedOnce = new AtomicBoolean();
+        AtomicBoolean sentOnce = new AtomicBoolean();
         fixture.before(1, succeed().then(first::complete)).serve(succeed());
         fixture.client().addNetworkInterceptor(chain -> {
-            if (first.isDone() && warnedOnce.compareAndSet(false, true)) {
+            if (first.isDone() && sentOnce.compareAndSet(false, true)) {
                 try {
                     RawHttp2.goAway(Integer.MAX_VALUE).serve(first.join());
-                    TimeUnit.MILLISECONDS.sleep(200); // nothing tells that OkHttp has read it
+                    TimeUnit.MILLISECONDS.sleep(200); // there is no sign that OkHttp has read it
                 } catch (InterruptedException e) {
                     throw new IOException(e);
                 }

@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The promise of this SDK: fault by fault what the user sees, and how many requests were on the wire for it. Each cell is
- * asserted; the table as a whole is written to {@code target/fault-table.md}.
+ * Asserts each cell of {@link FaultTable}: what the caller sees, and how many requests were on the wire. Writes the
+ * table with the times of this run to {@code target/fault-table.md}.
  */
 class FaultTableTest {
     private static final int THREADS = 32;
@@ -49,10 +49,11 @@ class FaultTableTest {
     private static final Map<Cell, Future<Measured>> CELLS = new LinkedHashMap<>();
     private static final List<String> FURTHER_LINES = new CopyOnWriteArrayList<>();
 
-    /** All cells at the same time, for most of them wait. */
+    /** Measures all cells at the same time, because most of them wait. */
     @BeforeAll
     static void measure() throws Exception {
-        for (WireProtocol wire : WireProtocol.values()) { // loads classes, so that no deadline has to
+        for (WireProtocol wire :
+                WireProtocol.values()) { // loads classes, which takes time that short timeouts do not have
             new Cell(FaultTable.rows().get(0), wire, Operation.CREATE).measure();
         }
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -134,7 +135,7 @@ class FaultTableTest {
         }
     }
 
-    /** Each call has a client, and so a connection, of its own. */
+    /** Cuts the response at each byte. Each call has a client of its own, and so a connection of its own. */
     private static List<String> atEachOffset(int length, RawServer server, Operation operation) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2 * THREADS);
         try {
@@ -165,7 +166,7 @@ class FaultTableTest {
                 .build();
     }
 
-    /** Cuts its response at the byte that the guest is named after, this many times for each guest. */
+    /** Cuts its response at the byte that is the id of the guest, this many times for each guest. */
     private static final class CuttingServer implements Behaviour {
         private static final Pattern GUEST = Pattern.compile("\"user_identity_id\":\"(\\d+)\"");
 
@@ -198,14 +199,14 @@ class FaultTableTest {
         }
     }
 
-    /** What readers of the README are shown is what is asserted here. */
+    /** Fails if the published table is not the one that is asserted here. */
     @Test
     void docs_faults_isThisTable() throws Exception {
         List<String> expected = new ArrayList<>(List.of(
                 "# Fault table",
                 "",
-                "What the caller sees and how many requests the server received, fault by fault. `FaultTableTest` asserts every cell"
-                        + " over real sockets, and that this file is its table.",
+                "What the caller sees and how many requests the server received, fault by fault. `FaultTableTest`"
+                        + " asserts every cell over real sockets, and that this file is its table.",
                 "",
                 line("fault", "over", "a create: the caller sees", "requests", "a read: the caller sees", "requests"),
                 "|---|---|---|---|---|---|"));
@@ -235,8 +236,8 @@ class FaultTableTest {
         List<String> lines = new ArrayList<>(List.of(
                 "# Fault table",
                 "",
-                "Written by `FaultTableTest`, which asserts every cell. Requests are those whose head the server received; the"
-                        + " milliseconds are those of the slowest protocol, on the machine of the last run.",
+                "Written by `FaultTableTest`, which asserts every cell. Requests are those whose head the server"
+                        + " received; milliseconds are those of the slowest protocol, on the machine of the last run.",
                 "",
                 line(
                         "fault",
@@ -282,7 +283,7 @@ class FaultTableTest {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
     }
 
-    /* What the user sees */
+    /* What the caller sees */
 
     private enum Operation {
         CREATE {

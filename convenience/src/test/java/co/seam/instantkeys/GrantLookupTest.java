@@ -32,7 +32,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a create with an unknown outcome, by what the lookup of its key brings. The server is made up word for word. */
+/**
+ * How a create with an unknown outcome ends, depending on what the lookup by its key finds. All responses are scripted.
+ */
 @Timeout(60)
 class GrantLookupTest {
     private static final Instant CREATED = Instant.parse("2026-07-01T08:00:00Z");
@@ -192,7 +194,7 @@ class GrantLookupTest {
         }
     }
 
-    /** The first may well be the duplicate, which the lookup does not know yet. */
+    /** The first request may have created the duplicate, although the lookup does not find it yet. */
     @ParameterizedTest
     @ValueSource(ints = {400, 409})
     void create_duplicateAfterAnUnknownOutcomeAndNeverFound_staysUnknown(int status) throws Exception {
@@ -300,7 +302,7 @@ class GrantLookupTest {
                 .build();
     }
 
-    /** The last for all that follow. */
+    /** Serves each request with the next behaviour, and all that follow with the last. */
     private static Behaviour inTurn(Behaviour... behaviours) {
         AtomicInteger next = new AtomicInteger();
         return client -> behaviours[Math.min(next.getAndIncrement(), behaviours.length - 1)].serve(client);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A grant with a key is created exactly once, whatever happens to the answers. */
+/** A grant with an {@code access_grant_key} is created exactly once, even if responses are lost. */
 class IdempotentGrantCreationTest {
     @RegisterExtension
     static final ContractSandbox contract = new ContractSandbox();

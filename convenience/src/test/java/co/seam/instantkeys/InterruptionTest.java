@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Interrupting a thread ends its call, and leaves the flag for whoever interrupted. */
+/** Interrupting a thread ends its call and keeps the interrupt flag set. */
 @Timeout(60)
 class InterruptionTest {
-    /** The promise is a tenth of a second; this leaves room for a busy machine. */
+    /** Calls should end within 100 ms; this leaves room for a busy machine. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
     @ParameterizedTest
@@ -294,10 +294,10 @@ class InterruptionTest {
         void on(Seam seam) throws Exception;
     }
 
-    /** @param after between the interrupt and the end */
+    /** @param after the time between the interrupt and the end of the call */
     private record Ended(Throwable thrown, boolean flag, Duration after) {}
 
-    /** A thread that makes one call. */
+    /** A thread that executes one call. */
     private static final class Caller {
         private final CompletableFuture<Ended> ended = new CompletableFuture<>();
         private final Thread thread;

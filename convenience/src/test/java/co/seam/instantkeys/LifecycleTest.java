@@ -36,7 +36,7 @@ import retrofit2.http.Body;
 import retrofit2.http.POST;
 import retrofit2.http.Url;
 
-/** A client lets go of what is its own, and of nothing else; and is everybody's at once. */
+/** A client releases its own resources and no others, and can be shared between threads. */
 @Timeout(60)
 class LifecycleTest {
     private static final Pattern GUEST = Pattern.compile("\"user_identity_id\":\"([^\"]+)\"");
@@ -129,14 +129,14 @@ class LifecycleTest {
 
     @Test
     void buildAndClose_tenThousandTimes_leavesNoThread() {
-        Seam.withApiKey("seam_test1_key").close(); // what one client starts for all
+        Seam.withApiKey("seam_test1_key").close(); // starts what all clients share
         int before = Thread.activeCount();
 
         for (int i = 0; i < 10_000; i++) {
             Seam.withApiKey("seam_test1_key").close();
         }
 
-        assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 2); // others may come and go in this JVM
+        assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 2); // the JVM may start threads of its own
     }
 
     @Test
@@ -230,7 +230,7 @@ class LifecycleTest {
         Call<OkResponse> call(@Url String url, @Body GetInstantKeyRequest request);
     }
 
-    /** Its connections are read by a thread of OkHttp: a second reader, to see whether they are open, would wait for ever. */
+    /** OkHttp has a reader thread for HTTP/2: if the probe read from such a connection too, it would wait for ever. */
     @Test
     void callersClient_http2WithoutTls_reusesAnIdleConnection() throws Exception {
         OkHttpClient callers = new OkHttpClient.Builder()
@@ -246,7 +246,7 @@ class LifecycleTest {
                 .build()) {
             server.stubFor(any(anyUrl()).willReturn(okJson("{\"ok\":true,\"instant_keys\":[]}")));
             seam.instantKeys().list("guest");
-            TimeUnit.MILLISECONDS.sleep(100); // here time itself is what is tested
+            TimeUnit.MILLISECONDS.sleep(100); // the connection must really be idle
 
             List<InstantKey> keys = seam.instantKeys().list("guest");
 

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 
-/** Hears all that this SDK and OkHttp log, at every level, until it is closed. */
+/** Captures everything that this SDK and OkHttp log, at every level, until it is closed. */
 final class LogCapture extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Logger> loggers = Stream.of(
@@ -30,7 +30,7 @@ final class LogCapture extends Handler implements AutoCloseable {
         });
     }
 
-    /** With stack traces. */
+    /** The log records with their stack traces. */
     List<String> lines() {
         return lines;
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /**
- * Stands before a server, hands every request on, and loses some of the answers: to the client it is a connection that dies
- * after the server has acted.
+ * A proxy that forwards every request and drops the connection in place of some responses. The client sees a connection
+ * that breaks after the server has processed the request.
  */
 final class LossyProxy implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -27,7 +27,7 @@ final class LossyProxy implements AutoCloseable {
     private final int serverPort;
     private final Predicate<String> loses;
 
-    /** @param loses whether the response to the request with this path gets lost */
+    /** @param loses whether the response to a request with this path is lost */
     LossyProxy(int serverPort, Predicate<String> loses) throws IOException {
         this.serverPort = serverPort;
         this.loses = loses;
@@ -77,7 +77,7 @@ final class LossyProxy implements AutoCloseable {
         out.flush();
     }
 
-    /** One HTTP message with a Content-Length or in chunks; empty at the end of the stream. */
+    /** Reads one HTTP message, with a Content-Length or in chunks; returns nothing at the end of the stream. */
     private static byte[] message(InputStream in) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         String head = "";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A connection of HTTP/1.1, kept alive. */
+/** A keep-alive connection of HTTP/1.1. */
 final class RawHttp1 {
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: *(\\d+)");
 
@@ -28,7 +28,7 @@ final class RawHttp1 {
         this.raw = raw;
     }
 
-    /** One request after the other, until the client goes away. */
+    /** Serves one request after the other until the client closes the connection. */
     void serve() throws IOException, InterruptedException {
         for (String head = head(); head != null; head = head()) {
             int number = server.arrived();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A connection of HTTP/2, as far as small requests and answers need it; the headers of requests are left unread. */
+/** A connection of HTTP/2, as far as small requests and responses need it. Does not read the headers of requests. */
 final class RawHttp2 {
     /* Error codes, RFC 9113 section 7 */
     static final int NO_ERROR = 0;
@@ -45,7 +45,7 @@ final class RawHttp2 {
     private final Socket socket;
     private final Socket raw;
 
-    /** Requests whose end has not come yet. */
+    /** Requests that were not received completely yet. */
     private final Map<Integer, Incoming> incoming = new HashMap<>();
 
     RawHttp2(RawServer server, InputStream in, Socket socket, Socket raw) {
@@ -55,17 +55,17 @@ final class RawHttp2 {
         this.raw = raw;
     }
 
-    /** The stream ends, the connection stays. */
+    /** Resets the stream; the connection stays open. */
     static Behaviour resetStream(int errorCode) {
         return client -> client.write(frame(RST_STREAM, 0, ((Stream) client).id, ints(errorCode)));
     }
 
-    /** No new streams; and those above this id have not been looked at. */
+    /** Accepts no new streams, and states that those above this id were not processed. */
     static Behaviour goAway(int lastStreamId) {
         return client -> client.write(frame(GOAWAY, 0, 0, ints(lastStreamId, NO_ERROR)));
     }
 
-    /** All requests, at the same time, until the client goes away. */
+    /** Serves all requests concurrently until the client closes the connection. */
     void serve() throws IOException {
         in.readNBytes(PREFACE.length());
         write(frame(SETTINGS, 0, 0, new byte[0]));
@@ -74,7 +74,7 @@ final class RawHttp2 {
                 read();
             }
         } catch (EOFException e) {
-            // gone
+            // the client closed the connection
         }
     }
 
@@ -100,12 +100,12 @@ final class RawHttp2 {
                 break;
             case DATA:
                 incoming.get(streamId).body.writeBytes(payload);
-                if (payload.length > 0) { // bodies are small, but all of them together fill the connection's window
+                if (payload.length > 0) { // bodies are small, but together they fill the window of the connection
                     write(frame(WINDOW_UPDATE, 0, 0, ints(payload.length)));
                 }
                 end(streamId, flags);
                 break;
-            default: // nothing that answers depend on
+            default: // of no importance for the responses
         }
     }
 
@@ -173,7 +173,9 @@ final class RawHttp2 {
             return pieces;
         }
 
-        /** HPACK at its simplest: literals, neither indexed nor compressed, of at most 126 characters. */
+        /**
+         * Encodes headers in the simplest form of HPACK: literals of at most 126 characters, not indexed or compressed.
+         */
         private byte[] headers(CannedResponse response) {
             ByteArrayOutputStream block = new ByteArrayOutputStream();
             block.write(0x08); // the name at index 8 of the static table: ":status"

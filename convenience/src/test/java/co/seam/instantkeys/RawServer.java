@@ -27,12 +27,12 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * A server on loopback that does to each request what the test tells it to, and counts what reached it. It writes HTTP/1.1
- * ({@link RawHttp1}) and HTTP/2 ({@link RawHttp2}) itself, byte by byte: what is to be shown is what a client does when bytes
- * are missing, late, or too many.
+ * A server on loopback that follows the script of a test and counts the requests that reach it. It writes HTTP/1.1
+ * ({@link RawHttp1}) and HTTP/2 ({@link RawHttp2}) itself, byte by byte, because the tests are about bytes that are
+ * missing, late, or too many.
  */
 final class RawServer implements AutoCloseable {
-    /** What the server speaks. */
+    /** The protocol of the server, with or without TLS. */
     enum WireProtocol {
         HTTP_1("HTTP/1.1", "http"),
         TLS("TLS", "https"),
@@ -52,12 +52,12 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    /** What to do with one request, which has arrived whole. To return without a word is to never respond. */
+    /** Serves one request after it was received completely. If it writes nothing, the client gets no response. */
     @FunctionalInterface
     interface Behaviour {
         void serve(Exchange client) throws IOException, InterruptedException;
 
-        /** This, and then that, to the same request. */
+        /** Does this, and then the next, for the same request. */
         default Behaviour then(Behaviour next) {
             return client -> {
                 serve(client);
@@ -66,13 +66,13 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    /** What to do with a connection before anything is read from it. */
+    /** Runs on a new connection before anything is read from it. */
     @FunctionalInterface
     interface ConnectionHook {
         void onConnect(Socket socket) throws IOException;
     }
 
-    /** @param chunked whether the length is left open; HTTP/2 does not care */
+    /** @param chunked whether HTTP/1.1 sends it in chunks, without a length */
     record CannedResponse(int status, List<String> headers, byte[] body, boolean chunked) {
         static CannedResponse of(int status, String body, String... headers) {
             return new CannedResponse(status, List.of(headers), body.getBytes(StandardCharsets.UTF_8), false);
@@ -83,18 +83,18 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    /** One request, and the means to ill-treat its sender. */
+    /** One request, and access to its connection at every level. */
     abstract static class Exchange {
-        /** Counts the requests of this server, from 1. */
+        /** The number of the request at this server, from 1. */
         final int number;
 
-        /** What was sent after the head. */
+        /** The body of the request. */
         final String body;
 
         private final Socket socket;
         private final Socket raw;
 
-        /** @param raw what is below TLS; the same socket without it */
+        /** @param raw the socket below TLS; without TLS, the same as {@code socket} */
         Exchange(int number, String body, Socket socket, Socket raw) {
             this.number = number;
             this.body = body;
@@ -104,7 +104,7 @@ final class RawServer implements AutoCloseable {
 
         abstract byte[] bytes(CannedResponse response);
 
-        /** The same bytes, in the smallest pieces that the protocol lets go one by one. */
+        /** The same bytes in the smallest pieces that the protocol can send separately. */
         abstract List<byte[]> pieces(CannedResponse response);
 
         final void write(byte[] bytes) throws IOException {
@@ -112,14 +112,14 @@ final class RawServer implements AutoCloseable {
         }
 
         final void write(byte[] bytes, int length) throws IOException {
-            synchronized (socket) { // a connection of HTTP/2 has many conversations
+            synchronized (socket) { // an HTTP/2 connection has many exchanges at a time
                 socket.getOutputStream().write(bytes, 0, length);
                 socket.getOutputStream().flush();
             }
         }
     }
 
-    /** A port that neither accepts a connection nor refuses it, because too many wait already. */
+    /** A port that neither accepts nor refuses connections, because its backlog is full. */
     static final class UnresponsivePort implements AutoCloseable {
         private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         private final List<Socket> waiting = new ArrayList<>();
@@ -173,7 +173,7 @@ final class RawServer implements AutoCloseable {
 
     /**
      * @param port 0 for any that is free
-     * @param script what to do with the first request, the second, and so on; the last holds for all that follow
+     * @param script serves the first request, the second, and so on; the last one serves all that follow
      */
     RawServer(WireProtocol wire, String host, int port, ConnectionHook hook, Behaviour... script) throws IOException {
         this.wire = wire;
@@ -187,14 +187,14 @@ final class RawServer implements AutoCloseable {
         return new RawServer(wire, "127.0.0.1", 0, connection -> {}, script);
     }
 
-    /** Plain HTTP/1.1. */
+    /** Starts a server for plain HTTP/1.1. */
     static RawServer start(Behaviour... script) throws IOException {
         return start(WireProtocol.HTTP_1, script);
     }
 
-    /* What it can do to a request */
+    /* Behaviours */
 
-    /** A response that serves a create of an instant key as well as a list of them. */
+    /** A response with one instant key, valid for generating a key and for listing keys. */
     static CannedResponse keyResponse(String userIdentityId) {
         String key = "{\"instant_key_id\":\"key-1\",\"workspace_id\":\"workspace-1\",\"user_identity_id\":\""
                 + userIdentityId
@@ -206,7 +206,7 @@ final class RawServer implements AutoCloseable {
                 "Content-Type: application/json");
     }
 
-    /** All is well. */
+    /** Responds with the instant key of a guest. */
     static Behaviour succeed() {
         return respond(keyResponse("guest"));
     }
@@ -219,7 +219,7 @@ final class RawServer implements AutoCloseable {
         return respond(CannedResponse.of(status, body, headers));
     }
 
-    /** The response up to this byte, then the end of the connection. */
+    /** Sends the response up to this byte and closes the connection. */
     static Behaviour cut(CannedResponse response, int offset) {
         Behaviour beginning = client -> {
             byte[] bytes = client.bytes(response);
@@ -228,7 +228,7 @@ final class RawServer implements AutoCloseable {
         return beginning.then(drop());
     }
 
-    /** The response, so slowly that no pause between two bytes is a timeout. */
+    /** Sends the response in pieces with a pause after each, which must be shorter than a timeout for one read. */
     static Behaviour trickle(CannedResponse response, long millis) {
         return client -> {
             for (byte[] piece : client.pieces(response)) {
@@ -246,12 +246,12 @@ final class RawServer implements AutoCloseable {
         return client -> TimeUnit.MILLISECONDS.sleep(millis);
     }
 
-    /** The end of the connection, in order. */
+    /** Closes the connection in order. */
     static Behaviour drop() {
         return client -> client.socket.close();
     }
 
-    /** The end of the connection by an RST. */
+    /** Closes the connection with an RST. */
     static Behaviour reset() {
         return client -> {
             client.raw.setSoLinger(true, 0);
@@ -259,18 +259,18 @@ final class RawServer implements AutoCloseable {
         };
     }
 
-    /** Says that nothing more will come, and goes on to read. */
+    /** Closes the connection for writing and continues to read. */
     static Behaviour halfClose() {
         return client -> client.raw.shutdownOutput();
     }
 
-    /* What it has seen */
+    /* Counts */
 
     int port() {
         return socket.getLocalPort();
     }
 
-    /** By the name that is in the certificate. */
+    /** The base URL, with the host name that the certificate is for. */
     String endpoint() {
         return wire.scheme + "://localhost:" + port();
     }
@@ -279,17 +279,17 @@ final class RawServer implements AutoCloseable {
         return connections.get();
     }
 
-    /** How many requests were on the wire: those whose head arrived. */
+    /** The number of requests on the wire: those whose head was received. */
     int requests() {
         return arrivals.size();
     }
 
-    /** When each request arrived, in the time of {@link System#nanoTime()}. */
+    /** When each request was received, in the time of {@link System#nanoTime()}. */
     List<Long> arrivals() {
         return arrivals;
     }
 
-    /** How many requests arrived whole, so that the server may have acted on them. */
+    /** The number of requests that were received completely, and so could be processed. */
     int processed() {
         return processed.get();
     }
@@ -298,7 +298,7 @@ final class RawServer implements AutoCloseable {
         await(() -> requests() >= count);
     }
 
-    /** Waits until no connection is left: the counts are final then, for nothing can be underway. */
+    /** Waits until no connection is open: no request can be underway then, so the counts are final. */
     void awaitNoConnections() {
         await(open::isEmpty);
     }
@@ -331,7 +331,7 @@ final class RawServer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /* How it does it */
+    /* Connections */
 
     private Void accept() throws IOException {
         while (true) {
@@ -370,19 +370,19 @@ final class RawServer implements AutoCloseable {
         return secure;
     }
 
-    /** The head of a request is there; returns its number. */
+    /** Counts a request whose head was received, and returns its number. */
     synchronized int arrived() {
         arrivals.add(System.nanoTime());
         return arrivals.size();
     }
 
-    /** All of a request is there. */
+    /** Serves a request that was received completely. */
     void handle(Exchange client) throws IOException, InterruptedException {
         processed.incrementAndGet();
         script.get(Math.min(client.number, script.size()) - 1).serve(client);
     }
 
-    /** As {@link #handle}, on a thread of its own. */
+    /** Serves a request as {@link #handle} does, on a thread of its own. */
     void handleAsync(Exchange client) {
         threads.submit(() -> {
             handle(client);

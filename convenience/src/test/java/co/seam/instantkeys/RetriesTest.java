@@ -158,7 +158,7 @@ class RetriesTest {
 
     @Test
     void reads_manyThreads_allSucceedThoughEachFailsFirst() throws Exception {
-        // Odd and even are counted guest by guest: with one count for all, chance could give a call three odd requests.
+        // Requests are counted by guest: with one count for all, a call could by chance get three odd numbers.
         Map<String, Integer> requests = new ConcurrentHashMap<>();
         Behaviour failsTheOdd = client ->
                 (requests.merge(client.body, 1, Integer::sum) % 2 == 1 ? respond(503, "") : succeed()).serve(client);
@@ -429,7 +429,7 @@ class RetriesTest {
 
             call.cancel();
 
-            // the 503 if that was quicker, else the cancellation
+            // ends with the 503 if that came first, else with the cancellation
             result.handle((response, failure) -> null).get(20, TimeUnit.SECONDS);
             assertThat(server.requests()).isEqualTo(1);
         }
@@ -449,7 +449,7 @@ class RetriesTest {
         }
     }
 
-    /* enqueue: nobody is there to catch what is thrown */
+    /* An exception after enqueue has no caller to catch it */
 
     @Test
     void enqueue_closedBetweenAttempts_failsTheCallback() throws Exception {
@@ -492,7 +492,7 @@ class RetriesTest {
         try (RawServer server = RawServer.start(succeed().then(pause(20)).then(drop()), succeed());
                 Seam seam = realTimeClient(server).build()) {
             seam.instantKeys().list("guest");
-            TimeUnit.MILLISECONDS.sleep(200); // here time itself is what is tested
+            TimeUnit.MILLISECONDS.sleep(200); // the connection must really be idle
 
             Response<InstantKeyResponse> response = enqueue(generate(seam)).get(20, TimeUnit.SECONDS);
 
@@ -501,7 +501,7 @@ class RetriesTest {
         }
     }
 
-    /** OkHttp sends five at a time to one host. */
+    /** OkHttp sends five calls at a time to one host; the others are queued. */
     @Test
     void enqueue_stillQueuedAtItsDeadline_isNotSent() throws Exception {
         try (RawServer server = RawServer.start(silence());
@@ -532,7 +532,7 @@ class RetriesTest {
             long start = System.nanoTime();
             assertThatThrownBy(call::execute).isInstanceOf(InterruptedIOException.class);
 
-            assertThat(since(start)).isLessThan(Duration.ofSeconds(20)); // of 30 s without it
+            assertThat(since(start)).isLessThan(Duration.ofSeconds(20)); // without the deadline, it would be 30 s
         }
     }
 
@@ -567,7 +567,7 @@ class RetriesTest {
         return result;
     }
 
-    /** Between one request and the next, as the server saw them. */
+    /** The time between a request and the next, as the server received them. */
     private static Duration gap(RawServer server, int request) {
         return Duration.ofNanos(
                 server.arrivals().get(request + 1) - server.arrivals().get(request));

@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The operations, against the sandbox over real sockets. */
+/** The main operations, against the sandbox over real sockets. */
 class SeamTest {
     @RegisterExtension
     static final ContractSandbox contract = new ContractSandbox();
@@ -307,7 +307,7 @@ class SeamTest {
                         .build());
     }
 
-    /** A week in one room, for a guest of its own. */
+    /** A request for a week in one room, with a guest of its own. */
     private static CreateAccessGrantRequest.Builder stay() {
         String room = contract.seam()
                 .acs()

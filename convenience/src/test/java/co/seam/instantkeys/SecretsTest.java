@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What opens a door, or lets one call the API, is seen in no exception, no stack trace and no log. */
+/** Secrets, which open doors or give access to the API, appear in no exception, stack trace or log line. */
 class SecretsTest {
     private static final String MARKER = "swordfish";
     private static final String HALF_MARKER = "sword";
@@ -66,7 +66,7 @@ class SecretsTest {
         logs.close();
     }
 
-    /** Servers that echo whatever they know, in every place that has room for words. */
+    /** Responses that echo every secret in every place that can hold text. */
     static Stream<ResponseDefinitionBuilder> echoes() {
         String text = KEY + " " + LINK + " " + PIN + " new code 998877";
         return Stream.of(

@@ -43,14 +43,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import retrofit2.Call;
 import retrofit2.Invocation;
 
-/** Makes one of every public type, with a marker in every place of it that holds a secret, and looks for the marker in its text. */
+/**
+ * Creates an object of every public type, with a marker for every secret in it, and searches its text for the marker.
+ */
 class SecretsWalkTest {
     private static final String MARKER = "swordfish";
     private static final String KEY = "seam_test1_" + MARKER;
-    private static final String PIN = "471147"; // of a stay it is checked to be one
+    private static final String PIN = "471147"; // StayRequest checks that a PIN has digits only
     private static final String LINK = "https://ik.seam.co/" + MARKER;
 
-    /** By the name of a setter, and independent of what the contract marks: SecrecyTest holds the contract to the same rule. */
+    /**
+     * Secrets by the name of their setter, whatever the contract marks; SecrecyTest checks the marks by the same rule.
+     */
     private static final Pattern SECRET =
             Pattern.compile("code|pinCode|.*([tT]oken|[sS]ecret|[pP]assword|[pP]rivateKey).*|instantKeyUrl");
 
@@ -102,7 +106,7 @@ class SecretsWalkTest {
         assertShowsNoSecret(one);
     }
 
-    /** Or a type that is added could go unseen. */
+    /** Fails if a new type is not covered by these tests. */
     @Test
     void everyPublicType_withState_isCreatedHere() throws Exception {
         Set<Class<?>> seen = Stream.concat(
@@ -156,7 +160,9 @@ class SecretsWalkTest {
         }
     }
 
-    /** What has no builder: made as the SDK makes it, with the marker where the server's words or its links go. */
+    /**
+     * Types without a builder, created as the SDK creates them, with the marker in place of server messages and links.
+     */
     private static List<Object> others() throws Exception {
         AccessGrant grant = (AccessGrant) build(filledBuilder(AccessGrant.class));
         AccessMethod method = (AccessMethod) build(filledBuilder(AccessMethod.class));
@@ -183,7 +189,7 @@ class SecretsWalkTest {
                 new IssuedStay(grant, LINK, method),
                 list,
                 list.firstPage(),
-                new SeamException("a page twice", false, null),
+                new SeamException("same cursor", false, null),
                 new SeamIssuanceException("late", "grant", grant, List.of(method), null),
                 new SeamConnectionException("broken", "/x", true, null),
                 new SeamTimeoutException("late", "/x", true, null),
@@ -222,7 +228,7 @@ class SecretsWalkTest {
         return builder.getClass().getMethod("build").invoke(builder);
     }
 
-    /** Every setter called; where two exclude each other, as the kinds of guest of a stay do, the first in line. */
+    /** A builder with every property set. A StayRequest allows only one kind of guest, so it is built by hand. */
     private static Object filledBuilder(Class<?> type) throws Exception {
         if (type == StayRequest.class) {
             return StayRequest.builder()

@@ -13,11 +13,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** What whoever uses the SDK carries along. One that is exceeded on purpose is raised here, in the same commit. */
+/** Limits the size of the SDK for those who depend on it. A commit that exceeds a limit on purpose raises it here. */
 class SizeTest {
     private static final int MAX_CLASSES = 95;
 
-    /** Of this jar and the generated one, in bytes; some kilobytes of META-INF come on top. */
+    /** The size of this jar and the generated one, in bytes, without some kilobytes of META-INF. */
     private static final int MAX_BYTES_TOGETHER = 420_000;
 
     @Test
@@ -29,7 +29,7 @@ class SizeTest {
                 .isLessThanOrEqualTo(MAX_BYTES_TOGETHER);
     }
 
-    /** A folder, or, where the module was packaged before, its jar. */
+    /** The classes folder of a module, or its jar if it was packaged before. */
     private static Path root(Class<?> type) throws URISyntaxException {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** From a booking to a link in one call. */
+/** Issuing the link for a stay in one call. */
 class StayTest {
     @RegisterExtension
     static final ContractSandbox contract = new ContractSandbox();

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Successes that are not as promised, over real sockets: the examples of {@code openapi/seam.yaml}, changed at random. Each
- * becomes a model, or the one exception that still holds what was sent.
+ * Reads the examples of {@code openapi/seam.yaml}, damaged at random, over real sockets. Each becomes a model, or a
+ * {@link SeamResponseException} that holds the body as it was sent.
  */
 class UnexpectedResponsesTest {
     private static final int BODIES_PER_OPERATION = 100;
@@ -81,20 +81,20 @@ class UnexpectedResponsesTest {
                     models++;
                 } catch (SeamResponseException e) {
                     if (e.getMessage().contains("missing or null")) {
-                        assertThat(fields(e.getRawBody())).isEqualTo(fields(body)); // written anew
+                        assertThat(fields(e.getRawBody())).isEqualTo(fields(body)); // written again from the model
                     } else {
                         assertThat(e.getRawBody()).isEqualTo(body);
                     }
                     assertThat(getStackTrace(e)).doesNotContain("ik.seam.co");
                 } catch (RuntimeException e) {
-                    throw new AssertionError("of " + body, e);
+                    throw new AssertionError("on reading " + body, e);
                 }
             }
         }
-        assertThat(models).as("some changes are borne and some are not").isBetween(10, BODIES_PER_OPERATION - 10);
+        assertThat(models).as("some damage is tolerated and some is not").isBetween(10, BODIES_PER_OPERATION - 10);
     }
 
-    /** What is set, as text. */
+    /** The properties that are not null, as text. */
     private static Map<String, String> fields(String body) throws IOException {
         Map<String, String> fields = new TreeMap<>();
         new ObjectMapper().readTree(body).properties().forEach(field -> {
@@ -117,7 +117,7 @@ class UnexpectedResponsesTest {
                 .findValues("value");
     }
 
-    /** With a field dropped, made null, made something else, added, or with its end cut off. */
+    /** A copy with a property removed, set to null, replaced or added, or without its end. */
     private static String damaged(JsonNode example, Random random) {
         JsonNode body = example.deepCopy();
         List<ObjectNode> objects = new ArrayList<>();

@@ -24,14 +24,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Utf8JsonReaderTest {
-    /** Of a buffer; whatever goes over its border is the hard part. */
+    /** The size of a segment of a buffer. Tokens that span two segments are the hard part. */
     private static final int SEGMENT = 8_192;
 
     private static final int[] CHARACTERS = {'a', 'Z', '7', ' ', '/', '\u00e9', '\u20ac', 0x1F511, 0x7F, '{', ','};
     private static final String[] ESCAPES = {
         "\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u00e9", "\\uD83D\\udd11", "\\udd11", "\\u0022"
     };
-    /** Names and values that come again, and others that begin or read like them. */
+    /** Names and values that repeat, and others that start with them or only look different. */
     private static final String[] REPEATED = {
         "\"id\"", "\"ids\"", "\"i\"", "\"\"", "\"i\\u0064\"", "\"id\\\"\"", "\"id\\\\\"", "\"i\u00e9\"", "\"name\""
     };
@@ -55,7 +55,7 @@ class Utf8JsonReaderTest {
         "\"\"",
         "1.5"
     };
-    /** No upper case and no apostrophe: Gson takes TRUE for true and an escaped apostrophe, and JSON does not. */
+    /** Without upper case and apostrophes: Gson, unlike JSON, accepts TRUE and an escaped apostrophe. */
     private static final String NOISE = "{}[]:,\"\\ 0123456789.e+-truefalsn\u00e9";
 
     static IntStream seeds() {
@@ -217,8 +217,8 @@ class Utf8JsonReaderTest {
 
     @Test
     void read_repeatedValueOfAName_isSharedWithinOneDocumentOnly() throws IOException {
-        String json =
-                "[{\"id\":\"4d1c24b2\"},{\"id\":\"4d1c24b2\"},{\"id\":\"4d1c24b\"},{\"id\":\"4d1c24b22\"},{\"id\":\"4d1c24b2\"}]";
+        String json = "[{\"id\":\"4d1c24b2\"},{\"id\":\"4d1c24b2\"},{\"id\":\"4d1c24b\"},{\"id\":\"4d1c24b22\"},"
+                + "{\"id\":\"4d1c24b2\"}]";
 
         List<String> first = ids(json);
         List<String> second = ids(json);
@@ -283,7 +283,7 @@ class Utf8JsonReaderTest {
         }
     }
 
-    /** Of any length: borders fall everywhere. They share arrays, in which others lie right behind them. */
+    /** Splits the text into segments of random lengths, which share arrays: foreign bytes follow each segment. */
     private static Buffer inSegments(String json, Random random) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         List<byte[]> pieces = new ArrayList<>();
@@ -318,7 +318,7 @@ class Utf8JsonReaderTest {
         return ids;
     }
 
-    /** All that is read, in one line each with its path, up to the end or to what is refused. */
+    /** Everything that is read, one line per token with its path, up to the end or to what is rejected. */
     private static List<String> trace(JsonReader reader) {
         List<String> trace = new ArrayList<>();
         try (reader) {
@@ -368,7 +368,7 @@ class Utf8JsonReaderTest {
         }
     }
 
-    /** Where it begins, without the step into it. */
+    /** The path of the array or object itself, without the step into it. */
     private static String before(String path) {
         return path.substring(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('[')));
     }
@@ -444,7 +444,7 @@ class Utf8JsonReaderTest {
         return random.nextInt(4) == 0 ? " \n\r\t".substring(random.nextInt(4)) : "";
     }
 
-    /** One to three bytes put in, taken out or put in place of others. */
+    /** A copy with one to three bytes added, removed or replaced. */
     private static byte[] damaged(String json, Random random) {
         byte[] noise = NOISE.getBytes(StandardCharsets.UTF_8);
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);

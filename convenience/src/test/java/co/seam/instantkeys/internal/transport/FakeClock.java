@@ -8,22 +8,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A clock that waits for nothing: each wait moves it on. Keeps the waits. Thread-safe.
+ * A clock that does not wait: each wait moves it forward. Records the waits. Thread-safe.
  *
- * <p>The timeout of a request is what is left on this clock, but sockets measure it in real time. A test that wants no
- * timeout lets the clock stand well before the deadline whenever a request is sent.
+ * <p>A request gets the time that is left on this clock as its timeout, but its socket measures that in real time. So a
+ * test that does not want timeouts leaves every request some seconds on this clock.
  */
 public final class FakeClock implements TransportClock {
     private final List<Long> waits = Collections.synchronizedList(new ArrayList<>());
     private final long shortestWait;
     private volatile long now = 1;
 
-    /** A clock on which a wait takes exactly as long as it should. */
+    /** A clock on which a wait takes exactly as long as requested. */
     public FakeClock() {
         this(Duration.ZERO);
     }
 
-    /** A clock on which every wait takes at least this long, as on a machine with much else to do. */
+    /** A clock on which every wait takes at least this long, as on a busy machine. */
     public FakeClock(Duration shortestWait) {
         this.shortestWait = shortestWait.toNanos();
     }
@@ -51,12 +51,12 @@ public final class FakeClock implements TransportClock {
     @Override
     public void close() {}
 
-    /** The waits so far, in milliseconds, as they were asked for. */
+    /** The waits so far, in milliseconds, as they were requested. */
     public List<Long> waits() {
         return List.copyOf(waits);
     }
 
-    /** Moves the clock on, without a wait. */
+    /** Moves the clock forward, without a wait. */
     public synchronized void pass(Duration time) {
         now += time.toNanos();
     }
