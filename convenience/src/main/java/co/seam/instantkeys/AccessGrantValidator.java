@@ -35,7 +35,7 @@ final class AccessGrantValidator {
         }
     }
 
-    /** The methods with the default use count, 1, on each mobile key that has none. */
+    /** Returns the methods, with the default use count of 1 on each mobile key that has none. */
     static List<NewAccessMethod> withDefaults(List<NewAccessMethod> methods) {
         List<NewAccessMethod> complete = new ArrayList<>(methods.size());
         for (NewAccessMethod method : methods) {

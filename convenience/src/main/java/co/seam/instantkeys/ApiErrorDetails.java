@@ -4,7 +4,7 @@ import co.seam.instantkeys.generated.model.ErrorDetail;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of an error response: the constructor arguments of {@link SeamApiException}. */
+/** The details of an error response, for the constructors of {@link SeamApiException} and its subclasses. */
 final class ApiErrorDetails {
     final int status;
     final String path;

@@ -30,8 +30,8 @@ final class CallExecutor {
     }
 
     /**
-     * A Retrofit interface, created when it is first used: each loads the classes of all its requests, and most
-     * programs need two or three.
+     * Returns a Retrofit interface. Creates it at its first use: each loads the classes of all its requests, and most
+     * programs need only two or three.
      */
     <T> T api(Class<T> apiInterface) {
         Object api = apis.get(apiInterface);
@@ -85,7 +85,8 @@ final class CallExecutor {
     }
 
     /**
-     * Writes the response again: models lose nothing, and retaining the text of every response would cost each call.
+     * Returns the JSON of a response, for an exception. It is written again: models lose nothing, and keeping the text
+     * of every response would cost memory in each call.
      */
     private static String toJson(Object response) {
         @SuppressWarnings("unchecked") // the codec of the model's own class
@@ -94,9 +95,9 @@ final class CallExecutor {
     }
 
     /**
-     * A list in pages.
+     * Creates a list in pages.
      *
-     * @param start the cursor of the first page to fetch; null for the first of all
+     * @param start the cursor of the first page to fetch; null for the first page
      * @param page creates the call for the page at a cursor
      */
     <R, T> Paginated<T> paginate(

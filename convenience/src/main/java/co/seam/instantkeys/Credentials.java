@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A token whose kind was checked, with its workspace. */
 final class Credentials {
-    /** The kinds of Seam's tokens by prefix. A prefix comes before those that it starts with. */
+    /** The kinds of Seam's tokens by prefix. A longer prefix comes before a shorter one that it starts with. */
     private static final List<Kind> KINDS = List.of(
             new Kind("seam_cst", "a client session token, which is for browsers"),
             new Kind("seam_pk", "a publishable key, which is for browsers"),
@@ -34,7 +34,7 @@ final class Credentials {
     static Credentials personalAccessToken(String parameter, String token, String workspaceId) {
         return new Credentials(
                 checked(parameter, token, PERSONAL_ACCESS_TOKEN, "a personal access token, which starts with seam_at"),
-                visible(
+                printable(
                         "workspaceId",
                         Checks.notBlank("workspaceId", workspaceId).trim()));
     }
@@ -48,7 +48,7 @@ final class Credentials {
     }
 
     private static String checked(String parameter, String value, String prefix, String required) {
-        String token = visible(parameter, Checks.notBlank(parameter, value).trim());
+        String token = printable(parameter, Checks.notBlank(parameter, value).trim());
         for (Kind kind : KINDS) {
             if (token.startsWith(kind.prefix)) {
                 if (kind.prefix.equals(prefix) && token.length() > prefix.length()) {
@@ -63,8 +63,8 @@ final class Credentials {
         throw new IllegalArgumentException(parameter + " is not " + required);
     }
 
-    /** A header allows nothing else, and OkHttp would quote the value in its message about a stray line break. */
-    private static String visible(String parameter, String value) {
+    /** Rejects what a header does not allow. OkHttp would do so too, but quote the value in its message. */
+    private static String printable(String parameter, String value) {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) <= ' ' || value.charAt(i) >= 127) {
                 throw new IllegalArgumentException(parameter + " holds a space, a control or a non-ASCII character");

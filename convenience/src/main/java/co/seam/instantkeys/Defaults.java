@@ -12,16 +12,16 @@ final class Defaults {
      */
     static final int MAX_USE_COUNT = 1;
 
-    /** Of one attempt, from connecting to the last byte of the response. */
+    /** The timeout of one attempt, from connecting to the last byte of the response. */
     static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Of a call: all attempts and the waits between them. */
+    /** The timeout of a call: all attempts and the delays between them. */
     static final Duration TOTAL_TIMEOUT = Duration.ofMinutes(2);
 
     /** The largest response that is read, in bytes after decompression. */
     static final long MAX_RESPONSE_BYTES = 64L << 20;
 
-    /** Upper limit of that setting: the longest String of Java. */
+    /** The upper limit of {@code maxResponseBytes}: the length of the longest String. */
     static final long LARGEST_RESPONSE_BYTES = Integer.MAX_VALUE - 8;
 
     private Defaults() {}

@@ -7,7 +7,7 @@ import okhttp3.HttpUrl;
 final class Endpoint {
     private Endpoint() {}
 
-    /** The URL with a trailing slash, so that paths of operations resolve below its own path. */
+    /** Returns the URL with a trailing slash, so that paths of operations are appended to its own path. */
     static HttpUrl parse(String parameter, String endpoint, boolean plainHttpAllowed) {
         String text = Checks.notBlank(parameter, endpoint).trim();
         String lower = text.toLowerCase(Locale.ROOT);

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates the exception for each way in which a call can fail. */
 final class ErrorMapper {
-    /** How many characters of a text from the server go into a message; a getter returns it whole. */
+    /** The most characters of a server's text in a message; a getter returns all of it. */
     private static final int MAX_LINE = 500;
 
-    private static final String CHECK =
+    private static final String HOW_TO_CHECK =
             "check before you retry: look up the grant by its access_grant_key, or list the "
                     + "instant keys of the user identity";
-    private static final String READ = "it only reads, so you can retry";
+    private static final String CAN_RETRY = "it only reads, so you can retry";
 
     private final String token;
 
@@ -35,7 +35,7 @@ final class ErrorMapper {
     }
 
     SeamApiException fromErrorResponse(CallContext context, String body) {
-        Response response = received(context);
+        Response response = response(context);
         ErrorDetail detail = detail(body);
         String requestId = requestId(response, detail);
         ApiErrorDetails error = new ApiErrorDetails(
@@ -77,7 +77,8 @@ final class ErrorMapper {
         String message = secrets.mask(context.path()
                 + (timeout ? " timed out; " : " failed (" + line(secrets, e.getMessage()) + "); ")
                 + (outcomeUnknown
-                        ? "outcome unknown: " + (context.isRetrySafe() ? READ : "it may have been processed, " + CHECK)
+                        ? "outcome unknown: "
+                                + (context.isRetrySafe() ? CAN_RETRY : "it may have been processed, " + HOW_TO_CHECK)
                         : "it was not processed, so you can retry"));
         Throwable cause = secrets.mask(e);
         return timeout
@@ -89,19 +90,19 @@ final class ErrorMapper {
         return e instanceof InterruptedIOException && !(e instanceof CallInterruptedException);
     }
 
-    /** For users of the raw API: messages of OkHttp's exceptions may quote the server. */
+    /** Masks an exception for users of the raw API: messages of OkHttp may quote the server. */
     IOException redacted(CallContext context, IOException e) {
         return (IOException) Objects.requireNonNull(new SecretRedactor(token, context.requestBody()).mask(e));
     }
 
     SeamResponseException fromUnreadableResponse(CallContext context, UnreadableResponseException reason) {
-        Response response = received(context);
+        Response response = response(context);
         String requestId = response.header(Transport.REQUEST_ID);
         String expected = context.responseKey() == null ? "" : " without the expected " + context.responseKey();
         SecretRedactor secrets = new SecretRedactor(token, context.requestBody());
         String message = secrets.mask(context.path() + " returned HTTP " + response.code() + expected + " ("
-                + line(secrets, reason.getMessage()) + ")" + in(secrets, requestId) + "; "
-                + (context.isRetrySafe() ? READ : "it was processed, " + CHECK));
+                + line(secrets, reason.getMessage()) + ")" + requestIdNote(secrets, requestId) + "; "
+                + (context.isRetrySafe() ? CAN_RETRY : "it was processed, " + HOW_TO_CHECK));
         return new SeamResponseException(
                 message,
                 response.code(),
@@ -118,14 +119,15 @@ final class ErrorMapper {
         SecretRedactor secrets = new SecretRedactor(token, context.requestBody());
         String error =
                 detail == null ? "" : " " + line(secrets, detail.getType()) + ": " + line(secrets, detail.getMessage());
-        return secrets.mask(context.path() + " returned HTTP " + response.code() + error + in(secrets, requestId));
+        return secrets.mask(
+                context.path() + " returned HTTP " + response.code() + error + requestIdNote(secrets, requestId));
     }
 
-    private static String in(SecretRedactor secrets, @Nullable String requestId) {
+    private static String requestIdNote(SecretRedactor secrets, @Nullable String requestId) {
         return requestId == null ? "" : " [request id " + line(secrets, requestId) + "]";
     }
 
-    /** A text from outside in a form that fits into a line of a log. */
+    /** Masks a text from outside and makes it a line that is not too long for a log. */
     private static String line(SecretRedactor secrets, @Nullable String text) {
         if (text == null) {
             return "?";
@@ -138,7 +140,7 @@ final class ErrorMapper {
         return line.length() < masked.length() ? line + "..." : line;
     }
 
-    private static Response received(CallContext context) {
+    private static Response response(CallContext context) {
         return Objects.requireNonNull(context.response(), "no response yet");
     }
 
@@ -146,7 +148,7 @@ final class ErrorMapper {
         return text.length() <= Transport.MAX_ERROR_BYTES ? text : text.substring(0, Transport.MAX_ERROR_BYTES);
     }
 
-    /** Null unless the body is the API's error envelope. */
+    /** Parses the API's error envelope; null if the body is anything else. */
     private static @Nullable ErrorDetail detail(String body) {
         try {
             return JsonConverterFactory.read(

@@ -34,7 +34,7 @@ final class GrantMatcher {
     }
 
     /**
-     * In what the grant differs from the request.
+     * Returns how the grant differs from the request.
      *
      * @param related the user identity, entrances, spaces and devices of the grant
      * @return empty if it is the grant that the request asks for
@@ -70,7 +70,7 @@ final class GrantMatcher {
         return differences;
     }
 
-    /** To the second: a server may store times with less precision than they were sent. */
+    /** Compares to the second: a server may store times with less precision than they were sent. */
     private static boolean isSameTime(@Nullable Instant requested, @Nullable Instant found) {
         if (requested == null || found == null) {
             return Objects.equals(requested, found);
@@ -116,14 +116,14 @@ final class GrantMatcher {
     }
 
     /**
-     * Whether the grant opens what the request names and nothing else. A grant names its spaces but not its entrances
-     * and devices. These are related to it, together with the ones that its spaces bring.
+     * Returns whether the grant opens what the request names and nothing else. A grant names its spaces, but not its
+     * entrances and devices: these are related to it, together with those of its spaces.
      */
     @SuppressWarnings("deprecation") // the deprecated ways to name a space are still in use
     private boolean opensTheSame(AccessGrant grant, AccessGrantBatch related) {
         Set<String> spaceIds = ids(related.getSpaces(), Space::getSpaceId);
         spaceIds.addAll(grant.getSpaceIds());
-        // becomes a space of which nothing else is known
+        // a location becomes a space that the request cannot name
         boolean hasLocation = request.getLocation() != null;
         return hasSameSpaces(spaceIds, related.getSpaces(), hasLocation)
                 && hasSameEntrances(spaceIds, related.getAcsEntrances(), hasLocation)
@@ -172,7 +172,7 @@ final class GrantMatcher {
         return items.stream().map(id).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** Whether there is one method for each requested one, and no other. */
+    /** Returns whether there is one method for each requested one, and no other. */
     private boolean hasSameMethods(List<RequestedAccessMethod> found) {
         List<RequestedAccessMethod> unmatched = new ArrayList<>(found);
         for (NewAccessMethod requested : request.getRequestedAccessMethods()) {
@@ -190,7 +190,7 @@ final class GrantMatcher {
         return unmatched.isEmpty();
     }
 
-    /** A server need not repeat what was requested. */
+    /** Compares a value that the server need not repeat. */
     private static boolean isSameIfBothKnown(@Nullable Object requested, @Nullable Object found) {
         return requested == null || found == null || requested.equals(found);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * request again cannot create a second.
  */
 final class IdempotentGrantCreation {
-    private static final int MAX_SENT = 3;
+    private static final int MAX_REQUESTS = 3;
 
     /** Each lookup is a read with retries of its own. */
     private static final int MAX_LOOKUPS = 8;
@@ -65,22 +65,22 @@ final class IdempotentGrantCreation {
             } else if (unknown == null) {
                 throw failure;
             }
-            // There may be a grant now: of this request, or, if this was an error response, of an earlier one.
+            // There may be a grant now, created by this request or, if it got an error response, by an earlier one.
             AccessGrant found = find(key, unknown);
             if (found == null && isDuplicate(failure)) {
                 pause();
-                found = find(key, unknown); // the lookup lags behind what the server knows
+                found = find(key, unknown); // a lookup can lag behind a write
             }
             if (found != null) {
                 return found;
             }
             if (failure instanceof SeamInvalidInputException && !isDuplicate(failure)) {
-                throw failure; // the same as without the earlier failure
+                throw failure; // the request itself is wrong, whatever became of the earlier ones
             }
             if (failure != unknown) {
                 throw withSuppressed(unknown, failure);
             }
-            if (sent == MAX_SENT
+            if (sent == MAX_REQUESTS
                     || !hasTimeFor(Duration.ZERO)
                     || Thread.currentThread().isInterrupted()) {
                 throw unknown;
@@ -93,7 +93,9 @@ final class IdempotentGrantCreation {
         return unknown;
     }
 
-    /** Whether an error response says that the key is taken. The API does not document which status that has. */
+    /**
+     * Returns whether an error response means that the key is taken. The API does not document which status that has.
+     */
     private static boolean isDuplicate(SeamException e) {
         return e instanceof SeamConflictException
                 || (e instanceof SeamInvalidInputException

@@ -23,7 +23,7 @@ public final class Paginated<T> implements Iterable<T> {
     private final Function<@Nullable String, Page<T>> fetch;
 
     /**
-     * @param start the cursor of the first page to fetch; null for the first of all
+     * @param start the cursor of the first page to fetch; null for the first page
      * @param fetch fetches the page at a cursor
      */
     Paginated(@Nullable String start, Function<@Nullable String, Page<T>> fetch) {
@@ -37,23 +37,23 @@ public final class Paginated<T> implements Iterable<T> {
         return stream().iterator();
     }
 
-    /** A sequential stream of all items of all pages. */
+    /** Returns a sequential stream of all items of all pages. */
     public Stream<T> stream() {
         return StreamSupport.stream(pages().spliterator(), false).flatMap(page -> page.getItems().stream());
     }
 
-    /** The pages of the list. */
+    /** Returns the pages of the list. */
     public Iterable<Page<T>> pages() {
         return () -> new Pages<>(start, fetch);
     }
 
-    /** The first page, with one request. */
+    /** Returns the first page, with one request. */
     public Page<T> firstPage() {
         return fetch.apply(start);
     }
 
     /**
-     * The rest of the list from a page on.
+     * Returns the rest of the list, from a page on.
      *
      * @param cursor {@link Page#getNextCursor()} of a list with the same parameters, page size included; the server
      *     rejects others ({@link SeamInvalidInputException})

@@ -70,7 +70,7 @@ public final class Seam implements AutoCloseable {
     /**
      * Creates a client with default settings. Reads no environment variables.
      *
-     * @param apiKey of one workspace; starts with {@code seam_}; surrounding white space is removed
+     * @param apiKey starts with {@code seam_} and belongs to one workspace; surrounding white space is removed
      * @throws IllegalArgumentException if it is blank or another kind of token; the message does not show it
      */
     public static Seam withApiKey(String apiKey) {
@@ -180,7 +180,7 @@ public final class Seam implements AutoCloseable {
          * Authenticates with a personal access token, in one of the workspaces of its owner.
          *
          * @param token starts with {@code seam_at}; surrounding white space is removed
-         * @param workspaceId of the workspace to work in
+         * @param workspaceId the workspace to work in
          * @throws IllegalArgumentException if one is blank or the token is of another kind; the message shows neither
          */
         public Builder personalAccessToken(String token, String workspaceId) {
@@ -189,9 +189,9 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * The base URL of the API; {@code https://connect.getseam.com} by default. A path prefix is kept, a trailing
-         * slash makes no difference. Plain http is allowed to loopback only, unless {@link #allowPlainHttp()}.
-         * {@link #build()} checks it.
+         * Sets the base URL of the API; {@code https://connect.getseam.com} by default. A path prefix is kept, a
+         * trailing slash makes no difference. {@link #build()} rejects plain http to any host but loopback, unless
+         * {@link #allowPlainHttp()} was called.
          */
         public Builder endpoint(String endpoint) {
             this.endpoint = Checks.notBlank("endpoint", endpoint);
@@ -208,8 +208,8 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * How long one attempt may take, from connecting to the last byte of the response; 30 s by default. As in
-         * OkHttp, it does not cut short a DNS lookup or the wait of an enqueued call for the calls before it.
+         * Sets the timeout of one attempt, from connecting to the last byte of the response; 30 s by default. As in
+         * OkHttp, it does not end a DNS lookup, and does not include the time that an enqueued call waits for others.
          *
          * @throws IllegalArgumentException if it is not positive; for no timeout, use {@link #noTimeout()}
          */
@@ -219,8 +219,8 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * How long a call may take, with all attempts and the waits between them; 2 minutes by default. Only reads have
-         * more than one attempt.
+         * Sets the timeout of a call, with all attempts and the delays between them; 2 minutes by default. Only reads
+         * have more than one attempt.
          *
          * @throws IllegalArgumentException if it is not positive; for no timeout, use {@link #noTimeout()}
          */
@@ -237,8 +237,8 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * The largest response that is read, in bytes after decompression; 64 MiB by default. A larger one is a
-         * {@link SeamResponseException}. Of error responses at most 64 KiB are read.
+         * Sets the size of the largest response that is read, in bytes after decompression; 64 MiB by default. A larger
+         * one is a {@link SeamResponseException}. Error responses are read up to 64 KiB.
          *
          * @throws IllegalArgumentException if it is not positive, or more than the 2 GiB that a String can hold
          */
@@ -270,7 +270,7 @@ public final class Seam implements AutoCloseable {
         }
 
         /**
-         * Takes from environment variables what is not set when {@link #build()} is called: credentials from
+         * Lets {@link #build()} read environment variables for what is not set by then: credentials from
          * {@code SEAM_API_KEY}, or {@code SEAM_PERSONAL_ACCESS_TOKEN} and {@code SEAM_WORKSPACE_ID}; the endpoint from
          * {@code SEAM_ENDPOINT}, else from the deprecated {@code SEAM_API_URL}, with a warning. A blank variable counts
          * as unset.
@@ -279,7 +279,10 @@ public final class Seam implements AutoCloseable {
             return fromEnvironment(System.getenv());
         }
 
-        /** As {@link #fromEnvironment()}, with variables from the map, for tests and other sources of configuration. */
+        /**
+         * Lets {@link #build()} read variables from this map as {@link #fromEnvironment()} does from the environment;
+         * for tests and other sources of configuration.
+         */
         public Builder fromEnvironment(Map<String, String> environment) {
             this.environment = new HashMap<>(environment);
             return this;

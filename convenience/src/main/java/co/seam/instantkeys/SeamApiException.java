@@ -31,8 +31,8 @@ public class SeamApiException extends SeamException {
     }
 
     /**
-     * The HTTP status; 0 if there was no error response, which only a {@link SeamConflictException} found by comparing
-     * grants has.
+     * The HTTP status; 0 without an error response, which is only the case for a {@link SeamConflictException} that was
+     * found by comparing grants.
      */
     public int getStatus() {
         return status;
@@ -49,8 +49,8 @@ public class SeamApiException extends SeamException {
     }
 
     /**
-     * The message of the server as it was sent; null if the body is not the API's error envelope. Servers echo their
-     * input: it may hold a secret of the request. {@link #getMessage()} masks it.
+     * The message of the server as it was sent; null if the body is not the API's error envelope. May hold a secret of
+     * the request, because servers echo their input; {@link #getMessage()} masks it.
      */
     public @Nullable String getServerMessage() {
         return serverMessage;
@@ -61,7 +61,7 @@ public class SeamApiException extends SeamException {
         return requestId;
     }
 
-    /** How long the server asks to wait before the next request; null if it does not say. */
+    /** The time that the server asks to wait before the next request; null if it states none. */
     public @Nullable Duration getRetryAfter() {
         return retryAfter;
     }

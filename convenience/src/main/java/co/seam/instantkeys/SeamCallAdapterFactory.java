@@ -16,8 +16,8 @@ import retrofit2.Response;
 import retrofit2.Retrofit;
 
 /**
- * Maps unreadable responses to the exception that carries them, and masks secrets in others. Here and not in {@link
- * CallExecutor}, because users of the raw API must not lose what was issued either.
+ * Maps unreadable responses to the exception that carries them, and masks secrets in others. This is done here and not
+ * in {@link CallExecutor}, because users of the raw API must not lose what was issued either.
  */
 final class SeamCallAdapterFactory extends CallAdapter.Factory {
     private final ErrorMapper errors;

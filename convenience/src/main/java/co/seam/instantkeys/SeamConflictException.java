@@ -23,7 +23,7 @@ public final class SeamConflictException extends SeamApiException {
         this.existingAccessGrant = existingAccessGrant;
     }
 
-    /** A conflict that the server did not report. */
+    /** Creates a conflict that the server did not report. */
     static SeamConflictException withGrant(String path, AccessGrant existing, String message) {
         return new SeamConflictException(new ApiErrorDetails(0, path, null, null, "", null, message, false), existing);
     }

@@ -17,9 +17,10 @@ public class SeamException extends RuntimeException {
     }
 
     /**
-     * Whether the server may have processed the request although the caller has no usable result: the connection broke
-     * after the request was sent, the response is unreadable, or a write ended in 3xx, 408 or 5xx. Check before you
-     * send a write again: look up a grant by its {@code access_grant_key}, or list the user identity's instant keys.
+     * Returns whether the server may have processed the request although the caller has no usable result: the
+     * connection broke after the request was sent, the response is unreadable, or a write ended in 3xx, 408 or 5xx.
+     * Check before you send a write again: look up a grant by its {@code access_grant_key}, or list the user identity's
+     * instant keys.
      *
      * <p>False means that a write was certainly not processed, or that the exception carries its result ({@link
      * SeamIssuanceException}). A read can always be repeated.

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A grant exists, but not what was expected of it: an access method is late or failed, or there is no link. The outcome
+ * A grant exists, but is not ready for use: an access method is late or failed, or there is no link. The outcome
  * is known: {@link #getAccessGrantId()} names the grant.
  */
 public final class SeamIssuanceException extends SeamException {

@@ -54,7 +54,7 @@ public final class SeamResponseException extends SeamException {
     }
 
     /**
-     * The first 64 KiB of the body as received; if it was readable and only lacks the result, the same JSON written
+     * The first 64 KiB of the body as received; if it was valid JSON and only lacks the result, that JSON, written
      * again. May hold what was issued, secrets included: do not log it.
      */
     public String getRawBody() {

@@ -1,6 +1,6 @@
 package co.seam.instantkeys;
 
-/** Status 5xx: the server failed. Of a write, the outcome is unknown. */
+/** Status 5xx: the server failed. The outcome of a write is unknown. */
 public final class SeamServerException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package co.seam.instantkeys;
 
 import org.jspecify.annotations.Nullable;
 
-/** No response was received, or not all of it, within the timeout of the attempt or the call. */
+/** No complete response was received within the timeout of the attempt or of the call. */
 public final class SeamTimeoutException extends SeamConnectionException {
     private static final long serialVersionUID = 1L;
 

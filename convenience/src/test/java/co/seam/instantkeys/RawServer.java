@@ -228,7 +228,7 @@ final class RawServer implements AutoCloseable {
         return beginning.then(drop());
     }
 
-    /** Sends the response in pieces with a pause after each, which must be shorter than a timeout for one read. */
+    /** Sends the response with a pause after each piece, so that only a timeout of the whole attempt ends it. */
     static Behaviour trickle(CannedResponse response, long millis) {
         return client -> {
             for (byte[] piece : client.pieces(response)) {

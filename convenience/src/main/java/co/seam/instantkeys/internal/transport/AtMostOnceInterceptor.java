@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last interceptor before the wire. Lets a write pass once, whatever the interceptors of the caller's own client
- * do, and only onto a connection that is open: what is sent into a closed one has an unknown outcome for no good
- * reason.
+ * do, and only onto a connection that is open: on a closed one, its outcome would be unknown.
  */
 final class AtMostOnceInterceptor implements Interceptor {
     private static final Pattern MORE_SECONDS_THAN_AN_INT = Pattern.compile("0*[1-9]\\d{9,}");
@@ -30,7 +29,7 @@ final class AtMostOnceInterceptor implements Interceptor {
         if (context == null) { // a request of the caller's interceptors, not of this SDK
             return proceed(chain, connection);
         }
-        if (context.isPastDeadline(clock.nanoTime())) { // spent waiting for a thread or a connection
+        if (context.isPastDeadline(clock.nanoTime())) { // the time was spent waiting for a thread or a connection
             throw new InterruptedIOException("timeout");
         }
         if (connection != null && probe.isClosed(connection)) {

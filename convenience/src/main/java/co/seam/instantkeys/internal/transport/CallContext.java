@@ -13,8 +13,8 @@ import retrofit2.Call;
 import retrofit2.Invocation;
 
 /**
- * What a call is and how far it came. It travels as a tag of the request, which is all that interceptors and the error
- * mapping see of a call. Thread-safe.
+ * The operation of a call, and what has happened to the call so far. It is attached to the request as a tag, because
+ * interceptors and the error mapping see nothing else of a call. Thread-safe.
  */
 public final class CallContext {
     private final String path;
@@ -35,7 +35,7 @@ public final class CallContext {
         this.responseKey = responseKey;
     }
 
-    /** A context for a request that Retrofit built. */
+    /** Creates the context of a request that Retrofit built. */
     static CallContext create(Request request) {
         Invocation invocation = request.tag(Invocation.class);
         if (invocation == null) {
@@ -47,15 +47,15 @@ public final class CallContext {
     }
 
     /**
-     * The context of the call that an interceptor works on; null if the call is not of this SDK. A request that an
-     * interceptor built from scratch has no tag, but its call still has the request with the tag.
+     * Returns the context of the call that an interceptor works on; null if the call is not of this SDK. A request that
+     * an interceptor built from scratch has no tag, but its call still has the request with the tag.
      */
     static @Nullable CallContext of(Interceptor.Chain chain) {
         CallContext context = chain.request().tag(CallContext.class);
         return context != null ? context : chain.call().request().tag(CallContext.class);
     }
 
-    /** The context of a call that {@link Transport} created. */
+    /** Returns the context of a call that {@link Transport} created. */
     public static CallContext of(Call<?> call) {
         CallContext context = call.request().tag(CallContext.class);
         if (context == null) {
@@ -70,7 +70,7 @@ public final class CallContext {
         return path;
     }
 
-    /** Whether the operation only reads. */
+    /** Returns whether the operation only reads. */
     public boolean isRetrySafe() {
         return retrySafe;
     }
@@ -90,7 +90,7 @@ public final class CallContext {
         return response;
     }
 
-    /** Whether the server may have processed the request of an attempt that ended in this failure. */
+    /** Returns whether the server may have processed the request of an attempt that ended in this failure. */
     public boolean isOutcomeUnknown(IOException failure) {
         // HTTP/2 promises that a refused stream was not processed. One with a response was.
         boolean refused = OkHttpInternals.isRefusedStream(failure) && response == null;

@@ -11,7 +11,7 @@ final class ClosedConnectionException extends IOException {
         super("the server closed the idle connection");
     }
 
-    /** Whether this is the failure or, where an interceptor wrapped it, one of its causes. */
+    /** Returns whether this is the failure or, where an interceptor wrapped it, one of its causes. */
     static boolean isIn(@Nullable Throwable failure) {
         for (Throwable link = failure; link != null; link = link.getCause()) {
             if (link instanceof ClosedConnectionException) {

@@ -20,7 +20,7 @@ final class InterruptWatchdog implements Runnable {
 
     private InterruptWatchdog() {}
 
-    /** Until {@link #unwatch}, an interrupt of the current thread ends the call. */
+    /** Lets an interrupt of the current thread end the call, until {@link #unwatch}. */
     static void watch(TransportCall call) {
         WATCHED.put(call, Thread.currentThread());
         startIfNeeded();
@@ -69,7 +69,7 @@ final class InterruptWatchdog implements Runnable {
         }
     }
 
-    /** A call that cannot be ended must not end the watch over all others. */
+    /** Ends a call. If that fails, the other calls are still watched. */
     private static void interrupt(TransportCall call) {
         try {
             call.interrupt();

@@ -16,17 +16,20 @@ final class OkHttpInternals {
 
     private OkHttpInternals() {}
 
-    /** HTTP/2: the server promises that it did not process the request. */
+    /** Returns whether the server reset the HTTP/2 stream and so promises that it did not process the request. */
     static boolean isRefusedStream(IOException e) {
         return REFUSED_STREAM.equals(e.getMessage());
     }
 
-    /** HTTP/2: the server was closing the connection, and the stream was never opened. */
+    /** Returns whether the HTTP/2 stream was never opened, because the server was closing the connection. */
     static boolean isConnectionShutdown(IOException e) {
         return e.getClass().getName().equals(CONNECTION_SHUTDOWN);
     }
 
-    /** A body whose media type is the {@code Content-Type} header; bodies of interceptors may have any. */
+    /**
+     * Returns whether the body has the media type of the {@code Content-Type} header; one of an interceptor may have
+     * any.
+     */
     static boolean hasTypeOfHeader(ResponseBody body) {
         return body.getClass().getName().equals(RESPONSE_BODY);
     }

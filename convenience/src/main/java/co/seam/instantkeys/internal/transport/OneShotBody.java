@@ -17,7 +17,7 @@ final class OneShotBody extends RequestBody {
         this.context = context;
     }
 
-    /** The request with such a body; the request itself if it has none or is one-shot already. */
+    /** Returns the request with a one-shot body; the request itself if it has such a body already, or none. */
     static Request wrap(Request request, CallContext context) {
         RequestBody body = request.body();
         return body == null || body.isOneShot()

@@ -31,12 +31,12 @@ public final class RetryAfter {
         }
     }
 
-    /** The same in nanoseconds, at most a day. */
+    /** The time to wait in nanoseconds, at most a day. */
     static @Nullable Long nanos(Response response) {
-        Duration asked = of(response);
-        if (asked == null) {
+        Duration time = of(response);
+        if (time == null) {
             return null;
         }
-        return asked.compareTo(Duration.ofDays(1)) > 0 ? Duration.ofDays(1).toNanos() : asked.toNanos();
+        return time.compareTo(Duration.ofDays(1)) > 0 ? Duration.ofDays(1).toNanos() : time.toNanos();
     }
 }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides after each attempt of a call whether there is another, and when. Reads get up to two more attempts; a write
- * gets none. Either starts over on another connection if the probe found the first one closed, because nothing was
- * sent.
+ * gets none. Both start over on another connection if the probe found the first one closed: nothing was sent.
  *
  * <p>One per call. Not thread-safe: the attempts of a call follow each other.
  */
@@ -58,7 +57,7 @@ final class RetryPolicy {
         }
         long delay = delay(response);
         if (bounded && delay >= deadline - clock.nanoTime()) {
-            return STOP; // the caller learns the delay that the server asks for from the exception
+            return STOP; // the exception states the delay that the server asks for
         }
         retries++;
         return delay;
@@ -82,7 +81,9 @@ final class RetryPolicy {
     }
 
     private long delay(@Nullable Response response) {
-        Long asked = response == null ? null : RetryAfter.nanos(response);
-        return asked != null ? asked : (long) ((FIRST_DELAY_NANOS << retries) * (1 + JITTER * random.getAsDouble()));
+        Long retryAfter = response == null ? null : RetryAfter.nanos(response);
+        return retryAfter != null
+                ? retryAfter
+                : (long) ((FIRST_DELAY_NANOS << retries) * (1 + JITTER * random.getAsDouble()));
     }
 }

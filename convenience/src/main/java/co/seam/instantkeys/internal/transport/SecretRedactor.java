@@ -58,12 +58,15 @@ public final class SecretRedactor {
         return masked;
     }
 
-    /** The text masked and on one line: control characters and line ends become spaces. */
+    /** Masks a text and makes it one line: control characters and line ends become spaces. */
     public String line(String text) {
         return CONTROL.matcher(mask(text)).replaceAll(" ");
     }
 
-    /** The failure itself; if it, a cause or a suppressed exception shows a secret, a masked copy without them. */
+    /**
+     * Returns the failure; if it, a cause or a suppressed exception shows a secret, a masked copy without the latter
+     * two.
+     */
     public @Nullable Throwable mask(@Nullable Throwable failure) {
         if (failure == null || !shows(failure, Collections.newSetFromMap(new IdentityHashMap<>()))) {
             return failure;

@@ -60,7 +60,7 @@ public final class Transport implements Call.Factory {
         OkHttpClient.Builder guarded = client.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
-                // the timeout of the whole attempt bounds both; a shorter one beside it would only surprise
+                // the timeout of the whole attempt covers both
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO);
         // Interceptors that are added last are innermost. This one makes any body one-shot that the caller's put in

@@ -22,7 +22,7 @@ public final class TransportCall implements Call {
     private final CallContext context;
     private final AtomicBoolean executed = new AtomicBoolean();
 
-    /** Of the whole call. Users of Retrofit's {@code Call} may set it before the call starts. */
+    /** The timeout of the whole call. Users of Retrofit's {@code Call} may set it before the call starts. */
     private final Timeout total = new Timeout();
 
     /** Open once the call is cancelled: ends a wait of {@link #execute}. */
@@ -75,7 +75,7 @@ public final class TransportCall implements Call {
         }
         long totalNanos = total.timeoutNanos();
         long now = transport.clock().nanoTime();
-        if (total.hasDeadline()) { // in the time of the JVM, as okio has it
+        if (total.hasDeadline()) { // okio measures it with System.nanoTime()
             long left = Math.max(1, total.deadlineNanoTime() - System.nanoTime());
             totalNanos = totalNanos == 0 ? left : Math.min(totalNanos, left);
         }
@@ -143,7 +143,7 @@ public final class TransportCall implements Call {
         });
     }
 
-    /** Nobody is there to catch what another attempt throws, so the callback gets it. */
+    /** Starts another attempt. What it throws goes to the callback, because there is no caller to catch it. */
     private void enqueueAfter(long delay, Callback callback, RetryPolicy retries) {
         Runnable next = () -> {
             try {
@@ -185,7 +185,7 @@ public final class TransportCall implements Call {
         return transport.responses().read(response);
     }
 
-    /** OkHttp and interceptors throw more than they declare. Whatever it is, what is known of the outcome is kept. */
+    /** Turns an exception into an outcome, whatever its type: OkHttp and interceptors throw more than they declare. */
     private Outcome failed(Call call, Exception e) {
         if (interrupted || Thread.currentThread().isInterrupted()) {
             // OkHttp reports an interrupt as "Canceled", "timeout" or a closed socket
@@ -194,7 +194,7 @@ public final class TransportCall implements Call {
         if (e instanceof IOException) {
             return Outcome.failed((IOException) e);
         }
-        call.cancel(); // whoever threw it has not given the connection back
+        call.cancel(); // releases the connection, which the exception has left in use
         return Outcome.failed(new IOException("the HTTP client failed: " + e, e));
     }
 
@@ -241,7 +241,7 @@ public final class TransportCall implements Call {
         }
     }
 
-    /** Without the credentials, which {@code Request.toString()} would show. */
+    /** Returns the request without credentials, which {@code Request.toString()} would show. */
     @Override
     public Request request() {
         return request.newBuilder().tag(CallContext.class, context).build();

@@ -18,7 +18,7 @@ public interface TransportClock {
     /**
      * Runs the task on another thread once the time is over.
      *
-     * @return runs the task now if it has not begun; has no effect afterwards
+     * @return a handle that runs the task now, unless it has already begun
      * @throws java.util.concurrent.RejectedExecutionException if the clock is closed
      */
     Runnable schedule(long nanos, Runnable task);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A success that is not what the operation promises. An {@code IOException}, because Retrofit and OkHttp pass on
- * nothing else.
+ * A response with status 2xx that is not what the operation promises. An {@code IOException}, because Retrofit and
+ * OkHttp propagate no other exceptions.
  */
 public final class UnreadableResponseException extends IOException {
     private static final long serialVersionUID = 1L;
