@@ -1,18 +1,9 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.generated.api.AccessGrantsApi;
 import co.seam.instantkeys.generated.model.AccessGrant;
-import co.seam.instantkeys.generated.model.AccessGrantBatch;
-import co.seam.instantkeys.generated.model.AccessGrantBatchResponse;
-import co.seam.instantkeys.generated.model.AccessGrantResponse;
-import co.seam.instantkeys.generated.model.AccessGrantsResponse;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
-import co.seam.instantkeys.generated.model.DeleteAccessGrantRequest;
-import co.seam.instantkeys.generated.model.GetAccessGrantRequest;
-import co.seam.instantkeys.generated.model.GetRelatedAccessGrantsRequest;
 import co.seam.instantkeys.generated.model.InstantKey;
-import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
 import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.RequestAccessMethodsRequest;
 import co.seam.instantkeys.generated.model.UpdateAccessGrantRequest;
@@ -21,15 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Creates and manages access grants: who may open which entrances, from when to when, by what means. Thread-safe. */
-public final class AccessGrants {
-    private final CallExecutor calls;
+/** Access grants: who may open which entrances, from when to when, and by what means. Thread-safe. */
+public final class AccessGrants extends AccessGrantsOperations {
     private final AccessMethods accessMethods;
     private final Duration totalTimeout;
     private final TransportClock clock;
 
     AccessGrants(CallExecutor calls, AccessMethods accessMethods, Duration totalTimeout, TransportClock clock) {
-        this.calls = calls;
+        super(calls);
         this.accessMethods = accessMethods;
         this.totalTimeout = totalTimeout;
         this.clock = clock;
@@ -38,20 +28,21 @@ public final class AccessGrants {
     /**
      * Creates an access grant. {@code POST /access_grants/create}
      *
-     * <p>Sent at most once. With an {@code access_grant_key}, which is unique in the workspace, the grant is created
-     * exactly once: after an unknown outcome, it is looked up by its key and returned if it exists. Only if it does
-     * not, the request is sent again, at most two more times.
+     * <p>Sent at most once. With an {@code access_grant_key}, which is unique in the workspace, it is created exactly once:
+     * after an unknown outcome, the grant is looked up by its key and returned if it exists; only if there is none, the request
+     * is sent again, twice at most.
      *
-     * <p>Each requested {@code mobile_key} comes with an instant key. If there is exactly one, its link is
-     * {@code getInstantKeyUrl()} of the result. A mobile key without {@code instant_key_max_use_count} is sent with 1.
+     * <p>Each requested {@code mobile_key} comes with an instant key; if there is one, the link is {@code getInstantKeyUrl()} of
+     * the result. An unset {@code instant_key_max_use_count} of a mobile key is sent as 1.
      *
-     * @throws IllegalArgumentException before any request, if the grant would open nothing or does not end after its
-     *     start, if both an existing and a new user identity or neither are set, or if an access method has a PIN or
-     *     use count that its mode does not allow
-     * @throws SeamConflictException or {@link SeamInvalidInputException} if the {@code access_grant_key} is taken; also
-     *     if, after an unknown outcome, the lookup finds a grant that differs from the request
+     * @throws IllegalArgumentException before any request, if the request opens nothing, ends before it starts, names both an
+     *     existing and a new user identity or neither, or has an access method with a PIN or use count that its mode does not
+     *     allow
+     * @throws SeamConflictException or {@link SeamInvalidInputException} if the {@code access_grant_key} is taken; also if,
+     *     after an unknown outcome, the grant under that key differs from the request
      * @throws SeamException if the call fails
      */
+    @Override
     public AccessGrant create(CreateAccessGrantRequest request) {
         Checks.notNull("request", request);
         AccessGrantValidator.check(request);
@@ -62,71 +53,14 @@ public final class AccessGrants {
     }
 
     AccessGrant createOnce(CreateAccessGrantRequest request) {
-        return calls.execute(api().create(request), AccessGrantResponse::getAccessGrant);
+        return super.create(request);
     }
 
     /**
-     * Returns one grant by its id. {@code POST /access_grants/get}
+     * Changes what {@code change} sets and leaves the rest: {@code update(id, grant -> grant.endsAt(later))}, or
+     * {@code grant -> grant.endsAtNull()} for access without an end. {@code POST /access_grants/update}. Sent at most once.
      *
-     * @throws SeamNotFoundException if there is no such grant
-     * @throws SeamException if the call fails
-     */
-    public AccessGrant get(String accessGrantId) {
-        return get(GetAccessGrantRequest.builder()
-                .accessGrantId(Checks.notBlank("accessGrantId", accessGrantId))
-                .build());
-    }
-
-    /**
-     * Returns one grant by your own key. {@code POST /access_grants/get}
-     *
-     * @throws SeamNotFoundException if there is no such grant
-     * @throws SeamException if the call fails
-     */
-    public AccessGrant getByKey(String accessGrantKey) {
-        return get(GetAccessGrantRequest.builder()
-                .accessGrantKey(Checks.notBlank("accessGrantKey", accessGrantKey))
-                .build());
-    }
-
-    /**
-     * Returns one grant, by its id or by your own key. {@code POST /access_grants/get}
-     *
-     * @throws IllegalArgumentException if not exactly one of them is set
-     * @throws SeamNotFoundException if there is no such grant
-     * @throws SeamException if the call fails
-     */
-    public AccessGrant get(GetAccessGrantRequest request) {
-        Checks.notNull("request", request);
-        Checks.exactlyOne("accessGrantId and accessGrantKey", request.getAccessGrantId(), request.getAccessGrantKey());
-        return calls.execute(api().get(request), AccessGrantResponse::getAccessGrant);
-    }
-
-    /**
-     * Lists the grants that match all filters; without a filter, all of the workspace. {@code POST /access_grants/list}
-     *
-     * @param request {@code limit} is the page size, {@code page_cursor} the page to start from
-     */
-    public Paginated<AccessGrant> list(ListAccessGrantsRequest request) {
-        Checks.notNull("request", request);
-        return calls.paginate(
-                request.getPageCursor(),
-                cursor -> api().list(
-                                cursor == null
-                                        ? request
-                                        : request.toBuilder().pageCursor(cursor).build()),
-                AccessGrantsResponse::getAccessGrants,
-                AccessGrantsResponse::getPagination);
-    }
-
-    /**
-     * Updates what {@code change} sets and leaves the rest as it is: {@code update(id, grant -> grant.endsAt(later))},
-     * or {@code grant -> grant.endsAtNull()} for no end. Sent at most once. {@code POST /access_grants/update}
-     *
-     * <p>New times revoke the access methods and issue them again. A link that has not expired keeps working, with the
-     * new times; if it has expired, generate another.
-     *
-     * @throws IllegalArgumentException if both times are set and the end is not after the start
+     * @throws IllegalArgumentException if the id is blank, or the end is not after the start
      * @throws SeamNotFoundException if there is no such grant
      * @throws SeamException if the call fails
      */
@@ -138,33 +72,19 @@ public final class AccessGrants {
     }
 
     /**
-     * Updates a grant as {@link #update(String, Consumer)} does, by its id or by your own key.
+     * As {@link #update(String, Consumer)}, for a grant by its id or by your own key.
      *
-     * @throws IllegalArgumentException if not exactly one of them is set, or if both times are set and the end is not
-     *     after the start
+     * @throws IllegalArgumentException if not exactly one of them is set, or the end is not after the start
      */
+    @Override
     public void update(UpdateAccessGrantRequest request) {
         Checks.notNull("request", request);
-        Checks.exactlyOne("accessGrantId and accessGrantKey", request.getAccessGrantId(), request.getAccessGrantKey());
         Checks.endAfterStart(request.getStartsAt(), request.getEndsAt());
-        calls.execute(api().update(request));
+        super.update(request);
     }
 
     /**
-     * Deletes a grant and its access methods, and so ends the access. {@code POST /access_grants/delete}
-     *
-     * @throws SeamNotFoundException if there is no such grant
-     * @throws SeamException if the call fails
-     */
-    public void delete(String accessGrantId) {
-        calls.execute(api().delete(DeleteAccessGrantRequest.builder()
-                .accessGrantId(Checks.notBlank("accessGrantId", accessGrantId))
-                .build()));
-    }
-
-    /**
-     * Requests additional access methods for a grant. Sent at most once.
-     * {@code POST /access_grants/request_access_methods}
+     * Requests additional access methods for a grant. {@code POST /access_grants/request_access_methods}. Sent at most once.
      *
      * @param methods at least one; a mobile key without a use count is sent with 1
      * @throws IllegalArgumentException if there are none, or one has a PIN or use count that its mode does not allow
@@ -172,27 +92,28 @@ public final class AccessGrants {
      * @throws SeamException if the call fails
      */
     public AccessGrant requestAccessMethods(String accessGrantId, List<NewAccessMethod> methods) {
-        if (methods.isEmpty()) {
-            throw new IllegalArgumentException("methods is empty");
-        }
-        AccessGrantValidator.check(methods);
-        return calls.execute(
-                api().requestAccessMethods(RequestAccessMethodsRequest.builder()
-                        .accessGrantId(Checks.notBlank("accessGrantId", accessGrantId))
-                        .requestedAccessMethods(AccessGrantValidator.withDefaults(methods))
-                        .build()),
-                AccessGrantResponse::getAccessGrant);
+        return requestAccessMethods(RequestAccessMethodsRequest.builder()
+                .accessGrantId(Checks.notBlank("accessGrantId", accessGrantId))
+                .requestedAccessMethods(methods)
+                .build());
     }
 
     /**
-     * Returns what is related to some grants, in one call: user identities, entrances, spaces, access methods.
-     * {@code POST /access_grants/get_related}
+     * As {@link #requestAccessMethods(String, List)}.
      *
-     * @throws SeamException if the call fails
+     * @throws IllegalArgumentException if there are none, or one has a PIN or use count that its mode does not allow
      */
-    public AccessGrantBatch getRelated(GetRelatedAccessGrantsRequest request) {
+    @Override
+    public AccessGrant requestAccessMethods(RequestAccessMethodsRequest request) {
         Checks.notNull("request", request);
-        return calls.execute(api().getRelated(request), AccessGrantBatchResponse::getBatch);
+        List<NewAccessMethod> methods = request.getRequestedAccessMethods();
+        if (methods.isEmpty()) {
+            throw new IllegalArgumentException("requestedAccessMethods is empty");
+        }
+        AccessGrantValidator.check(methods);
+        return super.requestAccessMethods(request.toBuilder()
+                .requestedAccessMethods(AccessGrantValidator.withDefaults(methods))
+                .build());
     }
 
     /**
@@ -207,23 +128,19 @@ public final class AccessGrants {
     }
 
     /**
-     * Waits until every access method of a grant is issued. You need not wait to hand out the link: only the credential
-     * behind it takes a moment on real hardware. Polls {@code POST /access_methods/list}; a poll that fails is
-     * repeated. Interrupting the thread ends the wait and keeps the interrupt flag set.
+     * Waits until every access method of a grant is issued. The link of a grant may be handed out before; on real hardware the
+     * credential behind it can take moments. Polls {@code POST /access_methods/list}; a failed poll is repeated. Interrupting
+     * the thread ends the wait and keeps the interrupt flag.
      *
-     * @param timeout for the whole wait, including the requests
+     * @param timeout of the whole wait, with its calls
      * @return the methods, all issued; a {@code delay_in_issuing} that is still reported is among their warnings
-     * @throws SeamIssuanceException if a method reports {@code failed_to_issue}, the timeout ends or the thread is
-     *     interrupted; carries the methods in their last known state
+     * @throws SeamIssuanceException if a method reports {@code failed_to_issue} or the time is up; carries the methods in their
+     *     last known state
      * @throws SeamNotFoundException if there is no such grant
-     * @throws SeamException if repeating the poll would not help, for example after 401
+     * @throws SeamException if a poll fails for good, for example with 401
      */
     public List<AccessMethod> awaitIssued(String accessGrantId, Duration timeout) {
         return new IssuancePoller(accessMethods, Checks.notBlank("accessGrantId", accessGrantId), timeout, clock)
                 .await();
-    }
-
-    private AccessGrantsApi api() {
-        return calls.api(AccessGrantsApi.class);
     }
 }

@@ -1,13 +1,13 @@
 package co.seam.instantkeys;
 
 import co.seam.instantkeys.generated.model.OkResponse;
-import co.seam.instantkeys.generated.model.Pagination;
+import co.seam.instantkeys.generated.model.PageRequest;
+import co.seam.instantkeys.generated.model.PageResponse;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
 import co.seam.instantkeys.internal.transport.CallContext;
 import co.seam.instantkeys.internal.transport.UnreadableResponseException;
 import com.google.gson.TypeAdapter;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -97,17 +97,14 @@ final class CallExecutor {
     /**
      * Creates a list in pages.
      *
-     * @param start the cursor of the first page to fetch; null for the first page
-     * @param page creates the call for the page at a cursor
+     * @param request for the first page to fetch
+     * @param page creates the call for one page
      */
-    <R, T> Paginated<T> paginate(
-            @Nullable String start,
-            Function<@Nullable String, Call<R>> page,
-            Function<R, List<T>> items,
-            Function<R, @Nullable Pagination> pagination) {
-        return new Paginated<>(start, cursor -> {
-            R response = execute(page.apply(cursor), identity -> identity);
-            return new Page<>(items.apply(response), pagination.apply(response));
+    <R extends PageRequest<R>, P extends PageResponse<T>, T> Paginated<T> paginate(
+            R request, Function<R, Call<P>> page) {
+        return new Paginated<>(request.getPageCursor(), cursor -> {
+            P response = execute(page.apply(cursor == null ? request : request.withPageCursor(cursor)), self -> self);
+            return new Page<>(response.items(), response.nextPageCursor());
         });
     }
 

@@ -3,6 +3,7 @@ package co.seam.instantkeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +46,17 @@ final class Checks {
     }
 
     /** @param names of the parameters, for the message */
-    static void exactlyOne(String names, @Nullable String... values) {
+    static void exactlyOne(String names, @Nullable Object... values) {
         long set = Arrays.stream(values).filter(Objects::nonNull).count();
         if (set != 1) {
             throw new IllegalArgumentException(
                     (set == 0 ? "none of " : "more than one of ") + names + " is set: set exactly one");
         }
+    }
+
+    /** An empty list is as good as none: the models return it for a list that is not set. */
+    static <T> @Nullable List<T> emptyToNull(List<T> list) {
+        return list.isEmpty() ? null : list;
     }
 
     static void atLeastOne(String names, @Nullable Object... values) {

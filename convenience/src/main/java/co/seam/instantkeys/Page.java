@@ -1,6 +1,5 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.generated.model.Pagination;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +12,9 @@ public final class Page<T> {
     private final List<T> items;
     private final @Nullable String nextCursor;
 
-    Page(List<T> items, @Nullable Pagination pagination) {
+    Page(List<T> items, @Nullable String nextCursor) {
         this.items = items;
-        // Without a pagination object, or without a cursor, the list ends here.
-        this.nextCursor = pagination != null && pagination.getHasNextPage() ? pagination.getNextPageCursor() : null;
+        this.nextCursor = nextCursor;
     }
 
     /** The items in the server's order; unmodifiable. May be empty although more pages follow. */

@@ -29,7 +29,7 @@ import retrofit2.Retrofit;
  * up to three times. Every failure is a {@link SeamException}, and {@link SeamException#isOutcomeUnknown()} says
  * whether the server may have processed the request.
  */
-public final class Seam implements AutoCloseable {
+public final class Seam extends SeamResources implements AutoCloseable {
     private final Retrofit retrofit;
     private final Transport transport;
     private final InstantKeys instantKeys;
@@ -37,12 +37,9 @@ public final class Seam implements AutoCloseable {
     private final AccessGrants accessGrants;
     private final AccessMethods accessMethods;
     private final Acs acs;
-    private final Spaces spaces;
-    private final Workspaces workspaces;
-    private final ClientSessions clientSessions;
-    private final Events events;
 
     private Seam(Retrofit retrofit, Transport transport, CallExecutor calls) {
+        super(calls);
         this.retrofit = retrofit;
         this.transport = transport;
         userIdentities = new UserIdentities(calls);
@@ -51,10 +48,6 @@ public final class Seam implements AutoCloseable {
         acs = new Acs(new AcsSystems(calls), new AcsEntrances(calls));
         instantKeys =
                 new InstantKeys(calls, new StayIssuer(userIdentities, acs.entrances(), accessGrants, accessMethods));
-        spaces = new Spaces(calls);
-        workspaces = new Workspaces(calls);
-        clientSessions = new ClientSessions(calls);
-        events = new Events(calls);
     }
 
     /**
@@ -103,22 +96,6 @@ public final class Seam implements AutoCloseable {
 
     public Acs acs() {
         return acs;
-    }
-
-    public Spaces spaces() {
-        return spaces;
-    }
-
-    public Workspaces workspaces() {
-        return workspaces;
-    }
-
-    public ClientSessions clientSessions() {
-        return clientSessions;
-    }
-
-    public Events events() {
-        return events;
     }
 
     /**

@@ -441,7 +441,9 @@ class DomainTest {
                                         change -> change.startsAt(DEPARTURE).endsAt(ARRIVAL))),
                 new RejectedCall(
                         "accessGrantId is blank", () -> seam().accessGrants().update(" ", change -> {})),
-                new RejectedCall("methods is empty", () -> seam().accessGrants().requestAccessMethods("a", List.of())),
+                new RejectedCall(
+                        "requestedAccessMethods is empty",
+                        () -> seam().accessGrants().requestAccessMethods("a", List.of())),
                 new RejectedCall(
                         "code is only for mode code",
                         () -> seam().accessGrants()

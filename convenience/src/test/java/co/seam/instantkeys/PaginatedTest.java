@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.seam.instantkeys.generated.model.Pagination;
+import co.seam.instantkeys.generated.model.SpacesResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -75,7 +76,11 @@ class PaginatedTest {
 
     @Test
     void iterate_noPaginationObject_isTheLastPage() {
-        var list = new Paginated<>(null, cursor -> new Page<>(List.of("a"), null));
+        var list = new Paginated<>(
+                null,
+                cursor -> new Page<>(
+                        List.of("a"),
+                        SpacesResponse.builder().spaces(List.of()).build().nextPageCursor()));
 
         assertThat(list).containsExactly("a");
     }
@@ -133,6 +138,10 @@ class PaginatedTest {
 
     private static Page<String> page(List<String> items, boolean more, String cursor) {
         var pagination = Pagination.builder().hasNextPage(more);
-        return new Page<>(items, (cursor == null ? pagination : pagination.nextPageCursor(cursor)).build());
+        SpacesResponse response = SpacesResponse.builder()
+                .spaces(List.of())
+                .pagination((cursor == null ? pagination : pagination.nextPageCursor(cursor)).build())
+                .build();
+        return new Page<>(items, response.nextPageCursor());
     }
 }

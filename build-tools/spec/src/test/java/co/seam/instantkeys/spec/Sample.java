@@ -115,6 +115,9 @@ public final class Sample {
             # The extensions above:
             #   x-curated       as in seam.yaml
             #   x-method-name   as in seam.yaml
+            #   x-exactly-one-of   as in seam.yaml
+            #   x-at-least-one-of  as in seam.yaml
+            #   x-by            as in seam.yaml
             #   x-response-key  as in seam.yaml
             #   x-retry-safe    as in seam.yaml
             #   x-sensitive     as in seam.yaml

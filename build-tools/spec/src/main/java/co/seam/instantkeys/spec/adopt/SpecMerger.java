@@ -8,6 +8,7 @@ import static co.seam.instantkeys.spec.openapi.Composition.PROPERTIES;
 import static co.seam.instantkeys.spec.openapi.Composition.REQUIRED;
 import static co.seam.instantkeys.spec.openapi.Composition.TYPE;
 
+import co.seam.instantkeys.spec.normalize.FacadeHints;
 import co.seam.instantkeys.spec.normalize.Naming;
 import co.seam.instantkeys.spec.normalize.Normalizer;
 import co.seam.instantkeys.spec.openapi.Composition;
@@ -44,6 +45,9 @@ final class SpecMerger {
             "deprecated",
             "x-envelope",
             "x-wrapped-as",
+            FacadeHints.EXACTLY_ONE_OF,
+            FacadeHints.AT_LEAST_ONE_OF,
+            FacadeHints.BY,
             "x-is-free-form",
             "x-sensitive",
             OPEN,

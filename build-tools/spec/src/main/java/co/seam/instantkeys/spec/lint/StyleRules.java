@@ -1,5 +1,6 @@
 package co.seam.instantkeys.spec.lint;
 
+import co.seam.instantkeys.spec.normalize.FacadeHints;
 import co.seam.instantkeys.spec.normalize.NamedSchemas;
 import co.seam.instantkeys.spec.normalize.NamingHeuristics;
 import co.seam.instantkeys.spec.normalize.ReservedNames;
@@ -245,6 +246,7 @@ public final class StyleRules {
             }
             checkWritten(schema.getValue(), "description", at);
             checkSchema(schema.getValue(), at, true);
+            checkFacade(schema.getValue(), at);
         });
         components
                 .path("responses")
@@ -263,6 +265,34 @@ public final class StyleRules {
         }
         for (JsonNode requirement : document.root().path("security")) {
             checkSchemes(requirement, "/security");
+        }
+    }
+
+    private void checkFacade(JsonNode request, String at) {
+        for (String oneOf : List.of(FacadeHints.EXACTLY_ONE_OF, FacadeHints.AT_LEAST_ONE_OF)) {
+            for (JsonNode name : request.path(oneOf)) {
+                checkIsProperty(name.asText(), request, at + "/" + oneOf);
+            }
+            if (request.has(oneOf) && request.get(oneOf).size() < 2) {
+                report(at + "/" + oneOf, oneOf + " lists two or more properties; a single one is required");
+            }
+        }
+        Set<String> methods = new LinkedHashSet<>();
+        request.path(FacadeHints.BY).properties().forEach(form -> {
+            String pointer = at + "/" + FacadeHints.BY;
+            checkIsProperty(form.getKey(), request, pointer);
+            if (!form.getValue().asText().matches("[a-z][A-Za-z0-9]*")) {
+                report(pointer, form.getKey() + " must name the Java method that takes it, such as getByKey");
+            }
+            if (!methods.add(form.getValue().asText())) {
+                report(pointer, form.getValue().asText() + " takes two properties; give one of them another method");
+            }
+        });
+    }
+
+    private void checkIsProperty(String name, JsonNode schema, String at) {
+        if (!schema.path("properties").has(name)) {
+            report(at, "the schema has no property " + name + "; declare it or drop it here");
         }
     }
 

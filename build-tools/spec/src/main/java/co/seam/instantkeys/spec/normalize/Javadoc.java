@@ -61,6 +61,12 @@ final class Javadoc {
         return this;
     }
 
+    /** Adds a block tag, such as {@code @param}. */
+    Javadoc tag(String tag) {
+        tags.add(inCodeFont(tag));
+        return this;
+    }
+
     Javadoc deprecatedIf(boolean condition) {
         if (condition) {
             tags.add("@deprecated by the API");

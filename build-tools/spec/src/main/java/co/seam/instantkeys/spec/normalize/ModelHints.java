@@ -41,6 +41,7 @@ final class ModelHints {
         hints.set("builderMethodJavadoc", builderMethodJavadoc());
         hints.set("builderJavadoc", builderJavadoc());
         imports.forEach(hints.putArray("imports")::add);
+        PageHints.addTo(schemas.path(name), schemas, hints);
     }
 
     /** Returns the description, or the JSON name if there is none. */

@@ -143,7 +143,16 @@ public final class NamedSchemas {
             return;
         }
         schema.put(TYPE, "object");
-        schema.setAll(kept(flat, DESCRIPTION, NULLABLE, DEPRECATED, "x-envelope", "x-wrapped-as"));
+        schema.setAll(kept(
+                flat,
+                DESCRIPTION,
+                NULLABLE,
+                DEPRECATED,
+                "x-envelope",
+                "x-wrapped-as",
+                FacadeHints.EXACTLY_ONE_OF,
+                FacadeHints.AT_LEAST_ONE_OF,
+                FacadeHints.BY));
         ObjectNode properties = JSON.objectNode();
         Set<String> javaNames = new HashSet<>(Set.of("additionalProperties")); // a property of every model
         flat.path(PROPERTIES).properties().forEach(property -> {

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +41,12 @@ public final class NormalizeCommand implements Callable<Integer> {
             paramLabel = "OUT",
             description = "The JSON file to write; not touched if it has the same content.")
     private Path out;
+
+    @Option(
+            names = "--hand-written",
+            paramLabel = "FOLDER",
+            description = "A package of the facade. For what it has, no class is generated.")
+    private Path handWritten;
 
     @ArgGroup(exclusive = false)
     private Generation generation;
@@ -72,13 +81,16 @@ public final class NormalizeCommand implements Callable<Integer> {
         Document document = Document.read(in);
         try {
             if (document.root().path("x-curated").asBoolean()) {
-                write(TemplateHints.addTo(document.root()));
+                write(TemplateHints.addTo(document.root(), handWritten()));
             } else {
                 Normalizer normalizer = new Normalizer(document, Naming.BY_PATH);
-                if (write(TemplateHints.addTo(normalizer.document()))) {
+                if (write(TemplateHints.addTo(normalizer.document(), handWritten()))) {
                     PrintWriter log = command.commandLine().getOut();
                     normalizer.leftOut().forEach(line -> log.println("left out " + line));
                 }
+            }
+            if (handWritten != null) {
+                writeIgnoreFile();
             }
             if (generation != null) {
                 writeWhatToSkip();
@@ -87,6 +99,30 @@ public final class NormalizeCommand implements Callable<Integer> {
             throw new InvalidInputException(out + " can't be written for the generator: " + e + ".");
         }
         return 0;
+    }
+
+    /** Keeps the generator from writing classes of which there are hand-written ones. */
+    private void writeIgnoreFile() throws IOException {
+        Path ignore = out.resolveSibling(out.getFileName() + ".ignore");
+        Files.write(
+                ignore,
+                handWritten().stream()
+                        .map(name -> "**/" + name + ".java")
+                        .sorted()
+                        .toList());
+    }
+
+    /** The names of the classes in the folder. */
+    private Set<String> handWritten() throws IOException {
+        if (handWritten == null) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.list(handWritten)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** Returns whether the file had other content, or did not exist. */

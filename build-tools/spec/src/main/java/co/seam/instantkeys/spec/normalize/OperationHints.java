@@ -5,6 +5,7 @@ import static co.seam.instantkeys.spec.openapi.Composition.DESCRIPTION;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,36 +17,71 @@ import java.util.TreeSet;
  * and their extensions.
  */
 final class OperationHints {
-    private final JsonNode tags;
+    static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    OperationHints(JsonNode tags) {
+    private static final String MODELS = "co.seam.instantkeys.generated.model.";
+
+    private final JsonNode tags;
+    private final JsonNode schemas;
+    private final Set<String> handWritten;
+
+    /** @param handWritten names of the facade's classes that exist already */
+    OperationHints(JsonNode tags, JsonNode schemas, Set<String> handWritten) {
         this.tags = tags;
+        this.schemas = schemas;
+        this.handWritten = handWritten;
     }
 
     void addTo(JsonNode paths) {
         Map<String, Set<String>> imports = new HashMap<>();
-        for (JsonNode path : paths) {
-            JsonNode operation = path.path("post");
+        Map<String, Set<String>> facadeImports = new HashMap<>();
+        paths.properties().forEach(path -> {
+            JsonNode operation = path.getValue().path("post");
+            String request = JavaNames.type(bodySchema(operation.path("requestBody")));
+            String response = JavaNames.type(bodySchema(operation.at("/responses/200")));
             Set<String> ofTag = imports.computeIfAbsent(tag(operation), tag -> new TreeSet<>());
-            ofTag.add(bodyClass(operation.path("requestBody")));
-            ofTag.add(bodyClass(operation.at("/responses/200")));
-        }
+            ofTag.add(request);
+            ofTag.add(response);
+            FacadeHints facade = facade(path.getKey(), operation);
+            Set<String> ofFacade = facadeImports.computeIfAbsent(tag(operation), tag -> new TreeSet<>());
+            facade.models().forEach(model -> ofFacade.add(MODELS + model));
+            ofFacade.add(MODELS + request);
+            ofFacade.addAll(facade.imports());
+            if (facade.usesResponse()) {
+                ofFacade.add(MODELS + response);
+            }
+        });
         paths.properties().forEach(path -> {
             ObjectNode operation = path.getValue().withObject("/post");
-            ObjectNode hints = operation.putObject(TemplateHints.HINTS);
+            ObjectNode hints = JSON.objectNode();
             hints.set("javadoc", javadoc(path.getKey(), operation));
-            hints.set("tagJavadoc", tagJavadoc(tag(operation)));
+            hints.set("tagJavadoc", tagJavadoc(tag(operation), ""));
+            hints.set("resourceJavadoc", tagJavadoc(tag(operation), " Thread-safe."));
             imports.get(tag(operation)).forEach(hints.putArray("tagImports")::add);
+            facadeImports.get(tag(operation)).forEach(hints.putArray("facadeImports")::add);
+            String resource = JavaNames.type(tag(operation));
+            hints.put("resource", resource);
+            hints.put("accessor", JavaNames.setter(tag(operation)));
+            if (handWritten.contains(resource)) {
+                hints.put("handWritten", true);
+            }
+            facade(path.getKey(), operation).addTo(hints);
+            operation.set(TemplateHints.HINTS, hints);
         });
+    }
+
+    private FacadeHints facade(String path, JsonNode operation) {
+        return new FacadeHints(path, operation, schemas, Naming.singular(tag(operation)));
     }
 
     private static String tag(JsonNode operation) {
         return operation.at("/tags/0").asText();
     }
 
-    private static String bodyClass(JsonNode body) {
+    /** The name of the schema of a request or response. */
+    static String bodySchema(JsonNode body) {
         String reference = body.at("/content/application~1json/schema/$ref").asText();
-        return JavaNames.type(reference.substring(reference.lastIndexOf('/') + 1));
+        return reference.substring(reference.lastIndexOf('/') + 1);
     }
 
     private static ArrayNode javadoc(String path, JsonNode operation) {
@@ -57,7 +93,7 @@ final class OperationHints {
                 .lines(Javadoc.MEMBER);
     }
 
-    private ArrayNode tagJavadoc(String name) {
+    private ArrayNode tagJavadoc(String name, String more) {
         String description = "";
         for (JsonNode tag : tags) {
             if (tag.path("name").asText().equals(name)) {
@@ -65,7 +101,7 @@ final class OperationHints {
             }
         }
         return new Javadoc()
-                .describe(description.isBlank() ? "Operations of `" + name + "`." : description)
+                .describe((description.isBlank() ? "Operations of `" + name + "`." : description) + more)
                 .lines(Javadoc.TOP_LEVEL);
     }
 }

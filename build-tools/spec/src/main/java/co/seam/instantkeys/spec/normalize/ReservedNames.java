@@ -13,7 +13,12 @@ public final class ReservedNames {
     /** Classes that the templates write, or nest in what they write. */
     private static final String TEMPLATES = """
             Builder EnumCodec Envelope Json JsonList JsonType Model ModelBuilder ModelCodec ModelDraft ModelProperty
-            OpenEnum PropertyValues ResponseKey RetrySafe SeamTypeAdapterFactory Timestamps package-info
+            OpenEnum PageRequest PageResponse PropertyValues ResponseKey RetrySafe SeamTypeAdapterFactory Timestamps package-info
+            """;
+
+    /** Classes that the operations of the facade use without an import. */
+    private static final String FACADE = """
+            CallExecutor Checks Paginated
             """;
 
     /** Types that the templates import. */
@@ -58,7 +63,7 @@ public final class ReservedNames {
             """;
 
     private static final Set<String> KEYS = Arrays.stream(
-                    String.join("", TEMPLATES, IMPORTS, JAVA_LANG, GENERATOR_TYPES, GENERATOR_WORDS, DEVICES)
+                    String.join("", TEMPLATES, FACADE, IMPORTS, JAVA_LANG, GENERATOR_TYPES, GENERATOR_WORDS, DEVICES)
                             .split("\\s+"))
             .map(ReservedNames::key)
             .collect(Collectors.toUnmodifiableSet());

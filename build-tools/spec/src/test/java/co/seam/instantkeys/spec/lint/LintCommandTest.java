@@ -42,6 +42,22 @@ class LintCommandTest {
                 breach("tags: [doors]", "tags: []", "11: /doors/list.tags: an operation has one tag"),
                 breach("tags: [doors]", "tags: [gates]", "11: /doors/list.tags: an operation has one tag"),
                 breach("operationId: doors_list", "", "10: /doors/list: operationId is missing"),
+                breach(
+                        "description: Which doors.",
+                        "description: Which doors.\n      x-exactly-one-of: [kind, gate]",
+                        "50: list_doors_request.x-exactly-one-of: the schema has no property gate"),
+                breach(
+                        "description: Which doors.",
+                        "description: Which doors.\n      x-at-least-one-of: [kind]",
+                        "50: list_doors_request.x-at-least-one-of: x-at-least-one-of lists two or more properties"),
+                breach(
+                        "description: Which doors.",
+                        "description: Which doors.\n      x-by: {gate: list}",
+                        "50: list_doors_request.x-by: the schema has no property gate"),
+                breach(
+                        "description: Which doors.",
+                        "description: Which doors.\n      x-by: {kind: list, floor: list}",
+                        "50: list_doors_request.x-by: list takes two properties"),
                 breach("method-name: list", "method-name: a b", "13: /doors/list.x-method-name: x-method-name must"),
                 breach("summary: Lists doors.", "summary: ''", "10: /doors/list: summary is missing"),
                 breach("Returns all in one response.", "TODO", "15: /doors/list.description: still to be written"),

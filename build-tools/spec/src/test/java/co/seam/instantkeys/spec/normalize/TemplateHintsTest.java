@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,7 +157,7 @@ class TemplateHintsTest {
                         + " ['ModelProperty.optional(_2FA_CODE, \\\"2fa_code\\\", Json.STRING));']",
             })
     void addTo_eachPart_hasWhatItsTemplatePrints(String pointer, String expected) {
-        JsonNode hint = TemplateHints.addTo(DOCUMENT).at(pointer);
+        JsonNode hint = TemplateHints.addTo(DOCUMENT, Set.of()).at(pointer);
 
         if (expected == null) {
             assertThat(hint.isMissingNode()).as(hint.toString()).isTrue();
@@ -173,7 +174,7 @@ class TemplateHintsTest {
         properties.putObject(name).put("type", "string");
         properties.putObject(name + name).put("type", "string");
 
-        JsonNode hints = TemplateHints.addTo(document).at("/components/schemas/part/properties");
+        JsonNode hints = TemplateHints.addTo(document, Set.of()).at("/components/schemas/part/properties");
 
         assertThat(hints.path(name).at("/x-java/declaration"))
                 .isEqualTo(json("['ModelProperty.optional(', '        A_PROPERTY_WITH_FORTY_CHARACTERS_OR_LESS,"
@@ -188,7 +189,7 @@ class TemplateHintsTest {
         document.withObject("/components/schemas/kind").withArray("enum").add(value);
 
         JsonNode declaration =
-                TemplateHints.addTo(document).at("/components/schemas/kind/x-java/constants/3/declaration");
+                TemplateHints.addTo(document, Set.of()).at("/components/schemas/kind/x-java/constants/3/declaration");
 
         assertThat(declaration)
                 .isEqualTo(json("['public static final Kind A_VALUE_OF_MORE_THAN_FORTY_CHARACTERS_MORE_OR_LESS =',"
@@ -199,7 +200,7 @@ class TemplateHintsTest {
     void addTo_document_isLeftAsItIs() {
         JsonNode before = DOCUMENT.deepCopy();
 
-        TemplateHints.addTo(DOCUMENT);
+        TemplateHints.addTo(DOCUMENT, Set.of());
 
         assertThat(DOCUMENT).isEqualTo(before);
     }

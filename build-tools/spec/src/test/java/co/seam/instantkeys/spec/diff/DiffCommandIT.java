@@ -22,7 +22,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DiffCommandTest {
+class DiffCommandIT {
     private static final WireApi.Verdict COMPATIBLE = new WireApi.Verdict(true, List.of(), List.of());
 
     private static final Path ROOT = Path.of(System.getProperty("seam.root"));

@@ -33,7 +33,7 @@ import retrofit2.http.POST;
  * codecs read what the API sends. The document is {@code any.yaml}; with {@code -Pany-spec} one of 4 MB, with
  * {@code -Dany.spec=FILE} one of your choice.
  */
-class AnySpecTest {
+class AnySpecIT {
     private static final Path SOURCES = Path.of(System.getProperty("seam.generatedAny"));
 
     private static URLClassLoader classes;
@@ -105,7 +105,7 @@ class AnySpecTest {
 
     @Test
     void codec_actionAttempts_areReadInEachState() throws Exception {
-        String model = AnySpecTest.class.getPackageName().replace('.', '/') + "/model/ActionAttempt.class";
+        String model = AnySpecIT.class.getPackageName().replace('.', '/') + "/model/ActionAttempt.class";
         assumeTrue(classes.findResource(model) != null, "the document has no action attempts");
         String attempt = "{\"action_attempt_id\": \"aa1\", \"action_type\": \"%s\", \"status\": \"%s\","
                 + " \"result\": %s, \"error\": %s}";
@@ -223,7 +223,7 @@ class AnySpecTest {
     }
 
     private static Class<?> type(String name) throws ClassNotFoundException {
-        return classes.loadClass(AnySpecTest.class.getPackageName() + "." + name);
+        return classes.loadClass(AnySpecIT.class.getPackageName() + "." + name);
     }
 
     @SuppressWarnings("unchecked")
@@ -242,12 +242,12 @@ class AnySpecTest {
     /** Loads all classes but those generated from the contract, which have the same names. */
     private static final class Libraries extends ClassLoader {
         Libraries() {
-            super(AnySpecTest.class.getClassLoader());
+            super(AnySpecIT.class.getClassLoader());
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith(AnySpecTest.class.getPackageName() + ".")) {
+            if (name.startsWith(AnySpecIT.class.getPackageName() + ".")) {
                 throw new ClassNotFoundException(name);
             }
             return super.loadClass(name, resolve);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class GenerationTest {
+class GenerationIT {
     /** The build generates a second time for this test only. */
     @Test
     void generate_twice_isByteIdentical() throws IOException {

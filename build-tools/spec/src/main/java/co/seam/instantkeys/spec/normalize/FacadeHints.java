@@ -1,0 +1,337 @@
+package co.seam.instantkeys.spec.normalize;
+
+import static co.seam.instantkeys.spec.openapi.Composition.DEPRECATED;
+import static co.seam.instantkeys.spec.openapi.Composition.DESCRIPTION;
+import static co.seam.instantkeys.spec.openapi.Composition.PROPERTIES;
+import static co.seam.instantkeys.spec.openapi.Composition.REQUIRED;
+import static co.seam.instantkeys.spec.openapi.Composition.TYPE;
+
+import co.seam.instantkeys.spec.openapi.Composition;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Adds the hints for an operation's method on the facade:
+ *
+ * <ul>
+ *   <li>{@code requestType}, {@code responseType}; {@code resultType} and {@code resultGetter} unless there is no result;
+ *       {@code page} if the result is paginated
+ *   <li>{@code checks}: statements that reject a request; {@code facadeJavadoc}
+ *   <li>{@code forms} that take one identifier in place of a request, each with {@code method}, {@code property},
+ *       {@code parameter}, {@code javadoc}
+ *   <li>{@code noArgumentsJavadoc} if it can be called without arguments
+ * </ul>
+ */
+public final class FacadeHints {
+    public static final String EXACTLY_ONE_OF = "x-exactly-one-of";
+    public static final String AT_LEAST_ONE_OF = "x-at-least-one-of";
+    public static final String BY = "x-by";
+
+    private static final String NOT_FOUND = "@throws SeamNotFoundException if there is no such %s";
+    private static final String FAILS = "@throws SeamException if the call fails";
+
+    private final String path;
+    private final JsonNode operation;
+    private final JsonNode schemas;
+    private final String resource;
+    private final JsonNode request;
+    private final JsonNode response;
+    private final String method;
+
+    /** @param resource the singular of the tag, such as {@code access_grant} */
+    FacadeHints(String path, JsonNode operation, JsonNode schemas, String resource) {
+        this.path = path;
+        this.operation = operation;
+        this.schemas = schemas;
+        this.resource = resource;
+        request = schemas.path(OperationHints.bodySchema(operation.path("requestBody")));
+        response = schemas.path(OperationHints.bodySchema(operation.at("/responses/200")));
+        method = operation.path("x-method-name").asText();
+    }
+
+    void addTo(ObjectNode hints) {
+        JavaType result = result();
+        boolean isPage = isPage();
+        hints.put("requestType", JavaNames.type(OperationHints.bodySchema(operation.path("requestBody"))));
+        hints.put("responseType", JavaNames.type(OperationHints.bodySchema(operation.at("/responses/200"))));
+        if (isPage) {
+            hints.put("page", true);
+            hints.put("resultType", "Paginated<" + item(result) + ">");
+        } else if (result != null) {
+            hints.put("resultType", result.name());
+            hints.put("resultGetter", "get" + upper(JavaNames.setter(responseKey())));
+        }
+        ArrayNode checks = hints.putArray("checks");
+        oneOf(EXACTLY_ONE_OF).ifPresent("exactlyOne", checks);
+        oneOf(AT_LEAST_ONE_OF).ifPresent("atLeastOne", checks);
+        requiredTexts()
+                .forEach(property -> checks.add("Checks.notBlank(\"" + JavaNames.setter(property) + "\", request."
+                        + getter(property) + "());"));
+        hints.set("facadeJavadoc", javadoc(isPage));
+        ArrayNode forms = hints.putArray("forms");
+        forms().forEach((property, name) -> forms.add(form(property, name)));
+        if (takesNothing()) {
+            hints.set("noArgumentsJavadoc", noArgumentsJavadoc());
+        }
+    }
+
+    /** Whether the method names the class of the response, to take the result out of it. */
+    boolean usesResponse() {
+        return result() != null && !isPage();
+    }
+
+    private boolean isPage() {
+        return PageHints.isPageRequest(request) && PageHints.isPageResponse(response, schemas);
+    }
+
+    Set<String> imports() {
+        Set<String> imports = new TreeSet<>();
+        JavaType result = result();
+        if (result != null && !isPage()) {
+            imports.addAll(result.imports());
+        }
+        return imports;
+    }
+
+    /** The classes of models that the method needs beside those of the request and the response. */
+    Set<String> models() {
+        Set<String> models = new TreeSet<>();
+        JavaType result = result();
+        if (result != null) {
+            String name = item(result);
+            if (schemas.properties().stream()
+                    .anyMatch(schema -> JavaNames.type(schema.getKey()).equals(name))) {
+                models.add(name);
+            }
+        }
+        return models;
+    }
+
+    private String responseKey() {
+        return operation.path("x-response-key").asText();
+    }
+
+    /** Returns the type of the result; null if there is none. */
+    private JavaType result() {
+        JsonNode property = response.path(PROPERTIES).path(responseKey());
+        return property.isMissingNode() ? null : JavaType.of(property, schemas);
+    }
+
+    private static String item(JavaType type) {
+        return type.name().replaceFirst("^List<(.*)>$", "$1");
+    }
+
+    private OneOf oneOf(String extension) {
+        return new OneOf(Composition.texts(request.path(extension)));
+    }
+
+    /** The strings without which there is no request; a blank one is as bad as none. */
+    private List<String> requiredTexts() {
+        return Composition.texts(request.path(REQUIRED)).stream()
+                .filter(this::isText)
+                .collect(Collectors.toList());
+    }
+
+    private boolean isText(String property) {
+        JavaType type = JavaType.of(request.path(PROPERTIES).path(property), schemas);
+        return type.name().equals("String");
+    }
+
+    /**
+     * Methods that take the value of one property: as declared; else for each identifier of the resource, if it makes a
+     * complete request. {@code get(String)} by id, {@code getByKey(String)} by key.
+     */
+    private Map<String, String> forms() {
+        Map<String, String> forms = new LinkedHashMap<>();
+        JsonNode declared = request.path(BY);
+        if (declared.isObject()) {
+            declared.properties()
+                    .forEach(form -> forms.put(form.getKey(), form.getValue().asText()));
+            return forms;
+        }
+        Set<String> identifying = new TreeSet<>(Composition.texts(request.path(REQUIRED)));
+        identifying.addAll(oneOf(EXACTLY_ONE_OF).properties);
+        identifying.addAll(oneOf(AT_LEAST_ONE_OF).properties);
+        boolean nothingElse = request.path(PROPERTIES).properties().stream()
+                .allMatch(property -> identifying.contains(property.getKey()));
+        if (nothingElse && Composition.texts(request.path(REQUIRED)).size() <= 1) {
+            identifying.stream()
+                    .filter(property -> property.startsWith(resource + "_") && isText(property))
+                    .forEach(property -> forms.put(property, methodBy(property)));
+        }
+        return forms;
+    }
+
+    private String methodBy(String property) {
+        String suffix = property.substring(resource.length() + 1);
+        return suffix.equals("id") ? method : method + "By" + JavaNames.type(suffix);
+    }
+
+    private ObjectNode form(String property, String name) {
+        String parameter = JavaNames.setter(property);
+        ObjectNode form = OperationHints.JSON
+                .objectNode()
+                .put("method", name)
+                .put("property", parameter)
+                .put("parameter", parameter);
+        form.set("javadoc", formJavadoc(property));
+        return form;
+    }
+
+    /** Whether the method can be called without any argument: it only reads, and nothing has to be said. */
+    private boolean takesNothing() {
+        return operation.path("x-retry-safe").asBoolean()
+                && Composition.texts(request.path(REQUIRED)).isEmpty()
+                && oneOf(EXACTLY_ONE_OF).properties.isEmpty()
+                && oneOf(AT_LEAST_ONE_OF).properties.isEmpty()
+                && (request.path(PROPERTIES).isEmpty() || isList());
+    }
+
+    private boolean isList() {
+        return response.path(PROPERTIES).path(responseKey()).path(TYPE).asText().equals("array");
+    }
+
+    private ArrayNode javadoc(boolean isPage) {
+        Javadoc javadoc = new Javadoc()
+                .describe(operation.path("summary").asText())
+                .describe(operation.path(DESCRIPTION).asText());
+        describeSending(javadoc);
+        if (isPage) {
+            javadoc.tag(
+                    "@param request its {@code limit} is the size of a page, its {@code page_cursor} where to start");
+        }
+        describeResult(javadoc);
+        oneOf(EXACTLY_ONE_OF).document(javadoc, "not exactly one of %s is set");
+        oneOf(AT_LEAST_ONE_OF).document(javadoc, "none of %s is set");
+        List<String> required = requiredTexts();
+        if (!required.isEmpty()) {
+            javadoc.tag("@throws IllegalArgumentException if " + names(required, " or ") + " is blank");
+        }
+        if (isAboutOne()) {
+            javadoc.tag(String.format(NOT_FOUND, resource.replace('_', ' ')));
+        }
+        return end(javadoc);
+    }
+
+    private ArrayNode end(Javadoc javadoc) {
+        if (!isPage()) { // which sends nothing until it is consumed
+            javadoc.tag(FAILS);
+        }
+        return javadoc.deprecatedIf(operation.path(DEPRECATED).asBoolean()).lines(Javadoc.MEMBER);
+    }
+
+    private ArrayNode formJavadoc(String property) {
+        Javadoc javadoc = new Javadoc().describe(operation.path("summary").asText());
+        describeSending(javadoc);
+        String description =
+                request.path(PROPERTIES).path(property).path(DESCRIPTION).asText();
+        if (!description.isBlank()) {
+            javadoc.tag("@param " + JavaNames.setter(property) + " " + lowerFirst(description));
+        }
+        describeResult(javadoc);
+        javadoc.tag("@throws IllegalArgumentException if {@code " + JavaNames.setter(property) + "} is blank");
+        if (isAboutOne()) {
+            javadoc.tag(String.format(NOT_FOUND, resource.replace('_', ' ')));
+        }
+        return end(javadoc);
+    }
+
+    private ArrayNode noArgumentsJavadoc() {
+        Javadoc javadoc = new Javadoc().describe(operation.path("summary").asText());
+        describeSending(javadoc);
+        describeResult(javadoc);
+        return end(javadoc);
+    }
+
+    private void describeSending(Javadoc javadoc) {
+        javadoc.add("{@code POST " + path + "}"
+                + (operation.path("x-retry-safe").asBoolean() ? "" : ". Sent at most once."));
+    }
+
+    private void describeResult(Javadoc javadoc) {
+        if (isPage()) {
+            javadoc.tag("@return the items of all pages, fetched as they are consumed");
+        } else if (isList()) {
+            javadoc.tag("@return unmodifiable, in the server's order");
+        }
+    }
+
+    /** Whether the request names one resource of the tag, which may not exist. */
+    private boolean isAboutOne() {
+        Set<String> named = new TreeSet<>(Composition.texts(request.path(REQUIRED)));
+        named.addAll(oneOf(EXACTLY_ONE_OF).properties);
+        named.addAll(oneOf(AT_LEAST_ONE_OF).properties);
+        named.addAll(request.path(BY).isObject() ? forms().keySet() : Set.of());
+        return !isList() && named.contains(resource + "_id");
+    }
+
+    static String getter(String property) {
+        return "get" + upper(JavaNames.setter(property));
+    }
+
+    private static String upper(String name) {
+        String stripped = name.startsWith("_") ? name.substring(1) : name;
+        return stripped.substring(0, 1).toUpperCase(Locale.ROOT) + stripped.substring(1);
+    }
+
+    private static String lowerFirst(String description) {
+        String sentence = description.strip().replaceAll("\\s+", " ").replaceAll("\\.$", "");
+        boolean isAcronym = sentence.length() > 1 && Character.isUpperCase(sentence.charAt(1));
+        return isAcronym ? sentence : sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+    }
+
+    private static String names(List<String> properties, String last) {
+        List<String> names = new ArrayList<>();
+        properties.forEach(property -> names.add("{@code " + JavaNames.setter(property) + "}"));
+        return joined(names, last);
+    }
+
+    private static String joined(List<String> names, String last) {
+        return names.size() < 2
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, names.size() - 1)) + last + names.get(names.size() - 1);
+    }
+
+    /** A set of properties of which the request must have some. */
+    private final class OneOf {
+        private final List<String> properties;
+
+        OneOf(List<String> properties) {
+            this.properties = properties;
+        }
+
+        void ifPresent(String check, ArrayNode checks) {
+            if (properties.isEmpty()) {
+                return;
+            }
+            List<String> names = properties.stream().map(JavaNames::setter).toList();
+            List<String> values = properties.stream().map(this::value).toList();
+            checks.add("Checks." + check + "(\"" + joined(names, " and ") + "\", " + String.join(", ", values) + ");");
+        }
+
+        /** Lists are never null; an empty one is not set. */
+        private String value(String property) {
+            String getter = "request." + getter(property) + "()";
+            boolean isList = JavaType.of(request.path(PROPERTIES).path(property), schemas)
+                    .name()
+                    .startsWith("List<");
+            return isList ? "Checks.emptyToNull(" + getter + ")" : getter;
+        }
+
+        void document(Javadoc javadoc, String condition) {
+            if (!properties.isEmpty()) {
+                javadoc.tag(
+                        "@throws IllegalArgumentException if " + String.format(condition, names(properties, " and ")));
+            }
+        }
+    }
+}
