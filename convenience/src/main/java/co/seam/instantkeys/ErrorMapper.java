@@ -71,7 +71,7 @@ final class ErrorMapper {
     }
 
     SeamConnectionException fromIOException(CallContext context, IOException e) {
-        boolean outcomeUnknown = context.isOutcomeUnknown(e);
+        boolean outcomeUnknown = context.isOutcomeUnknown();
         boolean timeout = isTimeout(e);
         SecretRedactor secrets = new SecretRedactor(token, context.requestBody());
         String message = secrets.mask(context.path()

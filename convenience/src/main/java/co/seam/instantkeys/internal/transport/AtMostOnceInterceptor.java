@@ -36,13 +36,18 @@ final class AtMostOnceInterceptor implements Interceptor {
             throw new ClosedConnectionException();
         }
         if (!context.markSent() && !context.isRetrySafe()) {
+            context.markUnsent();
             throw new SecondPassException(context.path());
         }
         try {
-            return proceed(chain, connection);
+            Response response = proceed(chain, connection);
+            context.markResponseBegun();
+            return response;
         } catch (IOException e) {
             if (OkHttpInternals.isConnectionShutdown(e)) {
                 context.markUnsent();
+            } else if (OkHttpInternals.isRefusedStream(e)) {
+                context.markRefused();
             }
             throw e;
         }

@@ -2,8 +2,7 @@ package co.seam.instantkeys.internal.transport;
 
 import co.seam.instantkeys.generated.api.ResponseKey;
 import co.seam.instantkeys.generated.api.RetrySafe;
-import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -22,8 +21,16 @@ public final class CallContext {
     private final @Nullable String responseKey;
     private final @Nullable RequestBody requestBody;
 
-    private final AtomicBoolean sent = new AtomicBoolean();
-    private volatile boolean bodyWritten;
+    /** How often the request went onto the wire, and how often the server promised that it did not process it. */
+    private final AtomicInteger sent = new AtomicInteger();
+
+    private final AtomicInteger refused = new AtomicInteger();
+
+    /** How often the bytes of the request were read: by OkHttp once for each time on the wire, and by interceptors. */
+    private final AtomicInteger bodyReads = new AtomicInteger();
+
+    private volatile boolean responseBegun;
+    private volatile boolean attemptSent;
     private volatile long deadline;
     private volatile boolean hasDeadline;
     private volatile @Nullable Response response;
@@ -90,33 +97,57 @@ public final class CallContext {
         return response;
     }
 
-    /** Returns whether the server may have processed the request of an attempt that ended in this failure. */
-    public boolean isOutcomeUnknown(IOException failure) {
-        // HTTP/2 promises that a refused stream was not processed. One with a response was.
-        boolean refused = OkHttpInternals.isRefusedStream(failure) && response == null;
-        return (sent.get() || bodyWritten) && !refused;
+    /**
+     * Whether the server may have processed the request of a call that failed. Decided by what the guard on the connection
+     * saw, and not by the exception that came through the interceptors. False only if no response began, the server refused
+     * the request each time that it was on the wire, and nobody else read the body, perhaps to send it by other means.
+     */
+    public boolean isOutcomeUnknown() {
+        return responseBegun || sent.get() > refused.get() || bodyReads.get() > sent.get();
+    }
+
+    void startAttempt() {
+        response = null;
+        attemptSent = false;
+    }
+
+    /** Whether the request of the current attempt went onto the wire. */
+    boolean isAttemptSent() {
+        return attemptSent;
     }
 
     /**
      * Records that the request goes onto the wire now.
      *
-     * @return false if it already went
+     * @return whether it is the first time
      */
     boolean markSent() {
-        return sent.compareAndSet(false, true);
+        attemptSent = true;
+        return sent.getAndIncrement() == 0;
     }
 
-    /** Takes {@link #markSent} back: the connection was shutting down, and no byte of the request was sent. */
+    /** Takes {@link #markSent} back: no byte of the request was sent. */
     void markUnsent() {
-        sent.set(false);
+        sent.decrementAndGet();
+        attemptSent = false;
     }
 
-    /** Records that somebody read the bytes of the request, perhaps to send them by other means. */
-    void markBodyWritten() {
-        bodyWritten = true;
+    /** Records that the server refused the request, with the promise that it did not process it. */
+    void markRefused() {
+        refused.incrementAndGet();
     }
 
-    void setResponse(@Nullable Response response) {
+    /** Records that a response to the request began. */
+    void markResponseBegun() {
+        responseBegun = true;
+    }
+
+    /** Records that somebody read the bytes of the request. */
+    void markBodyRead() {
+        bodyReads.incrementAndGet();
+    }
+
+    void setResponse(Response response) {
         this.response = response;
     }
 

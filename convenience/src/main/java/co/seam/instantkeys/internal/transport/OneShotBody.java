@@ -45,7 +45,7 @@ final class OneShotBody extends RequestBody {
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
         // Counts even if the sink is not the wire: an interceptor may send the bytes by a client of its own.
-        context.markBodyWritten();
+        context.markBodyRead();
         body.writeTo(sink);
     }
 }

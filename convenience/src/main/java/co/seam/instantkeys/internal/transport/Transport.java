@@ -25,7 +25,14 @@ public final class Transport implements Call.Factory {
     /** How many bytes of an error response are read, and how much of any body an exception keeps. */
     public static final int MAX_ERROR_BYTES = 64 << 10;
 
+    /**
+     * Fails an HTTP/2 connection whose peer is gone within two intervals, for calls without a timeout, and is short enough
+     * to keep the state of usual firewalls (one minute or more). A caller's client with an interval of its own keeps it.
+     */
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(30);
+
     private final OkHttpClient client;
+    private final ConnectionGenerations connections;
     private final boolean owned;
     private final HttpUrl endpoint;
     private final Headers headers;
@@ -63,6 +70,9 @@ public final class Transport implements Call.Factory {
                 // the timeout of the whole attempt covers both
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO);
+        if (client.pingIntervalMillis() == 0) {
+            guarded.pingInterval(PING_INTERVAL);
+        }
         // Interceptors that are added last are innermost. This one makes any body one-shot that the caller's put in
         // place of ours; the guard has nothing between itself and the wire.
         guarded.interceptors().add(chain -> {
@@ -71,6 +81,7 @@ public final class Transport implements Call.Factory {
         });
         guarded.networkInterceptors().add(new AtMostOnceInterceptor(clock));
         this.client = guarded.build();
+        this.connections = new ConnectionGenerations(this.client, owned);
         this.owned = owned;
         this.endpoint = endpoint;
         this.headers = headers;
@@ -117,9 +128,15 @@ public final class Transport implements Call.Factory {
         }
     }
 
-    Call newAttempt(Request wireRequest) {
+    /** @throws IllegalStateException if the transport is closed */
+    ConnectionGenerations connections() {
         checkOpen();
-        return client.newCall(wireRequest);
+        return connections;
+    }
+
+    /** Keeps later attempts off the connections of an attempt that was given up. */
+    void retire(OkHttpClient client) {
+        connections.retire(client);
     }
 
     RetryPolicy newRetryPolicy(boolean retrySafe, long totalNanos) {

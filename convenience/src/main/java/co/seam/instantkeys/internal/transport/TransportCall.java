@@ -1,11 +1,13 @@
 package co.seam.instantkeys.internal.transport;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.Timeout;
@@ -95,26 +97,28 @@ public final class TransportCall implements Call {
             return Outcome.failed(new CallInterruptedException(null));
         }
         long start = transport.clock().nanoTime();
-        Call call = newAttempt(retries);
+        OkHttpClient client = transport.connections().current();
+        Call call = newAttempt(client, retries);
         Outcome outcome;
         try {
             outcome = Outcome.of(read(call.execute()));
-        } catch (IOException | RuntimeException e) {
+        } catch (Exception e) { // also checked ones: interceptors in Kotlin, and OkHttp 5, throw more than they declare
             outcome = failed(call, e);
         }
-        onAttemptFinished(outcome, start);
+        onAttemptFinished(outcome, client, start);
         return outcome;
     }
 
     private void enqueueAttempt(Callback callback, RetryPolicy retries) {
         long start = transport.clock().nanoTime();
-        newAttempt(retries).enqueue(new Callback() {
+        OkHttpClient client = transport.connections().current();
+        newAttempt(client, retries).enqueue(new Callback() {
             @Override
             public void onResponse(Call call, Response response) throws IOException {
                 Outcome outcome;
                 try {
                     outcome = Outcome.of(read(response));
-                } catch (IOException | RuntimeException e) {
+                } catch (Exception e) { // as in executeAttempt
                     outcome = failed(call, e);
                 }
                 onFinished(outcome);
@@ -130,7 +134,7 @@ public final class TransportCall implements Call {
             }
 
             private void onFinished(Outcome outcome) throws IOException {
-                onAttemptFinished(outcome, start);
+                onAttemptFinished(outcome, client, start);
                 long delay = delayAfter(outcome, retries);
                 if (delay != RetryPolicy.STOP) {
                     enqueueAfter(delay, callback, retries);
@@ -167,9 +171,9 @@ public final class TransportCall implements Call {
         }
     }
 
-    private Call newAttempt(RetryPolicy retries) {
-        Call call = transport.newAttempt(wireRequest);
-        context.setResponse(null);
+    private Call newAttempt(OkHttpClient client, RetryPolicy retries) {
+        Call call = client.newCall(wireRequest);
+        context.startAttempt();
         call.timeout().timeout(retries.attemptNanos(transport.timeoutNanos()), TimeUnit.NANOSECONDS);
         attempt = call;
         if (isCanceled()) {
@@ -185,8 +189,11 @@ public final class TransportCall implements Call {
         return transport.responses().read(response);
     }
 
-    /** Turns an exception into an outcome, whatever its type: OkHttp and interceptors throw more than they declare. */
+    /** Whatever was thrown: what is known of the outcome is kept, and the interrupt flag too. */
     private Outcome failed(Call call, Exception e) {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
         if (interrupted || Thread.currentThread().isInterrupted()) {
             // OkHttp reports an interrupt as "Canceled", "timeout" or a closed socket
             return Outcome.failed(new CallInterruptedException(e));
@@ -198,7 +205,10 @@ public final class TransportCall implements Call {
         return Outcome.failed(new IOException("the HTTP client failed: " + e, e));
     }
 
-    private void onAttemptFinished(Outcome outcome, long start) {
+    private void onAttemptFinished(Outcome outcome, OkHttpClient client, long start) {
+        if (outcome.failure != null && context.isAttemptSent() && isGivenUp(outcome.failure)) {
+            transport.retire(client);
+        }
         transport.releaseIfClosed();
         RequestLog log = transport.log();
         if (log != null) {
@@ -209,6 +219,11 @@ public final class TransportCall implements Call {
                     outcome.failure,
                     transport.clock().nanoTime() - start);
         }
+    }
+
+    /** Whether the attempt ended by a timeout, an interrupt or a cancellation, and not by what the server did. */
+    private boolean isGivenUp(IOException failure) {
+        return failure instanceof InterruptedIOException || isCanceled();
     }
 
     private void await(long nanos) throws CallInterruptedException {
