@@ -34,12 +34,9 @@ final class InterruptWatchdog implements Runnable {
         if (RUNNING.get() || !RUNNING.compareAndSet(false, true)) {
             return;
         }
-        Thread thread = new Thread(null, new InterruptWatchdog(), "seam-instant-keys-interrupts", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null); // or it would keep a web application from being unloaded
         boolean started = false;
         try {
-            thread.start();
+            DaemonThread.start("seam-instant-keys-interrupts", new InterruptWatchdog());
             started = true;
         } finally {
             if (!started) {
@@ -50,30 +47,39 @@ final class InterruptWatchdog implements Runnable {
 
     @Override
     public void run() {
-        for (int idle = 0; idle < IDLE_PERIODS; idle = WATCHED.isEmpty() ? idle + 1 : 0) {
-            WATCHED.forEach((call, thread) -> {
-                if (thread.isInterrupted()) {
-                    interrupt(call);
-                }
-            });
-            try {
-                TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS);
-            } catch (InterruptedException e) {
-                break; // the next call starts another thread
+        try {
+            watchUntilIdle();
+        } finally {
+            RUNNING.set(false);
+            // A call that came after the last check found the flag still set and started no thread.
+            if (!WATCHED.isEmpty()) {
+                startIfNeeded();
             }
-        }
-        RUNNING.set(false);
-        // A call that came after the last check found the flag still set and started no thread.
-        if (!WATCHED.isEmpty() && RUNNING.compareAndSet(false, true)) {
-            run();
         }
     }
 
-    /** Ends a call. If that fails, the other calls are still watched. */
+    private static void watchUntilIdle() {
+        for (int idle = 0; idle < IDLE_PERIODS; idle = WATCHED.isEmpty() ? idle + 1 : 0) {
+            try {
+                WATCHED.forEach((call, thread) -> {
+                    if (thread.isInterrupted()) {
+                        interrupt(call);
+                    }
+                });
+                TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS);
+            } catch (InterruptedException e) {
+                return; // the next call starts another thread
+            } catch (Throwable e) {
+                // Memory is short, for example. The calls of the whole JVM depend on this thread: it tries again.
+            }
+        }
+    }
+
+    /** A call that cannot be ended, whatever it throws, must not end the watch over the others. */
     private static void interrupt(TransportCall call) {
         try {
             call.interrupt();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             WATCHED.remove(call);
         }
     }

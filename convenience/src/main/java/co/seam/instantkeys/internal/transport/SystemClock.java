@@ -51,18 +51,12 @@ public final class SystemClock implements TransportClock {
             throw new RejectedExecutionException("closed");
         }
         if (scheduler == null) {
-            scheduler = new ScheduledThreadPoolExecutor(1, SystemClock::daemon);
+            scheduler =
+                    new ScheduledThreadPoolExecutor(1, task -> DaemonThread.create("seam-instant-keys-retries", task));
             scheduler.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
             scheduler.allowCoreThreadTimeOut(true);
             scheduler.setRemoveOnCancelPolicy(true);
         }
         return scheduler;
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(null, task, "seam-instant-keys-retries", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null); // or it would keep a web application from being unloaded
-        return thread;
     }
 }

@@ -69,7 +69,8 @@ public final class Transport implements Call.Factory {
                 .followSslRedirects(false)
                 // the timeout of the whole attempt covers both
                 .readTimeout(Duration.ZERO)
-                .writeTimeout(Duration.ZERO);
+                .writeTimeout(Duration.ZERO)
+                .eventListenerFactory(IsolatedEventListener.factory(client.eventListenerFactory()));
         if (client.pingIntervalMillis() == 0) {
             guarded.pingInterval(PING_INTERVAL);
         }

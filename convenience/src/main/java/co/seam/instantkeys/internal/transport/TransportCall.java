@@ -102,7 +102,7 @@ public final class TransportCall implements Call {
         Outcome outcome;
         try {
             outcome = Outcome.of(read(call.execute()));
-        } catch (Exception e) { // also checked ones: interceptors in Kotlin, and OkHttp 5, throw more than they declare
+        } catch (Throwable e) { // interceptors, and OkHttp itself, throw more than they declare
             outcome = failed(call, e);
         }
         onAttemptFinished(outcome, client, start);
@@ -118,7 +118,7 @@ public final class TransportCall implements Call {
                 Outcome outcome;
                 try {
                     outcome = Outcome.of(read(response));
-                } catch (Exception e) { // as in executeAttempt
+                } catch (Throwable e) { // as in executeAttempt
                     outcome = failed(call, e);
                 }
                 onFinished(outcome);
@@ -190,7 +190,7 @@ public final class TransportCall implements Call {
     }
 
     /** Whatever was thrown: what is known of the outcome is kept, and the interrupt flag too. */
-    private Outcome failed(Call call, Exception e) {
+    private Outcome failed(Call call, Throwable e) {
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
@@ -201,7 +201,10 @@ public final class TransportCall implements Call {
         if (e instanceof IOException) {
             return Outcome.failed((IOException) e);
         }
-        call.cancel(); // releases the connection, which the exception has left in use
+        call.cancel(); // whoever threw it has not given the connection back
+        if (e instanceof VirtualMachineError) {
+            throw (VirtualMachineError) e;
+        }
         return Outcome.failed(new IOException("the HTTP client failed: " + e, e));
     }
 
@@ -250,9 +253,9 @@ public final class TransportCall implements Call {
         if (current != null) {
             current.cancel();
         }
-        Runnable waiting = wakeUp;
-        if (waiting != null) {
-            waiting.run();
+        Runnable wait = wakeUp;
+        if (wait != null) {
+            wait.run();
         }
     }
 
