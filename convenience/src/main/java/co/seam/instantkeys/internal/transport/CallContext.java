@@ -137,6 +137,10 @@ public final class CallContext {
         refused.incrementAndGet();
     }
 
+    boolean hasResponseBegun() {
+        return responseBegun;
+    }
+
     /** Records that a response to the request began. */
     void markResponseBegun() {
         responseBegun = true;

@@ -194,18 +194,18 @@ public final class TransportCall implements Call {
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
+        if (!(e instanceof IOException) || context.hasResponseBegun()) {
+            call.cancel(); // an interceptor that threw it may not have given the connection back
+        }
+        if (e instanceof VirtualMachineError) {
+            throw (VirtualMachineError) e;
+        }
         if (interrupted || Thread.currentThread().isInterrupted()) {
             // OkHttp reports an interrupt as "Canceled", "timeout" or a closed socket
             return Outcome.failed(new CallInterruptedException(e));
         }
-        if (e instanceof IOException) {
-            return Outcome.failed((IOException) e);
-        }
-        call.cancel(); // whoever threw it has not given the connection back
-        if (e instanceof VirtualMachineError) {
-            throw (VirtualMachineError) e;
-        }
-        return Outcome.failed(new IOException("the HTTP client failed: " + e, e));
+        return Outcome.failed(
+                e instanceof IOException ? (IOException) e : new IOException("the HTTP client failed: " + e, e));
     }
 
     private void onAttemptFinished(Outcome outcome, OkHttpClient client, long start) {
