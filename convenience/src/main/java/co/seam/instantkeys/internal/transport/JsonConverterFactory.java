@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import okhttp3.MediaType;
@@ -51,8 +54,21 @@ public final class JsonConverterFactory extends Converter.Factory {
         return value -> {
             StringWriter text = new StringWriter(USUAL_LENGTH);
             codec.write(new JsonWriter(text), value);
-            return RequestBody.create(text.toString().getBytes(StandardCharsets.UTF_8), JSON);
+            return RequestBody.create(utf8(text.toString()), JSON);
         };
+    }
+
+    /** Models reject what UTF-8 cannot encode; this is for codecs of the caller's own and values from responses. */
+    private static byte[] utf8(String text) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    "the request holds half of a surrogate pair: cut strings between code points", e);
+        }
     }
 
     private static @Nullable TypeAdapter<?> codec(Type type) {
