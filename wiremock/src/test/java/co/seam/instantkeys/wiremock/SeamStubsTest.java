@@ -27,6 +27,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -42,6 +44,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each stub keeps the contract. The calls go over a real socket to a plain WireMock server. */
 class SeamStubsTest {
+    private static final Pattern TEMPLATE =
+            Pattern.compile("\\{\\{jsonPath request\\.body '\\$\\.(\\w+)' default='([^']*)'}}");
+
     private static final List<Integer> STATUSES = List.of(200, 400, 401, 404, 429, 500);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -94,11 +99,22 @@ class SeamStubsTest {
             Contract.requireRequest(path, request);
             Contract.requireResponse(response);
             assertThat(response.statusCode()).isEqualTo(status);
-            assertThat(JsonParser.parseString(response.body())).isEqualTo(expected.get("jsonBody"));
+            assertThat(JsonParser.parseString(response.body())).isEqualTo(rendered(expected.get("jsonBody"), request));
             assertThat(response.headers().firstValue("seam-request-id")).isPresent();
             assertThat(response.headers().firstValue("retry-after").isPresent()).isEqualTo(status == 429);
             assertThat(read(path, response)).isNotNull();
         }));
+    }
+
+    /** The body with what its templates take from the request. */
+    private static JsonElement rendered(JsonElement body, String request) {
+        JsonObject properties = JsonParser.parseString(request).getAsJsonObject();
+        String text = TEMPLATE.matcher(body.toString())
+                .replaceAll(template -> Matcher.quoteReplacement(
+                        properties.has(template.group(1))
+                                ? properties.get(template.group(1)).getAsString()
+                                : template.group(2)));
+        return JsonParser.parseString(text);
     }
 
     @TestFactory

@@ -9,6 +9,7 @@ import static co.seam.instantkeys.spec.openapi.Composition.TYPE;
 import co.seam.instantkeys.spec.openapi.Composition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,7 +27,8 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code requestType}, {@code responseType}; {@code resultType} and {@code resultGetter} unless there is no result;
  *       {@code page} if the result is paginated
- *   <li>{@code checks}: statements that reject a request; {@code facadeJavadoc}
+ *   <li>{@code checks}: statements that reject a request; {@code echoes}: conditions that the result of the request
+ *       meets; {@code facadeJavadoc}
  *   <li>{@code forms} that take one identifier in place of a request, each with {@code method}, {@code property},
  *       {@code parameter}, {@code javadoc}
  *   <li>{@code noArgumentsJavadoc} if it can be called without arguments
@@ -35,6 +38,9 @@ public final class FacadeHints {
     public static final String EXACTLY_ONE_OF = "x-exactly-one-of";
     public static final String AT_LEAST_ONE_OF = "x-at-least-one-of";
     public static final String BY = "x-by";
+
+    /** Columns of a statement in a method of the facade. */
+    private static final int ROOM = Javadoc.WIDTH - Javadoc.NESTED_MEMBER;
 
     private static final String NOT_FOUND = "@throws SeamNotFoundException if there is no such %s";
     private static final String FAILS = "@throws SeamException if the call fails";
@@ -76,6 +82,10 @@ public final class FacadeHints {
         requiredTexts()
                 .forEach(property -> checks.add("Checks.notBlank(\"" + JavaNames.setter(property) + "\", request."
                         + getter(property) + "());"));
+        if (result != null && !isPage) {
+            ArrayNode echoes = hints.putArray("echoes");
+            echoes(result).forEach(echoes::add);
+        }
         hints.set("facadeJavadoc", javadoc(isPage));
         ArrayNode forms = hints.putArray("forms");
         forms().forEach((property, name) -> forms.add(form(property, name)));
@@ -265,6 +275,34 @@ public final class FacadeHints {
         }
     }
 
+    /**
+     * Compares ids and keys of the resource itself that request and result both have. Other ids are not compared: a
+     * merged user identity leads to the one that it was merged into.
+     *
+     * @return lines of one condition
+     */
+    private List<String> echoes(JavaType result) {
+        JsonNode model = schemas.properties().stream()
+                .filter(schema -> JavaNames.type(schema.getKey()).equals(result.name()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+        List<String> echoes = new ArrayList<>();
+        request.path(PROPERTIES).fieldNames().forEachRemaining(property -> {
+            boolean isOwn = property.matches(Pattern.quote(resource) + "_(id|key|url)");
+            if (isOwn && isText(property) && model.path(PROPERTIES).has(property)) {
+                String merged = "merged_" + property + "s";
+                boolean hasMerged = model.path(PROPERTIES).has(merged);
+                echoes.add((echoes.isEmpty() ? "" : "&& ") + "Echo.matches(request." + getter(property) + "(), result."
+                        + getter(property) + "()" + (hasMerged ? "," : ")"));
+                if (hasMerged) {
+                    echoes.add("        result." + getter(merged) + "())");
+                }
+            }
+        });
+        return echoes;
+    }
+
     /** Whether the request names one resource of the tag, which may not exist. */
     private boolean isAboutOne() {
         Set<String> named = new TreeSet<>(Composition.texts(request.path(REQUIRED)));
@@ -315,7 +353,18 @@ public final class FacadeHints {
             }
             List<String> names = properties.stream().map(JavaNames::setter).toList();
             List<String> values = properties.stream().map(this::value).toList();
-            checks.add("Checks." + check + "(\"" + joined(names, " and ") + "\", " + String.join(", ", values) + ");");
+            String call = "Checks." + check + "(\"" + joined(names, " and ") + "\",";
+            String arguments = String.join(", ", values) + ");";
+            if (call.length() + arguments.length() < ROOM) {
+                checks.add(call + " " + arguments);
+            } else {
+                checks.add(call);
+                values.forEach(value -> checks.add("        " + value + (value.equals(last(values)) ? ");" : ",")));
+            }
+        }
+
+        private String last(List<String> values) {
+            return values.get(values.size() - 1);
         }
 
         /** Lists are never null; an empty one is not set. */

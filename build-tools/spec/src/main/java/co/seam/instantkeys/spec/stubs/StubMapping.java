@@ -113,7 +113,12 @@ final class StubMapping {
         if (outcome == Outcome.TOO_MANY_REQUESTS) {
             headers.put("Retry-After", "1"); // seconds: clients wait that long
         }
-        response.set("jsonBody", body(declared));
+        JsonNode body = body(declared);
+        response.set("jsonBody", body);
+        if (outcome == Outcome.SUCCESS
+                && repeatIds(body.path(operation.path("x-response-key").asText()))) {
+            response.putArray("transformers").add("response-template");
+        }
         return response;
     }
 
@@ -130,6 +135,26 @@ final class StubMapping {
             reportMissingResource(body.withObjectProperty("error"));
         }
         return body;
+    }
+
+    /**
+     * Lets the result repeat the ids, keys and links of the request, as the API does: clients check that. Returns
+     * whether there are any.
+     */
+    private boolean repeatIds(JsonNode result) {
+        JsonNode request = document.resolve(operation.at("/requestBody/content/application~1json/schema"));
+        boolean repeats = false;
+        for (Map.Entry<String, JsonNode> property : result.properties()) {
+            String name = property.getKey();
+            boolean identifies =
+                    name.matches(".*_(id|key|url)") && property.getValue().isTextual();
+            if (identifies && request.path("properties").has(name)) {
+                property.setValue(NODES.textNode("{{jsonPath request.body '$." + name + "' default='"
+                        + property.getValue().textValue() + "'}}"));
+                repeats = true;
+            }
+        }
+        return repeats;
     }
 
     private void rejectEachField(ObjectNode error) {
