@@ -1,6 +1,7 @@
 package co.seam.instantkeys;
 
 import co.seam.instantkeys.generated.model.AccessGrant;
+import co.seam.instantkeys.generated.model.AccessGrantResponse;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.InstantKey;
@@ -11,17 +12,29 @@ import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Access grants: who may open which entrances, from when to when, and by what means. Thread-safe. */
 public final class AccessGrants extends AccessGrantsOperations {
     private final AccessMethods accessMethods;
-    private final Duration totalTimeout;
+    private final Supplier<Deadline> deadlines;
     private final TransportClock clock;
 
+    /** @param totalTimeout of each creation; zero for none */
     AccessGrants(CallExecutor calls, AccessMethods accessMethods, Duration totalTimeout, TransportClock clock) {
+        this(calls, accessMethods, () -> Deadline.after(totalTimeout, clock), clock);
+    }
+
+    /** @param deadline of everything that is done with this object */
+    AccessGrants(CallExecutor calls, AccessMethods accessMethods, Deadline deadline, TransportClock clock) {
+        this(calls, accessMethods, () -> deadline, clock);
+    }
+
+    private AccessGrants(
+            CallExecutor calls, AccessMethods accessMethods, Supplier<Deadline> deadlines, TransportClock clock) {
         super(calls);
         this.accessMethods = accessMethods;
-        this.totalTimeout = totalTimeout;
+        this.deadlines = deadlines;
         this.clock = clock;
     }
 
@@ -49,11 +62,21 @@ public final class AccessGrants extends AccessGrantsOperations {
         CreateAccessGrantRequest complete = request.toBuilder()
                 .requestedAccessMethods(AccessGrantValidator.withDefaults(request.getRequestedAccessMethods()))
                 .build();
-        return new IdempotentGrantCreation(this, complete, totalTimeout, clock).create();
+        Deadline deadline = deadlines.get();
+        AccessGrants bounded = new AccessGrants(calls.until(deadline), accessMethods, deadline, clock);
+        return new IdempotentGrantCreation(bounded, complete, deadline, clock).create();
     }
 
     AccessGrant createOnce(CreateAccessGrantRequest request) {
-        return super.create(request);
+        return calls.execute(
+                api().create(request), AccessGrantResponse::getAccessGrant, grant -> isFor(request, grant));
+    }
+
+    private boolean isFor(CreateAccessGrantRequest request, AccessGrant grant) {
+        return Echo.matches(request.getAccessGrantKey(), grant.getAccessGrantKey())
+                && (request.getUserIdentityId() == null
+                        || new UserIdentities(calls)
+                                .isOrMergedInto(request.getUserIdentityId(), grant.getUserIdentityId()));
     }
 
     /**
@@ -140,7 +163,6 @@ public final class AccessGrants extends AccessGrantsOperations {
      * @throws SeamException if a poll fails for good, for example with 401
      */
     public List<AccessMethod> awaitIssued(String accessGrantId, Duration timeout) {
-        return new IssuancePoller(accessMethods, Checks.notBlank("accessGrantId", accessGrantId), timeout, clock)
-                .await();
+        return new IssuancePoller(calls, Checks.notBlank("accessGrantId", accessGrantId), timeout, clock).await();
     }
 }

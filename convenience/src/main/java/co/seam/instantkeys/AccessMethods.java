@@ -4,10 +4,7 @@ import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.AccessMethodRelatedResource;
 import co.seam.instantkeys.generated.model.GetRelatedAccessMethodsRequest;
 import co.seam.instantkeys.generated.model.InstantKey;
-import co.seam.instantkeys.generated.model.ListAccessMethodsRequest;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** The access methods of grants: mobile keys, PIN codes, cards. Thread-safe. */
@@ -28,15 +25,5 @@ public final class AccessMethods extends AccessMethodsOperations {
                         .include(List.of(AccessMethodRelatedResource.INSTANT_KEYS))
                         .build())
                 .getInstantKeys();
-    }
-
-    /** Lists all access methods of a grant, each page within the nanoseconds that are left then. */
-    List<AccessMethod> listWithin(LongSupplier nanosLeft, String accessGrantId) {
-        ListAccessMethodsRequest request =
-                ListAccessMethodsRequest.builder().accessGrantId(accessGrantId).build();
-        List<AccessMethod> all = new ArrayList<>();
-        calls.paginate(request, page -> CallExecutor.within(nanosLeft.getAsLong(), api().list(page)))
-                .forEach(all::add);
-        return List.copyOf(all);
     }
 }

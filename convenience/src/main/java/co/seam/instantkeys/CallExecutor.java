@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import okhttp3.ResponseBody;
+import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.Response;
@@ -22,11 +24,24 @@ import retrofit2.Retrofit;
 final class CallExecutor {
     private final ErrorMapper errors;
     private final Retrofit retrofit;
-    private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Object> apis;
+    private final @Nullable Deadline deadline;
 
     CallExecutor(ErrorMapper errors, Retrofit retrofit) {
+        this(errors, retrofit, new ConcurrentHashMap<>(), null);
+    }
+
+    private CallExecutor(
+            ErrorMapper errors, Retrofit retrofit, Map<Class<?>, Object> apis, @Nullable Deadline deadline) {
         this.errors = errors;
         this.retrofit = retrofit;
+        this.apis = apis;
+        this.deadline = deadline;
+    }
+
+    /** Returns an executor whose calls, with all their attempts, also end at the deadline. */
+    CallExecutor until(Deadline end) {
+        return new CallExecutor(errors, retrofit, apis, end);
     }
 
     /**
@@ -54,6 +69,19 @@ final class CallExecutor {
      * @throws SeamException for every failure
      */
     <R, T> T execute(Call<R> call, Function<R, @Nullable T> result) {
+        return execute(call, result, value -> true);
+    }
+
+    /**
+     * Executes an operation.
+     *
+     * @param isRequested whether it is the result that was requested, and not that of another request
+     */
+    <R, T> T execute(Call<R> call, Function<R, @Nullable T> result, Predicate<T> isRequested) {
+        if (deadline != null) {
+            Timeout timeout = call.timeout();
+            timeout.timeout(deadline.bound(timeout.timeoutNanos()), TimeUnit.NANOSECONDS);
+        }
         Response<R> response;
         try {
             response = call.execute();
@@ -71,13 +99,10 @@ final class CallExecutor {
         if (value == null) {
             throw unreadable(call, "missing or null", toJson(body));
         }
+        if (!isRequested.test(value)) {
+            throw unreadable(call, "of another resource than the requested one", toJson(body));
+        }
         return value;
-    }
-
-    /** Bounds the call, with all its attempts. Without time left, it times out at once. */
-    static <R> Call<R> within(long nanos, Call<R> call) {
-        call.timeout().timeout(Math.max(1, nanos), TimeUnit.NANOSECONDS); // 0 would be no bound at all
-        return call;
     }
 
     private SeamResponseException unreadable(Call<?> call, String reason, String body) {

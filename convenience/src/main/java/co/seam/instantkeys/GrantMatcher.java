@@ -10,14 +10,15 @@ import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.generated.model.RequestedAccessMethod;
 import co.seam.instantkeys.generated.model.Space;
 import co.seam.instantkeys.generated.model.UserIdentity;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * to the wrong guest. Sends nothing.
  */
 final class GrantMatcher {
+    /** No country has shorter national numbers that an SMS could reach. */
+    private static final int NATIONAL_DIGITS = 7;
+
     private final CreateAccessGrantRequest request;
 
     GrantMatcher(CreateAccessGrantRequest request) {
@@ -85,8 +89,9 @@ final class GrantMatcher {
                 .orElse(null);
         String id = request.getUserIdentityId();
         if (id != null) {
-            return id.equals(grant.getUserIdentityId())
-                    || (identity != null && identity.getMergedUserIdentityIds().contains(id));
+            return Echo.matches(id, grant.getUserIdentityId())
+                    || (identity != null
+                            && ids(identity.getMergedUserIdentityIds()).contains(Echo.canonical(id)));
         }
         NewUserIdentity requested = request.getUserIdentity();
         return requested != null && identity != null && isSameUserIdentity(requested, identity);
@@ -102,17 +107,45 @@ final class GrantMatcher {
                 && (key == null
                         || key.equals(found.getUserIdentityKey())
                         || found.getMergedUserIdentityKeys().contains(key))
-                && isSameIfRequested(lowerCase(requested.getEmailAddress()), lowerCase(found.getEmailAddress()))
-                && isSameIfRequested(requested.getPhoneNumber(), found.getPhoneNumber())
-                && isSameIfRequested(requested.getFullName(), found.getFullName());
+                && isSameIfRequested(requested.getEmailAddress(), found.getEmailAddress(), GrantMatcher::isSameEmail)
+                && isSameIfRequested(requested.getPhoneNumber(), found.getPhoneNumber(), GrantMatcher::isSamePhone)
+                && isSameIfRequested(requested.getFullName(), found.getFullName(), GrantMatcher::isSameName);
     }
 
-    private static boolean isSameIfRequested(@Nullable String requested, @Nullable String found) {
-        return requested == null || requested.equals(found);
+    /** @param isSame compares by what a server does not change when it stores a value in a form of its own */
+    private static boolean isSameIfRequested(
+            @Nullable String requested, @Nullable String found, BiPredicate<String, String> isSame) {
+        return requested == null || (found != null && isSame.test(requested, found));
     }
 
-    private static @Nullable String lowerCase(@Nullable String text) {
-        return text == null ? null : text.toLowerCase(Locale.ROOT);
+    private static boolean isSameEmail(String requested, String found) {
+        return requested.strip().equalsIgnoreCase(found.strip());
+    }
+
+    /** Servers drop spaces, brackets and dashes, and add or replace what comes before the national number. */
+    private static boolean isSamePhone(String requested, String found) {
+        String one = digits(requested);
+        String other = digits(found);
+        return one.equals(other)
+                ? !one.isEmpty() || requested.equals(found)
+                : Math.min(one.length(), other.length()) >= NATIONAL_DIGITS
+                        && (one.endsWith(other) || other.endsWith(one));
+    }
+
+    private static String digits(String phoneNumber) {
+        return phoneNumber.replaceAll("[^0-9]", "").replaceAll("^0+", "");
+    }
+
+    private static boolean isSameName(String requested, String found) {
+        return name(requested).equals(name(found));
+    }
+
+    private static String name(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC).strip().replaceAll("\\s+", " ");
+    }
+
+    private static Set<String> ids(List<String> ids) {
+        return ids(ids, self -> self);
     }
 
     /**
@@ -122,7 +155,7 @@ final class GrantMatcher {
     @SuppressWarnings("deprecation") // the deprecated ways to name a space are still in use
     private boolean opensTheSame(AccessGrant grant, AccessGrantBatch related) {
         Set<String> spaceIds = ids(related.getSpaces(), Space::getSpaceId);
-        spaceIds.addAll(grant.getSpaceIds());
+        spaceIds.addAll(ids(grant.getSpaceIds()));
         // a location becomes a space that the request cannot name
         boolean hasLocation = request.getLocation() != null;
         return hasSameSpaces(spaceIds, related.getSpaces(), hasLocation)
@@ -132,8 +165,8 @@ final class GrantMatcher {
 
     @SuppressWarnings("deprecation") // as above
     private boolean hasSameSpaces(Set<String> foundIds, List<Space> found, boolean hasLocation) {
-        Set<String> requestedIds = new HashSet<>(request.getSpaceIds());
-        requestedIds.addAll(request.getLocationIds());
+        Set<String> requestedIds = ids(request.getSpaceIds());
+        requestedIds.addAll(ids(request.getLocationIds()));
         Set<String> requestedKeys = new HashSet<>(request.getSpaceKeys());
         Set<String> foundKeys = new HashSet<>();
         Set<String> idsOfRequestedKeys = new HashSet<>();
@@ -141,7 +174,7 @@ final class GrantMatcher {
             if (space.getSpaceKey() != null) {
                 foundKeys.add(space.getSpaceKey());
                 if (requestedKeys.contains(space.getSpaceKey())) {
-                    idsOfRequestedKeys.add(space.getSpaceId());
+                    idsOfRequestedKeys.add(Echo.canonical(space.getSpaceId()));
                 }
             }
         }
@@ -153,23 +186,23 @@ final class GrantMatcher {
     }
 
     private boolean hasSameEntrances(Set<String> spaceIds, List<AcsEntrance> found, boolean hasLocation) {
-        Set<String> requestedIds = new HashSet<>(request.getAcsEntranceIds());
+        Set<String> requestedIds = ids(request.getAcsEntranceIds());
         return ids(found, AcsEntrance::getAcsEntranceId).containsAll(requestedIds)
                 && found.stream()
                         .allMatch(entrance -> hasLocation
-                                || requestedIds.contains(entrance.getAcsEntranceId())
-                                || entrance.getSpaceIds().stream().anyMatch(spaceIds::contains));
+                                || requestedIds.contains(Echo.canonical(entrance.getAcsEntranceId()))
+                                || ids(entrance.getSpaceIds()).stream().anyMatch(spaceIds::contains));
     }
 
     /** Devices do not name their spaces, so with spaces there may be more of them than requested. */
     private boolean hasSameDevices(Set<String> spaceIds, List<Device> found) {
-        Set<String> requestedIds = new HashSet<>(request.getDeviceIds());
+        Set<String> requestedIds = ids(request.getDeviceIds());
         Set<String> foundIds = ids(found, Device::getDeviceId);
         return foundIds.containsAll(requestedIds) && (!spaceIds.isEmpty() || foundIds.size() == requestedIds.size());
     }
 
     private static <T> Set<String> ids(List<T> items, Function<T, String> id) {
-        return items.stream().map(id).collect(Collectors.toCollection(HashSet::new));
+        return items.stream().map(id).map(Echo::canonical).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Returns whether there is one method for each requested one, and no other. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The creation of one grant. With an {@code access_grant_key}, which is unique in the workspace, it happens exactly
  * once: after an unknown outcome, a lookup by the key finds the grant if there is one; if there is none, sending the
- * request again cannot create a second.
+ * request again cannot create a second. A request that certainly was not processed is sent again without a lookup.
  */
 final class IdempotentGrantCreation {
     private static final int MAX_REQUESTS = 3;
@@ -25,24 +25,28 @@ final class IdempotentGrantCreation {
     /** The wait before the second lookup of a grant that the server reports as existing. */
     private static final Duration LAG = Duration.ofMillis(500);
 
+    /** The wait before the request is sent a second time; doubled before the third. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
     private static final Pattern DUPLICATE = Pattern.compile("(?i)access_grant_key|duplicate|already");
 
     private final AccessGrants grants;
     private final CreateAccessGrantRequest request;
     private final GrantMatcher matcher;
+    private final Deadline deadline;
     private final TransportClock clock;
-    private final boolean bounded;
-    private final long deadline;
 
-    /** @param totalTimeout after which nothing more is sent; zero for none */
+    /**
+     * @param grants whose calls end at the deadline
+     * @param deadline after which nothing more is sent
+     */
     IdempotentGrantCreation(
-            AccessGrants grants, CreateAccessGrantRequest request, Duration totalTimeout, TransportClock clock) {
+            AccessGrants grants, CreateAccessGrantRequest request, Deadline deadline, TransportClock clock) {
         this.grants = grants;
         this.request = request;
         this.matcher = new GrantMatcher(request);
-        this.bounded = !totalTimeout.isZero();
+        this.deadline = deadline;
         this.clock = clock;
-        this.deadline = clock.nanoTime() + totalTimeout.toNanos();
     }
 
     AccessGrant create() {
@@ -51,6 +55,7 @@ final class IdempotentGrantCreation {
             return grants.createOnce(request);
         }
         SeamException unknown = null;
+        Duration pause = FIRST_PAUSE;
         for (int sent = 1; ; sent++) {
             SeamException failure;
             try {
@@ -62,30 +67,36 @@ final class IdempotentGrantCreation {
             }
             if (failure.isOutcomeUnknown()) {
                 unknown = failure;
-            } else if (unknown == null) {
-                throw failure;
             }
-            // There may be a grant now, created by this request or, if it got an error response, by an earlier one.
-            AccessGrant found = find(key, unknown);
-            if (found == null && isDuplicate(failure)) {
-                pause();
-                found = find(key, unknown); // a lookup can lag behind a write
+            boolean notProcessed = failure instanceof SeamConnectionException && !failure.isOutcomeUnknown();
+            if (unknown != null && !notProcessed) {
+                AccessGrant found = findAfter(failure, key, unknown);
+                if (found != null) {
+                    return found;
+                }
             }
-            if (found != null) {
-                return found;
-            }
-            if (failure instanceof SeamInvalidInputException && !isDuplicate(failure)) {
-                throw failure; // the request itself is wrong, whatever became of the earlier ones
-            }
-            if (failure != unknown) {
-                throw withSuppressed(unknown, failure);
+            if (failure != unknown && !notProcessed) { // an error response
+                boolean isWrong = failure instanceof SeamInvalidInputException && !isDuplicate(failure);
+                throw unknown == null || isWrong ? failure : withSuppressed(unknown, failure);
             }
             if (sent == MAX_REQUESTS
-                    || !hasTimeFor(Duration.ZERO)
+                    || !deadline.hasTimeFor(pause)
                     || Thread.currentThread().isInterrupted()) {
-                throw unknown;
+                throw unknown == null || unknown == failure ? failure : withSuppressed(unknown, failure);
             }
+            pause(pause);
+            pause = pause.multipliedBy(2);
         }
+    }
+
+    /** Looks for a grant that this request created or, if it got an error response, an earlier one. */
+    private @Nullable AccessGrant findAfter(SeamException failure, String key, SeamException unknown) {
+        AccessGrant found = find(key, unknown);
+        if (found == null && isDuplicate(failure)) {
+            pause(LAG);
+            found = find(key, unknown); // a lookup can lag behind a write
+        }
+        return found;
     }
 
     private static SeamException withSuppressed(SeamException unknown, RuntimeException later) {
@@ -104,13 +115,9 @@ final class IdempotentGrantCreation {
                                 .find());
     }
 
-    private boolean hasTimeFor(Duration time) {
-        return !bounded || Duration.ofNanos(deadline - clock.nanoTime()).compareTo(time) > 0;
-    }
-
-    private void pause() {
+    private void pause(Duration time) {
         try {
-            clock.sleep(LAG.toNanos());
+            clock.sleep(time.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -132,7 +139,7 @@ final class IdempotentGrantCreation {
                 differences = found == null ? List.of() : matcher.differences(found, related(found));
             } catch (SeamConnectionException | SeamServerException | SeamRateLimitException e) {
                 if (lookup == MAX_LOOKUPS
-                        || !hasTimeFor(retryAfter(e))
+                        || !deadline.hasTimeFor(retryAfter(e))
                         || Thread.currentThread().isInterrupted()) {
                     throw withSuppressed(unknown, e);
                 }

@@ -1,15 +1,20 @@
 package co.seam.instantkeys;
 
+import co.seam.instantkeys.internal.transport.TransportClock;
+import java.time.Duration;
+
 /**
  * Instant keys, the links that open doors. New ones come from {@link UserIdentities#generateInstantKey(String)}, or from a
  * grant with a {@code mobile_key} ({@link AccessGrants#create}). Thread-safe.
  */
 public final class InstantKeys extends InstantKeysOperations {
-    private final StayIssuer stays;
+    private final Duration totalTimeout;
+    private final TransportClock clock;
 
-    InstantKeys(CallExecutor calls, StayIssuer stays) {
+    InstantKeys(CallExecutor calls, Duration totalTimeout, TransportClock clock) {
         super(calls);
-        this.stays = stays;
+        this.totalTimeout = totalTimeout;
+        this.clock = clock;
     }
 
     /**
@@ -25,6 +30,6 @@ public final class InstantKeys extends InstantKeysOperations {
      */
     public IssuedStay issueForStay(StayRequest request) {
         Checks.notNull("request", request);
-        return stays.issue(request);
+        return new StayIssuer(calls, totalTimeout, clock).issue(request);
     }
 }

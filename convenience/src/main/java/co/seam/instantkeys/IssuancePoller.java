@@ -6,6 +6,7 @@ import co.seam.instantkeys.generated.model.ResourceWarning;
 import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Polls the access methods of a grant until they are issued. One per wait. */
@@ -22,16 +23,16 @@ final class IssuancePoller {
     private final String accessGrantId;
     private final Duration timeout;
     private final TransportClock clock;
-    private final long deadline;
+    private final Deadline deadline;
     private List<AccessMethod> latest = List.of();
     private @Nullable SeamException failedPoll;
 
-    IssuancePoller(AccessMethods accessMethods, String accessGrantId, Duration timeout, TransportClock clock) {
-        this.accessMethods = accessMethods;
+    IssuancePoller(CallExecutor calls, String accessGrantId, Duration timeout, TransportClock clock) {
         this.accessGrantId = accessGrantId;
         this.timeout = Checks.positive("timeout", timeout);
         this.clock = clock;
-        this.deadline = clock.nanoTime() + timeout.toNanos();
+        this.deadline = Deadline.after(timeout, clock);
+        this.accessMethods = new AccessMethods(calls.until(deadline));
     }
 
     List<AccessMethod> await() {
@@ -40,31 +41,27 @@ final class IssuancePoller {
             if (allIssued()) {
                 return latest;
             }
-            long left = nanosLeft();
+            long left = deadline.nanosLeft();
             if (left <= 0) {
                 throw timedOut();
             }
             pause(Math.min(pause, left));
-            if (nanosLeft() <= 0) {
+            if (deadline.nanosLeft() <= 0) {
                 throw timedOut(); // another poll would have no time
             }
             pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
         }
     }
 
-    private long nanosLeft() {
-        return deadline - clock.nanoTime();
-    }
-
     /** Polls once. A grant without any access method is not ready: its methods are still being created. */
     private boolean allIssued() {
         try {
-            latest = accessMethods.listWithin(this::nanosLeft, accessGrantId);
+            latest = accessMethods.list(accessGrantId).stream().collect(Collectors.toUnmodifiableList());
             failedPoll = null;
         } catch (SeamServerException | SeamRateLimitException | SeamConnectionException e) {
             // A failed poll does not end the wait: the access method may be issued all the same. If the end of the wait
             // cut the poll short, an earlier failure says more.
-            if (failedPoll == null || nanosLeft() > 0) {
+            if (failedPoll == null || deadline.nanosLeft() > 0) {
                 failedPoll = e;
             }
             return false;

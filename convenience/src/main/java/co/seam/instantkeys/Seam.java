@@ -46,8 +46,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
         accessMethods = new AccessMethods(calls);
         accessGrants = new AccessGrants(calls, accessMethods, transport.totalTimeout(), transport.clock());
         acs = new Acs(new AcsSystems(calls), new AcsEntrances(calls));
-        instantKeys =
-                new InstantKeys(calls, new StayIssuer(userIdentities, acs.entrances(), accessGrants, accessMethods));
+        instantKeys = new InstantKeys(calls, transport.totalTimeout(), transport.clock());
     }
 
     /**

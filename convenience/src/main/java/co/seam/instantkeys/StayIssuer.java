@@ -6,32 +6,47 @@ import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.ListAcsEntrancesRequest;
+import co.seam.instantkeys.internal.transport.TransportClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Issues the link for a stay: guest, entrance check, grant, access methods. */
+/** Issues the link for one stay: guest, entrance check, grant, access methods. All its calls end at one deadline. */
 final class StayIssuer {
     private final UserIdentities userIdentities;
     private final AcsEntrances entrances;
     private final AccessGrants accessGrants;
     private final AccessMethods accessMethods;
 
-    StayIssuer(
-            UserIdentities userIdentities,
-            AcsEntrances entrances,
-            AccessGrants accessGrants,
-            AccessMethods accessMethods) {
-        this.userIdentities = userIdentities;
-        this.entrances = entrances;
-        this.accessGrants = accessGrants;
-        this.accessMethods = accessMethods;
+    /** @param totalTimeout of the whole stay, from now on; zero for none */
+    StayIssuer(CallExecutor calls, Duration totalTimeout, TransportClock clock) {
+        Deadline deadline = Deadline.after(totalTimeout, clock);
+        CallExecutor bounded = calls.until(deadline);
+        userIdentities = new UserIdentities(bounded);
+        entrances = new AcsEntrances(bounded);
+        accessMethods = new AccessMethods(bounded);
+        accessGrants = new AccessGrants(bounded, accessMethods, deadline, clock);
     }
 
     IssuedStay issue(StayRequest request) {
         checkMobileKeyEntrances(request.grant().getAcsEntranceIds());
-        return readLink(accessGrants.create(withGuest(request)));
+        return readLink(createGrant(request));
+    }
+
+    private AccessGrant createGrant(StayRequest request) {
+        String guest = guestId(request);
+        try {
+            return accessGrants.create(grant(request, guest));
+        } catch (SeamConflictException | SeamInvalidInputException e) {
+            // Another booking may have created the new guest since the lookup.
+            String created = guest == null && e.getStatus() != 0 ? guestId(request) : null;
+            if (created == null) {
+                throw e;
+            }
+            return accessGrants.create(grant(request, created));
+        }
     }
 
     private void checkMobileKeyEntrances(List<String> acsEntranceIds) {
@@ -50,13 +65,12 @@ final class StayIssuer {
         }
     }
 
-    private CreateAccessGrantRequest withGuest(StayRequest request) {
-        String id = guestId(request);
+    private static CreateAccessGrantRequest grant(StayRequest request, @Nullable String guestId) {
         CreateAccessGrantRequest.Builder grant = request.grant().toBuilder();
-        return id == null
+        return guestId == null
                 ? grant.userIdentity(Objects.requireNonNull(request.newUser(), "no guest"))
                         .build()
-                : grant.userIdentityId(id).build();
+                : grant.userIdentityId(guestId).build();
     }
 
     /** The id of the guest; null if the guest is created with the grant. */

@@ -2,7 +2,9 @@ package co.seam.instantkeys;
 
 import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
 import co.seam.instantkeys.generated.model.InstantKey;
+import co.seam.instantkeys.generated.model.InstantKeyResponse;
 import co.seam.instantkeys.generated.model.MergeUserIdentitiesRequest;
+import org.jspecify.annotations.Nullable;
 
 /** User identities: the people whom instant keys are for. Thread-safe. */
 public final class UserIdentities extends UserIdentitiesOperations {
@@ -30,7 +32,27 @@ public final class UserIdentities extends UserIdentitiesOperations {
         } else {
             Checks.useCount("maxUseCount", maxUseCount);
         }
-        return super.generateInstantKey(request);
+        Checks.notBlank("userIdentityId", request.getUserIdentityId());
+        String guest = request.getUserIdentityId();
+        return calls.execute(
+                api().generateInstantKey(request),
+                InstantKeyResponse::getInstantKey,
+                key -> isOrMergedInto(guest, key.getUserIdentityId()));
+    }
+
+    /**
+     * Returns whether an id names this user identity, or one that was merged into it. Costs a lookup only if the two
+     * differ, which a response to another request does as well.
+     */
+    boolean isOrMergedInto(@Nullable String id, String survivorId) {
+        if (Echo.matches(id, survivorId)) {
+            return true;
+        }
+        try {
+            return id != null && Echo.matches(get(id).getUserIdentityId(), survivorId);
+        } catch (SeamException e) {
+            return false;
+        }
     }
 
     /**

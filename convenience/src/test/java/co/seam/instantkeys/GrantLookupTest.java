@@ -19,12 +19,15 @@ import co.seam.instantkeys.generated.model.UserIdentity;
 import co.seam.instantkeys.internal.transport.FakeClock;
 import com.google.gson.TypeAdapter;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import okhttp3.Dns;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +76,14 @@ class GrantLookupTest {
                                 .build()),
                         found().build()),
                 Arguments.of(
+                        "a phone number that the server normalizes",
+                        inline(NewUserIdentity.builder().fullName("Ann Smith").phoneNumber("+1 (555) 123-4567")),
+                        found().build()),
+                Arguments.of(
+                        "a name that the server trims",
+                        inline(NewUserIdentity.builder().fullName("  Ann  Smith ")),
+                        found().build()),
+                Arguments.of(
                         "guest merged into another",
                         requested().userIdentityId("guest-before").build(),
                         found().build()),
@@ -105,7 +116,6 @@ class GrantLookupTest {
                 Arguments.of(
                         "another end", requested().endsAt(END.plusSeconds(60)).build(), found()),
                 Arguments.of("no end", requested().endsAtNull().build(), found()),
-                Arguments.of("another key", requested().build(), found().accessGrantKey("booking-8")),
                 Arguments.of(
                         "another door",
                         requested().acsEntranceIds(List.of("other")).build(),
@@ -209,7 +219,7 @@ class GrantLookupTest {
                             e -> assertThat(e.isOutcomeUnknown()).isTrue());
             assertThat(thrown.getSuppressed()).hasSize(1);
             assertThat(operations).containsExactly("create", "get", "create", "get", "get");
-            assertThat(clock.waits()).containsExactly(500L);
+            assertThat(clock.waits()).containsExactly(200L, 500L);
         }
     }
 
@@ -261,7 +271,7 @@ class GrantLookupTest {
                 Seam seam = client(server)) {
             assertThatThrownBy(() -> seam.accessGrants().create(requested().build()))
                     .isInstanceOf(SeamConnectionException.class);
-            assertThat(operations).containsExactly("create", "get");
+            assertThat(operations).containsExactly("create"); // one deadline for the request and its lookups
         }
     }
 
@@ -279,6 +289,127 @@ class GrantLookupTest {
 
             assertThat(Thread.interrupted()).isTrue();
             assertThat(thrown).isInstanceOf(SeamConnectionException.class);
+            assertThat(operations).containsExactly("create", "get");
+        }
+    }
+
+    /** As sent to another request: the lookup decides. */
+    @Test
+    void create_responseNamesAnotherKey_isNotReturned() throws Exception {
+        Behaviour another = grant(found().accessGrantKey("booking-8").build());
+        try (RawServer server = server(another, grant(found().build()));
+                Seam seam = client(server)) {
+            AccessGrant grant = seam.accessGrants().create(requested().build());
+
+            assertThat(grant).isEqualTo(found().build());
+            assertThat(operations).containsExactly("create", "get", "related");
+        }
+    }
+
+    @Test
+    void create_lookupReturnsAnotherKey_staysUnknown() throws Exception {
+        try (RawServer server =
+                        server(drop(), grant(found().accessGrantKey("booking-8").build()));
+                Seam seam = client(server)) {
+            Throwable thrown =
+                    catchThrowable(() -> seam.accessGrants().create(requested().build()));
+
+            assertThat(thrown)
+                    .isInstanceOfSatisfying(
+                            SeamConnectionException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isTrue());
+            assertThat(thrown.getSuppressed()).hasOnlyElementsOfType(SeamResponseException.class);
+            assertThat(operations).containsExactly("create", "get");
+        }
+    }
+
+    @Test
+    void create_withoutAKeyAndTheResponseNamesAnotherGuest_isUnknownAndKeepsTheBody() throws Exception {
+        Behaviour another =
+                grant(found().userIdentityId("stranger").accessGrantKey("other").build());
+        CreateAccessGrantRequest request = CreateAccessGrantRequest.builder()
+                .userIdentityId("guest")
+                .acsEntranceIds(List.of("door"))
+                .requestedAccessMethods(List.of())
+                .build();
+        try (RawServer server = server(another, respond(404, NO_GRANT));
+                Seam seam = client(server)) {
+            assertThatThrownBy(() -> seam.accessGrants().create(request))
+                    .isInstanceOfSatisfying(SeamResponseException.class, e -> {
+                        assertThat(e.isOutcomeUnknown()).isTrue();
+                        assertThat(e.getRawBody()).contains("stranger");
+                    });
+        }
+    }
+
+    /** Whatever the server certainly did not process is sent again, without a lookup. */
+    @Test
+    void create_connectionRefusedTwice_isSentAgain() throws Exception {
+        AtomicInteger connects = new AtomicInteger();
+        Dns dns = host -> {
+            if (connects.incrementAndGet() <= 2) {
+                throw new UnknownHostException(host);
+            }
+            return Dns.SYSTEM.lookup(host);
+        };
+        try (RawServer server = server(grant(found().build()), respond(404, NO_GRANT));
+                Seam seam = Seam.builder()
+                        .apiKey("seam_test1_key")
+                        .endpoint(server.endpoint())
+                        .httpClient(new OkHttpClient.Builder().dns(dns).build())
+                        .clock(clock)
+                        .build()) {
+            AccessGrant grant = seam.accessGrants().create(requested().build());
+
+            assertThat(grant).isEqualTo(found().build());
+            assertThat(operations).containsExactly("create");
+            assertThat(clock.waits()).containsExactly(200L, 400L);
+        }
+    }
+
+    @Test
+    void create_withoutAKeyAndNoConnection_isNotSentAgain() throws Exception {
+        AtomicInteger connects = new AtomicInteger();
+        Dns dns = host -> {
+            connects.incrementAndGet();
+            throw new UnknownHostException(host);
+        };
+        try (Seam seam = Seam.builder()
+                .apiKey("seam_test1_key")
+                .endpoint("http://localhost:1")
+                .httpClient(new OkHttpClient.Builder().dns(dns).build())
+                .clock(clock)
+                .build()) {
+            CreateAccessGrantRequest request = CreateAccessGrantRequest.builder()
+                    .userIdentityId("guest")
+                    .acsEntranceIds(List.of("door"))
+                    .requestedAccessMethods(List.of())
+                    .build();
+
+            assertThatThrownBy(() -> seam.accessGrants().create(request))
+                    .isInstanceOfSatisfying(
+                            SeamConnectionException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isFalse());
+            assertThat(connects).hasValue(1);
+        }
+    }
+
+    /** The lookups share the time of the request: together they end at the total timeout. */
+    @Test
+    void create_everyRequestHangs_endsAtTheTotalTimeout() throws Exception {
+        try (RawServer server = server(RawServer.silence(), RawServer.silence());
+                Seam seam = Seam.builder()
+                        .apiKey("seam_test1_key")
+                        .endpoint(server.endpoint())
+                        .timeout(Duration.ofMillis(600))
+                        .totalTimeout(Duration.ofMillis(1_000))
+                        .build()) {
+            assertThatThrownBy(() -> seam.accessGrants().create(requested().build()))
+                    .isInstanceOfSatisfying(
+                            SeamTimeoutException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isTrue());
+
+            // with a second of its own, the lookup would be attempted twice
             assertThat(operations).containsExactly("create", "get");
         }
     }

@@ -53,7 +53,7 @@ class OutcomeUnknownTest {
                     .build());
     private static final Consumer<Seam> ISSUE_STAY = seam -> seam.instantKeys()
             .issueForStay(StayRequest.builder()
-                    .userIdentityId("guest")
+                    .userIdentityId("another-guest")
                     .spaceIds(List.of("floor"))
                     .startsAt(Instant.parse("2027-01-01T00:00:00Z"))
                     .noEnd()

@@ -16,7 +16,13 @@ import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -54,6 +60,55 @@ class StayTest {
                 seam().instantKeys().issueForStay(stay().newUser(ada()).build());
 
         assertThat(stay.getAccessGrant().getUserIdentityId()).isEqualTo(ada.getUserIdentityId());
+    }
+
+    /** Each looks the guest up, finds nobody, and creates the guest with its grant: one of them is too late. */
+    @RepeatedTest(20)
+    void issue_twoBookingsOfOneNewGuestAtOnce_bothGetAGrant() throws Exception {
+        contract.sandbox().onNext(2, "/user_identities/get").respond(404);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            CyclicBarrier together = new CyclicBarrier(2);
+            List<Future<IssuedStay>> stays = new ArrayList<>();
+            for (String booking : List.of("booking-1", "booking-2")) {
+                stays.add(threads.submit(() -> {
+                    together.await();
+                    return seam().instantKeys()
+                            .issueForStay(stay().newUser(ada())
+                                    .accessGrantKey(booking)
+                                    .build());
+                }));
+            }
+
+            String guest = stays.get(0).get().getAccessGrant().getUserIdentityId();
+
+            assertThat(stays.get(1).get().getAccessGrant().getUserIdentityId()).isEqualTo(guest);
+            assertThat(seam().accessGrants().list()).hasSize(2);
+            assertThat(seam().userIdentities().list()).hasSize(1);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** The total timeout is that of the whole stay, not of each of its calls. */
+    @Test
+    void issue_callsThatHang_endTogetherAtTheTotalTimeout() throws Exception {
+        try (RawServer server = RawServer.start(RawServer.silence());
+                Seam seam = Seam.builder()
+                        .apiKey("seam_test1_key")
+                        .endpoint(server.endpoint())
+                        .timeout(Duration.ofMillis(300))
+                        .totalTimeout(Duration.ofMillis(700))
+                        .build()) {
+            assertThatThrownBy(() -> seam.instantKeys()
+                            .issueForStay(stay().newUser(ada())
+                                    .accessGrantKey("booking-1")
+                                    .build()))
+                    .isInstanceOf(SeamTimeoutException.class);
+
+            // the entrances, attempted twice within 0.7 s; nothing of the rest had any time
+            assertThat(server.requests()).isEqualTo(2);
+        }
     }
 
     @Test
