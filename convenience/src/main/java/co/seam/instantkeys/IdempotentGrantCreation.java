@@ -132,6 +132,9 @@ final class IdempotentGrantCreation {
      */
     private @Nullable AccessGrant find(String key, SeamException unknown) {
         for (int lookup = 1; ; lookup++) {
+            if (!deadline.hasTimeFor(Duration.ZERO)) {
+                throw unknown;
+            }
             AccessGrant found;
             List<String> differences;
             try {
