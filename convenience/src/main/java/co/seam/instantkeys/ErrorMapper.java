@@ -25,7 +25,7 @@ final class ErrorMapper {
     private static final String HOW_TO_CHECK =
             "check before you retry: look up the grant by its access_grant_key, or list the "
                     + "instant keys of the user identity";
-    private static final String CAN_RETRY = "it only reads, so you can retry";
+    private static final String CAN_RETRY = "a read changes nothing, so you can retry";
 
     private final String token;
 
@@ -46,7 +46,7 @@ final class ErrorMapper {
                 excerpt(body),
                 detail,
                 message(context, response, detail, requestId),
-                !context.isRetrySafe() && mayHaveProcessed(response.code()));
+                !context.isRetrySafe() && mayHaveProcessed(response.code()) && context.isOutcomeUnknown());
         switch (response.code()) {
             case 400:
                 return new SeamInvalidInputException(error);

@@ -38,12 +38,11 @@ final class GrantMatcher {
     }
 
     /**
-     * Returns how the grant differs from the request.
+     * Returns how the grant differs from the request, as far as the grant alone shows it.
      *
-     * @param related the user identity, entrances, spaces and devices of the grant
-     * @return empty if it is the grant that the request asks for
+     * @return empty if what is related to the grant has to decide
      */
-    List<String> differences(AccessGrant grant, AccessGrantBatch related) {
+    List<String> differences(AccessGrant grant) {
         List<String> differences = new ArrayList<>();
         if (grant.getAccessGrantKey() != null && !grant.getAccessGrantKey().equals(request.getAccessGrantKey())) {
             differences.add("another access_grant_key");
@@ -56,12 +55,6 @@ final class GrantMatcher {
         if (!isSameTime(request.getEndsAt(), grant.getEndsAt())) {
             differences.add("another end");
         }
-        if (!isSameUserIdentity(grant, related)) {
-            differences.add("another user identity");
-        }
-        if (!opensTheSame(grant, related)) {
-            differences.add("other entrances, spaces or devices");
-        }
         if (!hasSameMethods(grant.getRequestedAccessMethods())) {
             differences.add("other access methods");
         }
@@ -70,6 +63,22 @@ final class GrantMatcher {
                 .containsAll(request.getAdditionalProperties().entrySet())) {
             differences.add("properties that cannot be compared: "
                     + request.getAdditionalProperties().keySet());
+        }
+        return differences;
+    }
+
+    /**
+     * Returns how the grant differs from the request in what it opens and for whom.
+     *
+     * @param related the user identity, entrances, spaces and devices of the grant
+     */
+    List<String> differences(AccessGrant grant, AccessGrantBatch related) {
+        List<String> differences = new ArrayList<>();
+        if (!isSameUserIdentity(grant, related)) {
+            differences.add("another user identity");
+        }
+        if (!opensTheSame(grant, related)) {
+            differences.add("other entrances, spaces or devices");
         }
         return differences;
     }

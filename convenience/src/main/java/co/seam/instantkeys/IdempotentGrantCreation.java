@@ -139,7 +139,7 @@ final class IdempotentGrantCreation {
             List<String> differences;
             try {
                 found = getByKey(key);
-                differences = found == null ? List.of() : matcher.differences(found, related(found));
+                differences = found == null ? List.of() : differences(found);
             } catch (SeamConnectionException | SeamServerException | SeamRateLimitException e) {
                 if (lookup == MAX_LOOKUPS
                         || !deadline.hasTimeFor(retryAfter(e))
@@ -170,6 +170,12 @@ final class IdempotentGrantCreation {
         }
     }
 
+    private List<String> differences(AccessGrant found) {
+        List<String> differences = matcher.differences(found);
+        // a difference of the grant itself is certain, even if what is related to it cannot be read
+        return differences.isEmpty() ? matcher.differences(found, related(found)) : differences;
+    }
+
     private AccessGrantBatch related(AccessGrant grant) {
         return grants.getRelated(GetRelatedAccessGrantsRequest.builder()
                 .accessGrantIds(List.of(grant.getAccessGrantId()))
@@ -185,7 +191,7 @@ final class IdempotentGrantCreation {
         return SeamConflictException.withGrant(
                 "/access_grants/create",
                 found,
-                "a grant with the access_grant_key of this request exists (" + found.getAccessGrantId() + ") and has "
-                        + String.join(", ", differences) + ": use another key, or that grant");
+                "the access_grant_key of this request belongs to grant " + found.getAccessGrantId() + ", which has "
+                        + String.join(", ", differences) + ": use another key, or read that grant");
     }
 }

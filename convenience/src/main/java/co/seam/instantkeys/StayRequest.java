@@ -64,7 +64,7 @@ public final class StayRequest {
         private @Nullable Integer useCount;
         private @Nullable Instant startsAt;
         private @Nullable Instant endsAt;
-        private boolean hasEnd;
+        private boolean endDecided;
         private boolean hasTarget;
 
         private Builder() {}
@@ -117,7 +117,7 @@ public final class StayRequest {
         public Builder endsAt(Instant endsAt) {
             grant.endsAt(endsAt);
             this.endsAt = endsAt;
-            hasEnd = true;
+            endDecided = true;
             return this;
         }
 
@@ -125,7 +125,7 @@ public final class StayRequest {
         public Builder noEnd() {
             grant.endsAtNull();
             endsAt = null;
-            hasEnd = true;
+            endDecided = true;
             return this;
         }
 
@@ -187,7 +187,7 @@ public final class StayRequest {
             if (!hasTarget) {
                 throw new IllegalArgumentException("no door: set acsEntranceIds or spaceIds");
             }
-            if (startsAt == null || !hasEnd) {
+            if (startsAt == null || !endDecided) {
                 throw new IllegalArgumentException("no time: set startsAt, and endsAt or noEnd()");
             }
             Checks.endAfterStart(startsAt, endsAt);

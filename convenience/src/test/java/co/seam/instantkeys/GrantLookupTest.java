@@ -189,9 +189,21 @@ class GrantLookupTest {
                 Seam seam = client(server)) {
             assertThatThrownBy(() -> seam.accessGrants().create(requested))
                     .isInstanceOf(SeamConflictException.class)
-                    .hasMessageContaining("of this request exists (grant) and has ");
+                    .hasMessageContaining("of this request belongs to grant grant, which has ");
         }
         assertThat(operations).containsOnlyOnce("create");
+    }
+
+    @Test
+    void create_foundGrantDiffersAndWhatIsRelatedCannotBeRead_isAConflict() throws Exception {
+        AccessGrant found = found().endsAt(END.plusSeconds(3600)).build();
+        try (RawServer server = server(drop(), grant(found), respond(503, ""));
+                Seam seam = client(server)) {
+            assertThatThrownBy(() -> seam.accessGrants().create(requested().build()))
+                    .isInstanceOfSatisfying(
+                            SeamConflictException.class,
+                            e -> assertThat(e.getExistingAccessGrant()).isEqualTo(found));
+        }
     }
 
     @Test
@@ -415,7 +427,10 @@ class GrantLookupTest {
     }
 
     private RawServer server(Behaviour create, Behaviour get) throws IOException {
-        Behaviour related = grantBatch();
+        return server(create, get, grantBatch());
+    }
+
+    private RawServer server(Behaviour create, Behaviour get, Behaviour related) throws IOException {
         return RawServer.start(client -> {
             String operation = client.body.contains("access_grant_ids")
                     ? "related"

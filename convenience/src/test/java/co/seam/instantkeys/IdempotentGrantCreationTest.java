@@ -123,7 +123,7 @@ class IdempotentGrantCreationTest {
                 assertThatThrownBy(() -> seam.accessGrants().create(other))
                         .as("%s", other)
                         .isInstanceOf(SeamConflictException.class)
-                        .hasMessageContaining("of this request exists (");
+                        .hasMessageContaining("of this request belongs to grant ");
             }
         }
         assertThat(allGrants()).hasSize(1);

@@ -7,6 +7,7 @@ import static co.seam.instantkeys.RawServer.respond;
 import static co.seam.instantkeys.RawServer.silence;
 import static co.seam.instantkeys.RawServer.succeed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import co.seam.instantkeys.RawServer.Behaviour;
@@ -27,6 +28,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,6 +259,31 @@ class OutcomeUnknownTest {
     }
 
     @Test
+    void errorResponseOfAnInterceptor_nothingWasSent_isKnown() throws Exception {
+        OkHttpClient openCircuit = new OkHttpClient.Builder()
+                .addInterceptor(chain -> new okhttp3.Response.Builder()
+                        .request(chain.request())
+                        .protocol(Protocol.HTTP_1_1)
+                        .code(503)
+                        .message("circuit open")
+                        .body(ResponseBody.create("", null))
+                        .build())
+                .build();
+        try (RawServer server = RawServer.start(RawServer.succeed());
+                Seam seam = Seam.builder()
+                        .apiKey("seam_test1_key")
+                        .endpoint(server.endpoint())
+                        .httpClient(openCircuit)
+                        .build()) {
+            assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
+                    .isInstanceOfSatisfying(
+                            SeamServerException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isFalse());
+            assertThat(server.requests()).isZero();
+        }
+    }
+
+    @Test
     void conflictFoundByComparing_hasNoResponseAndCarriesTheGrant() throws Exception {
         SeamConflictException e = (SeamConflictException)
                 row("grant, dropped, another grant found").exception();
@@ -267,7 +296,7 @@ class OutcomeUnknownTest {
         assertThat(e.getRawBody()).isEmpty();
         assertThat(e.getPath()).isEqualTo("/access_grants/create");
         assertThat(e.getExistingAccessGrant().getAccessGrantId()).isEqualTo("grant");
-        assertThat(e).hasMessageContaining("another user identity").hasMessageContaining("(grant)");
+        assertThat(e).hasMessageContaining("another user identity").hasMessageContaining("belongs to grant grant, ");
     }
 
     @Test

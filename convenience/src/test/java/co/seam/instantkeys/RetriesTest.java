@@ -29,11 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -452,16 +455,48 @@ class RetriesTest {
     /* An exception after enqueue has no caller to catch it */
 
     @Test
-    void enqueue_closedBetweenAttempts_failsTheCallback() throws Exception {
-        try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 1"))) {
+    void enqueue_closedBetweenAttempts_deliversTheLastResponseAtOnce() throws Exception {
+        try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 60"))) {
             Seam seam = realTimeClient(server).build();
-            CompletableFuture<?> called = enqueue(seam.api(InstantKeysApi.class)
+            CompletableFuture<Response<InstantKeysResponse>> called = enqueue(seam.api(InstantKeysApi.class)
                     .list(ListInstantKeysRequest.builder().build()));
             server.awaitRequests(1);
 
             seam.close();
 
-            assertThatThrownBy(() -> called.get(20, TimeUnit.SECONDS)).hasMessageContaining("this Seam is closed");
+            assertThat(called.get(20, TimeUnit.SECONDS).code()).isEqualTo(503);
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void enqueue_cancelledWhileTheNextAttemptStarts_callsBackOnce() throws Exception {
+        CountDownLatch nextStarts = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        OkHttpClient http = new OkHttpClient.Builder()
+                .eventListenerFactory(call -> {
+                    if (attempts.incrementAndGet() == 2) {
+                        nextStarts.countDown();
+                        awaitUninterrupted(cancelled);
+                    }
+                    return EventListener.NONE;
+                })
+                .build();
+        try (RawServer server = RawServer.start(respond(503, ""), succeed());
+                Seam seam = realTimeClient(server).httpClient(http).build()) {
+            Call<InstantKeysResponse> call = seam.api(InstantKeysApi.class)
+                    .list(ListInstantKeysRequest.builder().build());
+            CompletableFuture<Response<InstantKeysResponse>> called = enqueue(call);
+            nextStarts.await();
+
+            call.cancel();
+            cancelled.countDown();
+
+            called.handle((response, failure) -> null).get(20, TimeUnit.SECONDS);
+            assertThat(attempts).hasValue(2);
+        } finally {
+            http.dispatcher().executorService().shutdown();
         }
     }
 
@@ -565,6 +600,14 @@ class RetriesTest {
             }
         });
         return result;
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The time between a request and the next, as the server received them. */

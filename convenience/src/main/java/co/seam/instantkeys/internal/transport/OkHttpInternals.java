@@ -4,9 +4,9 @@ import java.io.IOException;
 import okhttp3.ResponseBody;
 
 /**
- * What this SDK knows of OkHttp's internal classes, by name: their types are not OkHttp's public API. A name that an
- * update changes fails {@code OkHttpInternalsTest}; without the test the first method would report an outcome as
- * unknown that is known, the second would cost a read an attempt, and the third a kilobyte per call.
+ * What this SDK knows of OkHttp's internal classes, by name: their types are not OkHttp's public API.
+ * {@code OkHttpInternalsTest} fails when an update changes a name. Unnoticed, the first two methods would report an
+ * outcome as unknown that is known, and the third would cost a kilobyte per call.
  */
 final class OkHttpInternals {
     static final String STREAM_RESET = "okhttp3.internal.http2.StreamResetException";

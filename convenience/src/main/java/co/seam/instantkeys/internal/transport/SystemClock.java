@@ -1,10 +1,13 @@
 package co.seam.instantkeys.internal.transport;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SystemClock implements TransportClock {
     private static final long IDLE_SECONDS = 1;
 
+    private final Set<Task> pending = ConcurrentHashMap.newKeySet();
     private @Nullable ScheduledThreadPoolExecutor scheduler;
     private boolean closed;
 
@@ -28,28 +32,30 @@ public final class SystemClock implements TransportClock {
     }
 
     @Override
-    public Runnable schedule(long nanos, Runnable task) {
-        ScheduledFuture<?> scheduled = scheduler().schedule(task, nanos, TimeUnit.NANOSECONDS);
-        return () -> {
-            if (scheduled.cancel(false)) {
-                task.run();
-            }
-        };
+    public synchronized Runnable schedule(long nanos, Runnable task) {
+        if (closed) {
+            throw new RejectedExecutionException("closed");
+        }
+        Task scheduled = new Task(task);
+        pending.add(scheduled);
+        scheduled.timer = scheduler().schedule(scheduled, nanos, TimeUnit.NANOSECONDS);
+        return scheduled;
     }
 
     @Override
     public synchronized void close() {
         closed = true;
         if (scheduler != null) {
+            for (Task task : pending) {
+                task.stopTimer();
+                scheduler.execute(task); // on its thread: what waits for it is the caller's code
+            }
             scheduler.shutdown();
         }
     }
 
     /** Created when it is first needed: most clients have no asynchronous retries. */
-    private synchronized ScheduledThreadPoolExecutor scheduler() {
-        if (closed) {
-            throw new RejectedExecutionException("closed");
-        }
+    private ScheduledThreadPoolExecutor scheduler() {
         if (scheduler == null) {
             scheduler =
                     new ScheduledThreadPoolExecutor(1, task -> DaemonThread.create("seam-instant-keys-retries", task));
@@ -58,5 +64,32 @@ public final class SystemClock implements TransportClock {
             scheduler.setRemoveOnCancelPolicy(true);
         }
         return scheduler;
+    }
+
+    /** Runs once, whether its time is over or it is woken up. */
+    private final class Task implements Runnable {
+        private final Runnable task;
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private volatile @Nullable ScheduledFuture<?> timer;
+
+        Task(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            if (begun.compareAndSet(false, true)) {
+                pending.remove(this);
+                stopTimer();
+                task.run();
+            }
+        }
+
+        void stopTimer() {
+            ScheduledFuture<?> current = timer;
+            if (current != null) {
+                boolean ignored = current.cancel(false);
+            }
+        }
     }
 }

@@ -123,15 +123,14 @@ public final class Transport implements Call.Factory {
                 && url.scheme().equals(endpoint.scheme());
     }
 
-    private void checkOpen() {
+    /** @throws IllegalStateException if the transport is closed */
+    void checkOpen() {
         if (closed) {
             throw new IllegalStateException("this Seam is closed");
         }
     }
 
-    /** @throws IllegalStateException if the transport is closed */
     ConnectionGenerations connections() {
-        checkOpen();
         return connections;
     }
 
@@ -141,7 +140,8 @@ public final class Transport implements Call.Factory {
     }
 
     RetryPolicy newRetryPolicy(boolean retrySafe, long totalNanos) {
-        return new RetryPolicy(retrySafe, clock, ThreadLocalRandom.current()::nextDouble, totalNanos);
+        return new RetryPolicy(
+                retrySafe, clock, () -> ThreadLocalRandom.current().nextDouble(), totalNanos);
     }
 
     long timeoutNanos() {
@@ -162,10 +162,14 @@ public final class Transport implements Call.Factory {
     }
 
     /** After an attempt: evicts its connection if {@link #close} came while it was in use. */
-    void releaseIfClosed() {
+    void evictIfClosed() {
         if (closed && owned) {
             client.connectionPool().evictAll();
         }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Accepts no further calls; those in progress run to their end. */

@@ -2,7 +2,9 @@ package co.seam.instantkeys.internal.transport;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
@@ -51,8 +53,8 @@ public final class TransportCall implements Call {
     @Override
     public Response execute() throws IOException {
         RetryPolicy retries = start();
-        InterruptWatchdog.watch(this);
         try {
+            InterruptWatchdog.watch(this);
             while (true) {
                 Outcome outcome = executeAttempt(retries);
                 long delay = delayAfter(outcome, retries);
@@ -60,6 +62,9 @@ public final class TransportCall implements Call {
                     return outcome.response();
                 }
                 await(delay);
+                if (transport.isClosed()) {
+                    return outcome.response();
+                }
             }
         } finally {
             InterruptWatchdog.unwatch(this);
@@ -75,6 +80,7 @@ public final class TransportCall implements Call {
         if (!executed.compareAndSet(false, true)) {
             throw new IllegalStateException("Already executed: use clone()");
         }
+        transport.checkOpen();
         long totalNanos = total.timeoutNanos();
         long now = transport.clock().nanoTime();
         if (total.hasDeadline()) { // okio measures it with System.nanoTime()
@@ -114,7 +120,7 @@ public final class TransportCall implements Call {
         OkHttpClient client = transport.connections().current();
         newAttempt(client, retries).enqueue(new Callback() {
             @Override
-            public void onResponse(Call call, Response response) throws IOException {
+            public void onResponse(Call call, Response response) {
                 Outcome outcome;
                 try {
                     outcome = Outcome.of(read(response));
@@ -126,48 +132,56 @@ public final class TransportCall implements Call {
 
             @Override
             public void onFailure(Call call, IOException e) {
-                try {
-                    onFinished(failed(call, e));
-                } catch (IOException impossible) { // only the callback for responses can throw it
-                    throw new IllegalStateException(impossible);
-                }
+                onFinished(failed(call, e));
             }
 
-            private void onFinished(Outcome outcome) throws IOException {
+            private void onFinished(Outcome outcome) {
                 onAttemptFinished(outcome, client, start);
                 long delay = delayAfter(outcome, retries);
                 if (delay != RetryPolicy.STOP) {
-                    enqueueAfter(delay, callback, retries);
-                } else if (outcome.response != null) {
-                    callback.onResponse(TransportCall.this, outcome.response);
+                    enqueueAfter(delay, outcome, callback, retries);
                 } else {
-                    callback.onFailure(TransportCall.this, outcome.failure());
+                    deliver(outcome, callback);
                 }
             }
         });
     }
 
-    /** Starts another attempt. What it throws goes to the callback, because there is no caller to catch it. */
-    private void enqueueAfter(long delay, Callback callback, RetryPolicy retries) {
+    /** Starts another attempt after the delay, unless the {@code Seam} is closed by then: the last outcome stands. */
+    private void enqueueAfter(long delay, Outcome last, Callback callback, RetryPolicy retries) {
         Runnable next = () -> {
-            try {
+            if (transport.isClosed()) {
+                deliver(last, callback);
+            } else {
                 enqueueAttempt(callback, retries);
-            } catch (RuntimeException e) { // closed in the meantime
-                callback.onFailure(this, new IOException(e.getMessage(), e));
             }
         };
         if (delay == 0) {
             next.run();
             return;
         }
+        Runnable early;
         try {
-            Runnable early = transport.clock().schedule(delay, next);
-            wakeUp = early;
-            if (isCanceled()) {
-                early.run();
-            }
-        } catch (RuntimeException e) { // closed in the meantime
-            callback.onFailure(this, new IOException("this Seam is closed", e));
+            early = transport.clock().schedule(delay, next);
+        } catch (RejectedExecutionException e) { // closed in the meantime
+            deliver(last, callback);
+            return;
+        }
+        wakeUp = early;
+        if (isCanceled()) {
+            early.run();
+        }
+    }
+
+    private void deliver(Outcome outcome, Callback callback) {
+        if (outcome.response == null) {
+            callback.onFailure(this, outcome.failure());
+            return;
+        }
+        try {
+            callback.onResponse(this, outcome.response);
+        } catch (IOException e) { // the callback's own: the call is over
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -212,7 +226,7 @@ public final class TransportCall implements Call {
         if (outcome.failure != null && context.isAttemptSent() && isGivenUp(outcome.failure)) {
             transport.retire(client);
         }
-        transport.releaseIfClosed();
+        transport.evictIfClosed();
         RequestLog log = transport.log();
         if (log != null) {
             log.log(

@@ -23,6 +23,6 @@ public interface TransportClock {
      */
     Runnable schedule(long nanos, Runnable task);
 
-    /** Accepts no further tasks; those that are scheduled still run. */
+    /** Accepts no further tasks, and runs those that are scheduled now. */
     void close();
 }

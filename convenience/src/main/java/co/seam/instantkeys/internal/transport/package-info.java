@@ -1,5 +1,5 @@
 /**
- * The HTTP machinery: everything that knows OkHttp, and nothing of access grants or keys. A Retrofit call enters
+ * Sends requests and reads responses with OkHttp; has no domain logic. A Retrofit call enters
  * through {@link co.seam.instantkeys.internal.transport.Transport}; {@code TransportCall} runs its attempts,
  * {@code RetryPolicy} decides whether there is another, {@code AtMostOnceInterceptor} guards the connection, and
  * {@code ResponseBuffer} brings the response into memory. {@link co.seam.instantkeys.internal.transport.CallContext}
