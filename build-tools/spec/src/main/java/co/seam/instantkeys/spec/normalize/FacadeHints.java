@@ -27,11 +27,11 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code requestType}, {@code responseType}; {@code resultType} and {@code resultGetter} unless there is no result;
  *       {@code page} if the result is paginated
- *   <li>{@code checks}: statements that reject a request; {@code echoes}: conditions that the result of the request
- *       meets; {@code facadeJavadoc}
- *   <li>{@code forms} that take one identifier in place of a request, each with {@code method}, {@code property},
+ *   <li>{@code checks}: statements that reject an invalid request; {@code echoes}: lines of the condition that a result
+ *       of this request meets; {@code facadeJavadoc}
+ *   <li>{@code forms}: methods that take one property in place of a request, each with {@code method}, {@code property},
  *       {@code parameter}, {@code javadoc}
- *   <li>{@code noArgumentsJavadoc} if it can be called without arguments
+ *   <li>{@code noArgumentsJavadoc} if the method can be called without arguments
  * </ul>
  */
 public final class FacadeHints {
@@ -39,7 +39,7 @@ public final class FacadeHints {
     public static final String AT_LEAST_ONE_OF = "x-at-least-one-of";
     public static final String BY = "x-by";
 
-    /** Columns of a statement in a method of the facade. */
+    /** The columns that a statement in a method of the facade may take. */
     private static final int ROOM = Javadoc.WIDTH - Javadoc.NESTED_MEMBER;
 
     private static final String NOT_FOUND = "@throws SeamNotFoundException if there is no such %s";
@@ -67,7 +67,7 @@ public final class FacadeHints {
     void addTo(ObjectNode hints) {
         JavaType result = result();
         boolean isPage = isPage();
-        hints.put("requestType", JavaNames.type(OperationHints.bodySchema(operation.path("requestBody"))));
+        hints.put("requestType", requestType());
         hints.put("responseType", JavaNames.type(OperationHints.bodySchema(operation.at("/responses/200"))));
         if (isPage) {
             hints.put("page", true);
@@ -94,7 +94,7 @@ public final class FacadeHints {
         }
     }
 
-    /** Whether the method names the class of the response, to take the result out of it. */
+    /** Returns whether the method refers to the class of the response, to take the result out of it. */
     boolean usesResponse() {
         return result() != null && !isPage();
     }
@@ -112,7 +112,7 @@ public final class FacadeHints {
         return imports;
     }
 
-    /** The classes of models that the method needs beside those of the request and the response. */
+    /** Returns the model classes that the method imports in addition to the request and the response. */
     Set<String> models() {
         Set<String> models = new TreeSet<>();
         JavaType result = result();
@@ -124,6 +124,10 @@ public final class FacadeHints {
             }
         }
         return models;
+    }
+
+    private String requestType() {
+        return JavaNames.type(OperationHints.bodySchema(operation.path("requestBody")));
     }
 
     private String responseKey() {
@@ -144,7 +148,7 @@ public final class FacadeHints {
         return new OneOf(Composition.texts(request.path(extension)));
     }
 
-    /** The strings without which there is no request; a blank one is as bad as none. */
+    /** Returns the required strings; a blank one is rejected as if it were not set. */
     private List<String> requiredTexts() {
         return Composition.texts(request.path(REQUIRED)).stream()
                 .filter(this::isText)
@@ -157,8 +161,9 @@ public final class FacadeHints {
     }
 
     /**
-     * Methods that take the value of one property: as declared; else for each identifier of the resource, if it makes a
-     * complete request. {@code get(String)} by id, {@code getByKey(String)} by key.
+     * Returns the names of the methods that take a single property, by property: those that the request declares, else
+     * one for each identifier of the resource, if the request needs nothing else. {@code get(String)} takes the id,
+     * {@code getByKey(String)} the key.
      */
     private Map<String, String> forms() {
         Map<String, String> forms = new LinkedHashMap<>();
@@ -197,7 +202,7 @@ public final class FacadeHints {
         return form;
     }
 
-    /** Whether the method can be called without any argument: it only reads, and nothing has to be said. */
+    /** Returns whether the method can be called without arguments: it is a read, and requires no property. */
     private boolean takesNothing() {
         return operation.path("x-retry-safe").asBoolean()
                 && Composition.texts(request.path(REQUIRED)).isEmpty()
@@ -217,31 +222,33 @@ public final class FacadeHints {
         describeSending(javadoc);
         if (isPage) {
             javadoc.tag(
-                    "@param request its {@code limit} is the size of a page, its {@code page_cursor} where to start");
+                    "@param request {@code limit} is the size of a page; {@code page_cursor}, if set, is the page to"
+                            + " start from");
         }
         describeResult(javadoc);
-        oneOf(EXACTLY_ONE_OF).document(javadoc, "not exactly one of %s is set");
-        oneOf(AT_LEAST_ONE_OF).document(javadoc, "none of %s is set");
+        oneOf(EXACTLY_ONE_OF).document(javadoc, "not exactly one of ", " and ");
+        OneOf alternatives = oneOf(AT_LEAST_ONE_OF);
+        boolean areTwo = alternatives.properties.size() == 2;
+        alternatives.document(javadoc, areTwo ? "neither " : "none of ", areTwo ? " nor " : " and ");
         List<String> required = requiredTexts();
         if (!required.isEmpty()) {
             javadoc.tag("@throws IllegalArgumentException if " + names(required, " or ") + " is blank");
         }
         if (isAboutOne()) {
-            javadoc.tag(String.format(NOT_FOUND, resource.replace('_', ' ')));
+            javadoc.tag(String.format(NOT_FOUND, noun()));
         }
         return end(javadoc);
     }
 
     private ArrayNode end(Javadoc javadoc) {
-        if (!isPage()) { // which sends nothing until it is consumed
+        if (!isPage()) { // a paginated list sends nothing until it is consumed
             javadoc.tag(FAILS);
         }
         return javadoc.deprecatedIf(operation.path(DEPRECATED).asBoolean()).lines(Javadoc.MEMBER);
     }
 
     private ArrayNode formJavadoc(String property) {
-        Javadoc javadoc = new Javadoc().describe(operation.path("summary").asText());
-        describeSending(javadoc);
+        Javadoc javadoc = shortJavadoc("only {@code " + JavaNames.setter(property) + "}");
         String description =
                 request.path(PROPERTIES).path(property).path(DESCRIPTION).asText();
         if (!description.isBlank()) {
@@ -250,21 +257,34 @@ public final class FacadeHints {
         describeResult(javadoc);
         javadoc.tag("@throws IllegalArgumentException if {@code " + JavaNames.setter(property) + "} is blank");
         if (isAboutOne()) {
-            javadoc.tag(String.format(NOT_FOUND, resource.replace('_', ' ')));
+            javadoc.tag(String.format(NOT_FOUND, noun()));
         }
         return end(javadoc);
     }
 
     private ArrayNode noArgumentsJavadoc() {
-        Javadoc javadoc = new Javadoc().describe(operation.path("summary").asText());
-        describeSending(javadoc);
+        Javadoc javadoc = shortJavadoc("nothing");
         describeResult(javadoc);
         return end(javadoc);
+    }
+
+    /** Starts the Javadoc of a method without a request: the method that takes one has the whole description. */
+    private Javadoc shortJavadoc(String set) {
+        Javadoc javadoc = new Javadoc()
+                .describe(operation.path("summary").asText())
+                .add("The same as {@link #" + method + "(" + requestType() + ")} with " + set + " set.");
+        describeSending(javadoc);
+        return javadoc;
     }
 
     private void describeSending(Javadoc javadoc) {
         javadoc.add("{@code POST " + path + "}"
                 + (operation.path("x-retry-safe").asBoolean() ? "" : ". Sent at most once."));
+    }
+
+    /** Returns the resource as prose names it. */
+    private String noun() {
+        return resource.replaceFirst("^acs_", "").replace('_', ' ');
     }
 
     private void describeResult(Javadoc javadoc) {
@@ -276,10 +296,9 @@ public final class FacadeHints {
     }
 
     /**
-     * Compares ids and keys of the resource itself that request and result both have. Other ids are not compared: a
-     * merged user identity leads to the one that it was merged into.
-     *
-     * @return lines of one condition
+     * Returns the lines of a condition that compares the ids and keys of the resource itself, as far as request and
+     * result both have them. Other ids are not compared: a request may name a user identity that was merged into another,
+     * and the result then names the other.
      */
     private List<String> echoes(JavaType result) {
         JsonNode model = schemas.properties().stream()
@@ -303,7 +322,7 @@ public final class FacadeHints {
         return echoes;
     }
 
-    /** Whether the request names one resource of the tag, which may not exist. */
+    /** Returns whether the request identifies one resource of the tag, which may not exist. */
     private boolean isAboutOne() {
         Set<String> named = new TreeSet<>(Composition.texts(request.path(REQUIRED)));
         named.addAll(oneOf(EXACTLY_ONE_OF).properties);
@@ -339,7 +358,7 @@ public final class FacadeHints {
                 : String.join(", ", names.subList(0, names.size() - 1)) + last + names.get(names.size() - 1);
     }
 
-    /** A set of properties of which the request must have some. */
+    /** Properties of which a request must set one. */
     private final class OneOf {
         private final List<String> properties;
 
@@ -376,10 +395,9 @@ public final class FacadeHints {
             return isList ? "Checks.emptyToNull(" + getter + ")" : getter;
         }
 
-        void document(Javadoc javadoc, String condition) {
+        void document(Javadoc javadoc, String condition, String last) {
             if (!properties.isEmpty()) {
-                javadoc.tag(
-                        "@throws IllegalArgumentException if " + String.format(condition, names(properties, " and ")));
+                javadoc.tag("@throws IllegalArgumentException if " + condition + names(properties, last) + " is set");
             }
         }
     }

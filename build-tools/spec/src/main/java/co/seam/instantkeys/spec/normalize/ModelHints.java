@@ -81,7 +81,7 @@ final class ModelHints {
     private ArrayNode builderJavadoc() {
         return new Javadoc()
                 .add("Builds {@link " + JavaNames.type(name)
-                        + "}. Setters reject null. What is not set is not sent. Not thread-safe.")
+                        + "}. Setters reject null. A property that is not set is not sent. Not thread-safe.")
                 .lines(Javadoc.MEMBER);
     }
 }

@@ -36,6 +36,8 @@ class FacadeHintsTest {
                 .contains("not exactly one of {@code doorId} and {@code doorKey} is set")
                 .contains("@throws SeamNotFoundException if there is no such door")
                 .doesNotContain("Sent at most once");
+        assertThat(javadoc(hints.at("/forms/1"), "javadoc"))
+                .contains("The same as {@link #get(Request)} with only {@code doorKey} set.");
     }
 
     @Test
@@ -71,6 +73,7 @@ class FacadeHintsTest {
         assertThat(texts(hints.path("checks")))
                 .containsExactly("Checks.atLeastOne(\"since and between\", request.getSince(),"
                         + " Checks.emptyToNull(request.getBetween()));");
+        assertThat(javadoc(hints)).contains("if neither {@code since} nor {@code between} is set");
     }
 
     @ParameterizedTest
@@ -145,7 +148,11 @@ class FacadeHintsTest {
     }
 
     private static String javadoc(JsonNode hints) {
-        return String.join("\n", texts(hints.path("facadeJavadoc"))).replaceAll("\\s+\\*\\s+", " ");
+        return javadoc(hints, "facadeJavadoc");
+    }
+
+    private static String javadoc(JsonNode hints, String name) {
+        return String.join("\n", texts(hints.path(name))).replaceAll("\\s+\\*\\s+", " ");
     }
 
     private static List<String> texts(JsonNode list) {
