@@ -39,7 +39,7 @@ public final class AdoptCommand implements Callable<Integer> {
     @Option(
             names = "--field",
             paramLabel = "NAME",
-            description = "Adds only this field, also to an open object, which would leave it to raw JSON.")
+            description = "Imports only this field, even if the contract leaves it as raw JSON in an open object.")
     private String field;
 
     @Option(

@@ -205,14 +205,15 @@ final class SpecMerger {
     }
 
     /**
-     * Returns a property or an item as the contract writes it, and adds the schemas that it needs below the neighbour.
+     * Returns a property or array item in the contract's style. Inserts the schemas that it refers to after the schema
+     * named {@code neighbour}.
      */
-    private ObjectNode property(JsonNode their, String name, boolean isItem, String neighbour, boolean isRequest) {
-        ObjectNode property = their.deepCopy();
-        if (their.has("$ref")) {
+    private ObjectNode property(JsonNode theirs, String name, boolean isItem, String neighbour, boolean isRequest) {
+        ObjectNode property = theirs.deepCopy();
+        if (theirs.has("$ref")) {
             String shared = isItem ? SHARED_ITEMS.getOrDefault(name, "") : "";
             String schema =
-                    draft.schemas().has(shared) ? shared : schema(Document.schemaName(their), neighbour, isRequest);
+                    draft.schemas().has(shared) ? shared : schema(Document.schemaName(theirs), neighbour, isRequest);
             return property.put("$ref", Document.reference(schema));
         }
         if (!isItem) {
@@ -220,35 +221,35 @@ final class SpecMerger {
         } else {
             property.remove(DESCRIPTION);
         }
-        if (their.has(ITEMS)) {
-            property.set(ITEMS, property(their.get(ITEMS), name, true, neighbour, isRequest));
+        if (theirs.has(ITEMS)) {
+            property.set(ITEMS, property(theirs.get(ITEMS), name, true, neighbour, isRequest));
         }
         return ordered(property);
     }
 
     /** Returns a schema of the contract: the one of this name, or else one of the same content, or else a new one. */
-    private String schema(String their, String neighbour, boolean isRequest) {
-        if (names.containsKey(their)) {
-            return names.get(their);
+    private String schema(String theirs, String neighbour, boolean isRequest) {
+        if (names.containsKey(theirs)) {
+            return names.get(theirs);
         }
-        if (draft.schemas().has(their)) {
-            return their;
+        if (draft.schemas().has(theirs)) {
+            return theirs;
         }
-        String content = content(normalizer.schemas().get(their), normalizer.schemas()::get, 0);
-        for (Map.Entry<String, JsonNode> our : contract.schemas().properties()) {
+        String content = content(normalizer.schemas().get(theirs), normalizer.schemas()::get, 0);
+        for (Map.Entry<String, JsonNode> ours : contract.schemas().properties()) {
             if (!content.isEmpty()
-                    && !ContractDraft.isRequest(our.getKey())
-                    && !our.getValue().has("x-envelope")
-                    && content(our.getValue(), contract.schemas()::get, 0).equals(content)) {
-                return our.getKey();
+                    && !ContractDraft.isRequest(ours.getKey())
+                    && !ours.getValue().has("x-envelope")
+                    && content(ours.getValue(), contract.schemas()::get, 0).equals(content)) {
+                return ours.getKey();
             }
         }
-        return create(their, their, neighbour, isRequest);
+        return create(theirs, theirs, neighbour, isRequest);
     }
 
-    private String create(String their, String name, String neighbour, boolean isRequest) {
-        names.put(their, name);
-        ObjectNode schema = normalizer.schemas().get(their).deepCopy();
+    private String create(String theirs, String name, String neighbour, boolean isRequest) {
+        names.put(theirs, name);
+        ObjectNode schema = normalizer.schemas().get(theirs).deepCopy();
         draft.addSchema(name, schema, neighbour); // before the schemas of its properties
         schema.put(DESCRIPTION, TODO);
         if (isRequest) {

@@ -40,7 +40,7 @@ final class PropertyHints {
 
     /**
      * Returns the property with its hints. A reference becomes an {@code allOf} of this one reference, because the
-     * generator ignores extensions beside {@code $ref}.
+     * generator ignores extensions next to {@code $ref}.
      */
     ObjectNode added(int index, String constant, boolean isLast) {
         ObjectNode property = schema.deepCopy();

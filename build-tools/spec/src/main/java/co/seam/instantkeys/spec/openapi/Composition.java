@@ -89,7 +89,7 @@ public final class Composition {
     }
 
     /**
-     * Returns the reference if the schema is nothing but one, perhaps with a null or a description beside it; else a
+     * Returns the reference if the schema is nothing but one, perhaps with a null or a description next to it; else a
      * missing node.
      */
     public JsonNode reference(JsonNode schema) {

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param differences that no deviation covers
  * @param stale deviations, or values of them, that cover nothing
- * @param otherOperations of the public document beside ours, which are no finding
+ * @param otherOperations that only the public document has, which are no findings
  */
 record Findings(List<Difference> differences, List<String> stale, List<String> otherOperations) {
     /** Request fields that only a paginated list has. */

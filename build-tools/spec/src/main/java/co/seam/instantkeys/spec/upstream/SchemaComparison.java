@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Compares effective schemas of ours with theirs, field by field. */
+/** Compares our effective schemas with theirs, field by field. */
 final class SchemaComparison {
     /** Formats that have a Java type of their own. */
     private static final Set<String> TYPED_FORMATS = Set.of("date-time", "int64");
@@ -19,7 +19,7 @@ final class SchemaComparison {
     private final Predicate<String> isShared;
     private final Consumer<Difference> found;
 
-    /** For each resource of ours, the schemas that it was compared with. */
+    /** For each of our resources, the schemas that it was compared with. */
     private final Map<EffectiveSchema, Set<EffectiveSchema>> compared = new IdentityHashMap<>();
 
     /**
@@ -31,41 +31,41 @@ final class SchemaComparison {
         this.found = found;
     }
 
-    void compare(EffectiveSchema our, EffectiveSchema their, Location at) {
+    void compare(EffectiveSchema ours, EffectiveSchema theirs, Location at) {
         Location location = at;
-        if (isResource(our, at)) {
-            location = Location.resource(our.name());
-            if (!compared.computeIfAbsent(our, schema -> Collections.newSetFromMap(new IdentityHashMap<>()))
-                    .add(their)) {
+        if (isResource(ours, at)) {
+            location = Location.resource(ours.name());
+            if (!compared.computeIfAbsent(ours, schema -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                    .add(theirs)) {
                 return;
             }
         }
-        compareDeprecation(our.deprecated(), their.deprecated(), location);
-        if (!our.types().equals(their.types())) {
-            add(ChangeKind.TYPE_CHANGED, location, Set.of(their.type()), became(our.type(), their.type()));
-            if (!our.isNumber() || !their.isNumber()) {
+        compareDeprecation(ours.deprecated(), theirs.deprecated(), location);
+        if (!ours.types().equals(theirs.types())) {
+            add(ChangeKind.TYPE_CHANGED, location, Set.of(theirs.type()), became(ours.type(), theirs.type()));
+            if (!ours.isNumber() || !theirs.isNumber()) {
                 return; // their content is not comparable
             }
         }
-        compareFormat(our, their, location);
-        compareValues(our, their, location);
-        compareBounds(our, their, location);
-        compareOpenness(our.open(), their.open(), location);
-        compareFields(our, their, location);
+        compareFormat(ours, theirs, location);
+        compareValues(ours, theirs, location);
+        compareBounds(ours, theirs, location);
+        compareOpenness(ours.open(), theirs.open(), location);
+        compareFields(ours, theirs, location);
         if (!location.isInResponse()) {
-            compareChoiceAndDefault(our, their, location);
+            compareChoiceAndDefault(ours, theirs, location);
         }
-        compareItems(our.items(), their.items(), location.items());
+        compareItems(ours.items(), theirs.items(), location.items());
     }
 
-    /** @param our null if it is not a list, or if its items may be anything; so for {@code their} */
-    private void compareItems(EffectiveSchema our, EffectiveSchema their, Location location) {
-        if (our != null && their != null) {
-            compareNull(our, their, false, location);
-            compare(our, their, location);
-        } else if (our != null || their != null) {
-            String value = their == null ? "anything" : their.type();
-            add(ChangeKind.TYPE_CHANGED, location, Set.of(value), became(our == null ? "anything" : our.type(), value));
+    /** @param ours null if it is not a list, or if its items may be anything; the same for {@code theirs} */
+    private void compareItems(EffectiveSchema ours, EffectiveSchema theirs, Location location) {
+        if (ours != null && theirs != null) {
+            compareNull(ours, theirs, false, location);
+            compare(ours, theirs, location);
+        } else if (ours != null || theirs != null) {
+            String value = theirs == null ? "anything" : theirs.type();
+            add(ChangeKind.TYPE_CHANGED, location, Set.of(value), became(ours == null ? "anything" : ours.type(), value));
         }
     }
 
@@ -73,22 +73,22 @@ final class SchemaComparison {
      * Returns whether it is a resource of a response. Its differences are reported once, under its name, and not at
      * each location that refers to it.
      */
-    private boolean isResource(EffectiveSchema our, Location at) {
-        return at.isInResponse() && !at.field().equals(".") && isShared.test(our.name());
+    private boolean isResource(EffectiveSchema ours, Location at) {
+        return at.isInResponse() && !at.field().equals(".") && isShared.test(ours.name());
     }
 
-    private void compareFields(EffectiveSchema our, EffectiveSchema their, Location object) {
-        for (String name : union(our.fields().keySet(), their.fields().keySet())) {
+    private void compareFields(EffectiveSchema ours, EffectiveSchema theirs, Location object) {
+        for (String name : union(ours.fields().keySet(), theirs.fields().keySet())) {
             Location location = object.field(name);
-            EffectiveSchema ourField = our.fields().get(name);
-            EffectiveSchema theirField = their.fields().get(name);
-            boolean required = their.required().contains(name);
+            EffectiveSchema ourField = ours.fields().get(name);
+            EffectiveSchema theirField = theirs.fields().get(name);
+            boolean required = theirs.required().contains(name);
             if (ourField == null) {
                 found.accept(Difference.ofField(added(location, required), location, Set.of(name), theirField));
             } else if (theirField == null) {
                 found.accept(Difference.ofField(ChangeKind.FIELD_REMOVED, location, Set.of(), ourField));
             } else {
-                boolean isPromised = our.required().contains(name);
+                boolean isPromised = ours.required().contains(name);
                 compareRequired(isPromised, required, ourField.isList(), location);
                 compareNull(ourField, theirField, isPromised && !ourField.isList(), location);
                 compare(ourField, theirField, location);
@@ -96,8 +96,8 @@ final class SchemaComparison {
         }
         if (!object.isInResponse()) {
             for (String name : without(
-                    their.required(),
-                    union(our.fields().keySet(), their.fields().keySet()))) {
+                    theirs.required(),
+                    union(ours.fields().keySet(), theirs.fields().keySet()))) {
                 add(ChangeKind.REQUIRED_FIELD_ADDED, object.field(name), Set.of(name), name);
             }
         }
@@ -107,57 +107,57 @@ final class SchemaComparison {
         return required && !location.isInResponse() ? ChangeKind.REQUIRED_FIELD_ADDED : ChangeKind.FIELD_ADDED;
     }
 
-    void compareRequired(boolean our, boolean their, boolean isList, Location location) {
-        if (our && !their) {
+    void compareRequired(boolean ours, boolean theirs, boolean isList, Location location) {
+        if (ours && !theirs) {
             ChangeKind kind =
                     isList && location.isInResponse() ? ChangeKind.LIST_MADE_OPTIONAL : ChangeKind.MADE_OPTIONAL;
             add(kind, location, Set.of("optional"), "");
-        } else if (their && !our) {
+        } else if (theirs && !ours) {
             add(ChangeKind.MADE_REQUIRED, location, Set.of("required"), "");
         }
     }
 
     /** @param isPromised whether generated code relies on a value */
-    void compareNull(EffectiveSchema our, EffectiveSchema their, boolean isPromised, Location location) {
-        if (their.nullable() && !our.nullable()) {
+    void compareNull(EffectiveSchema ours, EffectiveSchema theirs, boolean isPromised, Location location) {
+        if (theirs.nullable() && !ours.nullable()) {
             boolean readsAsAbsent = location.isInResponse() && !isPromised;
             add(readsAsAbsent ? ChangeKind.OPTIONAL_MADE_NULLABLE : ChangeKind.MADE_NULLABLE, location, Set.of(), "");
-        } else if (our.nullable() && !their.nullable()) {
+        } else if (ours.nullable() && !theirs.nullable()) {
             add(ChangeKind.MADE_NON_NULLABLE, location, Set.of(), "");
         }
     }
 
-    void compareDeprecation(boolean our, boolean their, Location location) {
-        if (our != their) {
-            add(their ? ChangeKind.DEPRECATED : ChangeKind.UNDEPRECATED, location, Set.of(), "");
+    void compareDeprecation(boolean ours, boolean theirs, Location location) {
+        if (ours != theirs) {
+            add(theirs ? ChangeKind.DEPRECATED : ChangeKind.UNDEPRECATED, location, Set.of(), "");
         }
     }
 
-    private void compareFormat(EffectiveSchema our, EffectiveSchema their, Location location) {
-        if (our.formats().equals(their.formats())) {
+    private void compareFormat(EffectiveSchema ours, EffectiveSchema theirs, Location location) {
+        if (ours.formats().equals(theirs.formats())) {
             return;
         }
-        boolean isTyped = our.formats().stream().anyMatch(TYPED_FORMATS::contains);
-        boolean becomesTyped = their.formats().stream().anyMatch(TYPED_FORMATS::contains);
+        boolean isTyped = ours.formats().stream().anyMatch(TYPED_FORMATS::contains);
+        boolean becomesTyped = theirs.formats().stream().anyMatch(TYPED_FORMATS::contains);
         ChangeKind kind = isTyped
                 ? ChangeKind.TYPED_FORMAT_REMOVED
                 : becomesTyped
                         ? ChangeKind.TYPED_FORMAT_ADDED
-                        : our.formats().isEmpty()
+                        : ours.formats().isEmpty()
                                 ? ChangeKind.FORMAT_ADDED
-                                : their.formats().isEmpty() ? ChangeKind.FORMAT_REMOVED : ChangeKind.FORMAT_CHANGED;
-        add(kind, location, Set.of(their.format()), became(our.format(), their.format()));
+                                : theirs.formats().isEmpty() ? ChangeKind.FORMAT_REMOVED : ChangeKind.FORMAT_CHANGED;
+        add(kind, location, Set.of(theirs.format()), became(ours.format(), theirs.format()));
     }
 
-    private void compareValues(EffectiveSchema our, EffectiveSchema their, Location location) {
-        if (location.isInResponse() && our.types().equals(Set.of("boolean"))) {
+    private void compareValues(EffectiveSchema ours, EffectiveSchema theirs, Location location) {
+        if (location.isInResponse() && ours.types().equals(Set.of("boolean"))) {
             return; // Java has no type for a boolean that is always true
         }
-        Set<String> added = without(their.values(), our.values());
-        Set<String> removed = without(our.values(), their.values());
-        if (our.values().isEmpty() && !added.isEmpty()) {
+        Set<String> added = without(theirs.values(), ours.values());
+        Set<String> removed = without(ours.values(), theirs.values());
+        if (ours.values().isEmpty() && !added.isEmpty()) {
             add(ChangeKind.ENUM_ADDED, location, added, String.join(", ", added));
-        } else if (their.values().isEmpty() && !removed.isEmpty()) {
+        } else if (theirs.values().isEmpty() && !removed.isEmpty()) {
             add(ChangeKind.ENUM_REMOVED, location, Set.of(), "");
         } else {
             if (!added.isEmpty()) {
@@ -169,10 +169,10 @@ final class SchemaComparison {
         }
     }
 
-    private void compareBounds(EffectiveSchema our, EffectiveSchema their, Location location) {
-        for (String keyword : union(our.bounds().keySet(), their.bounds().keySet())) {
-            String ourBound = our.bounds().get(keyword);
-            String theirBound = their.bounds().get(keyword);
+    private void compareBounds(EffectiveSchema ours, EffectiveSchema theirs, Location location) {
+        for (String keyword : union(ours.bounds().keySet(), theirs.bounds().keySet())) {
+            String ourBound = ours.bounds().get(keyword);
+            String theirBound = theirs.bounds().get(keyword);
             boolean isTighter = Bounds.isTighter(keyword, ourBound, theirBound);
             if (isTighter || Bounds.isTighter(keyword, theirBound, ourBound)) {
                 String value = theirBound == null ? "no " + keyword : keyword + " " + theirBound;
@@ -185,35 +185,35 @@ final class SchemaComparison {
         }
     }
 
-    private void compareOpenness(String our, String their, Location location) {
-        if (!our.equals(their)) {
-            boolean isOpened = our.isEmpty() || their.equals("anything");
-            String value = their.isEmpty() ? "nothing" : their;
+    private void compareOpenness(String ours, String theirs, Location location) {
+        if (!ours.equals(theirs)) {
+            boolean isOpened = ours.isEmpty() || theirs.equals("anything");
+            String value = theirs.isEmpty() ? "nothing" : theirs;
             add(
                     isOpened ? ChangeKind.OPENED : ChangeKind.CLOSED,
                     location,
                     Set.of(value),
-                    became(our.isEmpty() ? "nothing" : our, value));
+                    became(ours.isEmpty() ? "nothing" : ours, value));
         }
     }
 
-    private void compareChoiceAndDefault(EffectiveSchema our, EffectiveSchema their, Location location) {
-        if (!our.choice().equals(their.choice())) {
-            String value = their.choice().isEmpty() ? "none" : their.choice();
+    private void compareChoiceAndDefault(EffectiveSchema ours, EffectiveSchema theirs, Location location) {
+        if (!ours.choice().equals(theirs.choice())) {
+            String value = theirs.choice().isEmpty() ? "none" : theirs.choice();
             add(ChangeKind.CHOICE_REQUIRED, location, Set.of(value.split(" [|] ")), value);
         }
-        if (!our.byDefault().equals(their.byDefault())) {
-            String value = their.byDefault().isEmpty() ? "none" : their.byDefault();
+        if (!ours.byDefault().equals(theirs.byDefault())) {
+            String value = theirs.byDefault().isEmpty() ? "none" : theirs.byDefault();
             add(
                     ChangeKind.DEFAULT_CHANGED,
                     location,
                     Set.of(value),
-                    became(our.byDefault().isEmpty() ? "none" : our.byDefault(), value));
+                    became(ours.byDefault().isEmpty() ? "none" : ours.byDefault(), value));
         }
     }
 
-    static String became(String our, String their) {
-        return our + " -> " + their;
+    static String became(String ours, String theirs) {
+        return ours + " -> " + theirs;
     }
 
     static Set<String> union(Collection<String> a, Collection<String> b) {

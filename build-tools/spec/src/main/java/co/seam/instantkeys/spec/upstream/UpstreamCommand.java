@@ -15,17 +15,16 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "upstream",
-        description = "Reports where Seam's public document differs from seam.yaml on the wire, in the operations of"
-                + " seam.yaml."
-                + " Leaves out what deviations.yaml lists. Exit code 1 if anything is reported.",
+        description = "Reports where Seam's public document differs from seam.yaml on the wire, in the operations that"
+                + " seam.yaml has. Leaves out what deviations.yaml lists. Exit code 1 if anything is reported.",
         mixinStandardHelpOptions = true)
 public final class UpstreamCommand implements Callable<Integer> {
     private static final String STALE = "stale entries of deviations.yaml";
 
-    private static final String OTHERS = "operations beside those of seam.yaml, which are no finding";
+    private static final String OTHERS = "operations that only the public document has, which are no findings";
 
     private static final String REMEDY =
-            "Update seam.yaml, or add an entry to deviations.yaml with the location and aspect above and a reason.";
+            "Update seam.yaml, or add an entry to deviations.yaml with the location and aspect shown above, and a reason.";
 
     @Parameters(paramLabel = "FILE", description = "Seam's public OpenAPI document, in JSON or YAML.")
     private Path file;
@@ -40,7 +39,7 @@ public final class UpstreamCommand implements Callable<Integer> {
     @Option(
             names = "--deviations",
             paramLabel = "FILE",
-            description = "The intended differences; deviations.yaml beside the contract by default.")
+            description = "The intended differences; by default, deviations.yaml in the folder of the contract.")
     private Path deviations;
 
     @Option(names = "--markdown", paramLabel = "OUT", description = "Also writes the report to this file, as Markdown.")

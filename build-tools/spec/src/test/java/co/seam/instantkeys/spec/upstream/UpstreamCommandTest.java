@@ -509,11 +509,11 @@ class UpstreamCommandTest {
 
                 - %s:2: resource door code type covers no difference; delete the entry.
 
-                ## operations beside those of seam.yaml, which are no finding
+                ## operations that only the public document has, which are no findings
 
                 - /doors/get
 
-                Update seam.yaml, or add an entry to deviations.yaml with the location and aspect above and a reason.
+                Update seam.yaml, or add an entry to deviations.yaml with the location and aspect shown above, and a reason.
                 """.formatted(theirs, ours, folder.resolve("deviations.yaml")));
     }
 
