@@ -14,27 +14,27 @@ import java.util.function.Predicate;
 public final class AccessGrantFilters {
     private AccessGrantFilters() {}
 
-    /** Matches grants that have started and not ended: start inclusive, end exclusive. */
+    /** Matches grants that have started and not yet ended at this time. The start is inclusive, the end exclusive. */
     public static Predicate<AccessGrant> activeAt(Instant time) {
         Objects.requireNonNull(time, "time is null");
         return grant -> !grant.getStartsAt().isAfter(time) && !endingBy(grant, time);
     }
 
-    /** Matches grants that end before this time, and none without an end. */
+    /** Matches grants that end before this time. Grants without an end do not match. */
     public static Predicate<AccessGrant> endingBefore(Instant time) {
         Objects.requireNonNull(time, "time is null");
         return grant -> grant.getEndsAt() != null && grant.getEndsAt().isBefore(time);
     }
 
-    /** Matches grants with a requested mobile key, issued or not. */
+    /** Matches grants for which a mobile key was requested, whether or not it is issued. */
     public static Predicate<AccessGrant> withMobileKey() {
         return grant -> grant.getRequestedAccessMethods().stream()
                 .anyMatch(method -> method.getMode().equals(AccessMethodMode.MOBILE_KEY));
     }
 
     /**
-     * Matches grants that carry a link, which those with exactly one mobile key do. With several, the links are on the
-     * access methods.
+     * Matches grants that have a link. A grant has one if it has exactly one mobile key; with several, each access
+     * method has its own link.
      */
     public static Predicate<AccessGrant> withInstantKeyUrl() {
         return grant -> grant.getInstantKeyUrl() != null;

@@ -41,18 +41,20 @@ public final class AccessGrants extends AccessGrantsOperations {
     /**
      * Creates an access grant. {@code POST /access_grants/create}
      *
-     * <p>Sent at most once. With an {@code access_grant_key}, which is unique in the workspace, it is created exactly once:
-     * after an unknown outcome, the grant is looked up by its key and returned if it exists; only if there is none, the request
-     * is sent again, twice at most.
+     * <p>Sent at most once, unless the request has an {@code access_grant_key}. The key is unique in the workspace, so
+     * there is never a second grant: after an unknown outcome, the grant is looked up by its key, and returned if it
+     * exists; otherwise the request is sent again, at most two more times. If the request was certainly not processed,
+     * it is sent again without a lookup. All of this ends with the total timeout.
      *
-     * <p>Each requested {@code mobile_key} comes with an instant key; if there is one, the link is {@code getInstantKeyUrl()} of
-     * the result. An unset {@code instant_key_max_use_count} of a mobile key is sent as 1.
+     * <p>Each requested {@code mobile_key} comes with an instant key. If there is exactly one,
+     * {@code getInstantKeyUrl()} of the result is its link. A mobile key without a use count is sent with
+     * {@code instant_key_max_use_count} 1.
      *
-     * @throws IllegalArgumentException before any request, if the request opens nothing, ends before it starts, names both an
-     *     existing and a new user identity or neither, or has an access method with a PIN or use count that its mode does not
-     *     allow
-     * @throws SeamConflictException or {@link SeamInvalidInputException} if the {@code access_grant_key} is taken; also if,
-     *     after an unknown outcome, the grant under that key differs from the request
+     * @throws IllegalArgumentException before any request, if the grant would open nothing, if it ends before it
+     *     starts, if both or neither of {@code userIdentityId} and {@code userIdentity} are set, or if an access method
+     *     has a PIN or use count that its mode does not allow
+     * @throws SeamConflictException or {@link SeamInvalidInputException} if the {@code access_grant_key} is taken; also
+     *     if, after an unknown outcome, the grant under that key differs from the request
      * @throws SeamException if the call fails
      */
     @Override
@@ -80,8 +82,9 @@ public final class AccessGrants extends AccessGrantsOperations {
     }
 
     /**
-     * Changes what {@code change} sets and leaves the rest: {@code update(id, grant -> grant.endsAt(later))}, or
-     * {@code grant -> grant.endsAtNull()} for access without an end. {@code POST /access_grants/update}. Sent at most once.
+     * Updates a grant with the properties that {@code change} sets, and leaves the rest as it is:
+     * {@code update(id, grant -> grant.endsAt(later))}, or {@code grant -> grant.endsAtNull()} for access without an
+     * end. {@code POST /access_grants/update}. Sent at most once.
      *
      * @throws IllegalArgumentException if the id is blank, or the end is not after the start
      * @throws SeamNotFoundException if there is no such grant
@@ -95,9 +98,12 @@ public final class AccessGrants extends AccessGrantsOperations {
     }
 
     /**
-     * As {@link #update(String, Consumer)}, for a grant by its id or by your own key.
+     * The same as {@link #update(String, Consumer)}, for a grant identified by id or by your own key.
      *
-     * @throws IllegalArgumentException if not exactly one of them is set, or the end is not after the start
+     * @throws IllegalArgumentException if not exactly one of {@code accessGrantId} and {@code accessGrantKey} is set,
+     *     or the end is not after the start
+     * @throws SeamNotFoundException if there is no such grant
+     * @throws SeamException if the call fails
      */
     @Override
     public void update(UpdateAccessGrantRequest request) {
@@ -107,10 +113,11 @@ public final class AccessGrants extends AccessGrantsOperations {
     }
 
     /**
-     * Requests additional access methods for a grant. {@code POST /access_grants/request_access_methods}. Sent at most once.
+     * Requests additional access methods for a grant. {@code POST /access_grants/request_access_methods}. Sent at most
+     * once.
      *
      * @param methods at least one; a mobile key without a use count is sent with 1
-     * @throws IllegalArgumentException if there are none, or one has a PIN or use count that its mode does not allow
+     * @throws IllegalArgumentException if there are none, or if one has a PIN or use count that its mode does not allow
      * @throws SeamNotFoundException if there is no such grant
      * @throws SeamException if the call fails
      */
@@ -122,9 +129,11 @@ public final class AccessGrants extends AccessGrantsOperations {
     }
 
     /**
-     * As {@link #requestAccessMethods(String, List)}.
+     * The same as {@link #requestAccessMethods(String, List)}.
      *
-     * @throws IllegalArgumentException if there are none, or one has a PIN or use count that its mode does not allow
+     * @throws IllegalArgumentException if there are none, or if one has a PIN or use count that its mode does not allow
+     * @throws SeamNotFoundException if there is no such grant
+     * @throws SeamException if the call fails
      */
     @Override
     public AccessGrant requestAccessMethods(RequestAccessMethodsRequest request) {
@@ -151,16 +160,16 @@ public final class AccessGrants extends AccessGrantsOperations {
     }
 
     /**
-     * Waits until every access method of a grant is issued. The link of a grant may be handed out before; on real hardware the
-     * credential behind it can take moments. Polls {@code POST /access_methods/list}; a failed poll is repeated. Interrupting
-     * the thread ends the wait and keeps the interrupt flag.
+     * Waits until every access method of a grant is issued. The link can be handed out before that; on real hardware,
+     * the credential behind it may take a moment longer. Polls {@code POST /access_methods/list}, and continues after a
+     * poll that fails. Interrupting the thread ends the wait and keeps the interrupt flag.
      *
-     * @param timeout of the whole wait, with its calls
-     * @return the methods, all issued; a {@code delay_in_issuing} that is still reported is among their warnings
-     * @throws SeamIssuanceException if a method reports {@code failed_to_issue} or the time is up; carries the methods in their
-     *     last known state
+     * @param timeout of the whole wait, including its calls
+     * @return the access methods, all issued; their warnings may still include {@code delay_in_issuing}
+     * @throws SeamIssuanceException if a method reports {@code failed_to_issue}, the timeout expires or the thread is
+     *     interrupted; carries the methods in their last known state
      * @throws SeamNotFoundException if there is no such grant
-     * @throws SeamException if a poll fails for good, for example with 401
+     * @throws SeamException if a poll fails with an error that another poll would get too, such as 401
      */
     public List<AccessMethod> awaitIssued(String accessGrantId, Duration timeout) {
         return new IssuancePoller(calls, Checks.notBlank("accessGrantId", accessGrantId), timeout, clock).await();

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 public final class AccessMethodFilters {
     private AccessMethodFilters() {}
 
-    /** Matches methods that are issued, and so ready to open entrances. */
+    /** Matches methods that are issued: their credentials work at the door. */
     public static Predicate<AccessMethod> issued() {
         return method -> Boolean.TRUE.equals(method.getIsIssued());
     }

@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the ids and keys that a response repeats with those of the request: a response may belong to another one. */
+/**
+ * Compares the ids and keys in a response with those of its request. A response that names others belongs to another
+ * request.
+ */
 final class Echo {
     private static final Pattern UUID =
             Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * Filters and orders for lists of entrances. An ability that an entrance does not state counts as absent: {@code
- * unlockableWithMobileKey()} matches only entrances that state it.
+ * Filters and orders for lists of entrances. An ability that is not reported counts as absent:
+ * {@code unlockableWithMobileKey()} matches only entrances that are reported as unlockable with a mobile key.
  */
 public final class EntranceFilters {
     private EntranceFilters() {}
@@ -28,8 +28,8 @@ public final class EntranceFilters {
     }
 
     /**
-     * Matches entrances that can belong to a reservation. Some systems then require a {@code reservation_key} on the
-     * grant.
+     * Matches entrances that can belong to a reservation. Some systems then require the grant to have a
+     * {@code reservation_key}.
      */
     public static Predicate<AcsEntrance> canBelongToReservation() {
         return door -> Boolean.TRUE.equals(door.getCanBelongToReservation());

@@ -15,7 +15,8 @@ public final class InstantKeyFilters {
     private InstantKeyFilters() {}
 
     /**
-     * Matches keys that expire after this time, whenever they were created: the server's clock may be ahead of yours.
+     * Matches keys that expire after this time. The time of creation is not compared: the server's clock may be ahead
+     * of yours.
      */
     public static Predicate<InstantKey> activeAt(Instant time) {
         Objects.requireNonNull(time, "time is null");
@@ -27,7 +28,7 @@ public final class InstantKeyFilters {
         return activeAt(time).negate();
     }
 
-    /** Matches keys that are active now and expired after this duration. */
+    /** Matches keys that are active now, but no longer once this duration has passed. */
     public static Predicate<InstantKey> expiringWithin(Duration within, Instant now) {
         return activeAt(now).and(expiredAt(now.plus(within)));
     }

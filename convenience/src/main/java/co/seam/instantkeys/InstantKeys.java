@@ -4,8 +4,8 @@ import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 
 /**
- * Instant keys, the links that open doors. New ones come from {@link UserIdentities#generateInstantKey(String)}, or from a
- * grant with a {@code mobile_key} ({@link AccessGrants#create}). Thread-safe.
+ * Instant keys, the links that open doors. New ones come from {@link UserIdentities#generateInstantKey(String)}, or
+ * from a grant with a {@code mobile_key} ({@link AccessGrants#create}). Thread-safe.
  */
 public final class InstantKeys extends InstantKeysOperations {
     private final Duration totalTimeout;
@@ -18,15 +18,20 @@ public final class InstantKeys extends InstantKeysOperations {
     }
 
     /**
-     * Issues the link for a stay: one grant for the guest, the entrances and the times, and the key that comes with it.
-     * Performs exactly one write, {@code POST /access_grants/create}, at most once; a new guest is created by the same
-     * request. Before it, a {@code user_identity_key} is looked up and the entrances are checked; after it, the access methods
-     * of the grant are read.
+     * Issues the link for a stay: creates one grant for the guest, the entrances and the times, and returns the link of
+     * its mobile key.
      *
-     * @throws IllegalArgumentException before anything is created, if an entrance reports that no mobile key unlocks it; the
-     *     message names it
-     * @throws SeamIssuanceException if the grant exists, but its link or mobile key could not be read; carries the grant
-     * @throws SeamException if a call fails before the grant exists, or its outcome is unknown
+     * <p>Before the grant is created, a {@code user_identity_key} is looked up and the entrances are checked;
+     * afterwards, the access methods of the grant are read. The only write is {@code POST /access_grants/create}, which
+     * also creates a new guest, and it is sent as {@link AccessGrants#create} describes. If the server rejects a new
+     * guest whose {@code user_identity_key} another call has just taken, the request is sent once more, for the guest
+     * who has that key. All calls together end with the total timeout.
+     *
+     * @throws IllegalArgumentException before anything is created, if an entrance reports that it cannot be unlocked
+     *     with a mobile key; the message names it
+     * @throws SeamIssuanceException if the grant exists, but its link or mobile key could not be read; carries the
+     *     grant
+     * @throws SeamException if a call fails before the grant exists, or if it is unknown whether the grant exists
      */
     public IssuedStay issueForStay(StayRequest request) {
         Checks.notNull("request", request);

@@ -19,13 +19,13 @@ public final class IssuedStay {
         return accessGrant;
     }
 
-    /** The link for the guest, which can be sent at once. A secret: it opens the doors for whoever has it. */
+    /** The link for the guest, which can be sent at once. A secret: whoever has it can open the doors. */
     public String getInstantKeyUrl() {
         return instantKeyUrl;
     }
 
     /**
-     * The mobile key behind the link. Its credential may be issued a moment after the link ({@code getIsIssued()});
+     * The mobile key behind the link. Its credential may be issued a moment later ({@code getIsIssued()});
      * {@link AccessGrants#awaitIssued} waits for it.
      */
     public AccessMethod getAccessMethod() {

@@ -17,7 +17,7 @@ public final class Page<T> {
         this.nextCursor = nextCursor;
     }
 
-    /** The items in the server's order; unmodifiable. May be empty although more pages follow. */
+    /** The items in the server's order; unmodifiable. May be empty even if more pages follow. */
     public List<T> getItems() {
         return items;
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A list that the API returns in pages, which are fetched as the list is consumed. No request is sent before the first
- * item or page is asked for. Each iteration starts again and is independent of others. Immutable and thread-safe; its
- * iterators and streams are for one thread each.
+ * item or page is requested. Each iteration starts again and is independent of others. Immutable and thread-safe; each
+ * of its iterators and streams is for one thread.
  *
- * <p>Consuming it can throw {@link SeamException}. Each page is a read, and retried as one.
+ * <p>Consuming it can throw {@link SeamException}. Each page is a read, and is retried like any read.
  *
  * @param <T> the type of the items
  */
@@ -53,10 +53,10 @@ public final class Paginated<T> implements Iterable<T> {
     }
 
     /**
-     * Returns the rest of the list, from a page on.
+     * Returns the list from the page at this cursor on.
      *
-     * @param cursor {@link Page#getNextCursor()} of a list with the same parameters, page size included; the server
-     *     rejects others ({@link SeamInvalidInputException})
+     * @param cursor {@link Page#getNextCursor()} of a list with the same parameters, including the page size; with
+     *     other parameters, the server rejects it ({@link SeamInvalidInputException})
      */
     public Paginated<T> from(String cursor) {
         return new Paginated<>(Checks.notBlank("cursor", cursor), fetch);

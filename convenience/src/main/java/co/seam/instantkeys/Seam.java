@@ -25,9 +25,10 @@ import retrofit2.Retrofit;
  * }
  * }</pre>
  *
- * <p>Calls block the calling thread. A write is sent to the server at most once, however it fails; a read is attempted
- * up to three times. Every failure is a {@link SeamException}, and {@link SeamException#isOutcomeUnknown()} says
- * whether the server may have processed the request.
+ * <p>Calls block the calling thread. A write is sent at most once, even if it fails; only a grant with an
+ * {@code access_grant_key} may be sent again. A read is attempted up to three times. A call that fails after its
+ * arguments were accepted throws a {@link SeamException}, and {@link SeamException#isOutcomeUnknown()} states whether
+ * the server may have processed the request.
  */
 public final class Seam extends SeamResources implements AutoCloseable {
     private final Retrofit retrofit;
@@ -50,10 +51,11 @@ public final class Seam extends SeamResources implements AutoCloseable {
     }
 
     /**
-     * Creates a client from the environment variables {@code SEAM_API_KEY}, or {@code SEAM_PERSONAL_ACCESS_TOKEN} and
-     * {@code SEAM_WORKSPACE_ID}; and {@code SEAM_ENDPOINT} if it is set. A blank variable counts as unset.
+     * Creates a client from environment variables: {@code SEAM_API_KEY}, or {@code SEAM_PERSONAL_ACCESS_TOKEN} and
+     * {@code SEAM_WORKSPACE_ID}; and {@code SEAM_ENDPOINT}, if it is set. A blank variable counts as unset.
      *
-     * @throws IllegalArgumentException if there are no credentials, two kinds of them, or ones of the wrong kind
+     * @throws IllegalArgumentException if no credentials are set, if both kinds are set, or if a token is of the wrong
+     *     kind; the message never contains the credentials
      */
     public static Seam fromEnvironment() {
         return builder().fromEnvironment().build();
@@ -63,15 +65,15 @@ public final class Seam extends SeamResources implements AutoCloseable {
      * Creates a client with default settings. Reads no environment variables.
      *
      * @param apiKey starts with {@code seam_} and belongs to one workspace; surrounding white space is removed
-     * @throws IllegalArgumentException if it is blank or another kind of token; the message does not show it
+     * @throws IllegalArgumentException if it is blank or a token of another kind; the message does not contain it
      */
     public static Seam withApiKey(String apiKey) {
         return builder().apiKey(apiKey).build();
     }
 
     /**
-     * Returns a builder with nothing set. It reads environment variables only if {@link Builder#fromEnvironment()} is
-     * called.
+     * Returns a builder with default settings and no credentials. It reads environment variables only if
+     * {@link Builder#fromEnvironment()} is called.
      */
     public static Builder builder() {
         return new Builder();
@@ -98,11 +100,11 @@ public final class Seam extends SeamResources implements AutoCloseable {
     }
 
     /**
-     * Returns the raw API: a Retrofit interface of {@code co.seam.instantkeys.generated.api}. Its calls, to
-     * {@code execute} or {@code enqueue}, use the connections and credentials of this client, and the same rules: a
-     * write is sent at most once, a read is retried. No defaults are applied and no arguments checked, and an error
-     * response is a {@code Response} that is not successful. An unreadable response is a {@link SeamResponseException},
-     * so that its body is not lost.
+     * Returns the raw API: a Retrofit interface of {@code co.seam.instantkeys.generated.api}. Its calls, which you run
+     * with {@code execute} or {@code enqueue}, use the connections and credentials of this client and follow the same
+     * rules: a write is sent at most once, a read is retried. No defaults are applied and no arguments are checked. An
+     * error response is a {@code Response} that is not successful; an unreadable response is a
+     * {@link SeamResponseException}, so that its body is not lost.
      *
      * @param apiInterface for example {@code InstantKeysApi.class}
      */
@@ -112,7 +114,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
 
     /**
      * Closes the client. Later calls throw {@link IllegalStateException}; calls in progress run to their end. Releases
-     * the connections and threads, unless they belong to an {@link OkHttpClient} of yours.
+     * connections and threads, unless they belong to an {@link OkHttpClient} that was passed to the builder.
      */
     @Override
     public void close() {
@@ -125,7 +127,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
         return "Seam{endpoint=" + retrofit.baseUrl() + "}";
     }
 
-    /** Sets up a client. Not thread-safe. The last value set wins. */
+    /** Configures a client. If a setting is set twice, the last value applies. Not thread-safe. */
     public static final class Builder {
         private @Nullable Credentials apiKey;
         private @Nullable Credentials personalAccessToken;
@@ -145,7 +147,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
          * Authenticates with an API key, which belongs to one workspace.
          *
          * @param apiKey starts with {@code seam_}; surrounding white space is removed
-         * @throws IllegalArgumentException if it is blank or another kind of token; the message does not show it
+         * @throws IllegalArgumentException if it is blank or a token of another kind; the message does not contain it
          */
         public Builder apiKey(String apiKey) {
             this.apiKey = Credentials.apiKey("apiKey", apiKey);
@@ -153,11 +155,12 @@ public final class Seam extends SeamResources implements AutoCloseable {
         }
 
         /**
-         * Authenticates with a personal access token, in one of the workspaces of its owner.
+         * Authenticates with a personal access token, in one of its owner's workspaces.
          *
          * @param token starts with {@code seam_at}; surrounding white space is removed
          * @param workspaceId the workspace to work in
-         * @throws IllegalArgumentException if one is blank or the token is of another kind; the message shows neither
+         * @throws IllegalArgumentException if one of them is blank or the token is of another kind; the message
+         *     contains neither
          */
         public Builder personalAccessToken(String token, String workspaceId) {
             this.personalAccessToken = Credentials.personalAccessToken("personalAccessToken", token, workspaceId);
@@ -165,9 +168,9 @@ public final class Seam extends SeamResources implements AutoCloseable {
         }
 
         /**
-         * Sets the base URL of the API; {@code https://connect.getseam.com} by default. A path prefix is kept, a
-         * trailing slash makes no difference. {@link #build()} rejects plain http to any host but loopback, unless
-         * {@link #allowPlainHttp()} was called.
+         * Sets the base URL of the API; {@code https://connect.getseam.com} by default. A path prefix is kept, and a
+         * trailing slash makes no difference. {@link #build()} rejects plain HTTP to hosts other than loopback, unless
+         * {@link #allowPlainHttp()} is called.
          */
         public Builder endpoint(String endpoint) {
             this.endpoint = Checks.notBlank("endpoint", endpoint);
@@ -175,8 +178,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
         }
 
         /**
-         * Allows a plain http {@link #endpoint(String)} on any host. Others on the network can then read credentials
-         * and keys.
+         * Accepts a plain HTTP {@link #endpoint(String)} on any host. Anyone on the network can then read the
+         * credentials and the links.
          */
         public Builder allowPlainHttp() {
             this.plainHttpAllowed = true;
@@ -185,7 +188,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
 
         /**
          * Sets the timeout of one attempt, from connecting to the last byte of the response; 30 s by default. As in
-         * OkHttp, it does not end a DNS lookup, and does not include the time that an enqueued call waits for others.
+         * plain OkHttp, it does not cover a DNS lookup, or the time that a call of the raw API, started with
+         * {@code enqueue}, spends queued behind other calls.
          *
          * @throws IllegalArgumentException if it is not positive; for no timeout, use {@link #noTimeout()}
          */
@@ -195,8 +199,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
         }
 
         /**
-         * Sets the timeout of a call, with all attempts and the delays between them; 2 minutes by default. Only reads
-         * have more than one attempt.
+         * Sets the timeout of a call: all attempts of a read, and the delays between them; 2 minutes by default. It
+         * also covers all requests of {@link AccessGrants#create} and of {@link InstantKeys#issueForStay} together.
          *
          * @throws IllegalArgumentException if it is not positive; for no timeout, use {@link #noTimeout()}
          */
@@ -205,7 +209,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
             return this;
         }
 
-        /** Sets no timeout for attempts and calls. Interrupting the thread still ends a call. */
+        /** Removes both timeouts. Interrupting the thread still ends a call. */
         public Builder noTimeout() {
             this.timeout = Duration.ZERO;
             this.totalTimeout = Duration.ZERO;
@@ -214,7 +218,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
 
         /**
          * Sets the size of the largest response that is read, in bytes after decompression; 64 MiB by default. A larger
-         * one is a {@link SeamResponseException}. Error responses are read up to 64 KiB.
+         * one throws a {@link SeamResponseException}. The body of an error response is truncated to 64 KiB.
          *
          * @throws IllegalArgumentException if it is not positive, or more than the 2 GiB that a String can hold
          */
@@ -237,8 +241,9 @@ public final class Seam extends SeamResources implements AutoCloseable {
         }
 
         /**
-         * Sends through a client of your own, with its proxy, TLS settings, interceptors and metrics. This SDK's
-         * timeouts, its at-most-once rule, and no redirects still apply. {@link Seam#close()} does not shut it down.
+         * Sends through your own client, with its proxy, TLS settings, interceptors and metrics. The SDK's timeouts and
+         * at-most-once rule still apply, and redirects are still not followed. {@link Seam#close()} does not shut it
+         * down.
          */
         public Builder httpClient(OkHttpClient httpClient) {
             this.httpClient = Objects.requireNonNull(httpClient, "httpClient is null");
@@ -246,9 +251,9 @@ public final class Seam extends SeamResources implements AutoCloseable {
         }
 
         /**
-         * Lets {@link #build()} read environment variables for what is not set by then: credentials from
+         * Makes {@link #build()} take from environment variables what is not set by then: credentials from
          * {@code SEAM_API_KEY}, or {@code SEAM_PERSONAL_ACCESS_TOKEN} and {@code SEAM_WORKSPACE_ID}; the endpoint from
-         * {@code SEAM_ENDPOINT}, else from the deprecated {@code SEAM_API_URL}, with a warning. A blank variable counts
+         * {@code SEAM_ENDPOINT}, or from the deprecated {@code SEAM_API_URL}, with a warning. A blank variable counts
          * as unset.
          */
         public Builder fromEnvironment() {
@@ -256,8 +261,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
         }
 
         /**
-         * Lets {@link #build()} read variables from this map as {@link #fromEnvironment()} does from the environment;
-         * for tests and other sources of configuration.
+         * Makes {@link #build()} take variables from this map, as {@link #fromEnvironment()} does from the environment;
+         * for tests and for other sources of configuration.
          */
         public Builder fromEnvironment(Map<String, String> environment) {
             this.environment = new HashMap<>(environment);
@@ -273,8 +278,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
         /**
          * Creates the client. Sends nothing.
          *
-         * @throws IllegalArgumentException if there are no credentials or two kinds of them, or the endpoint cannot be
-         *     used; the message does not show the credentials
+         * @throws IllegalArgumentException if no credentials are set, if both kinds are set, if a token is of the wrong
+         *     kind, or if the endpoint cannot be used; the message never contains the credentials
          */
         public Seam build() {
             Settings settings = new Settings(environment);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server sent an error response: a status other than 2xx, whatever its body is (JSON, HTML, text or nothing).
  *
- * <p>The subclasses are for the errors that programs handle; any other status is this class itself.
+ * <p>Errors that programs often handle have subclasses. All others are instances of this class itself.
  */
 public class SeamApiException extends SeamException {
     private static final long serialVersionUID = 1L;
@@ -31,8 +31,8 @@ public class SeamApiException extends SeamException {
     }
 
     /**
-     * The HTTP status; 0 without an error response, which is only the case for a {@link SeamConflictException} that was
-     * found by comparing grants.
+     * The HTTP status; 0 for a {@link SeamConflictException} that the SDK found by comparing grants, because there was
+     * no error response.
      */
     public int getStatus() {
         return status;
@@ -43,13 +43,13 @@ public class SeamApiException extends SeamException {
         return path;
     }
 
-    /** The API's name of the error, such as {@code invalid_input}; null if the body is not the API's error envelope. */
+    /** The API's error type, such as {@code invalid_input}; null if the body is not the API's error envelope. */
     public @Nullable String getType() {
         return type;
     }
 
     /**
-     * The message of the server as it was sent; null if the body is not the API's error envelope. May hold a secret of
+     * The server's message as it was sent; null if the body is not the API's error envelope. It may hold a secret of
      * the request, because servers echo their input; {@link #getMessage()} masks it.
      */
     public @Nullable String getServerMessage() {
@@ -61,7 +61,7 @@ public class SeamApiException extends SeamException {
         return requestId;
     }
 
-    /** The time that the server asks to wait before the next request; null if it states none. */
+    /** The time to wait before the next request, as stated by the server; null if it states none. */
     public @Nullable Duration getRetryAfter() {
         return retryAfter;
     }

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The request conflicts with something that exists. Either the server reports it (status 409), for example for a key
- * that must be unique in the workspace; or this SDK found, after an unknown outcome, another grant under the
- * {@code access_grant_key} of the request. The latter has no status, type or body, and carries
- * {@link #getExistingAccessGrant() that grant}.
+ * that must be unique in the workspace; or the SDK found, after an unknown outcome, another grant under the
+ * {@code access_grant_key} of the request. In the second case there is no status, type or body, and
+ * {@link #getExistingAccessGrant()} returns that grant.
  */
 public final class SeamConflictException extends SeamApiException {
     private static final long serialVersionUID = 1L;

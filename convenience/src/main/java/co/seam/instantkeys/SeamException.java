@@ -3,8 +3,9 @@ package co.seam.instantkeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything that a call throws once its arguments have passed the local checks ({@link
- * IllegalArgumentException}, {@link NullPointerException}). Unchecked. Messages hold no secrets and can be logged.
+ * The root of everything that a call throws once its arguments have passed the local checks
+ * ({@link IllegalArgumentException}, {@link NullPointerException}). Unchecked. Messages mask the secrets of the request
+ * and the client's credentials, so they can be logged.
  */
 public class SeamException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -18,12 +19,12 @@ public class SeamException extends RuntimeException {
 
     /**
      * Returns whether the server may have processed the request although the caller has no usable result: the
-     * connection broke after the request was sent, the response is unreadable, or a write ended in 3xx, 408 or 5xx.
-     * Check before you send a write again: look up a grant by its {@code access_grant_key}, or list the user identity's
-     * instant keys.
+     * connection broke after the request was sent, the response is unreadable, or a write got a 3xx, 408 or 5xx status.
+     * Check before you send a write again: look up a grant by its {@code access_grant_key}, or list the instant keys of
+     * the user identity.
      *
-     * <p>False means that a write was certainly not processed, or that the exception carries its result ({@link
-     * SeamIssuanceException}). A read can always be repeated.
+     * <p>False means that a write was certainly not processed, or that the exception carries its result
+     * ({@link SeamIssuanceException}). A read can always be repeated.
      */
     public boolean isOutcomeUnknown() {
         return outcomeUnknown;

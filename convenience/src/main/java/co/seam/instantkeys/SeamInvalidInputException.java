@@ -17,7 +17,7 @@ public final class SeamInvalidInputException extends SeamApiException {
     /**
      * The server's messages by parameter, in the server's order. Keys are paths such as {@code "user_identity_id"} or
      * {@code "requested_access_methods.0.mode"}; {@code ""} is the request as a whole. Unmodifiable; empty if the
-     * server names no parameter. Messages may echo values of the request, secrets too.
+     * server names no parameter. Messages may echo values from the request, including secrets.
      */
     public Map<String, List<String>> getValidationErrors() {
         return validationErrors;

@@ -33,7 +33,10 @@ public final class SeamIssuanceException extends SeamException {
         return accessGrantId;
     }
 
-    /** The grant as it was created; null from {@link AccessGrants#awaitIssued}, which knows only its id. */
+    /**
+     * The grant as it was created; null if {@link AccessGrants#awaitIssued} threw the exception, because it knows only
+     * the id.
+     */
     public @Nullable AccessGrant getAccessGrant() {
         return accessGrant;
     }

@@ -3,9 +3,9 @@ package co.seam.instantkeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server reported success, but the response is not what the operation promises: not JSON, without the result, or
- * with a property of the wrong type. A write was processed: {@link #getRawBody()} may hold what was issued, and
- * {@link #isOutcomeUnknown()} is true.
+ * The server reported success, but the response is not what the operation promises: not JSON, without the result, with
+ * the result of another request, or with a property of the wrong type. {@link #isOutcomeUnknown()} is true for a write,
+ * and {@link #getRawBody()} may hold what it issued.
  */
 public final class SeamResponseException extends SeamException {
     private static final long serialVersionUID = 1L;
@@ -54,8 +54,8 @@ public final class SeamResponseException extends SeamException {
     }
 
     /**
-     * The first 64 KiB of the body as received; if it was valid JSON and only lacks the result, that JSON, written
-     * again. May hold what was issued, secrets included: do not log it.
+     * The first 64 KiB of the body as received. If the body was valid JSON without the requested result, it is that
+     * JSON, written again. May hold what was issued, secrets included: do not log it.
      */
     public String getRawBody() {
         return rawBody;

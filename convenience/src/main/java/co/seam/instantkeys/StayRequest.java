@@ -75,15 +75,15 @@ public final class StayRequest {
             return this;
         }
 
-        /** Sets an existing guest by a key of your own. Costs a lookup. */
+        /** Sets an existing guest by your own key, which takes one lookup. */
         public Builder userIdentityKey(String userIdentityKey) {
             this.userIdentityKey = Checks.notBlank("userIdentityKey", userIdentityKey);
             return this;
         }
 
         /**
-         * Sets a guest to create together with the grant, in the same request. A {@code user_identity_key} is looked up
-         * first: if a guest exists under it, that guest is used, unchanged.
+         * Sets a guest to create together with the grant, in the same request. If a guest with the same
+         * {@code user_identity_key} exists, that guest is used, unchanged.
          */
         public Builder newUser(NewUserIdentity newUser) {
             this.newUser = Objects.requireNonNull(newUser, "newUser is null");
@@ -91,7 +91,8 @@ public final class StayRequest {
         }
 
         /**
-         * Sets the entrances to open. Those that state that no mobile key unlocks them are rejected before any write.
+         * Sets the entrances to open. Entrances that are reported as not unlockable with a mobile key are rejected
+         * before anything is written.
          */
         public Builder acsEntranceIds(List<String> acsEntranceIds) {
             grant.acsEntranceIds(acsEntranceIds);
@@ -113,7 +114,7 @@ public final class StayRequest {
             return this;
         }
 
-        /** Sets when access ends. Alternatively, {@link #noEnd()}. */
+        /** Sets when access ends. For access without an end, call {@link #noEnd()} instead. */
         public Builder endsAt(Instant endsAt) {
             grant.endsAt(endsAt);
             this.endsAt = endsAt;
@@ -130,7 +131,8 @@ public final class StayRequest {
         }
 
         /**
-         * Sets a key of your own for the grant, unique in the workspace. With it, the grant is created exactly once.
+         * Sets your own key for the grant, unique in the workspace. With it, a request whose response was lost is sent
+         * again, and still creates only one grant: see {@link AccessGrants#create}.
          */
         public Builder accessGrantKey(String accessGrantKey) {
             grant.accessGrantKey(Checks.notBlank("accessGrantKey", accessGrantKey));
@@ -155,7 +157,7 @@ public final class StayRequest {
             return this;
         }
 
-        /** Sets how often the link can be claimed; 1 by default. Not together with {@link #accessMethods}. */
+        /** Sets how often the link can be claimed; 1 by default. Cannot be combined with {@link #accessMethods}. */
         public Builder useCount(int useCount) {
             Checks.useCount("useCount", useCount);
             this.useCount = useCount;
@@ -163,7 +165,8 @@ public final class StayRequest {
         }
 
         /**
-         * Replaces the default, one mobile key. Needs at least one mobile key; without a use count it is sent with 1.
+         * Replaces the default of a single mobile key. The list must contain at least one mobile key; a mobile key
+         * without a use count is sent with 1.
          */
         public Builder accessMethods(List<NewAccessMethod> accessMethods) {
             this.accessMethods = List.copyOf(accessMethods);

@@ -16,8 +16,8 @@ public final class UserIdentities extends UserIdentitiesOperations {
     }
 
     /**
-     * Generates an instant key with the use count and customization profile of the request; an unset use count is sent as 1.
-     * {@code POST /user_identities/generate_instant_key}. Sent at most once.
+     * Generates an instant key with the use count and customization profile of the request; an unset use count is sent
+     * as 1. {@code POST /user_identities/generate_instant_key}. Sent at most once.
      *
      * @throws IllegalArgumentException if {@code userIdentityId} is blank or the use count is below 1
      * @throws SeamNotFoundException if there is no such user identity
@@ -56,10 +56,12 @@ public final class UserIdentities extends UserIdentitiesOperations {
     }
 
     /**
-     * Merges user identities into one, which stays: it takes over their grants and keys, and their ids and keys lead to it. Named
-     * by ids or by keys, not both. {@code POST /user_identities/merge}. Sent at most once.
+     * Merges user identities into one. The merged ones are deleted: their access grants and client sessions move to the
+     * one that remains, and their ids and keys lead to it. Identify all of them by id, or all by key.
+     * {@code POST /user_identities/merge}. Sent at most once.
      *
-     * @throws IllegalArgumentException if ids and keys are mixed, or not 1 to 20 user identities are to be merged
+     * @throws IllegalArgumentException if ids and keys are mixed, or if the number of user identities to merge is not 1
+     *     to 20
      * @throws SeamException if the call fails
      */
     @Override

@@ -11,12 +11,12 @@
  * <ul>
  *   <li>The client: {@code Seam}, its builder, {@code Settings}, {@code Credentials}, {@code Endpoint},
  *       {@code Defaults}.
- *   <li>The resources: {@code InstantKeys}, {@code AccessGrants} and so on; {@code Paginated} and {@code Page}; the
- *       filters.
+ *   <li>The resources: generated base classes, such as {@code AccessGrantsOperations}, with the operations of the
+ *       contract; {@code AccessGrants} and others that extend them; {@code Paginated} and {@code Page}; the filters.
  *   <li>How a call becomes a result: {@code CallExecutor}, {@code SeamCallAdapterFactory}, {@code ErrorMapper}, the
  *       exceptions.
  *   <li>Domain logic: {@code Checks}, {@code AccessGrantValidator}, {@code IdempotentGrantCreation},
- *       {@code GrantMatcher}, {@code StayIssuer}, {@code IssuancePoller}.
+ *       {@code GrantMatcher}, {@code Echo}, {@code StayIssuer}, {@code IssuancePoller}, {@code Deadline}.
  *   <li>{@code internal.transport} sends requests and knows nothing of this package; {@code internal.json} reads
  *       responses.
  * </ul>

@@ -75,7 +75,7 @@ public final class JsonConverterFactory extends Converter.Factory {
         return type instanceof Class ? SeamTypeAdapterFactory.adapter((Class<?>) type) : null;
     }
 
-    /** The body is in memory already; its bytes are used without a copy. */
+    /** Returns the body, which is already in memory; its bytes are used without copying. */
     private static Buffer json(ResponseBody body) throws IOException {
         MediaType type = body.contentType();
         Charset charset = type == null ? null : type.charset();

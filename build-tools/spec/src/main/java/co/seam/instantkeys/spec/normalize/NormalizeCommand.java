@@ -45,7 +45,8 @@ public final class NormalizeCommand implements Callable<Integer> {
     @Option(
             names = "--hand-written",
             paramLabel = "FOLDER",
-            description = "The folder of the facade: for a tag that has a class there, only its base class is generated.")
+            description =
+                    "The folder of the facade: for a tag that has a class there, only its base class is generated.")
     private Path handWritten;
 
     @ArgGroup(exclusive = false)

@@ -65,7 +65,11 @@ final class SchemaComparison {
             compare(ours, theirs, location);
         } else if (ours != null || theirs != null) {
             String value = theirs == null ? "anything" : theirs.type();
-            add(ChangeKind.TYPE_CHANGED, location, Set.of(value), became(ours == null ? "anything" : ours.type(), value));
+            add(
+                    ChangeKind.TYPE_CHANGED,
+                    location,
+                    Set.of(value),
+                    became(ours == null ? "anything" : ours.type(), value));
         }
     }
 
