@@ -13,8 +13,8 @@ import java.util.Map;
  * several faults are planned for an operation, they take effect in the order in which they were planned. Later calls
  * are processed as usual.
  *
- * <p>A fault is in effect when the method that plans it returns. It affects exactly the planned number of calls, also
- * when several threads call at once.
+ * <p>A fault is in effect as soon as the method that plans it returns. It affects exactly the planned number of calls,
+ * even if several threads call at once.
  */
 public final class NextCalls {
     /** Error types by status, as far as the API documents them. */
@@ -63,7 +63,7 @@ public final class NextCalls {
     }
 
     /**
-     * Responds with an HTML page, as a proxy in between would, without processing the call.
+     * Responds with an HTML page, as a proxy would, without processing the call.
      *
      * @param status 200 to 599
      */
@@ -77,9 +77,9 @@ public final class NextCalls {
     }
 
     /**
-     * Processes the call at once and delays the response. The delay takes real time, whatever the sandbox's clock.
+     * Processes the call at once and delays the response. The delay is real time, regardless of the sandbox's clock.
      *
-     * @param time longer delays than 24 days are shortened to 24 days
+     * @param time a delay above 24 days is shortened to 24 days
      */
     public void delay(Duration time) {
         int millis = (int) Math.min(requireNotNegative(time).toSeconds(), LONGEST_DELAY.toSeconds()) * 1_000

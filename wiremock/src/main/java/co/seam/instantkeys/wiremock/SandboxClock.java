@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Clock of a sandbox, which a test can move. It determines {@code created_at}, {@code expires_at}, the times of events,
- * and when access methods are issued. Between moves it follows the clock it is based on: the system clock, unless
+ * and when access methods are issued. Between moves it follows the clock on which it is based: the system clock, unless
  * {@link SeamSandbox.Builder#clock} sets another. On a {@link Clock#fixed fixed} clock it stands still between moves.
  *
- * <p>The code under test can use it too, as any {@link Clock}. Thread-safe.
+ * <p>The code under test can use it too, like any {@link Clock}. Thread-safe.
  */
 public final class SandboxClock extends Clock {
     private final Clock base;
@@ -39,7 +39,7 @@ public final class SandboxClock extends Clock {
         offset.updateAndGet(before -> before.plus(time));
     }
 
-    /** Moves the clock to that time, before or after the present one. Access methods that were issued stay issued. */
+    /** Moves the clock to that time, before or after the present one. Access methods that are issued stay issued. */
     public void setTo(Instant time) {
         offset.set(Duration.between(base.instant(), time));
     }

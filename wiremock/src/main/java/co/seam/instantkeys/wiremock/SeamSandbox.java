@@ -20,14 +20,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Seam API for Instant Keys in memory, on a free port of the loopback interface. It is stateful: a key that was
- * generated can be listed. It rejects what the API rejects, with the same error envelope.
+ * A simulation of the Seam Instant Keys API in your own process, on a free port of the loopback interface. It is
+ * stateful: a key that was generated can be listed. It rejects what the API rejects, with the same error envelope.
  *
  * <p>It starts with one workspace and a small hotel: one access system with eight entrances, among them
  * {@code "Main Entrance"} and {@code "Room 101"}. Six of them can be unlocked with a mobile key;
  * {@code "Service Entrance"} cannot, and for {@code "Staff Room"} the API does not report whether it can. The rooms
  * belong to two spaces, {@code "First Floor"} and {@code "Second Floor"}, with the keys {@code first-floor} and
- * {@code second-floor}. There are no user identities, grants, keys or events yet, and never any stand-alone devices.
+ * {@code second-floor}. At first there are no user identities, grants, keys or events. There are never any stand-alone
+ * devices.
  *
  * <p>Where the API documents no rule, the sandbox picks one:
  *
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Deleting an instant key deletes its client session.
  *   <li>If a grant requests a mobile key, and {@code can_unlock_with_mobile_key} is false for all of its entrances, it
  *       is created with the error {@code cannot_create_requested_access_methods} and without the key.
- *   <li>What takes a moment at real doors, such as a deletion, is done at once and shows no warnings.
+ *   <li>What takes a moment on real hardware, such as a deletion, is done at once and shows no warnings.
  * </ul>
  *
  * <p>Thread-safe: operations run one at a time.
@@ -97,14 +98,16 @@ public final class SeamSandbox implements AutoCloseable {
     }
 
     /**
-     * Starts a sandbox with the default settings. It shares nothing with other sandboxes: its data, port, ids, API key
-     * and token are its own. {@link #close()} it after use.
+     * Starts a sandbox with the default settings. It shares nothing with other sandboxes: it has its own data, port,
+     * ids, API key and token. {@link #close()} it after use.
      */
     public static SeamSandbox start() {
         return builder().start();
     }
 
-    /** Returns the default settings: a free port of the loopback interface, random ids, the system clock. */
+    /**
+     * Returns a builder with the default settings: a free port of the loopback interface, random ids, the system clock.
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -114,7 +117,7 @@ public final class SeamSandbox implements AutoCloseable {
         return endpoint;
     }
 
-    /** API key that the sandbox accepts. It starts with {@code seam_}, as real ones do. */
+    /** API key that the sandbox accepts. It starts with {@code seam_}, like those of the API. */
     public String apiKey() {
         return credentials.apiKey;
     }
@@ -160,7 +163,7 @@ public final class SeamSandbox implements AutoCloseable {
      * issued methods are issued again after the same delay. Until then, {@code is_issued} is false. By default there is
      * no delay: the response to the request shows an issued method.
      *
-     * @param delay applies to requests and changes from now on, until {@link #reset()}
+     * @param delay applies to requests and updates from now on, until {@link #reset()}
      * @throws IllegalArgumentException if the delay is negative
      */
     public void issueAfter(Duration delay) {
@@ -172,7 +175,7 @@ public final class SeamSandbox implements AutoCloseable {
         }
     }
 
-    /** Clock of the sandbox, to move past the expiry of a key, or to the time when an access method is issued. */
+    /** Clock of the sandbox: advance it to let a key expire, or an access method be issued. */
     public SandboxClock clock() {
         return clock;
     }
@@ -202,7 +205,7 @@ public final class SeamSandbox implements AutoCloseable {
 
     /**
      * Number of times that an operation was processed since the start or the last {@link #reset()}, whether or not the
-     * response arrived: a create that was processed twice created twice. Rejected calls do not count.
+     * response arrived: if a create was processed twice, it created two resources. Rejected calls do not count.
      *
      * @throws IllegalArgumentException if no operation has that path
      */

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>Each test has a sandbox of its own, shared with its {@code @BeforeEach} and {@code @AfterEach} methods. It starts,
- * in about ten milliseconds, when a parameter first requests it, and is closed after the test. Tests never see each
- * other's data, even if JUnit runs them in parallel. To change the default settings:
+ * <p>Each test has its own sandbox, which it shares with its {@code @BeforeEach} and {@code @AfterEach} methods. The
+ * sandbox starts, in about ten milliseconds, when a parameter first requests it, and is closed after the test. Tests
+ * never see each other's data, even if JUnit runs them in parallel. To change the default settings:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -51,7 +51,7 @@ public final class SeamSandboxExtension implements ParameterResolver, AfterEachC
     }
 
     /**
-     * Returns the sandbox of the test, and starts it first if need be.
+     * Returns the sandbox of the test; starts it if this is its first parameter.
      *
      * @throws ParameterResolutionException outside of a test, in a constructor or a {@code @BeforeAll} method
      */

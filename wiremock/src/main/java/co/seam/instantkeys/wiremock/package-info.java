@@ -1,12 +1,12 @@
 /**
- * The Seam API for Instant Keys on your own machine, for contract tests without a Seam account and without a network.
+ * A simulation of the Seam Instant Keys API on your own machine, for tests without a Seam account and without a network.
  * {@link co.seam.instantkeys.wiremock.SeamSandbox} starts a stateful server;
- * {@link co.seam.instantkeys.wiremock.SeamSandboxExtension} gives each JUnit 5 test a server of its own. The examples
- * on this page work with any HTTP client.
+ * {@link co.seam.instantkeys.wiremock.SeamSandboxExtension} starts one for each JUnit 5 test. The examples on this page
+ * work with any HTTP client.
  *
  * <h2>Call the sandbox</h2>
  *
- * <p>It speaks JSON over HTTP, as the API does; every operation is a POST.
+ * <p>As in the API, every operation is an HTTP POST, with JSON in the request and in the response.
  *
  * <pre>{@code
  * try (SeamSandbox sandbox = SeamSandbox.start()) {
@@ -18,7 +18,7 @@
  *     HttpResponse<String> guest = HttpClient.newHttpClient().send(createGuest, HttpResponse.BodyHandlers.ofString());
  *
  *     assertEquals(200, guest.statusCode());
- *     sandbox.clock().advance(Duration.ofHours(48)); // keys created until now have expired
+ *     sandbox.clock().advance(Duration.ofHours(48)); // every key created so far has now expired
  * }
  * }</pre>
  *
@@ -37,7 +37,7 @@
  *
  * <h2>Use a stub</h2>
  *
- * <p>{@link co.seam.instantkeys.wiremock.SeamStubs} have no state; the API key selects the response.
+ * <p>The stubs in {@link co.seam.instantkeys.wiremock.SeamStubs} are stateless; the API key selects the response.
  *
  * <pre>{@code
  * WireMockServer stubs = new WireMockServer(
