@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A new resource needs YAML and nothing else: one is added to a copy of the contract, the copy is built, and a program calls
- * it on the facade against a server that knows nothing of this SDK.
+ * A new resource needs YAML and nothing else: one is added to a copy of the contract, the copy is built, and a program
+ * calls it on the facade against a server that knows nothing of this SDK.
  */
 @Tag("slow")
 class NewResourceIT {

@@ -32,12 +32,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Holds the documents to the code: each Java snippet of the README and of the guides compiles, each link leads to a file and
- * heading that exist, and the README lists each public method.
+ * Holds the documents to the code: each Java snippet of the README and of the guides compiles, each link leads to a
+ * file and heading that exist, and the README lists each public method.
  *
  * <p>How a snippet gets its imports: {@link #OUR_PACKAGES} are imported whole, and the page must name those that its
- * snippets use. {@link #JDK_PACKAGES} are imported whole as well: every reader knows them. Everything else, such as JUnit
- * or Spring, the snippet imports itself.
+ * snippets use. {@link #JDK_PACKAGES} are imported whole as well: every reader knows them. Everything else, such as
+ * JUnit or Spring, the snippet imports itself.
  *
  * <p>A snippet without a class is wrapped in one. One without a method is wrapped in a method too, whose parameters are
  * those of {@link #PARAMETERS} that the snippet does not declare.
@@ -260,7 +260,9 @@ class ReadmeTest {
             return "class Snippet {\nvoid run(" + parameters + ") {\n" + body + "}\n}";
         }
 
-        /** Returns those of {@link #OUR_PACKAGES} from which the snippet uses a class that it does not import itself. */
+        /**
+         * Returns those of {@link #OUR_PACKAGES} from which the snippet uses a class that it does not import itself.
+         */
         Set<String> ourPackages() {
             String body = IMPORT.matcher(code).replaceAll("");
             return TYPE.matcher(body)

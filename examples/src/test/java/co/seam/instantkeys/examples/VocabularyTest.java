@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Keeps retired terms from coming back. {@code docs/glossary.md} has the terms in use.
  *
- * <p>Java code is read as text between tokens: identifiers are not checked, comments and strings are. No file is exempt.
+ * <p>Java code is read as text between tokens: identifiers are not checked, comments and strings are. No file is
+ * exempt.
  */
 class VocabularyTest {
     /** Pattern of each retired term, and what to write instead. */
@@ -41,7 +42,10 @@ class VocabularyTest {
     private static final String CHARACTER = "'(?:[^'\\\\\\n]|\\\\.)++'";
     private static final String COMMENT = "//[^\\n]*|/\\*.*?\\*/";
 
-    /** A comment sign within a string starts no comment, and a quote within a comment no string: both are read in one pass. */
+    /**
+     * A comment sign within a string starts no comment, and a quote within a comment no string: both are read in one
+     * pass.
+     */
     private static final Pattern JAVA_TOKEN = Pattern.compile(
             "(?<string>" + TEXT_BLOCK + "|" + STRING + ")|(?<comment>" + COMMENT + ")|" + CHARACTER, Pattern.DOTALL);
 

@@ -1,6 +1,6 @@
 /**
- * A simulation of the Seam Instant Keys API on your own machine, for tests without a Seam account and without a network.
- * {@link co.seam.instantkeys.wiremock.SeamSandbox} starts a stateful server;
+ * A simulation of the Seam Instant Keys API on your own machine, for tests without a Seam account and without a
+ * network. {@link co.seam.instantkeys.wiremock.SeamSandbox} starts a stateful server;
  * {@link co.seam.instantkeys.wiremock.SeamSandboxExtension} starts one for each JUnit 5 test. The examples on this page
  * work with any HTTP client.
  *

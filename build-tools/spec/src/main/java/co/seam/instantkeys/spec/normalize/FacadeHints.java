@@ -25,12 +25,12 @@ import java.util.stream.Collectors;
  * Adds the hints for an operation's method on the facade:
  *
  * <ul>
- *   <li>{@code requestType}, {@code responseType}; {@code resultType} and {@code resultGetter} unless there is no result;
- *       {@code page} if the result is paginated
+ *   <li>{@code requestType}, {@code responseType}; {@code resultType} and {@code resultGetter} unless there is no
+ *       result; {@code page} if the result is paginated
  *   <li>{@code checks}: statements that reject an invalid request; {@code echoes}: lines of the condition that a result
  *       of this request meets; {@code facadeJavadoc}
- *   <li>{@code forms}: methods that take one property in place of a request, each with {@code method}, {@code property},
- *       {@code parameter}, {@code javadoc}
+ *   <li>{@code forms}: methods that take one property in place of a request, each with {@code method},
+ *       {@code property}, {@code parameter}, {@code javadoc}
  *   <li>{@code noArgumentsJavadoc} if the method can be called without arguments
  * </ul>
  */
@@ -297,8 +297,8 @@ public final class FacadeHints {
 
     /**
      * Returns the lines of a condition that compares the ids and keys of the resource itself, as far as request and
-     * result both have them. Other ids are not compared: a request may name a user identity that was merged into another,
-     * and the result then names the other.
+     * result both have them. Other ids are not compared: a request may name a user identity that was merged into
+     * another, and the result then names the other.
      */
     private List<String> echoes(JavaType result) {
         JsonNode model = schemas.properties().stream()

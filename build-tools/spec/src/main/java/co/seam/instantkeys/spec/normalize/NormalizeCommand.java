@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 /** Writes the document that the generator reads, and the properties by which Maven skips the generator. */
 @Command(
         name = "normalize",
-        description =
-                "Puts an OpenAPI document of Seam into the form that the generator's templates expect."
-                        + " A document with x-curated: true has it already. Adds what the templates print and Mustache can't compute.",
+        description = "Puts an OpenAPI document of Seam into the form that the generator's templates expect."
+                + " A document with x-curated: true has it already. Adds what the templates print and Mustache"
+                + " can't compute.",
         mixinStandardHelpOptions = true)
 public final class NormalizeCommand implements Callable<Integer> {
     @Spec

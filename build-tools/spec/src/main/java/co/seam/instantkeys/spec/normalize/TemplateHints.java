@@ -15,8 +15,8 @@ import java.util.Set;
  *   <li>operation: {@code javadoc}; for the interface of its tag, {@code tagJavadoc} and {@code tagImports}; for its
  *       method on the facade, what {@link FacadeHints} adds
  *   <li>enum: {@code javadoc}; {@code constants}, each with {@code constant}, {@code javadoc}, {@code declaration}
- *   <li>object: {@code javadoc}, {@code builderMethodJavadoc}, {@code builderJavadoc}, {@code imports}; for lists in pages,
- *       what {@link PageHints} adds
+ *   <li>object: {@code javadoc}, {@code builderMethodJavadoc}, {@code builderJavadoc}, {@code imports}; for lists in
+ *       pages, what {@link PageHints} adds
  *   <li>property: {@code index} and {@code constant}, {@code declaration} in the codec's table, {@code getterType},
  *       {@code getterJavadoc}, {@code setterType}, {@code setterJavadoc}; {@code nullable} if null differs from absent
  * </ul>

@@ -24,7 +24,8 @@ public final class UpstreamCommand implements Callable<Integer> {
     private static final String OTHERS = "operations that only the public document has, which are no findings";
 
     private static final String REMEDY =
-            "Update seam.yaml, or add an entry to deviations.yaml with the location and aspect shown above, and a reason.";
+            "Update seam.yaml, or add an entry to deviations.yaml with the location and aspect shown above, plus a"
+                    + " reason.";
 
     @Parameters(paramLabel = "FILE", description = "Seam's public OpenAPI document, in JSON or YAML.")
     private Path file;

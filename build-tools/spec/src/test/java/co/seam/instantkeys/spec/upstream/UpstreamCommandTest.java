@@ -513,7 +513,7 @@ class UpstreamCommandTest {
 
                 - /doors/get
 
-                Update seam.yaml, or add an entry to deviations.yaml with the location and aspect shown above, and a reason.
+                Update seam.yaml, or add an entry to deviations.yaml with the location and aspect shown above, plus a reason.
                 """.formatted(theirs, ours, folder.resolve("deviations.yaml")));
     }
 
