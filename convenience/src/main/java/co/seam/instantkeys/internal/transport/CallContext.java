@@ -98,9 +98,10 @@ public final class CallContext {
     }
 
     /**
-     * Whether the server may have processed the request of a call that failed. Decided by what the guard on the connection
-     * saw, and not by the exception that came through the interceptors. False only if no response began, the server refused
-     * the request each time that it was on the wire, and nobody else read the body, perhaps to send it by other means.
+     * Returns whether the server may have processed the request of a call that failed. This is decided by what the
+     * guard on the connection saw, and not by the exception that came through the interceptors. It is false only if no
+     * response began, the server refused the request each time that it was on the wire, and nobody else read the body,
+     * perhaps to send it by other means.
      */
     public boolean isOutcomeUnknown() {
         return responseBegun || sent.get() > refused.get() || bodyReads.get() > sent.get();

@@ -9,8 +9,8 @@ import okhttp3.OkHttpClient;
 /**
  * Keeps calls off connections that may be dead. A firewall that dropped its state swallows everything and leaves the
  * connection open; on HTTP/2, a call that times out there is cancelled, and OkHttp would put the next one onto the same
- * connection. After an attempt that was given up, later attempts therefore go over a new generation of connections. Calls in
- * progress on the old ones are not disturbed. Thread-safe.
+ * connection. After an attempt that was given up, later attempts therefore go over a new generation of connections.
+ * Calls in progress on the old ones are not disturbed. Thread-safe.
  */
 final class ConnectionGenerations {
     private final Dns dns;
@@ -30,8 +30,8 @@ final class ConnectionGenerations {
     }
 
     /**
-     * Starts a new generation, unless that happened since this client was {@link #current()}. The clients share everything
-     * but their connections: OkHttp reuses a connection only for calls with the same {@link Dns}.
+     * Starts a new generation, unless that happened since this client was {@link #current()}. The clients share
+     * everything but their connections: OkHttp reuses a connection only for calls with the same {@link Dns}.
      */
     synchronized void retire(OkHttpClient client) {
         if (client != current) {

@@ -1,8 +1,8 @@
 package co.seam.instantkeys.internal.transport;
 
 /**
- * Creates the threads of this SDK. They keep no JVM running and no web application from being unloaded: neither the context
- * class loader nor thread locals of the creating thread are inherited.
+ * Creates the threads of this SDK. They keep no JVM running and no web application from being unloaded: neither the
+ * context class loader nor thread locals of the creating thread are inherited.
  */
 final class DaemonThread {
     private DaemonThread() {}

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a caller's {@code canceled} off the threads that end calls. OkHttp calls it on whatever thread cancels: okio's
- * watchdog for timeouts and ours for interrupts, one each for the whole JVM. A listener that threw an error there would end
- * all timeouts or interrupts of the JVM, and one that blocks would hold them up.
+ * watchdog for timeouts and ours for interrupts, one each for the whole JVM. A listener that threw an error there would
+ * end all timeouts or interrupts of the JVM, and one that blocks would hold them up.
  *
- * <p>Passes all other events on as they are. Only listeners that override {@code canceled} are wrapped, because events that
- * later versions of OkHttp add are not passed on.
+ * <p>Passes all other events on as they are. Only listeners that override {@code canceled} are wrapped, because events
+ * that later versions of OkHttp add are not passed on.
  */
 final class IsolatedEventListener extends EventListener {
     /** Whether a class of listeners overrides {@code canceled}. Does not keep the class from being unloaded. */

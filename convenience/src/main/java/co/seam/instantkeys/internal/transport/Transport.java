@@ -26,8 +26,9 @@ public final class Transport implements Call.Factory {
     public static final int MAX_ERROR_BYTES = 64 << 10;
 
     /**
-     * Fails an HTTP/2 connection whose peer is gone within two intervals, for calls without a timeout, and is short enough
-     * to keep the state of usual firewalls (one minute or more). A caller's client with an interval of its own keeps it.
+     * Fails an HTTP/2 connection whose peer is gone within two intervals, for calls without a timeout, and is short
+     * enough to keep the state of usual firewalls (one minute or more). A caller's client with an interval of its own
+     * keeps it.
      */
     private static final Duration PING_INTERVAL = Duration.ofSeconds(30);
 
