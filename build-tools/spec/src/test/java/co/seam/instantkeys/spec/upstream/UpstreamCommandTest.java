@@ -315,7 +315,7 @@ class UpstreamCommandTest {
                 run(edited("operation added").put("/paths/~1doors~1get", "{}").put("/paths/~1gates~1get", "{}"));
 
         assertThat(out.toString())
-                .contains("which are no finding:")
+                .contains("which are no findings:")
                 .contains("  /doors/get")
                 .doesNotContain("/gates/get");
         assertThat(findings()).isEmpty();
@@ -699,7 +699,7 @@ class UpstreamCommandTest {
         for (String line : out.toString().lines().toList()) {
             if (!line.startsWith("  ")) {
                 title = line;
-            } else if (!title.endsWith("no finding:")) {
+            } else if (!title.endsWith("no findings:")) {
                 findings.add(title + " " + line.strip().replaceFirst(" {2,}", ": "));
             }
         }
