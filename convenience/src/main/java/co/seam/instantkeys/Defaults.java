@@ -2,7 +2,7 @@ package co.seam.instantkeys;
 
 import java.time.Duration;
 
-/** The values that apply where the caller sets none. The configuration table of the README repeats them. */
+/** The values that apply if the caller sets none. The configuration table of the README repeats them. */
 final class Defaults {
     static final String ENDPOINT = "https://connect.getseam.com";
 
