@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import co.seam.instantkeys.RawServer.Behaviour;
 import co.seam.instantkeys.RawServer.ConnectionHook;
 import co.seam.instantkeys.RawServer.WireProtocol;
+import co.seam.instantkeys.internal.transport.SystemClock;
+import co.seam.instantkeys.internal.transport.TransportClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,30 +17,53 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 
-/** The servers of one cell of the fault table, and the client that calls them. */
+/** The servers of one cell of the fault table, what lies in front of them, and the client that calls them. */
 final class FaultFixture implements AutoCloseable {
     private final WireProtocol wire;
     private final Duration timeout;
     private final List<RawServer> servers = new ArrayList<>();
     private RawServer elsewhere;
     private RawServer.UnresponsivePort unresponsive;
+    private boolean forwarding;
+    private int swallowedConnections;
+    private Forwarder forwarder;
     private OkHttpClient.Builder client;
     private OkHttpClient built;
     private Seam seam;
-    private List<String> addresses;
+    private volatile List<String> addresses;
     private int port;
     private int callsBefore;
     private Behaviour servedBefore;
     private CountDownLatch doneBefore;
+    private CompletableFuture<Void> alongside;
+    private boolean swallowAlongside;
+    private final CountDownLatch alongsideMayEnd = new CountDownLatch(1);
+    private volatile Thread caller;
+    private volatile boolean recovered;
     String scheme;
     String host = "localhost";
     boolean idle;
     boolean trusting = true;
+
+    /** Whether the connections are made to swallow everything just before the tested call. */
+    boolean swallowBefore;
+
+    /** The total timeout of the client; null for the default. */
+    Duration totalTimeout;
+
+    /** The most requests at a time on a connection of HTTP/2; 0 for no limit. */
+    int streamLimit;
+
+    private final CountingClock clock = new CountingClock();
 
     FaultFixture(WireProtocol wire, Duration timeout) {
         this.wire = wire;
@@ -53,9 +78,16 @@ final class FaultFixture implements AutoCloseable {
 
     FaultFixture serveAfter(ConnectionHook hook, Behaviour... script) throws IOException {
         List<Behaviour> all = new ArrayList<>(Collections.nCopies(callsBefore, servedBefore));
+        if (alongside != null) {
+            all.add(client -> {
+                alongsideMayEnd.await();
+                succeed().serve(client);
+            });
+        }
         all.addAll(List.of(script));
         RawServer server =
                 new RawServer(wire, "127.0.0." + (servers.size() + 1), port, hook, all.toArray(new Behaviour[0]));
+        server.limitStreams(streamLimit);
         servers.add(server);
         port = server.port();
         return this;
@@ -63,6 +95,53 @@ final class FaultFixture implements AutoCloseable {
 
     FaultFixture addresses(String... addresses) {
         this.addresses = List.of(addresses);
+        return this;
+    }
+
+    /** Puts a forwarder in front of the server. */
+    FaultFixture forward() {
+        forwarding = true;
+        return this;
+    }
+
+    /** Puts a forwarder in front of the server that swallows everything on this many first connections. */
+    FaultFixture forwardAfter(int swallowed) {
+        forwarding = true;
+        swallowedConnections = swallowed;
+        return this;
+    }
+
+    /** Swallows everything on all connections that are open when the server has received the request. */
+    Behaviour swallow() {
+        return client -> forwarder.swallow();
+    }
+
+    /** Swallows everything on the connection of the first request, from its first byte on. */
+    Interceptor swallowFirst() {
+        AtomicBoolean done = new AtomicBoolean();
+        return chain -> {
+            if (done.compareAndSet(false, true)) {
+                forwarder.swallow(chain.connection().socket().getLocalPort());
+            }
+            return chain.proceed(chain.request());
+        };
+    }
+
+    /** Interrupts the thread of the tested call when the server has received the request. */
+    Behaviour interrupt() {
+        return client -> caller.interrupt();
+    }
+
+    /**
+     * Serves the request of another call first, of a client without a short timeout that shares the connections. Its
+     * response is sent when the tested call is over.
+     *
+     * @param swallowing whether later requests on its connection are swallowed
+     */
+    FaultFixture alongside(boolean swallowing) {
+        forwarding = true;
+        alongside = new CompletableFuture<>();
+        swallowAlongside = swallowing;
         return this;
     }
 
@@ -104,6 +183,9 @@ final class FaultFixture implements AutoCloseable {
     }
 
     private List<InetAddress> lookup(String host) throws UnknownHostException {
+        if (addresses.isEmpty()) {
+            throw new UnknownHostException(host);
+        }
         List<InetAddress> found = new ArrayList<>();
         for (String address : addresses) {
             found.add(InetAddress.getByName(address));
@@ -115,7 +197,16 @@ final class FaultFixture implements AutoCloseable {
         if (addresses == null) {
             addresses = servers.size() < 2 ? List.of("127.0.0.1") : List.of("127.0.0.1", "127.0.0.2");
         }
-        Seam.Builder builder = Seam.builder().apiKey("seam_test1_key").timeout(timeout);
+        if (forwarding) {
+            forwarder = new Forwarder(port);
+            forwarder.swallowNext(swallowedConnections);
+            port = forwarder.port();
+        }
+        Seam.Builder builder =
+                Seam.builder().apiKey("seam_test1_key").timeout(timeout).clock(clock);
+        if (totalTimeout != null) {
+            builder.totalTimeout(totalTimeout);
+        }
         if (client == null && wire == HTTP_1 && addresses.equals(List.of("127.0.0.1"))) {
             host = "127.0.0.1"; // the SDK's own client
         } else {
@@ -124,6 +215,13 @@ final class FaultFixture implements AutoCloseable {
         }
         seam = builder.endpoint(scheme + "://" + host + ":" + port).build();
         makeCallsBefore();
+        if (alongside != null) {
+            startAlongside();
+        }
+        if (swallowBefore) {
+            forwarder.swallow();
+        }
+        caller = Thread.currentThread();
         return seam;
     }
 
@@ -133,6 +231,10 @@ final class FaultFixture implements AutoCloseable {
             Thread caller = new Thread(() -> seam.instantKeys().list("guest"));
             callers.add(caller);
             caller.start();
+            if (streamLimit > 0) { // there is no sign that OkHttp knows the limit of the connection
+                servers.get(0).awaitRequests(i + 1);
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
         }
         for (Thread caller : callers) {
             caller.join();
@@ -143,6 +245,57 @@ final class FaultFixture implements AutoCloseable {
         if (idle) { // the connections must really be idle
             TimeUnit.MILLISECONDS.sleep(200);
         }
+    }
+
+    private void startAlongside() {
+        Thread other = new Thread(() -> {
+            try (Seam patient = Seam.builder()
+                    .apiKey("seam_test1_key")
+                    .endpoint(scheme + "://" + host + ":" + port)
+                    .httpClient(built)
+                    .build()) {
+                patient.instantKeys().list("guest");
+                alongside.complete(null);
+            } catch (RuntimeException | Error e) {
+                alongside.completeExceptionally(e);
+            }
+        });
+        other.start();
+        servers.get(0).awaitRequests(1);
+        if (swallowAlongside) {
+            forwarder.swallowRequests();
+        }
+    }
+
+    /** Lets the call alongside end, after the tested call: it must succeed. */
+    void awaitAlongside() throws Exception {
+        if (alongside != null) {
+            alongsideMayEnd.countDown();
+            alongside.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Makes everything well again, as far as this fixture can: only connections that swallow continue to do so. */
+    void recover() throws IOException {
+        recovered = true;
+        if (unresponsive != null) {
+            unresponsive.close();
+            serve(succeed());
+        }
+        if (forwarder != null) {
+            forwarder.swallowNext(0);
+        }
+        servers.forEach(RawServer::recover);
+        addresses = servers.size() < 2 ? List.of("127.0.0.1") : List.of("127.0.0.1", "127.0.0.2");
+    }
+
+    boolean isRecovered() {
+        return recovered;
+    }
+
+    /** The number of delays between attempts so far. */
+    int delays() {
+        return clock.delays.get();
     }
 
     /** Closes the client and waits until no request can be underway. */
@@ -158,17 +311,49 @@ final class FaultFixture implements AutoCloseable {
     /** The number of requests that all servers received for the tested call. */
     int requests() {
         int all = servers.stream().mapToInt(RawServer::requests).sum();
-        return all - callsBefore + (elsewhere == null ? 0 : elsewhere.requests());
+        int others = callsBefore + (alongside == null ? 0 : 1);
+        return all - others + (elsewhere == null ? 0 : elsewhere.requests());
     }
 
     @Override
     public void close() throws IOException {
+        if (forwarder != null) {
+            forwarder.close();
+        }
         servers.forEach(RawServer::close);
         if (elsewhere != null) {
             elsewhere.close();
         }
         if (unresponsive != null) {
             unresponsive.close();
+        }
+    }
+
+    /** The real time. Counts the delays between attempts. */
+    private static final class CountingClock implements TransportClock {
+        private final TransportClock clock = new SystemClock();
+        private final AtomicInteger delays = new AtomicInteger();
+
+        @Override
+        public long nanoTime() {
+            return clock.nanoTime();
+        }
+
+        @Override
+        public void await(long nanos, CountDownLatch wakeUp) throws InterruptedException {
+            delays.incrementAndGet();
+            clock.await(nanos, wakeUp);
+        }
+
+        @Override
+        public Runnable schedule(long nanos, Runnable task) {
+            delays.incrementAndGet();
+            return clock.schedule(nanos, task);
+        }
+
+        @Override
+        public void close() {
+            clock.close();
         }
     }
 }

@@ -16,29 +16,18 @@ import static co.seam.instantkeys.RawServer.trickle;
 
 import co.seam.instantkeys.RawServer.Behaviour;
 import co.seam.instantkeys.RawServer.CannedResponse;
-import co.seam.instantkeys.RawServer.Exchange;
 import co.seam.instantkeys.RawServer.WireProtocol;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.ConnectionPool;
-import okhttp3.Dns;
+import okhttp3.EventListener;
 import okhttp3.Interceptor;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
-import okio.Buffer;
 
 /**
  * The promise of this SDK, fault by fault: what the caller of a create sees and how many requests are on the wire for
@@ -50,6 +39,7 @@ final class FaultTable {
     private static final String NOT_PROCESSED = "SeamConnectionException, not processed";
     private static final String TIMEOUT_UNKNOWN = "SeamTimeoutException, outcome unknown";
     private static final String TIMEOUT_NOT_PROCESSED = "SeamTimeoutException, not processed";
+    private static final String INTERRUPTED = ", interrupt flag set";
     private static final String UNREADABLE = "SeamResponseException 200";
     private static final String UNREADABLE_UNKNOWN = UNREADABLE + ", outcome unknown";
 
@@ -67,7 +57,7 @@ final class FaultTable {
     private static final String UNUSED_ADDRESS = "127.0.0.9";
 
     /** The timeout of an attempt in the rows about timeouts. */
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     private FaultTable() {}
 
@@ -176,9 +166,7 @@ final class FaultTable {
                         .within(SHORT),
 
                 // Nothing was sent
-                row("host name unknown")
-                        .when(fixture -> fixture.serve(succeed()).client().dns(FaultTable::unknown))
-                        .sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0),
+                row("host name unknown").when(addresses(), script(succeed())).sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0),
                 row("connection refused")
                         .when(addresses(UNUSED_ADDRESS), script(succeed()))
                         .sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0),
@@ -188,10 +176,14 @@ final class FaultTable {
                 row("certificate not trusted")
                         .when(fixture -> fixture.serve(succeed()).trusting = false)
                         .sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0)
+                        .withoutRecovery()
+                        .after(NOT_PROCESSED, 0, NOT_PROCESSED, 0)
                         .over(TLS, HTTP_2),
                 row("certificate of another host")
                         .when(fixture -> fixture.serve(succeed()).host = "127.0.0.1")
                         .sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0)
+                        .withoutRecovery()
+                        .after(NOT_PROCESSED, 0, NOT_PROCESSED, 0)
                         .over(TLS, HTTP_2),
                 row("TLS handshake dropped")
                         .when(fixture -> fixture.serveAfter(Socket::close, succeed()))
@@ -202,6 +194,8 @@ final class FaultTable {
                                         socket -> socket.getOutputStream().write(PLAIN_HTTP), succeed())
                                 .scheme = "https")
                         .sees(NOT_PROCESSED, 0, NOT_PROCESSED, 0)
+                        .withoutRecovery()
+                        .after(NOT_PROCESSED, 0, NOT_PROCESSED, 0)
                         .over(HTTP_1),
                 row("closes the fresh connection unread") // the client cannot know that it was not read
                         .when(fixture -> fixture.serveAfter(Socket::close, succeed()))
@@ -244,6 +238,164 @@ final class FaultTable {
                         .sees(SUCCESS, 1, SUCCESS, 1)
                         .over(HTTP_1, TLS),
 
+                // The connection swallows everything and stays open
+                row("fresh connection swallows everything from the first byte on; client of the SDK")
+                        .when(fixture -> fixture.forwardAfter(1), script(succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 0, SUCCESS, 1)
+                        .over(HTTP_1)
+                        .within(SHORT),
+                row("all connections swallow everything from the first byte on; client of the SDK")
+                        .when(fixture -> fixture.forwardAfter(Integer.MAX_VALUE), script(succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 0, TIMEOUT_UNKNOWN, 0)
+                        .over(HTTP_1)
+                        .within(SHORT),
+                row("fresh connection swallows everything from the request on")
+                        .when(FaultTable::swallowFirst, script(succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 0, SUCCESS, 1)
+                        .within(SHORT),
+                row("processes, then the fresh connection swallows everything")
+                        .when(fixture -> fixture.forward().serve(fixture.swallow(), succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 1, SUCCESS, 2)
+                        .within(SHORT),
+                row("processes, then the kept connection swallows everything")
+                        .when(
+                                afterACall(succeed()),
+                                fixture -> fixture.forward().serve(fixture.swallow(), succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 1, SUCCESS, 2)
+                        .within(SHORT),
+                row("kept connection swallows everything")
+                        .when(afterACall(succeed()), FaultTable::swallow, script(succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 0, SUCCESS, 1)
+                        .within(SHORT),
+                row("kept connection swallows everything; total timeout")
+                        .when(
+                                afterACall(succeed()),
+                                FaultTable::swallow,
+                                fixture -> fixture.totalTimeout = SHORT,
+                                script(succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 0, TIMEOUT_UNKNOWN, 0)
+                        .within(SHORT.multipliedBy(10)),
+                row("idle connection swallows everything")
+                        .when(afterACall(succeed()), idle(), FaultTable::swallow, script(succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 0, SUCCESS, 1)
+                        .within(SHORT),
+                row("idle connection swallows everything; client of the caller") // TLS and HTTP/2 have one in any case
+                        .when(
+                                FaultFixture::client,
+                                afterACall(succeed()),
+                                idle(),
+                                FaultTable::swallow,
+                                script(succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 0, SUCCESS, 1)
+                        .over(HTTP_1)
+                        .within(SHORT),
+                row("five idle connections swallow everything")
+                        .when(
+                                fixture -> fixture.streamLimit = 1,
+                                afterCalls(5, succeed()),
+                                idle(),
+                                FaultTable::swallow,
+                                script(succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 0, SUCCESS, 1)
+                        .within(SHORT),
+                row("swallows everything after half of the head of the response")
+                        .when(fixture -> fixture.forward()
+                                .serve(beginning(keyResponse("guest"), 12).then(fixture.swallow()), succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 1, SUCCESS, 2)
+                        .within(SHORT),
+                row("swallows everything after half of the body of the response")
+                        .when(fixture -> fixture.forward()
+                                .serve(beginning(keyResponse("guest"), 200).then(fixture.swallow()), succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 1, SUCCESS, 2)
+                        .within(SHORT),
+                row("swallows all requests while another call on the connection waits for its response, and gets it")
+                        .when(fixture -> fixture.alongside(true).serve(succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 0, SUCCESS, 1)
+                        .over(HTTP_2)
+                        .within(SHORT),
+                row("no response to one call, while another on the connection waits for its response, and gets it")
+                        .when(fixture -> fixture.alongside(false).serve(silence(), succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 1, SUCCESS, 2)
+                        .over(HTTP_2)
+                        .within(SHORT),
+                row("kept connection swallows everything; interceptor that wraps failures")
+                        .when(
+                                interceptor(CallersClient::wrapFailuresUnchecked),
+                                afterACall(succeed()),
+                                FaultTable::swallow,
+                                script(succeed()))
+                        .sees(UNKNOWN, 0, SUCCESS, 1)
+                        .within(SHORT),
+                row("kept connection swallows everything; interceptor that responds itself after a failure")
+                        .when(
+                                interceptor(CallersClient::fallBack),
+                                afterACall(succeed()),
+                                FaultTable::swallow,
+                                script(succeed()))
+                        .sees(TIMEOUT_UNKNOWN, 0, SUCCESS, 1)
+                        .within(SHORT),
+                row("kept connection swallows everything; enqueued")
+                        .when(afterACall(succeed()), FaultTable::swallow, script(succeed()))
+                        .sees("InterruptedIOException", 0, SUCCESS, 1)
+                        .within(SHORT)
+                        .enqueued(),
+                row("idle connection swallows everything; enqueued")
+                        .when(afterACall(succeed()), idle(), FaultTable::swallow, script(succeed()))
+                        .sees("InterruptedIOException", 0, SUCCESS, 1)
+                        .within(SHORT)
+                        .enqueued(),
+                row("processes, then the fresh connection swallows everything; enqueued")
+                        .when(fixture -> fixture.forward().serve(fixture.swallow(), succeed()))
+                        .sees("InterruptedIOException", 1, SUCCESS, 2)
+                        .within(SHORT)
+                        .enqueued(),
+
+                // Interrupts
+                row("interrupted while it waits for the response")
+                        .when(fixture -> fixture.serve(fixture.interrupt()))
+                        .sees(UNKNOWN + INTERRUPTED, 1, UNKNOWN + INTERRUPTED, 1)
+                        .withMessage("interrupted"),
+                row("interrupted on a connection that swallows everything")
+                        .when(fixture ->
+                                fixture.forward().serve(fixture.swallow().then(fixture.interrupt()), succeed()))
+                        .sees(UNKNOWN + INTERRUPTED, 1, UNKNOWN + INTERRUPTED, 1)
+                        .withMessage("interrupted"),
+                row("interrupted in the body of the response")
+                        .when(fixture -> fixture.serve(beginning(keyResponse("guest"), 200)
+                                .then(pause(100))
+                                .then(fixture.interrupt())))
+                        .sees(UNKNOWN + INTERRUPTED, 1, UNKNOWN + INTERRUPTED, 1)
+                        .withMessage("interrupted"),
+                row("interrupted; interceptor that clears the flag")
+                        .when(interceptor(CallersClient::clearInterrupt), fixture -> fixture.serve(fixture.interrupt()))
+                        .sees(UNKNOWN + INTERRUPTED, 1, UNKNOWN + INTERRUPTED, 1)
+                        .withMessage("interrupted"),
+                row("interceptor is interrupted and throws the InterruptedException")
+                        .when(interceptorOnce(CallersClient::interruptedWhileItWaits), script(succeed()))
+                        .sees(NOT_PROCESSED + INTERRUPTED, 0, NOT_PROCESSED + INTERRUPTED, 0)
+                        .withMessage("interrupted"),
+                row("interceptor is interrupted and swallows the InterruptedException")
+                        .when(interceptorOnce(CallersClient::swallowInterrupt), script(succeed()))
+                        .sees(SUCCESS, 1, SUCCESS, 1),
+                row("interceptor is interrupted and clears the flag after the call ended")
+                        .when(interceptorOnce(CallersClient::swallowInterruptLate), script(succeed()))
+                        .sees(NOT_PROCESSED + INTERRUPTED, 0, NOT_PROCESSED + INTERRUPTED, 0)
+                        .withMessage("interrupted"),
+                row("interrupted; listener whose canceled() throws an error")
+                        .when(listener(CallersClient.throwingListener()), fixture -> fixture.serve(fixture.interrupt()))
+                        .sees(UNKNOWN + INTERRUPTED, 1, UNKNOWN + INTERRUPTED, 1),
+                row("interrupted; listener whose canceled() blocks for 3 s")
+                        .when(listener(CallersClient.blockingListener()), fixture -> fixture.serve(fixture.interrupt()))
+                        .sees(UNKNOWN + INTERRUPTED, 1, UNKNOWN + INTERRUPTED, 1),
+                row("no response; listener whose canceled() throws an error")
+                        .when(listener(CallersClient.throwingListener()), script(silence()))
+                        .sees(TIMEOUT_UNKNOWN, 1, TIMEOUT_UNKNOWN, 3)
+                        .within(SHORT),
+                row("no response; listener whose canceled() blocks for 3 s")
+                        .when(listener(CallersClient.blockingListener()), script(silence()))
+                        .sees(TIMEOUT_UNKNOWN, 1, TIMEOUT_UNKNOWN, 3)
+                        .within(SHORT),
+
                 // Faults of HTTP/2 only
                 row("REFUSED_STREAM")
                         .when(script(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM), succeed()))
@@ -268,6 +420,11 @@ final class FaultTable {
                                         .then(pause(100))
                                         .then(RawHttp2.goAway(0)),
                                 succeed()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2)
+                        .over(HTTP_2),
+                row("103, then REFUSED_STREAM")
+                        .when(script(
+                                RawHttp2.interim(103).then(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM)), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
                         .over(HTTP_2),
                 row("stream reset: CANCEL")
@@ -295,7 +452,7 @@ final class FaultTable {
                         .sees(UNKNOWN, 1, SUCCESS, 2)
                         .over(HTTP_2),
                 row("GOAWAY while the request is on its way to a kept connection")
-                        .when(FaultTable::goAwayBeforeTheSecondRequest)
+                        .when(CallersClient::goAwayBeforeTheSecondRequest)
                         .sees(SUCCESS, 1, SUCCESS, 1)
                         .over(HTTP_2),
                 row("GOAWAY 0.2 s ago")
@@ -308,50 +465,183 @@ final class FaultTable {
 
                 // Clients and interceptors of the caller
                 row("drops once; retrying interceptor")
-                        .when(interceptor(FaultTable::retry), script(drop(), succeed()))
+                        .when(interceptor(CallersClient::retry), script(drop(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
                         .withMessage("an interceptor of the OkHttpClient repeats calls"),
                 row("drops a kept connection; retrying interceptor")
-                        .when(interceptor(FaultTable::retry), afterACall(succeed()), script(drop(), succeed()))
+                        .when(interceptor(CallersClient::retry), afterACall(succeed()), script(drop(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
                         .withMessage("an interceptor of the OkHttpClient repeats calls"),
                 row("503 once; retrying interceptor")
-                        .when(interceptor(FaultTable::retry), script(respond(503, ""), succeed()))
+                        .when(interceptor(CallersClient::retry), script(respond(503, ""), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
                         .withMessage("an interceptor of the OkHttpClient repeats calls"),
                 row("connection fails once; retrying interceptor")
                         .when(
-                                interceptor(FaultTable::retry),
-                                fixture -> fixture.serve(succeed()).client().dns(knownTheSecondTime()))
+                                interceptor(CallersClient::retry),
+                                fixture -> fixture.serve(succeed()).client().dns(CallersClient.knownTheSecondTime()))
                         .sees(SUCCESS, 1, SUCCESS, 1),
                 row("drops once, then connection refused; retrying interceptor")
                         .when(
-                                interceptor(FaultTable::retry),
-                                fixture -> fixture.serve(drop()).client().dns(knownTheFirstTime()))
+                                interceptor(CallersClient::retry),
+                                fixture -> fixture.serve(drop()).client().dns(CallersClient.knownTheFirstTime(fixture)))
                         .sees(UNKNOWN, 1, UNKNOWN, 1),
                 row("drops a kept connection; interceptor with a body of its own")
-                        .when(interceptor(FaultTable::replaceBody), afterACall(succeed()), script(drop(), succeed()))
+                        .when(interceptor(CallersClient::replaceBody), afterACall(succeed()), script(drop(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
                 row("drops; two addresses; interceptor with a body of its own")
                         .when(
-                                interceptor(FaultTable::replaceBody),
+                                interceptor(CallersClient::replaceBody),
                                 fixture -> fixture.serve(drop(), succeed()).serve(succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
                 row("408; interceptor with a body of its own")
-                        .when(interceptor(FaultTable::replaceBody), script(respond(408, "")))
+                        .when(interceptor(CallersClient::replaceBody), script(respond(408, "")))
                         .sees("SeamApiException 408, outcome unknown", 1, "SeamApiException 408", 3),
                 row("503, Retry-After: 0; interceptor with a body of its own")
-                        .when(interceptor(FaultTable::replaceBody), script(respond(503, "", "Retry-After: 0")))
+                        .when(interceptor(CallersClient::replaceBody), script(respond(503, "", "Retry-After: 0")))
                         .sees("SeamServerException 503, outcome unknown", 1, "SeamServerException 503", 3),
                 row("interceptor fails after the response")
-                        .when(interceptor(FaultTable::failAfterwards), script(succeed()))
-                        .sees(UNKNOWN, 1, UNKNOWN, 3),
+                        .when(interceptor(CallersClient::failAfterwards), script(succeed()))
+                        .sees(UNKNOWN, 1, UNKNOWN, 3)
+                        .after(UNKNOWN, 1, UNKNOWN, 3),
                 row("drops; interceptor that sends by a client of its own")
-                        .when(interceptor(FaultTable::sendElsewhere), script(drop()))
+                        .when(interceptor(CallersClient::sendElsewhere), script(drop()))
                         .sees(UNKNOWN, 1, UNKNOWN, 3),
+                row("REFUSED_STREAM; interceptor that sends by a client of its own after a failure")
+                        .when(
+                                interceptor(CallersClient::sendElsewhereAfterAFailure),
+                                script(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM), succeed()))
+                        .sees(SUCCESS, 2, SUCCESS, 2)
+                        .over(HTTP_2),
+                row("REFUSED_STREAM, then drops; interceptor that sends by a client of its own after a failure")
+                        .when(
+                                interceptor(CallersClient::sendElsewhereAfterAFailure),
+                                script(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM), drop(), succeed()))
+                        .sees(UNKNOWN, 2, SUCCESS, 3)
+                        .over(HTTP_2),
+                row("part of a response, then REFUSED_STREAM; interceptor that reads the body")
+                        .when(
+                                interceptor(CallersClient::readBody),
+                                script(
+                                        partOf(keyResponse("guest"))
+                                                .then(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM)),
+                                        succeed()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2)
+                        .over(HTTP_2),
+                row("part of a response, then REFUSED_STREAM; network interceptor that reads the body")
+                        .when(
+                                networkInterceptor(CallersClient::readBody),
+                                script(
+                                        partOf(keyResponse("guest"))
+                                                .then(RawHttp2.resetStream(RawHttp2.REFUSED_STREAM)),
+                                        succeed()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2)
+                        .over(HTTP_2),
+                row("connection refused; interceptor with a body of its own") // which it may have sent by other means
+                        .when(interceptor(CallersClient::replaceBody), addresses(UNUSED_ADDRESS), script(succeed()))
+                        .sees(UNKNOWN, 0, UNKNOWN, 0),
+                row("interceptor throws a checked exception before the request")
+                        .when(
+                                interceptorOnce(CallersClient.throwing(() -> new Exception("no token"))),
+                                script(succeed()))
+                        .sees(NOT_PROCESSED, 0, SUCCESS, 1),
+                row("interceptor throws a checked exception after the response")
+                        .when(
+                                interceptorOnce(CallersClient.throwingAfterwards(() -> new Exception("no token"))),
+                                script(succeed()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("network interceptor throws a checked exception before the request")
+                        .when(
+                                networkInterceptorOnce(CallersClient.throwing(() -> new Exception("no token"))),
+                                script(succeed()))
+                        .sees(NOT_PROCESSED, 0, SUCCESS, 1),
+                row("network interceptor throws a checked exception after the response")
+                        .when(
+                                networkInterceptorOnce(
+                                        CallersClient.throwingAfterwards(() -> new Exception("no token"))),
+                                script(succeed()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("interceptor throws a RuntimeException before the request")
+                        .when(
+                                interceptorOnce(CallersClient.throwing(() -> new IllegalStateException("no metrics"))),
+                                script(succeed()))
+                        .sees(NOT_PROCESSED, 0, SUCCESS, 1),
+                row("interceptor throws a RuntimeException after the response")
+                        .when(
+                                interceptorOnce(CallersClient.throwingAfterwards(
+                                        () -> new IllegalStateException("no metrics"))),
+                                script(succeed()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("network interceptor throws a RuntimeException before the request")
+                        .when(
+                                networkInterceptorOnce(
+                                        CallersClient.throwing(() -> new IllegalStateException("no metrics"))),
+                                script(succeed()))
+                        .sees(NOT_PROCESSED, 0, SUCCESS, 1),
+                row("network interceptor throws a RuntimeException after the response")
+                        .when(
+                                networkInterceptorOnce(CallersClient.throwingAfterwards(
+                                        () -> new IllegalStateException("no metrics"))),
+                                script(succeed()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("interceptor throws an error before the request")
+                        .when(
+                                interceptorOnce(CallersClient.throwing(() -> new AssertionError("no metrics"))),
+                                script(succeed()))
+                        .sees(NOT_PROCESSED, 0, SUCCESS, 1),
+                row("interceptor throws an error after the response")
+                        .when(
+                                interceptorOnce(
+                                        CallersClient.throwingAfterwards(() -> new AssertionError("no metrics"))),
+                                script(succeed()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("network interceptor throws an error before the request")
+                        .when(
+                                networkInterceptorOnce(CallersClient.throwing(() -> new AssertionError("no metrics"))),
+                                script(succeed()))
+                        .sees(NOT_PROCESSED, 0, SUCCESS, 1),
+                row("network interceptor throws an error after the response")
+                        .when(
+                                networkInterceptorOnce(
+                                        CallersClient.throwingAfterwards(() -> new AssertionError("no metrics"))),
+                                script(succeed()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("interceptor throws an IOException before the request")
+                        .when(
+                                interceptorOnce(CallersClient.throwing(() -> new IOException("no metrics"))),
+                                script(succeed()))
+                        .sees(NOT_PROCESSED, 0, SUCCESS, 1),
+                row("interceptor throws an IOException after the response")
+                        .when(
+                                interceptorOnce(CallersClient.throwingAfterwards(() -> new IOException("no metrics"))),
+                                script(succeed()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("network interceptor throws an IOException before the request")
+                        .when(
+                                networkInterceptorOnce(CallersClient.throwing(() -> new IOException("no metrics"))),
+                                script(succeed()))
+                        .sees(NOT_PROCESSED, 0, SUCCESS, 1),
+                row("network interceptor throws an IOException after the response")
+                        .when(
+                                networkInterceptorOnce(
+                                        CallersClient.throwingAfterwards(() -> new IOException("no metrics"))),
+                                script(succeed()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("interceptor throws a checked exception before the request; enqueued")
+                        .when(
+                                interceptorOnce(CallersClient.throwing(() -> new Exception("no token"))),
+                                script(succeed()))
+                        .sees("IOException", 0, SUCCESS, 1)
+                        .enqueued(),
+                row("interceptor throws a checked exception after the response; enqueued")
+                        .when(
+                                interceptorOnce(CallersClient.throwingAfterwards(() -> new Exception("no token"))),
+                                script(succeed()))
+                        .sees("IOException", 1, SUCCESS, 2)
+                        .enqueued(),
                 row("idle connection, closed by the server 0.2 s ago; interceptor that wraps failures")
                         .when(
-                                interceptor(FaultTable::wrapFailures),
+                                interceptor(CallersClient::wrapFailures),
                                 afterACall(succeed().then(pause(100)).then(drop())),
                                 idle(),
                                 script(succeed()))
@@ -448,6 +738,16 @@ final class FaultTable {
         int createRequests;
         String readSees;
         int readRequests;
+        String createAfterSees = SUCCESS;
+        int createAfterRequests = 1;
+        String readAfterSees = SUCCESS;
+        int readAfterRequests = 1;
+
+        /** Whether the server can be well again before the call after. */
+        boolean recovers = true;
+
+        /** Whether the calls are enqueued, by the raw API. */
+        boolean enqueued;
 
         /** The protocols with this fault; by default, all. */
         List<WireProtocol> wires = List.of(WireProtocol.values());
@@ -472,6 +772,25 @@ final class FaultTable {
             this.createRequests = createRequests;
             this.readSees = readSees;
             this.readRequests = readRequests;
+            return this;
+        }
+
+        /** The same calls again, with the same client. */
+        private Row after(String createSees, int createRequests, String readSees, int readRequests) {
+            this.createAfterSees = createSees;
+            this.createAfterRequests = createRequests;
+            this.readAfterSees = readSees;
+            this.readAfterRequests = readRequests;
+            return this;
+        }
+
+        private Row withoutRecovery() {
+            this.recovers = false;
+            return this;
+        }
+
+        private Row enqueued() {
+            this.enqueued = true;
             return this;
         }
 
@@ -506,6 +825,11 @@ final class FaultTable {
         return client -> client.write(response.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Sends the first bytes of the response. */
+    private static Behaviour beginning(CannedResponse response, int length) {
+        return client -> client.write(client.bytes(response), length);
+    }
+
     private static Behaviour partOf(CannedResponse response) {
         return client -> {
             List<byte[]> pieces = client.pieces(response);
@@ -529,6 +853,35 @@ final class FaultTable {
         return fixture -> fixture.client().addInterceptor(interceptor);
     }
 
+    private static Setup networkInterceptor(Interceptor interceptor) {
+        return fixture -> fixture.client().addNetworkInterceptor(interceptor);
+    }
+
+    /** Adds an interceptor that works on the first request only. */
+    private static Setup interceptorOnce(Interceptor interceptor) {
+        return fixture -> fixture.client().addInterceptor(CallersClient.once(interceptor));
+    }
+
+    private static Setup networkInterceptorOnce(Interceptor interceptor) {
+        return fixture -> fixture.client().addNetworkInterceptor(CallersClient.once(interceptor));
+    }
+
+    private static Setup listener(EventListener.Factory factory) {
+        return fixture -> fixture.client().eventListenerFactory(factory);
+    }
+
+    /** Swallows everything on all connections just before the call. */
+    private static FaultFixture swallow(FaultFixture fixture) {
+        fixture.swallowBefore = true;
+        return fixture.forward();
+    }
+
+    /** Swallows everything on the first connection from its first request on. */
+    private static FaultFixture swallowFirst(FaultFixture fixture) {
+        fixture.client().addNetworkInterceptor(fixture.swallowFirst());
+        return fixture.forward();
+    }
+
     /** Makes a call before, so that the fault occurs on a connection that was used. */
     private static Setup afterACall(Behaviour served) {
         return afterCalls(1, served);
@@ -542,89 +895,5 @@ final class FaultTable {
     /** Leaves these connections idle for a while. */
     private static Setup idle() {
         return fixture -> fixture.idle = true;
-    }
-
-    /* Interceptors and DNS of the caller */
-
-    /** Retries everything, as interceptors in many projects do. */
-    private static Response retry(Interceptor.Chain chain) throws IOException {
-        IOException last = null;
-        for (int i = 0; i < 3; i++) {
-            try {
-                Response response = chain.proceed(chain.request());
-                if (response.isSuccessful()) {
-                    return response;
-                }
-                response.close();
-            } catch (IOException e) {
-                last = e;
-            }
-        }
-        throw last == null ? new IOException("no success") : last;
-    }
-
-    /** Replaces the one-shot body by an ordinary one, as interceptors that log or compress may do. */
-    private static Response replaceBody(Interceptor.Chain chain) throws IOException {
-        RequestBody body = chain.request().body();
-        Buffer buffer = new Buffer();
-        body.writeTo(buffer);
-        Request request = chain.request()
-                .newBuilder()
-                .post(RequestBody.create(buffer.readByteArray(), body.contentType()))
-                .build();
-        return chain.proceed(request);
-    }
-
-    private static Response failAfterwards(Interceptor.Chain chain) throws IOException {
-        chain.proceed(chain.request()).close();
-        throw new IllegalStateException("no metrics");
-    }
-
-    private static Response sendElsewhere(Interceptor.Chain chain) throws IOException {
-        OkHttpClient other = RawServer.trusting(new OkHttpClient.Builder())
-                .retryOnConnectionFailure(false)
-                .build();
-        return other.newCall(chain.request()).execute();
-    }
-
-    private static Response wrapFailures(Interceptor.Chain chain) throws IOException {
-        try {
-            return chain.proceed(chain.request());
-        } catch (IOException e) {
-            throw new IOException("upstream failed", e);
-        }
-    }
-
-    /** Sends a GOAWAY when OkHttp has already chosen the connection, which is when it calls network interceptors. */
-    private static FaultFixture goAwayBeforeTheSecondRequest(FaultFixture fixture) throws IOException {
-        CompletableFuture<Exchange> first = new CompletableFuture<>();
-        AtomicBoolean sentOnce = new AtomicBoolean();
-        fixture.before(1, succeed().then(first::complete)).serve(succeed());
-        fixture.client().addNetworkInterceptor(chain -> {
-            if (first.isDone() && sentOnce.compareAndSet(false, true)) {
-                try {
-                    RawHttp2.goAway(Integer.MAX_VALUE).serve(first.join());
-                    TimeUnit.MILLISECONDS.sleep(200); // there is no sign that OkHttp has read it
-                } catch (InterruptedException e) {
-                    throw new IOException(e);
-                }
-            }
-            return chain.proceed(chain.request());
-        });
-        return fixture;
-    }
-
-    private static List<InetAddress> unknown(String host) throws UnknownHostException {
-        throw new UnknownHostException(host);
-    }
-
-    private static Dns knownTheSecondTime() {
-        AtomicInteger lookups = new AtomicInteger();
-        return host -> lookups.incrementAndGet() == 1 ? unknown(host) : List.of(InetAddress.getByName("127.0.0.1"));
-    }
-
-    private static Dns knownTheFirstTime() {
-        AtomicInteger lookups = new AtomicInteger();
-        return host -> lookups.incrementAndGet() > 1 ? unknown(host) : List.of(InetAddress.getByName("127.0.0.1"));
     }
 }

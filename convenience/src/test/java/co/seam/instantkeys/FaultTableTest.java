@@ -13,15 +13,22 @@ import co.seam.instantkeys.RawServer.Behaviour;
 import co.seam.instantkeys.RawServer.CannedResponse;
 import co.seam.instantkeys.RawServer.Exchange;
 import co.seam.instantkeys.RawServer.WireProtocol;
+import co.seam.instantkeys.generated.api.InstantKeysApi;
+import co.seam.instantkeys.generated.api.UserIdentitiesApi;
+import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
+import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,6 +45,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
 
 /**
  * Asserts each cell of {@link FaultTable}: what the caller sees, and how many requests were on the wire. Writes the
@@ -78,13 +88,25 @@ class FaultTableTest {
         Row row = cell.row;
         boolean create = cell.operation == Operation.CREATE;
 
+        assertThat(CELLS.get(cell)).as("%s", cell).succeedsWithin(Duration.ofMinutes(1));
         Measured measured = CELLS.get(cell).get();
 
-        assertThat(measured.sees).isEqualTo(create ? row.createSees : row.readSees);
+        assertThat(measured.sees).as("%s", cell).isEqualTo(create ? row.createSees : row.readSees);
         assertThat(measured.requests)
-                .as("requests on the wire")
+                .as("%s: requests on the wire", cell)
                 .isEqualTo(create ? row.createRequests : row.readRequests);
         assertThat(measured.message).contains(create ? row.message : "");
+        assertThat(measured.afterSees)
+                .as("%s: the call after", cell)
+                .isEqualTo(create ? row.createAfterSees : row.readAfterSees);
+        assertThat(measured.afterRequests)
+                .as("%s: requests of the call after", cell)
+                .isEqualTo(create ? row.createAfterRequests : row.readAfterRequests);
+        if (measured.afterSees.equals(SUCCESS)) {
+            assertThat(measured.afterDelays)
+                    .as("%s: retries of the call after", cell)
+                    .isZero();
+        }
         if (measured.sees.matches("Seam(Connection|Timeout|Response)Exception.*outcome unknown")) {
             assertThat(measured.message).contains(create ? "check before you retry" : "you can retry");
         }
@@ -208,16 +230,30 @@ class FaultTableTest {
                 "What the caller sees and how many requests the server received, fault by fault. `FaultTableTest`"
                         + " asserts every cell over real sockets, and that this file is its table.",
                 "",
-                line("fault", "over", "a create: the caller sees", "requests", "a read: the caller sees", "requests"),
-                "|---|---|---|---|---|---|"));
+                "The call after is the same call again, with the same client. By then, the server and its network are well"
+                        + " again, except for connections that swallow everything: they stay dead. Where it succeeds,"
+                        + " it does so at the first attempt.",
+                "",
+                line(
+                        "fault",
+                        "over",
+                        "a create: the caller sees",
+                        "requests",
+                        "the call after",
+                        "a read: the caller sees",
+                        "requests",
+                        "the call after"),
+                "|---|---|---|---|---|---|---|---|"));
         for (Row row : FaultTable.rows()) {
             expected.add(line(
                     row.fault,
                     wires(row),
                     row.createSees,
                     String.valueOf(row.createRequests),
+                    row.createAfterSees,
                     row.readSees,
-                    String.valueOf(row.readRequests)));
+                    String.valueOf(row.readRequests),
+                    row.readAfterSees));
         }
         Files.write(Files.createDirectories(Path.of("target")).resolve("faults.md"), expected);
 
@@ -292,15 +328,54 @@ class FaultTableTest {
                 assertThat(seam.userIdentities().generateInstantKey(guest).getInstantKeyId())
                         .isEqualTo("key-1");
             }
+
+            @Override
+            void enqueue(Seam seam, String guest) throws Throwable {
+                await(seam.api(UserIdentitiesApi.class)
+                        .generateInstantKey(GenerateInstantKeyRequest.builder()
+                                .userIdentityId(guest)
+                                .build()));
+            }
         },
         READ {
             @Override
             void call(Seam seam, String guest) {
                 seam.instantKeys().list(guest);
             }
+
+            @Override
+            void enqueue(Seam seam, String guest) throws Throwable {
+                await(seam.api(InstantKeysApi.class)
+                        .list(ListInstantKeysRequest.builder()
+                                .userIdentityId(guest)
+                                .build()));
+            }
         };
 
         abstract void call(Seam seam, String guest);
+
+        /** Makes the same call by the raw API. */
+        abstract void enqueue(Seam seam, String guest) throws Throwable;
+
+        private static <T> void await(Call<T> call) throws Throwable {
+            CompletableFuture<Response<T>> result = new CompletableFuture<>();
+            call.enqueue(new Callback<>() {
+                @Override
+                public void onResponse(Call<T> same, Response<T> response) {
+                    result.complete(response);
+                }
+
+                @Override
+                public void onFailure(Call<T> same, Throwable failure) {
+                    result.completeExceptionally(failure);
+                }
+            });
+            try {
+                assertThat(result.get(60, TimeUnit.SECONDS).code()).isEqualTo(200);
+            } catch (ExecutionException e) {
+                throw e.getCause();
+            }
+        }
     }
 
     private static Throwable thrown(Runnable call) {
@@ -317,6 +392,9 @@ class FaultTableTest {
             return SUCCESS;
         }
         String sees = thrown.getClass().getSimpleName();
+        if (thrown instanceof IOException) { // enqueued
+            return sees;
+        }
         if (!(thrown instanceof SeamException)) {
             return thrown.toString();
         }
@@ -332,7 +410,15 @@ class FaultTableTest {
         return thrown instanceof SeamConnectionException ? sees + ", not processed" : sees;
     }
 
-    private record Measured(String sees, String message, int requests, long millis) {}
+    /** @param afterDelays between attempts of the call after */
+    private record Measured(
+            String sees,
+            String message,
+            int requests,
+            long millis,
+            String afterSees,
+            int afterRequests,
+            int afterDelays) {}
 
     private record Cell(Row row, WireProtocol wire, Operation operation) {
         Measured measure() throws Exception {
@@ -342,12 +428,42 @@ class FaultTableTest {
                 }
                 Seam seam = fixture.connect();
                 long start = System.nanoTime();
-                Throwable thrown = thrown(() -> operation.call(seam, "guest"));
+                Throwable thrown = thrown(seam);
                 long millis = millisSince(start);
+                String sees = sees(thrown) + interrupted();
+                int requests = fixture.requests();
+                fixture.awaitAlongside();
+
+                if (row.recovers) {
+                    fixture.recover();
+                }
+                int delays = fixture.delays();
+                String afterSees = sees(thrown(seam)) + interrupted();
+                int afterDelays = fixture.delays() - delays;
+
                 fixture.disconnect();
                 String message = thrown == null ? "" : String.valueOf(thrown.getMessage());
-                return new Measured(sees(thrown), message, fixture.requests(), millis);
+                int afterRequests = fixture.requests() - requests;
+                return new Measured(sees, message, requests, millis, afterSees, afterRequests, afterDelays);
             }
+        }
+
+        private Throwable thrown(Seam seam) {
+            try {
+                if (row.enqueued) {
+                    operation.enqueue(seam, "guest");
+                } else {
+                    operation.call(seam, "guest");
+                }
+                return null;
+            } catch (Throwable e) {
+                return e;
+            }
+        }
+
+        /** Clears the interrupt flag of this thread, as a caller does before the next call. */
+        private static String interrupted() {
+            return Thread.interrupted() ? ", interrupt flag set" : "";
         }
 
         @Override

@@ -36,6 +36,8 @@ final class RawHttp2 {
     private static final int GOAWAY = 7;
     private static final int WINDOW_UPDATE = 8;
 
+    private static final short MAX_CONCURRENT_STREAMS = 3;
+
     private static final int ACK = 1;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
@@ -65,10 +67,18 @@ final class RawHttp2 {
         return client -> client.write(frame(GOAWAY, 0, 0, ints(lastStreamId, NO_ERROR)));
     }
 
+    /** Sends a response of this status before the actual one, such as 103. */
+    static Behaviour interim(int status) {
+        return client -> {
+            Stream stream = (Stream) client;
+            client.write(frame(HEADERS, END_HEADERS, stream.id, stream.headers(CannedResponse.of(status, ""))));
+        };
+    }
+
     /** Serves all requests concurrently until the client closes the connection. */
     void serve() throws IOException {
         in.readNBytes(PREFACE.length());
-        write(frame(SETTINGS, 0, 0, new byte[0]));
+        write(frame(SETTINGS, 0, 0, settings()));
         try {
             while (true) {
                 read();
@@ -76,6 +86,16 @@ final class RawHttp2 {
         } catch (EOFException e) {
             // the client closed the connection
         }
+    }
+
+    private byte[] settings() {
+        int limit = server.streamLimit();
+        return limit == 0
+                ? new byte[0]
+                : ByteBuffer.allocate(6)
+                        .putShort(MAX_CONCURRENT_STREAMS)
+                        .putInt(limit)
+                        .array();
     }
 
     private void read() throws IOException {

@@ -170,6 +170,8 @@ final class RawServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Long> arrivals = new CopyOnWriteArrayList<>();
     private final AtomicInteger processed = new AtomicInteger();
+    private volatile boolean recovered;
+    private volatile int streamLimit;
 
     /**
      * @param port 0 for any that is free
@@ -264,6 +266,20 @@ final class RawServer implements AutoCloseable {
         return client -> client.raw.shutdownOutput();
     }
 
+    /** From now on, responds with {@link #succeed()} to everything; new connections do without the hook. */
+    void recover() {
+        recovered = true;
+    }
+
+    /** Limits how many requests a client of HTTP/2 sends at a time on each later connection; 0 for no limit. */
+    void limitStreams(int limit) {
+        streamLimit = limit;
+    }
+
+    int streamLimit() {
+        return streamLimit;
+    }
+
     /* Counts */
 
     int port() {
@@ -345,7 +361,9 @@ final class RawServer implements AutoCloseable {
     private Void serve(Socket raw) throws IOException, InterruptedException {
         try (raw) {
             raw.setTcpNoDelay(true);
-            hook.onConnect(raw);
+            if (!recovered) {
+                hook.onConnect(raw);
+            }
             Socket upper = wire == WireProtocol.HTTP_1 ? raw : secure(raw);
             BufferedInputStream in = new BufferedInputStream(upper.getInputStream());
             if (wire == WireProtocol.HTTP_2) {
@@ -379,7 +397,7 @@ final class RawServer implements AutoCloseable {
     /** Serves a request that was received completely. */
     void handle(Exchange client) throws IOException, InterruptedException {
         processed.incrementAndGet();
-        script.get(Math.min(client.number, script.size()) - 1).serve(client);
+        (recovered ? succeed() : script.get(Math.min(client.number, script.size()) - 1)).serve(client);
     }
 
     /** Serves a request as {@link #handle} does, on a thread of its own. */

@@ -33,7 +33,10 @@ final class AtMostOnceInterceptor implements Interceptor {
             throw new InterruptedIOException("timeout");
         }
         if (connection != null && probe.isClosed(connection)) {
-            throw new ClosedConnectionException();
+            throw new ClosedConnectionException("the server closed the idle connection");
+        }
+        if (context.isConnectionRetired()) { // while this attempt waited for a thread, or connected
+            throw new ClosedConnectionException("the connection may be dead: another call on it got no response");
         }
         if (!context.markSent() && !context.isRetrySafe()) {
             context.markUnsent();
@@ -42,11 +45,13 @@ final class AtMostOnceInterceptor implements Interceptor {
         try {
             Response response = proceed(chain, connection);
             context.markResponseBegun();
+            context.setWireResponse(response);
             return response;
         } catch (IOException e) {
+            context.recordInterrupt();
             if (OkHttpInternals.isConnectionShutdown(e)) {
                 context.markUnsent();
-            } else if (OkHttpInternals.isRefusedStream(e)) {
+            } else if (OkHttpInternals.isRefusedStream(e)) { // if a response began, the outcome is unknown all the same
                 context.markRefused();
             }
             throw e;

@@ -2,6 +2,7 @@ package co.seam.instantkeys.internal.transport;
 
 import co.seam.instantkeys.generated.api.ResponseKey;
 import co.seam.instantkeys.generated.api.RetrySafe;
+import co.seam.instantkeys.internal.transport.ConnectionGenerations.Generation;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -30,7 +31,14 @@ public final class CallContext {
     private final AtomicInteger bodyReads = new AtomicInteger();
 
     private volatile boolean responseBegun;
-    private volatile boolean attemptSent;
+    private volatile boolean interrupted;
+
+    /** Those of the current attempt. */
+    private volatile @Nullable Generation generation;
+
+    private volatile int sentBefore;
+    private volatile @Nullable Response wireResponse;
+
     private volatile long deadline;
     private volatile boolean hasDeadline;
     private volatile @Nullable Response response;
@@ -107,14 +115,22 @@ public final class CallContext {
         return responseBegun || sent.get() > refused.get() || bodyReads.get() > sent.get();
     }
 
-    void startAttempt() {
+    void startAttempt(Generation generation) {
+        this.generation = generation;
         response = null;
-        attemptSent = false;
+        wireResponse = null;
+        sentBefore = sent.get();
     }
 
     /** Whether the request of the current attempt went onto the wire. */
     boolean isAttemptSent() {
-        return attemptSent;
+        return sent.get() > sentBefore;
+    }
+
+    /** Whether other attempts have shown that the connection of this one may be dead. */
+    boolean isConnectionRetired() {
+        Generation current = generation;
+        return current != null && current.isRetired();
     }
 
     /**
@@ -123,14 +139,12 @@ public final class CallContext {
      * @return whether it is the first time
      */
     boolean markSent() {
-        attemptSent = true;
         return sent.getAndIncrement() == 0;
     }
 
     /** Takes {@link #markSent} back: no byte of the request was sent. */
     void markUnsent() {
         sent.decrementAndGet();
-        attemptSent = false;
     }
 
     /** Records that the server refused the request, with the promise that it did not process it. */
@@ -142,9 +156,40 @@ public final class CallContext {
         return responseBegun;
     }
 
-    /** Records that a response to the request began. */
+    /** Records that a response to the request began, perhaps with an interim one such as 103. */
     void markResponseBegun() {
         responseBegun = true;
+    }
+
+    /** @param response as the connection delivers it, before interceptors of the caller get it */
+    void setWireResponse(Response response) {
+        wireResponse = response;
+    }
+
+    /**
+     * Gives the connection of an attempt back, which an interceptor that threw or replaced the response may still hold.
+     */
+    void closeWireResponse() {
+        Response open = wireResponse;
+        wireResponse = null;
+        if (open != null && open.body() != null) {
+            try {
+                open.close();
+            } catch (RuntimeException e) {
+                return; // a listener of the caller's threw it: the outcome of the call is known already
+            }
+        }
+    }
+
+    boolean wasInterrupted() {
+        return interrupted;
+    }
+
+    /** Records that the current thread is interrupted, if it is: interceptors may clear the flag. */
+    void recordInterrupt() {
+        if (Thread.currentThread().isInterrupted()) {
+            interrupted = true;
+        }
     }
 
     /** Records that somebody read the bytes of the request. */

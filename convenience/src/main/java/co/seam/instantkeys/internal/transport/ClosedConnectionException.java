@@ -3,12 +3,15 @@ package co.seam.instantkeys.internal.transport;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An idle connection turned out to be closed. Nothing was sent; the call continues on another connection. */
+/**
+ * A connection turned out to be closed or {@link ConnectionGenerations retired}. Nothing was sent; the call starts
+ * over.
+ */
 final class ClosedConnectionException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    ClosedConnectionException() {
-        super("the server closed the idle connection");
+    ClosedConnectionException(String message) {
+        super(message);
     }
 
     /** Returns whether this is the failure or, where an interceptor wrapped it, one of its causes. */

@@ -15,31 +15,52 @@ import okhttp3.OkHttpClient;
 final class ConnectionGenerations {
     private final Dns dns;
     private final boolean owned;
-    private volatile OkHttpClient current;
+    private volatile Generation current;
 
     /** @param owned whether nobody else uses the connections of the client */
     ConnectionGenerations(OkHttpClient client, boolean owned) {
         this.dns = client.dns();
         this.owned = owned;
-        this.current = client;
+        this.current = new Generation(client);
     }
 
-    /** The client for the next attempt. */
-    OkHttpClient current() {
+    /** The generation for the next attempt. */
+    Generation current() {
         return current;
     }
 
     /**
-     * Starts a new generation, unless that happened since this client was {@link #current()}. The clients share
-     * everything but their connections: OkHttp reuses a connection only for calls with the same {@link Dns}.
+     * Starts a new generation, unless this one has been retired already. The clients share everything but their
+     * connections: OkHttp reuses a connection only for calls with the same {@link Dns}.
      */
-    synchronized void retire(OkHttpClient client) {
-        if (client != current) {
+    synchronized void retire(Generation generation) {
+        if (generation != current) {
             return;
         }
-        current = client.newBuilder().dns(new SameDns(dns)).build();
+        current = new Generation(
+                generation.client.newBuilder().dns(new SameDns(dns)).build());
+        generation.retired = true;
         if (owned) {
-            client.connectionPool().evictAll(); // closes idle connections only
+            generation.client.connectionPool().evictAll(); // closes idle connections only
+        }
+    }
+
+    /** A client that shares its connections with no other generation. */
+    static final class Generation {
+        private final OkHttpClient client;
+        private volatile boolean retired;
+
+        private Generation(OkHttpClient client) {
+            this.client = client;
+        }
+
+        OkHttpClient client() {
+            return client;
+        }
+
+        /** Whether attempts that have not been sent yet have to start over in another generation. */
+        boolean isRetired() {
+            return retired;
         }
     }
 

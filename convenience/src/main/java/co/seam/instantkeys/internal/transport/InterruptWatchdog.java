@@ -60,18 +60,24 @@ final class InterruptWatchdog implements Runnable {
 
     private static void watchUntilIdle() {
         for (int idle = 0; idle < IDLE_PERIODS; idle = WATCHED.isEmpty() ? idle + 1 : 0) {
+            interruptCalls();
             try {
-                WATCHED.forEach((call, thread) -> {
-                    if (thread.isInterrupted()) {
-                        interrupt(call);
-                    }
-                });
                 TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS);
             } catch (InterruptedException e) {
                 return; // the next call starts another thread
-            } catch (Throwable e) {
-                // Memory is short, for example. The calls of the whole JVM depend on this thread: it tries again.
             }
+        }
+    }
+
+    private static void interruptCalls() {
+        try {
+            WATCHED.forEach((call, thread) -> {
+                if (thread.isInterrupted()) {
+                    interrupt(call);
+                }
+            });
+        } catch (Throwable e) {
+            // Memory is short, for example. The calls of the whole JVM depend on this thread: it tries again.
         }
     }
 

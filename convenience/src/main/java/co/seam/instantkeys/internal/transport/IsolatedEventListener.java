@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * watchdog for timeouts and ours for interrupts, one each for the whole JVM. A listener that threw an error there would
  * end all timeouts or interrupts of the JVM, and one that blocks would hold them up.
  *
- * <p>Passes all other events on as they are. Only listeners that override {@code canceled} are wrapped, because events
- * that later versions of OkHttp add are not passed on.
+ * <p>Records that a response to a write began, with the first interim response: of those, interceptors see nothing.
+ *
+ * <p>Passes all other events on as they are. Wraps a listener only where one of the two matters, because events that
+ * later versions of OkHttp add are not passed on.
  */
 final class IsolatedEventListener extends EventListener {
     /** Whether a class of listeners overrides {@code canceled}. Does not keep the class from being unloaded. */
@@ -37,21 +39,32 @@ final class IsolatedEventListener extends EventListener {
     };
 
     private final EventListener listener;
+    private final @Nullable CallContext context;
 
-    private IsolatedEventListener(EventListener listener) {
+    private IsolatedEventListener(EventListener listener, @Nullable CallContext context) {
         this.listener = listener;
+        this.context = context;
     }
 
     static EventListener.Factory factory(EventListener.Factory factory) {
         return call -> {
             EventListener listener = factory.create(call);
-            return OVERRIDES_CANCELED.get(listener.getClass()) ? new IsolatedEventListener(listener) : listener;
+            CallContext context = call.request().tag(CallContext.class);
+            boolean write = context != null && !context.isRetrySafe();
+            return write || OVERRIDES_CANCELED.get(listener.getClass())
+                    ? new IsolatedEventListener(listener, context)
+                    : listener;
         };
     }
 
     @Override
     public void canceled(Call call) {
-        DaemonThread.start("seam-instant-keys-canceled", () -> listener.canceled(call));
+        try {
+            DaemonThread.start("seam-instant-keys-canceled", () -> listener.canceled(call));
+        } catch (Throwable e) {
+            // No thread can be started. The event is lost: an error here would end all timeouts or interrupts of the
+            // JVM.
+        }
     }
 
     @Override
@@ -142,6 +155,9 @@ final class IsolatedEventListener extends EventListener {
 
     @Override
     public void responseHeadersStart(Call call) {
+        if (context != null) {
+            context.markResponseBegun();
+        }
         listener.responseHeadersStart(call);
     }
 

@@ -44,7 +44,7 @@ public final class RequestLog {
             String line = request.method() + " " + context.path() + arguments + " -> " + outcome + " in "
                     + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
             logger.log(Level.INFO, new SecretRedactor(token, context.requestBody()).line(line));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return; // the logger is what failed, so there is nowhere to report it
         }
     }

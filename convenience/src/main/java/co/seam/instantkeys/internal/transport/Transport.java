@@ -1,6 +1,9 @@
 package co.seam.instantkeys.internal.transport;
 
+import co.seam.instantkeys.internal.transport.ConnectionGenerations.Generation;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import okhttp3.Call;
 import okhttp3.Headers;
@@ -79,7 +82,15 @@ public final class Transport implements Call.Factory {
         // place of ours; the guard has nothing between itself and the wire.
         guarded.interceptors().add(chain -> {
             CallContext context = CallContext.of(chain);
-            return chain.proceed(context == null ? chain.request() : OneShotBody.wrap(chain.request(), context));
+            if (context == null) {
+                return chain.proceed(chain.request());
+            }
+            try {
+                return chain.proceed(OneShotBody.wrap(chain.request(), context));
+            } catch (IOException e) {
+                context.recordInterrupt();
+                throw e;
+            }
         });
         guarded.networkInterceptors().add(new AtMostOnceInterceptor(clock));
         this.client = guarded.build();
@@ -136,8 +147,20 @@ public final class Transport implements Call.Factory {
     }
 
     /** Keeps later attempts off the connections of an attempt that was given up. */
-    void retire(OkHttpClient client) {
-        connections.retire(client);
+    void retire(Generation generation) {
+        connections.retire(generation);
+    }
+
+    /**
+     * Runs a task on a thread of the {@link OkHttpClient}, because it may run a listener of the caller's that blocks:
+     * delays have one thread for the whole client.
+     */
+    void execute(Runnable task) {
+        try {
+            client.dispatcher().executorService().execute(task);
+        } catch (RejectedExecutionException e) { // closed in the meantime, as the task notices
+            task.run();
+        }
     }
 
     RetryPolicy newRetryPolicy(boolean retrySafe, long totalNanos) {

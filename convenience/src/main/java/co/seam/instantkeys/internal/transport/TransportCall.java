@@ -1,5 +1,6 @@
 package co.seam.instantkeys.internal.transport;
 
+import co.seam.instantkeys.internal.transport.ConnectionGenerations.Generation;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.Callback;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.Timeout;
@@ -68,6 +68,9 @@ public final class TransportCall implements Call {
             }
         } finally {
             InterruptWatchdog.unwatch(this);
+            if (wasInterrupted()) {
+                Thread.currentThread().interrupt(); // an interceptor may have cleared the flag
+            }
         }
     }
 
@@ -103,48 +106,32 @@ public final class TransportCall implements Call {
             return Outcome.failed(new CallInterruptedException(null));
         }
         long start = transport.clock().nanoTime();
-        OkHttpClient client = transport.connections().current();
-        Call call = newAttempt(client, retries);
+        Generation generation = transport.connections().current();
         Outcome outcome;
         try {
-            outcome = Outcome.of(read(call.execute()));
-        } catch (Throwable e) { // interceptors, and OkHttp itself, throw more than they declare
-            outcome = failed(call, e);
+            outcome = Outcome.of(read(newAttempt(generation, retries).execute()));
+        } catch (Throwable e) { // interceptors, listeners, and OkHttp itself, throw more than they declare
+            outcome = failed(generation, e);
+            if (e instanceof VirtualMachineError) {
+                onAttemptFinished(outcome, start);
+                throw (VirtualMachineError) e;
+            }
         }
-        onAttemptFinished(outcome, client, start);
+        onAttemptFinished(outcome, start);
         return outcome;
     }
 
     private void enqueueAttempt(Callback callback, RetryPolicy retries) {
-        long start = transport.clock().nanoTime();
-        OkHttpClient client = transport.connections().current();
-        newAttempt(client, retries).enqueue(new Callback() {
-            @Override
-            public void onResponse(Call call, Response response) {
-                Outcome outcome;
-                try {
-                    outcome = Outcome.of(read(response));
-                } catch (Throwable e) { // as in executeAttempt
-                    outcome = failed(call, e);
-                }
-                onFinished(outcome);
+        EnqueuedAttempt next =
+                new EnqueuedAttempt(callback, retries, transport.connections().current());
+        try {
+            newAttempt(next.generation, retries).enqueue(next);
+        } catch (Throwable e) { // a listener of the caller's threw it, or memory is short
+            if (next.finished) {
+                throw e; // the callback threw it, on this thread
             }
-
-            @Override
-            public void onFailure(Call call, IOException e) {
-                onFinished(failed(call, e));
-            }
-
-            private void onFinished(Outcome outcome) {
-                onAttemptFinished(outcome, client, start);
-                long delay = delayAfter(outcome, retries);
-                if (delay != RetryPolicy.STOP) {
-                    enqueueAfter(delay, outcome, callback, retries);
-                } else {
-                    deliver(outcome, callback);
-                }
-            }
-        });
+            next.fail(e);
+        }
     }
 
     /** Starts another attempt after the delay, unless the {@code Seam} is closed by then: the last outcome stands. */
@@ -162,9 +149,12 @@ public final class TransportCall implements Call {
         }
         Runnable early;
         try {
-            early = transport.clock().schedule(delay, next);
+            early = transport.clock().schedule(delay, () -> transport.execute(next));
         } catch (RejectedExecutionException e) { // closed in the meantime
             deliver(last, callback);
+            return;
+        } catch (RuntimeException | Error e) {
+            callback.onFailure(this, new IOException("the HTTP client failed: " + e, e));
             return;
         }
         wakeUp = early;
@@ -185,9 +175,56 @@ public final class TransportCall implements Call {
         }
     }
 
-    private Call newAttempt(OkHttpClient client, RetryPolicy retries) {
-        Call call = client.newCall(wireRequest);
-        context.startAttempt();
+    /** There is no caller to catch an exception: whatever is thrown goes to the callback. */
+    private final class EnqueuedAttempt implements Callback {
+        private final Callback callback;
+        private final RetryPolicy retries;
+        private final Generation generation;
+        private final long start = transport.clock().nanoTime();
+        private volatile boolean finished;
+
+        EnqueuedAttempt(Callback callback, RetryPolicy retries, Generation generation) {
+            this.callback = callback;
+            this.retries = retries;
+            this.generation = generation;
+        }
+
+        @Override
+        public void onResponse(Call call, Response response) {
+            Outcome outcome;
+            try {
+                outcome = Outcome.of(read(response));
+            } catch (Throwable e) { // as in executeAttempt
+                outcome = failed(generation, e);
+            }
+            finish(outcome);
+        }
+
+        @Override
+        public void onFailure(Call call, IOException e) {
+            fail(e);
+        }
+
+        void fail(Throwable e) {
+            finish(failed(generation, e));
+        }
+
+        private void finish(Outcome outcome) {
+            finished = true;
+            onAttemptFinished(outcome, start);
+            long delay = delayAfter(outcome, retries);
+            if (delay != RetryPolicy.STOP) {
+                enqueueAfter(delay, outcome, callback, retries);
+            } else {
+                deliver(outcome, callback);
+            }
+        }
+    }
+
+    private Call newAttempt(Generation generation, RetryPolicy retries) {
+        attempt = null;
+        context.startAttempt(generation);
+        Call call = generation.client().newCall(wireRequest);
         call.timeout().timeout(retries.attemptNanos(transport.timeoutNanos()), TimeUnit.NANOSECONDS);
         attempt = call;
         if (isCanceled()) {
@@ -204,17 +241,19 @@ public final class TransportCall implements Call {
     }
 
     /** Whatever was thrown: what is known of the outcome is kept, and the interrupt flag too. */
-    private Outcome failed(Call call, Throwable e) {
+    private Outcome failed(Generation generation, Throwable e) {
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        if (!(e instanceof IOException) || context.hasResponseBegun()) {
-            call.cancel(); // an interceptor that threw it may not have given the connection back
+        context.recordInterrupt();
+        Call call = attempt;
+        if (context.isAttemptSent() && isGivenUp(call, e)) {
+            transport.retire(generation);
         }
-        if (e instanceof VirtualMachineError) {
-            throw (VirtualMachineError) e;
+        if (call != null && (!(e instanceof IOException) || context.hasResponseBegun())) {
+            call.cancel(); // an interceptor that threw it may not have read the response: nobody will
         }
-        if (interrupted || Thread.currentThread().isInterrupted()) {
+        if (wasInterrupted()) {
             // OkHttp reports an interrupt as "Canceled", "timeout" or a closed socket
             return Outcome.failed(new CallInterruptedException(e));
         }
@@ -222,10 +261,20 @@ public final class TransportCall implements Call {
                 e instanceof IOException ? (IOException) e : new IOException("the HTTP client failed: " + e, e));
     }
 
-    private void onAttemptFinished(Outcome outcome, OkHttpClient client, long start) {
-        if (outcome.failure != null && context.isAttemptSent() && isGivenUp(outcome.failure)) {
-            transport.retire(client);
-        }
+    /**
+     * Whether the attempt ended by a timeout, an interrupt or a cancellation, and not by what the server did.
+     * Interceptors may have replaced the exception.
+     */
+    private boolean isGivenUp(@Nullable Call call, Throwable e) {
+        return (call != null && call.isCanceled()) || e instanceof InterruptedIOException || wasInterrupted();
+    }
+
+    private boolean wasInterrupted() {
+        return interrupted || context.wasInterrupted();
+    }
+
+    private void onAttemptFinished(Outcome outcome, long start) {
+        context.closeWireResponse();
         transport.evictIfClosed();
         RequestLog log = transport.log();
         if (log != null) {
@@ -236,11 +285,6 @@ public final class TransportCall implements Call {
                     outcome.failure,
                     transport.clock().nanoTime() - start);
         }
-    }
-
-    /** Whether the attempt ended by a timeout, an interrupt or a cancellation, and not by what the server did. */
-    private boolean isGivenUp(IOException failure) {
-        return failure instanceof InterruptedIOException || isCanceled();
     }
 
     private void await(long nanos) throws CallInterruptedException {

@@ -52,7 +52,7 @@ class RetryPolicyTest {
         RetryPolicy policy = policy(retrySafe, 0, Duration.ZERO);
 
         for (int i = 0; i < 10; i++) {
-            assertThat(policy.delayAfter(null, new IOException(new ClosedConnectionException())))
+            assertThat(policy.delayAfter(null, new IOException(new ClosedConnectionException("closed"))))
                     .isZero();
         }
 
