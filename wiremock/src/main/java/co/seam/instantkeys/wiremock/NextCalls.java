@@ -55,8 +55,7 @@ public final class NextCalls {
      */
     public void respond(int status, Duration retryAfter) {
         ApiError error = error(status);
-        String seconds = String.valueOf(
-                requireNotNegative(retryAfter).plusNanos(999_999_999).toSeconds());
+        String seconds = String.valueOf(secondsRoundedUp(requireNotNegative(retryAfter)));
         plan((process, requestId) -> Responses.error(error, requestId)
                 .withHeader("Retry-After", seconds)
                 .build());
@@ -116,6 +115,11 @@ public final class NextCalls {
 
     private void plan(InjectedFault fault) {
         route.plan(calls, fault);
+    }
+
+    private static long secondsRoundedUp(Duration time) {
+        boolean isWhole = time.getNano() == 0 || time.getSeconds() == Long.MAX_VALUE;
+        return isWhole ? time.getSeconds() : time.getSeconds() + 1;
     }
 
     private static ResponseDefinition connectionReset() {

@@ -78,7 +78,14 @@ class NextCallsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0S, 0", "PT0.001S, 1", "PT2S, 2", "PT90S, 90"})
+    @CsvSource({
+        "PT0S, 0",
+        "PT0.001S, 1",
+        "PT2S, 2",
+        "PT90S, 90",
+        "PT9223372036854775806.1S, 9223372036854775807",
+        "PT9223372036854775807.999999999S, 9223372036854775807"
+    })
     void respond_withARetryAfter_sendsItInSeconds(Duration retryAfter, String seconds) {
         sandbox.onNext("/instant_keys/list").respond(429, retryAfter);
 
