@@ -15,6 +15,12 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>The code under test can use it too, like any {@link Clock}. Thread-safe.
  */
 public final class SandboxClock extends Clock {
+    /** JSON has no times outside of these. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+    private static final Duration LONGEST_MOVE = Duration.between(EARLIEST, END);
+
     private final Clock base;
     private final AtomicReference<Duration> offset;
 
@@ -30,18 +36,37 @@ public final class SandboxClock extends Clock {
     /**
      * Moves the clock forward.
      *
-     * @throws IllegalArgumentException if the time is negative; use {@link #setTo} to go back
+     * @throws IllegalArgumentException if the time is negative, use {@link #setTo} to go back; or if it ends after the
+     *     year 9999
      */
     public void advance(Duration time) {
         if (time.isNegative()) {
             throw new IllegalArgumentException("time is negative: " + time + "; use setTo to go back");
         }
-        offset.updateAndGet(before -> before.plus(time));
+        if (time.compareTo(LONGEST_MOVE) > 0) {
+            throw new IllegalArgumentException("time ends after the year 9999: " + time);
+        }
+        offset.updateAndGet(before -> {
+            requireInRange(base.instant().plus(before).plus(time));
+            return before.plus(time);
+        });
     }
 
-    /** Moves the clock to that time, before or after the present one. Access methods that are issued stay issued. */
+    /**
+     * Moves the clock to that time, before or after the present one. Access methods that are issued stay issued, and
+     * what is deleted stays deleted.
+     *
+     * @throws IllegalArgumentException if the time is not within the years 1 to 9999
+     */
     public void setTo(Instant time) {
-        offset.set(Duration.between(base.instant(), time));
+        offset.set(Duration.between(base.instant(), requireInRange(time)));
+    }
+
+    private static Instant requireInRange(Instant time) {
+        if (time.isBefore(EARLIEST) || !time.isBefore(END)) {
+            throw new IllegalArgumentException("time is not within the years 1 to 9999: " + time);
+        }
+        return time;
     }
 
     /** Undoes all moves. */

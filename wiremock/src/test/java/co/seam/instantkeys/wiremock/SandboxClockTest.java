@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxClockTest {
     private static final Instant START = Instant.parse("2026-07-03T08:00:00Z");
@@ -101,6 +104,28 @@ class SandboxClockTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PT-1S")
                 .hasMessageContaining("setTo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P3000000D", "PT9223372036854775807.999999999S"})
+    void advance_beyondTheYear9999_isRejectedAndChangesNothing(Duration time) {
+        assertThatThrownBy(() -> clock.advance(time))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("9999");
+
+        assertThat(clock.instant()).isEqualTo(START);
+        assertThat(caller.createUserIdentity()).isNotEmpty();
+    }
+
+    @Test
+    void setTo_aTimeThatJsonCannotExpress_isRejectedAndChangesNothing() {
+        for (Instant time : List.of(Instant.MIN, Instant.parse("+10000-01-01T00:00:00Z"), Instant.MAX)) {
+            assertThatThrownBy(() -> clock.setTo(time))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("9999");
+        }
+
+        assertThat(clock.instant()).isEqualTo(START);
     }
 
     @Test
