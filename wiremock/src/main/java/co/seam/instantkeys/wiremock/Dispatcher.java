@@ -42,15 +42,22 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         String path = withoutQuery(request.getUrl());
         Route route = routes.find(path);
         boolean isCall = route != null && request.getMethod().equals(RequestMethod.POST);
-        InjectedFault fault = isCall ? route.receive() : null;
+        InjectedFault fault;
+        int clearings;
+        synchronized (workspace) { // a reset comes before or after, never in between
+            fault = isCall ? route.receive() : null;
+            clearings = workspace.clearings();
+        }
         return fault == null
-                ? respond(request, path, route, requestId)
-                : fault.apply(() -> respond(request, path, route, requestId), requestId);
+                ? respond(request, path, route, clearings, requestId)
+                : fault.apply(() -> respond(request, path, route, clearings, requestId), requestId);
     }
 
-    private ResponseDefinition respond(Request request, String path, @Nullable Route route, String requestId) {
+    private ResponseDefinition respond(
+            Request request, String path, @Nullable Route route, int clearings, String requestId) {
         try {
-            return Responses.success(process(request, path, route), requestId).build();
+            return Responses.success(process(request, path, route, clearings), requestId)
+                    .build();
         } catch (ApiError error) {
             return Responses.error(error, requestId).build();
         } catch (RuntimeException e) {
@@ -64,7 +71,7 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         }
     }
 
-    private Object process(Request request, String path, @Nullable Route route) {
+    private Object process(Request request, String path, @Nullable Route route, int clearings) {
         credentials.check(request);
         if (route == null) {
             // the API does not document its type for this
@@ -79,6 +86,9 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         }
         Input input = Input.parse(withoutQuery(request.getAbsoluteUrl()), path, body);
         synchronized (workspace) { // the only lock: operations run one at a time
+            if (workspace.clearings() != clearings) {
+                throw new ApiError(503, "sandbox_reset", "The sandbox was reset before it processed this call.");
+            }
             workspace.issuer.issueDue();
             return route.process(input);
         }

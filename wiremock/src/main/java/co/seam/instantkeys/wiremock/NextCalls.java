@@ -113,7 +113,7 @@ public final class NextCalls {
         });
     }
 
-    private void plan(InjectedFault fault) {
+    void plan(InjectedFault fault) {
         route.plan(calls, fault);
     }
 

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -228,7 +229,8 @@ public final class SeamSandbox implements AutoCloseable {
      * sandbox whatever their priority, so that a test can get responses that the sandbox never sends.
      *
      * <p>{@code resetAll()} and {@code resetToDefaultMappings()} remove your stubs and the recorded requests; the state
-     * of the sandbox stays. {@code resetMappings()} also disconnects the sandbox, until {@link #reset()}.
+     * of the sandbox stays. A call in the meantime may get WireMock's own 404, unlike during {@link #reset()}.
+     * {@code resetMappings()} also disconnects the sandbox, until {@link #reset()}.
      */
     public WireMockServer wireMock() {
         return wireMock;
@@ -239,15 +241,29 @@ public final class SeamSandbox implements AutoCloseable {
      * call counts, your own stubs and the recorded requests, and it undoes moves of the clock and the delay of
      * {@link #issueAfter}. The endpoint, the credentials and the hotel with its ids stay. With a seed, the same calls
      * yield the same ids again.
+     *
+     * <p>Calls under way do not mix with it. Each is processed before the reset, or after it if it arrived after it; a
+     * call that arrived before the reset and was not processed by then gets an error response with status 503.
      */
     public void reset() {
-        synchronized (workspace) {
+        synchronized (workspace) { // calls wait for it
             workspace.clear();
+            clock.reset();
+            requestIds.restart();
+            routes.reset();
+            resetWireMock();
         }
-        clock.reset();
-        requestIds.restart();
-        routes.reset();
-        wireMock.resetAll();
+    }
+
+    /** Resets WireMock as {@code resetAll()} does, but without a time in which a call finds no stub. */
+    private void resetWireMock() {
+        List<StubMapping> stubs = wireMock.getStubMappings();
+        if (stubs.stream().noneMatch(CatchAll::isCatchAll)) { // the test called resetMappings()
+            wireMock.addStubMapping(CatchAll.stub());
+        }
+        stubs.stream().filter(stub -> !CatchAll.isCatchAll(stub)).forEach(wireMock::removeStub);
+        wireMock.resetScenarios();
+        wireMock.resetRequests();
     }
 
     /** Stops the server. Further calls have no effect. */
@@ -369,12 +385,23 @@ public final class SeamSandbox implements AutoCloseable {
      * after WireMock's own resets, and it keeps WireMock from loading or deleting stub files of the project under test.
      */
     private static final class CatchAll implements MappingsSource {
-        @Override
-        public void loadMappingsInto(StubMappings stubs) {
-            stubs.addMapping(any(anyUrl())
+        private static final UUID ID = UUID.randomUUID();
+
+        static StubMapping stub() {
+            return any(anyUrl())
+                    .withId(ID)
                     .atPriority(Integer.MAX_VALUE) // the lowest priority
                     .willReturn(aResponse().withTransformers(Dispatcher.NAME))
-                    .build());
+                    .build();
+        }
+
+        static boolean isCatchAll(StubMapping stub) {
+            return ID.equals(stub.getId());
+        }
+
+        @Override
+        public void loadMappingsInto(StubMappings stubs) {
+            stubs.addMapping(stub());
         }
 
         @Override

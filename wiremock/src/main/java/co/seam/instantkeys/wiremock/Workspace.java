@@ -38,6 +38,7 @@ final class Workspace {
     private final Set<String> instantKeyUrls = new HashSet<>();
 
     private int lastNumber;
+    private int clearings;
 
     private final SandboxClock clock;
 
@@ -58,7 +59,13 @@ final class Workspace {
         issuer.clear();
         instantKeyUrls.clear();
         lastNumber = 0;
+        clearings++;
         ids.restart();
+    }
+
+    /** Number of times that the workspace was cleared: a call that saw another number belongs to the past. */
+    int clearings() {
+        return clearings;
     }
 
     Instant now() {

@@ -1,5 +1,7 @@
 package co.seam.instantkeys.wiremock;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.wiremock.Caller.Response;
@@ -121,6 +123,51 @@ class ConcurrencyTest {
         }
 
         assertThat(overlap).isFalse();
+    }
+
+    @Test
+    void reset_whileThreadsCall_letsNoCallFindNothingAndLeavesNothingBehind() throws Exception {
+        HttpRequest create = caller.request("/user_identities/create")
+                .header("Authorization", "Bearer " + sandbox.apiKey())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}"))
+                .build();
+        HttpClient http = HttpClient.newHttpClient();
+        AtomicBoolean over = new AtomicBoolean();
+        Callable<List<Integer>> callUntilOver = () -> {
+            List<Integer> statuses = new ArrayList<>();
+            while (!over.get()) {
+                HttpResponse<String> response = http.send(create, BodyHandlers.ofString());
+                boolean fromSandbox =
+                        response.headers().firstValue("seam-request-id").isPresent();
+                statuses.add(fromSandbox ? response.statusCode() : -response.statusCode());
+            }
+            return statuses;
+        };
+        // the time without a stub, if there is one, is too short to rely on a call that falls into it
+        Future<Boolean> alwaysServing = threads.submit(() -> {
+            boolean serving = true;
+            while (!over.get()) {
+                serving &= !sandbox.wireMock().getStubMappings().isEmpty();
+            }
+            return serving;
+        });
+
+        List<Future<List<Integer>>> callers = IntStream.range(0, 8)
+                .mapToObj(i -> threads.submit(callUntilOver))
+                .toList();
+        for (int i = 0; i < 300; i++) {
+            sandbox.wireMock().stubFor(post("/instant_keys/list").willReturn(serverError()));
+            sandbox.reset();
+        }
+        over.set(true);
+
+        assertThat(alwaysServing.get()).isTrue();
+        for (Future<List<Integer>> statuses : callers) {
+            assertThat(statuses.get()).isSubsetOf(200, 503);
+        }
+        assertThat(caller.post("/user_identities/list", "{}").texts("user_identities", "user_identity_id"))
+                .hasSize(sandbox.timesProcessed("/user_identities/create"));
     }
 
     private <T> List<Future<T>> by(int count, Callable<T> task) throws InterruptedException {

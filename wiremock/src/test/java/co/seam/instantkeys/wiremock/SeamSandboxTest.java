@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,9 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,6 +234,55 @@ class SeamSandboxTest {
         sandbox.reset();
 
         assertThat(caller.createUserIdentity()).isNotEmpty();
+    }
+
+    @Test
+    void reset_withOwnStubs_removesThemAndTheirScenarios() {
+        sandbox.wireMock()
+                .stubFor(post("/instant_keys/list")
+                        .inScenario("once")
+                        .whenScenarioStateIs(STARTED)
+                        .willSetStateTo("over")
+                        .willReturn(serverError()));
+        caller.post("/workspaces/get", "{}");
+
+        sandbox.reset();
+
+        assertThat(sandbox.wireMock().getStubMappings()).hasSize(1);
+        assertThat(sandbox.wireMock().getAllScenarios().getScenarios()).isEmpty();
+        assertThat(sandbox.wireMock().getAllServeEvents()).isEmpty();
+        assertThat(caller.post("/instant_keys/list", "{}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void reset_betweenArrivalAndProcessingOfACall_endsItWithAnApiError() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch reset = new CountDownLatch(1);
+        sandbox.onNext("/user_identities/create").plan((process, requestId) -> {
+            arrived.countDown();
+            await(reset);
+            return process.get();
+        });
+        CompletableFuture<Caller.Response> call =
+                CompletableFuture.supplyAsync(() -> caller.post("/user_identities/create", "{}"));
+        await(arrived);
+
+        sandbox.reset();
+        reset.countDown();
+
+        assertThat(call.get(30, TimeUnit.SECONDS).status()).isEqualTo(503);
+        assertThat(call.get().text("error.type")).isEqualTo("sandbox_reset");
+        assertThat(sandbox.timesProcessed("/user_identities/create")).isZero();
+        assertThat(caller.post("/user_identities/list", "{}").texts("user_identities", "user_identity_id"))
+                .isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
