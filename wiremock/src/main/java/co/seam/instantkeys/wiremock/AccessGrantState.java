@@ -4,6 +4,7 @@ import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.RequestedAccessMethod;
 import co.seam.instantkeys.generated.model.ResourceError;
+import co.seam.instantkeys.generated.model.ResourceWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,6 +31,9 @@ final class AccessGrantState {
     /** Latest change of the access times. */
     @Nullable
     TimesChange timesChange;
+    /** Set while it is being deleted. */
+    @Nullable
+    Deletion deletion;
 
     AccessGrantState(int number, AccessGrant base, List<String> acsEntranceIds, String defaultName) {
         this.number = number;
@@ -40,6 +44,18 @@ final class AccessGrantState {
 
     String id() {
         return base.getAccessGrantId();
+    }
+
+    /**
+     * Returns this grant, to change it.
+     *
+     * @throws ApiError if it is being deleted
+     */
+    AccessGrantState requireKept() {
+        if (deletion != null) {
+            throw ApiError.beingDeleted("access_grant");
+        }
+        return this;
     }
 
     AccessGrant toModel(Workspace workspace) {
@@ -61,17 +77,22 @@ final class AccessGrantState {
         if (creationError != null) {
             model.errors(List.of(creationError));
         }
+        List<ResourceWarning> warnings = new ArrayList<>();
+        if (deletion != null) {
+            warnings.add(deletion.warning());
+        }
         if (timesChange != null && !beingUpdated.isEmpty()) {
             String ids = "access_method_ids";
-            model.warnings(List.of(timesChange
+            warnings.add(timesChange
                     .warning()
                     .putAdditionalProperty(ids, beingUpdated)
-                    .build()));
+                    .build());
             model.pendingMutations(List.of(timesChange
                     .mutation(base)
                     .putAdditionalProperty(ids, beingUpdated)
                     .build()));
         }
+        model.warnings(warnings);
         List<AccessMethodState> mobileKeys =
                 methods.stream().filter(AccessMethodState::isMobileKey).collect(Collectors.toList());
         if (mobileKeys.size() == 1) { // with several, each access method has its own link
@@ -89,6 +110,9 @@ final class AccessGrantState {
     }
 
     private String status(List<String> beingUpdated) {
+        if (deletion != null) {
+            return "Access is being removed.";
+        }
         if (creationError != null) {
             return "Some access could not be created.";
         }

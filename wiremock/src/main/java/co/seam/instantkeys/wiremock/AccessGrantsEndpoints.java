@@ -112,7 +112,7 @@ final class AccessGrantsEndpoints {
         }
         input.check();
 
-        AccessGrantState grant = grant(id, key);
+        AccessGrantState grant = grant(id, key).requireKept();
         Instant newStart = startsAt == null ? grant.base.getStartsAt() : startsAt;
         Instant newEnd = input.has("ends_at") ? endsAt : grant.base.getEndsAt();
         if (newEnd != null && !newEnd.isAfter(newStart)) { // one of the two is unchanged
@@ -150,7 +150,7 @@ final class AccessGrantsEndpoints {
     Object delete(Input input) {
         String accessGrantId = input.required("access_grant_id").uuid();
         input.check();
-        workspace.remove(workspace.accessGrant(accessGrantId));
+        workspace.deletions.delete(workspace.accessGrant(accessGrantId));
         return OkResponse.builder().ok(true).build();
     }
 
@@ -159,7 +159,7 @@ final class AccessGrantsEndpoints {
         List<AccessMethodInput> methods = AccessMethodInput.readAll(
                 input.required("requested_access_methods").ofSize(1, Integer.MAX_VALUE));
         input.check();
-        AccessGrantState grant = workspace.accessGrant(accessGrantId);
+        AccessGrantState grant = workspace.accessGrant(accessGrantId).requireKept();
         workspace.issuer.createAll(grant, methods);
         return response(grant);
     }
@@ -181,7 +181,7 @@ final class AccessGrantsEndpoints {
                 batch::accessMethods);
         include.ifIncluded(
                 "user_identities",
-                grants.get().map(grant -> workspace.userIdentity(grant.base.getUserIdentityId()).model),
+                grants.get().map(workspace::userIdentityOf).map(UserIdentityState::toModel),
                 batch::userIdentities);
         include.ifIncluded("spaces", grants.get().flatMap(workspace::spacesOf), batch::spaces);
         include.ifIncluded("acs_entrances", grants.get().flatMap(workspace::entrancesOf), batch::acsEntrances);

@@ -6,13 +6,9 @@ import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.RequestedAccessMethod;
 import co.seam.instantkeys.generated.model.ResourceError;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Creates access methods, and issues them when they are due. */
@@ -23,30 +19,15 @@ final class AccessMethodIssuer {
             AccessMethodMode.MOBILE_KEY, "Mobile Key Credential",
             AccessMethodMode.CLOUD_KEY, "Cloud Key Credential");
 
-    /** Longer than any test, and short enough to be added to an {@link Instant}. */
-    private static final Duration LONGEST_DELAY = Duration.ofDays(1_000_000);
-
     private final Workspace workspace;
-    private final Queue<AccessMethodState> pending = new PriorityQueue<>(
-            Comparator.comparing((AccessMethodState method) -> method.issueAt).thenComparing(method -> method.number));
-    private Duration delay = Duration.ZERO;
 
     AccessMethodIssuer(Workspace workspace) {
         this.workspace = workspace;
     }
 
-    void setDelay(Duration newDelay) {
-        delay = newDelay.compareTo(LONGEST_DELAY) < 0 ? newDelay : LONGEST_DELAY;
-    }
-
-    void clear() {
-        pending.clear();
-        delay = Duration.ZERO;
-    }
-
     void createAll(AccessGrantState grant, List<AccessMethodInput> requests) {
         requests.forEach(request -> create(grant, request));
-        issueDue();
+        workspace.settle();
     }
 
     private void create(AccessGrantState grant, AccessMethodInput request) {
@@ -85,13 +66,21 @@ final class AccessMethodIssuer {
             key = workspace.issueKey(grant.base.getUserIdentityId(), profile);
         }
         AccessMethodState method =
-                new AccessMethodState(workspace.nextNumber(), grant, base.build(), idOf(key), now.plus(delay));
+                new AccessMethodState(workspace.nextNumber(), grant, base.build(), idOf(key), nextIssue());
         grant.requested.add(
                 requested.createdAccessMethodIds(List.of(method.id())).build());
         grant.methods.add(method);
         workspace.accessMethods.put(method.id(), method);
-        workspace.events.record("access_method.created", method);
-        pending.add(method);
+        workspace.events.record("access_method.created", now, method);
+        scheduleIssue(method);
+    }
+
+    private Instant nextIssue() {
+        return workspace.now().plus(workspace.behavior().issueDelay());
+    }
+
+    private void scheduleIssue(AccessMethodState method) {
+        workspace.schedule.add(method.issueAt, at -> issue(method));
     }
 
     /**
@@ -128,27 +117,22 @@ final class AccessMethodIssuer {
             grant.timesChange = new TimesChange(workspace.now(), before);
         }
         for (AccessMethodState method : grant.methods) {
-            if (method.isIssued) {
-                workspace.events.record("access_method.revoked", method);
+            if (method.isIssued && method.deletion == null) {
+                workspace.events.record("access_method.revoked", workspace.now(), method);
                 method.isIssued = false;
-                method.issueAt = workspace.now().plus(delay);
-                pending.add(method);
+                method.issueAt = nextIssue();
+                scheduleIssue(method);
             }
         }
-        issueDue();
+        workspace.settle();
     }
 
-    void cancel(AccessMethodState method) {
-        pending.remove(method);
-    }
-
-    /** Issues what is due. Called before each operation, since nothing runs in the background. */
-    void issueDue() {
-        while (!pending.isEmpty() && !pending.element().issueAt.isAfter(workspace.now())) {
-            AccessMethodState method = pending.remove();
-            method.isIssued = true;
-            workspace.events.recordIssued(method);
-            method.wasIssuedBefore = true;
+    private void issue(AccessMethodState method) {
+        if (method.deletion != null) {
+            return;
         }
+        method.isIssued = true;
+        workspace.events.recordIssued(method);
+        method.wasIssuedBefore = true;
     }
 }

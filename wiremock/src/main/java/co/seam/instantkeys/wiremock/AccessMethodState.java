@@ -3,7 +3,9 @@ package co.seam.instantkeys.wiremock;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.InstantKey;
+import co.seam.instantkeys.generated.model.ResourceWarning;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class AccessMethodState {
 
     boolean isIssued;
     boolean wasIssuedBefore;
+    /** Set while it is being deleted. */
+    @Nullable
+    Deletion deletion;
 
     AccessMethodState(
             int number, AccessGrantState grant, AccessMethod base, @Nullable String instantKeyId, Instant issueAt) {
@@ -49,16 +54,26 @@ final class AccessMethodState {
         return wasIssuedBefore && !isIssued;
     }
 
+    private String status() {
+        if (deletion != null) {
+            return "The access method is being removed.";
+        }
+        return isIssued ? "The access method is ready." : "The access method is being set up.";
+    }
+
     AccessMethod toModel(Workspace workspace) {
-        AccessMethod.Builder model = base.toBuilder()
-                .isIssued(isIssued)
-                .displayStatus(isIssued ? "The access method is ready." : "The access method is being set up.");
+        AccessMethod.Builder model = base.toBuilder().isIssued(isIssued).displayStatus(status());
         model = isIssued ? model.issuedAt(issueAt) : model.issuedAtNull();
+        List<ResourceWarning> warnings = new ArrayList<>();
+        if (deletion != null) {
+            warnings.add(deletion.warning());
+        }
         TimesChange change = grant.timesChange;
         if (change != null && isBeingUpdated()) {
-            model.warnings(List.of(change.warning().build()));
+            warnings.add(change.warning().build());
             model.pendingMutations(List.of(change.mutation(grant.base).build()));
         }
+        model.warnings(warnings);
         InstantKey key = workspace.keyOf(this);
         if (key != null) {
             model.instantKeyUrl(key.getInstantKeyUrl());

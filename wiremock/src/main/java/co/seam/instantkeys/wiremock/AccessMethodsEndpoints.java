@@ -76,7 +76,7 @@ final class AccessMethodsEndpoints {
         } else {
             methods = grantsOf(reservationKey).stream().flatMap(grant -> grant.methods.stream());
         }
-        methods.collect(Collectors.toList()).forEach(workspace::remove);
+        workspace.deletions.delete(methods.collect(Collectors.toList()));
         return OkResponse.builder().ok(true).build();
     }
 

@@ -31,6 +31,11 @@ final class ApiError extends RuntimeException {
                         .build());
     }
 
+    /** Assumption: the API documents no rule for changes to what is being deleted. A change would have no effect. */
+    static ApiError beingDeleted(String resource) {
+        return new ApiError(409, resource + "_being_deleted", "The " + resource + " is being deleted.");
+    }
+
     /**
      * Error for a value that is already in use. Assumption: the API documents neither status nor type. 409 is one of
      * the two statuses that a guide of the API shows for conflicts of reservations; the type follows the documented

@@ -89,7 +89,7 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
             if (workspace.clearings() != clearings) {
                 throw new ApiError(503, "sandbox_reset", "The sandbox was reset before it processed this call.");
             }
-            workspace.issuer.issueDue();
+            workspace.settle();
             return route.process(input);
         }
     }

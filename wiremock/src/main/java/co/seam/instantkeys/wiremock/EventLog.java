@@ -24,12 +24,8 @@ final class EventLog {
         entries.clear();
     }
 
-    void record(String type, AccessGrantState grant) {
-        add(
-                type,
-                workspace.now(),
-                grant.base.getUserIdentityId(),
-                Event.builder().accessGrantId(grant.id()));
+    void record(String type, Instant at, AccessGrantState grant) {
+        add(type, at, grant.base.getUserIdentityId(), Event.builder().accessGrantId(grant.id()));
     }
 
     void recordCreationError(AccessGrantState grant, String message) {
@@ -53,8 +49,8 @@ final class EventLog {
         add("access_grant.access_times_changed", workspace.now(), grant.base.getUserIdentityId(), event);
     }
 
-    void record(String type, AccessMethodState method) {
-        add(type, workspace.now(), method.grant.base.getUserIdentityId(), methodEvent(method));
+    void record(String type, Instant at, AccessMethodState method) {
+        add(type, at, method.grant.base.getUserIdentityId(), methodEvent(method));
     }
 
     /** Records the event with the time when the method was due, which may be long before the present call. */
@@ -71,10 +67,10 @@ final class EventLog {
                 event);
     }
 
-    void recordSessionDeleted(ClientSession session) {
+    void recordSessionDeleted(Instant at, ClientSession session) {
         add(
                 "client_session.deleted",
-                workspace.now(),
+                at,
                 String.valueOf(session.getUserIdentityId()),
                 Event.builder().clientSessionId(session.getClientSessionId()));
     }

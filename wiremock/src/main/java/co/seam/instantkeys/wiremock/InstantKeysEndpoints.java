@@ -57,7 +57,7 @@ final class InstantKeysEndpoints {
     Object delete(Input input) {
         String id = input.required("instant_key_id").uuid();
         input.check();
-        workspace.remove(workspace.instantKey(id));
+        workspace.remove(workspace.instantKey(id), workspace.now());
         return OkResponse.builder().ok(true).build();
     }
 }

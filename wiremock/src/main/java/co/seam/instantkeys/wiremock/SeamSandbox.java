@@ -36,12 +36,12 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Instant keys expire 48 hours after their creation, and stay listed.
  *   <li>Access methods of every mode are issued at once, unless {@link #issueAfter} sets a delay.
+ *   <li>A deletion is over at once and shows no warnings, unless {@link #deleteAfter} sets a delay.
  *   <li>Lists are in order of creation. A filter by an id that does not exist matches nothing.
  *   <li>Deleting a grant or an access method leaves the instant keys of the user identity in place.
  *   <li>Deleting an instant key deletes its client session.
  *   <li>If a grant requests a mobile key, and {@code can_unlock_with_mobile_key} is false for all of its entrances, it
  *       is created with the error {@code cannot_create_requested_access_methods} and without the key.
- *   <li>What takes a moment on real hardware, such as a deletion, is done at once and shows no warnings.
  * </ul>
  *
  * <p>Thread-safe: operations run one at a time.
@@ -164,15 +164,27 @@ public final class SeamSandbox implements AutoCloseable {
      * issued methods are issued again after the same delay. Until then, {@code is_issued} is false. By default there is
      * no delay: the response to the request shows an issued method.
      *
-     * @param delay applies to requests and updates from now on, until {@link #reset()}
+     * @param delay in sandbox time; applies to requests and updates from now on, until {@link #reset()}
      * @throws IllegalArgumentException if the delay is negative
      */
     public void issueAfter(Duration delay) {
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("delay is negative: " + delay);
-        }
         synchronized (workspace) {
-            workspace.issuer.setDelay(delay);
+            workspace.behavior().setIssueDelay(delay);
+        }
+    }
+
+    /**
+     * Sets how long the deletion of a user identity, a grant or an access method takes. The call that deletes succeeds
+     * at once. Until the delay is over, the resource, its grants and their access methods can be read and have the
+     * warning {@code being_deleted}. Their keys stay in use, so that a grant with the same {@code access_grant_key} is
+     * rejected with status 409. A change is rejected with status 409 too; another deletion succeeds and changes nothing. By default there is no delay.
+     *
+     * @param delay in sandbox time; applies to deletions from now on, until {@link #reset()}
+     * @throws IllegalArgumentException if the delay is negative
+     */
+    public void deleteAfter(Duration delay) {
+        synchronized (workspace) {
+            workspace.behavior().setDeletionDelay(delay);
         }
     }
 
@@ -238,9 +250,9 @@ public final class SeamSandbox implements AutoCloseable {
 
     /**
      * Returns the sandbox to its state at the start. It removes user identities, grants, keys, events, planned faults,
-     * call counts, your own stubs and the recorded requests, and it undoes moves of the clock and the delay of
-     * {@link #issueAfter}. The endpoint, the credentials and the hotel with its ids stay. With a seed, the same calls
-     * yield the same ids again.
+     * call counts, your own stubs and the recorded requests, and it undoes moves of the clock and the settings of this
+     * class, such as {@link #issueAfter}. The endpoint, the credentials and the hotel with its ids stay. With a seed,
+     * the same calls yield the same ids again.
      *
      * <p>Calls under way do not mix with it. Each is processed before the reset, or after it if it arrived after it; a
      * call that arrived before the reset and was not processed by then gets an error response with status 503.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints below {@code /user_identities}. */
@@ -46,7 +47,7 @@ final class UserIdentitiesEndpoints {
         input.exactlyOneOf("the person", "user_identity_id", "user_identity_key");
         input.check();
         UserIdentityState userIdentity = key == null ? workspace.userIdentity(id) : workspace.userIdentityByKey(key);
-        return response(userIdentity.model);
+        return response(userIdentity.toModel());
     }
 
     private static Object response(UserIdentity userIdentity) {
@@ -73,18 +74,17 @@ final class UserIdentitiesEndpoints {
                 .filter(userIdentity -> credentialManagerId == null)
                 .filter(userIdentity -> ids == null || ids.contains(userIdentity.id()))
                 .filter(userIdentity -> createdBefore == null
-                        || userIdentity.model.getCreatedAt().isBefore(createdBefore))
+                        || userIdentity.base.getCreatedAt().isBefore(createdBefore))
                 .filter(userIdentity -> search.matches(
-                        userIdentity.model.getFullName(),
-                        userIdentity.model.getPhoneNumber(),
-                        userIdentity.model.getEmailAddress(),
+                        userIdentity.base.getFullName(),
+                        userIdentity.base.getPhoneNumber(),
+                        userIdentity.base.getEmailAddress(),
                         userIdentity.id()))
                 .collect(Collectors.toList());
         Paging.Page<UserIdentityState> page = paging.page(matching, userIdentity -> userIdentity.number);
         return UserIdentitiesResponse.builder()
-                .userIdentities(page.items.stream()
-                        .map(userIdentity -> userIdentity.model)
-                        .collect(Collectors.toList()))
+                .userIdentities(
+                        page.items.stream().map(UserIdentityState::toModel).collect(Collectors.toList()))
                 .pagination(page.pagination)
                 .ok(true)
                 .build();
@@ -94,10 +94,10 @@ final class UserIdentitiesEndpoints {
         String id = input.required("user_identity_id").uuid();
         UserIdentityInput details = new UserIdentityInput(input);
         input.check();
-        UserIdentityState userIdentity = workspace.userIdentity(id);
-        UserIdentity changed = details.applyTo(userIdentity.model);
+        UserIdentityState userIdentity = workspace.userIdentity(id).requireKept();
+        UserIdentity changed = details.applyTo(userIdentity.base);
         requireUnique(changed);
-        userIdentity.model = changed;
+        userIdentity.base = changed;
         return ok();
     }
 
@@ -105,7 +105,7 @@ final class UserIdentitiesEndpoints {
     Object delete(Input input) {
         String userIdentityId = input.required("user_identity_id").uuid();
         input.check();
-        workspace.remove(workspace.userIdentity(userIdentityId));
+        workspace.deletions.delete(workspace.userIdentity(userIdentityId));
         return ok();
     }
 
@@ -115,7 +115,7 @@ final class UserIdentitiesEndpoints {
         String customizationProfileId =
                 input.optional("customization_profile_id").uuid();
         input.check();
-        String id = workspace.userIdentity(userIdentityId).id();
+        String id = workspace.userIdentity(userIdentityId).requireKept().id();
         return InstantKeyResponse.builder()
                 .instantKey(workspace.issueKey(id, customizationProfileId))
                 .ok(true)
@@ -139,6 +139,7 @@ final class UserIdentitiesEndpoints {
         UserIdentityState primary = byId ? workspace.userIdentity(id) : workspace.userIdentityByKey(key);
         List<UserIdentityState> others =
                 byId ? findAll(ids, workspace::userIdentity) : findAll(keys, workspace::userIdentityByKey);
+        Stream.concat(Stream.of(primary), others.stream()).forEach(UserIdentityState::requireKept);
         others.stream().distinct().filter(other -> other != primary).forEach(other -> workspace.merge(other, primary));
         return ok();
     }
@@ -192,7 +193,7 @@ final class UserIdentitiesEndpoints {
     private void requireUnique(String parameter, UserIdentity userIdentity, Predicate<UserIdentity> isUsedBy) {
         if (workspace.userIdentities.values().stream()
                 .filter(other -> !other.id().equals(userIdentity.getUserIdentityId()))
-                .anyMatch(other -> isUsedBy.test(other.model))) {
+                .anyMatch(other -> isUsedBy.test(other.base))) {
             throw ApiError.alreadyExists(parameter);
         }
     }

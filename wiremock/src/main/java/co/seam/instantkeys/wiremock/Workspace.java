@@ -33,10 +33,13 @@ final class Workspace {
     final Map<String, AccessGrantState> accessGrants = new LinkedHashMap<>();
     final Map<String, AccessMethodState> accessMethods = new LinkedHashMap<>();
     final EventLog events = new EventLog(this);
+    final Schedule schedule = new Schedule();
     final AccessMethodIssuer issuer = new AccessMethodIssuer(this);
+    final Deletions deletions = new Deletions(this);
     /** Includes those of deleted keys: an old link must not open a new door. */
     private final Set<String> instantKeyUrls = new HashSet<>();
 
+    private Behavior behavior = new Behavior();
     private int lastNumber;
     private int clearings;
 
@@ -56,8 +59,9 @@ final class Workspace {
         accessGrants.clear();
         accessMethods.clear();
         events.clear();
-        issuer.clear();
+        schedule.clear();
         instantKeyUrls.clear();
+        behavior = new Behavior();
         lastNumber = 0;
         clearings++;
         ids.restart();
@@ -66,6 +70,15 @@ final class Workspace {
     /** Number of times that the workspace was cleared: a call that saw another number belongs to the past. */
     int clearings() {
         return clearings;
+    }
+
+    Behavior behavior() {
+        return behavior;
+    }
+
+    /** Does what is due by now. Called before each operation, and by those that schedule something for now. */
+    void settle() {
+        schedule.runUntil(now());
     }
 
     Instant now() {
@@ -86,7 +99,7 @@ final class Workspace {
     AccessGrantState add(AccessGrant base, List<String> acsEntranceIds, String defaultName) {
         AccessGrantState grant = new AccessGrantState(nextNumber(), base, acsEntranceIds, defaultName);
         accessGrants.put(grant.id(), grant);
-        events.record("access_grant.created", grant);
+        events.record("access_grant.created", now(), grant);
         return grant;
     }
 
@@ -137,34 +150,34 @@ final class Workspace {
     }
 
     /** Also removes its grants and keys. */
-    void remove(UserIdentityState userIdentity) {
-        List.copyOf(accessGrants.values()).stream()
-                .filter(grant -> grant.base.getUserIdentityId().equals(userIdentity.id()))
-                .forEach(this::remove);
+    void remove(UserIdentityState userIdentity, Instant at) {
+        grantsOf(userIdentity).forEach(grant -> remove(grant, at));
         List.copyOf(instantKeys.values()).stream()
                 .filter(key -> key.getUserIdentityId().equals(userIdentity.id()))
-                .forEach(this::remove);
+                .forEach(key -> remove(key, at));
         userIdentities.remove(userIdentity.id());
     }
 
-    /** Also removes its access methods. */
-    void remove(AccessGrantState grant) {
-        List.copyOf(grant.methods).forEach(this::remove);
-        accessGrants.remove(grant.id());
-        events.record("access_grant.deleted", grant);
+    /** Also removes its access methods. No effect if it is gone, with its user identity. */
+    void remove(AccessGrantState grant, Instant at) {
+        List.copyOf(grant.methods).forEach(method -> remove(method, at));
+        if (accessGrants.remove(grant.id()) != null) {
+            events.record("access_grant.deleted", at, grant);
+        }
     }
 
-    void remove(AccessMethodState method) {
-        accessMethods.remove(method.id());
-        method.grant.methods.remove(method);
-        issuer.cancel(method);
-        events.record("access_method.deleted", method);
+    /** No effect if it is gone, with its grant. */
+    void remove(AccessMethodState method, Instant at) {
+        if (accessMethods.remove(method.id()) != null) {
+            method.grant.methods.remove(method);
+            events.record("access_method.deleted", at, method);
+        }
     }
 
     /** Also removes its client session, which has no other purpose. */
-    void remove(InstantKey key) {
+    void remove(InstantKey key, Instant at) {
         instantKeys.remove(key.getInstantKeyId());
-        events.recordSessionDeleted(sessionOf(key).base);
+        events.recordSessionDeleted(at, sessionOf(key).base);
         clientSessions.remove(key.getClientSessionId());
     }
 
@@ -172,7 +185,7 @@ final class Workspace {
     @SuppressWarnings("deprecation") // user_identity_ids is in every response of the API
     void merge(UserIdentityState merged, UserIdentityState primary) {
         userIdentities.remove(merged.id());
-        primary.model = primary.model.toBuilder()
+        primary.base = primary.base.toBuilder()
                 .acsUserIds(concat(primary, merged, UserIdentity::getAcsUserIds, Stream.empty()))
                 .mergedUserIdentityIds(
                         concat(primary, merged, UserIdentity::getMergedUserIdentityIds, Stream.of(merged.id())))
@@ -180,7 +193,7 @@ final class Workspace {
                         primary,
                         merged,
                         UserIdentity::getMergedUserIdentityKeys,
-                        Stream.ofNullable(merged.model.getUserIdentityKey())))
+                        Stream.ofNullable(merged.base.getUserIdentityKey())))
                 .build();
         accessGrants.values().stream()
                 .filter(grant -> grant.base.getUserIdentityId().equals(merged.id()))
@@ -203,7 +216,7 @@ final class Workspace {
             UserIdentityState merged,
             Function<UserIdentity, List<String>> property,
             Stream<String> more) {
-        return Stream.of(property.apply(primary.model).stream(), property.apply(merged.model).stream(), more)
+        return Stream.of(property.apply(primary.base).stream(), property.apply(merged.base).stream(), more)
                 .flatMap(Function.identity())
                 .collect(Collectors.toList());
     }
@@ -214,7 +227,7 @@ final class Workspace {
                 ? userIdentityId
                 : userIdentities.values().stream()
                         .filter(userIdentity ->
-                                userIdentity.model.getMergedUserIdentityIds().contains(userIdentityId))
+                                userIdentity.base.getMergedUserIdentityIds().contains(userIdentityId))
                         .findFirst()
                         .map(UserIdentityState::id)
                         .orElse(userIdentityId);
@@ -225,9 +238,13 @@ final class Workspace {
         return getOrThrow("user_identity", "user_identity_id", primary, userIdentities);
     }
 
+    UserIdentityState userIdentityOf(AccessGrantState grant) {
+        return userIdentity(grant.base.getUserIdentityId());
+    }
+
     UserIdentityState userIdentityByKey(@Nullable String userIdentityKey) {
         return userIdentities.values().stream()
-                .filter(userIdentity -> isKeyOf(userIdentity.model, userIdentityKey))
+                .filter(userIdentity -> isKeyOf(userIdentity.base, userIdentityKey))
                 .findFirst()
                 .orElseThrow(
                         () -> ApiError.notFound("user_identity", "user_identity_key", String.valueOf(userIdentityKey)));
@@ -249,6 +266,12 @@ final class Workspace {
                 .filter(grant -> accessGrantKey.equals(grant.base.getAccessGrantKey()))
                 .findFirst()
                 .orElseThrow(() -> ApiError.notFound("access_grant", "access_grant_key", accessGrantKey));
+    }
+
+    List<AccessGrantState> grantsOf(UserIdentityState userIdentity) {
+        return accessGrants.values().stream()
+                .filter(grant -> grant.base.getUserIdentityId().equals(userIdentity.id()))
+                .collect(Collectors.toList());
     }
 
     AccessMethodState accessMethod(@Nullable String accessMethodId) {

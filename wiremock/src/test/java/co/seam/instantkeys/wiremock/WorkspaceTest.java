@@ -28,7 +28,7 @@ class WorkspaceTest {
     void issueKey_whenTheLinkOfADeletedKeyRepeats_createsAnother() {
         ids.restart();
         InstantKey first = workspace.issueKey(GUEST, null);
-        workspace.remove(first);
+        workspace.remove(first, Instant.EPOCH);
         ids.restart();
         String second = workspace.issueKey(GUEST, null).getInstantKeyUrl();
 
