@@ -7,6 +7,7 @@ import co.seam.instantkeys.generated.model.ResourceError;
 import co.seam.instantkeys.generated.model.ResourceWarning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,19 @@ final class AccessGrantState {
     /** Set while it is being deleted. */
     @Nullable
     Deletion deletion;
+    /** Doors of the reservation to which the grant belongs; empty if it belongs to none. */
+    final Set<String> reservationDoors;
 
-    AccessGrantState(int number, AccessGrant base, List<String> acsEntranceIds, String defaultName) {
+    AccessGrantState(
+            int number,
+            AccessGrant base,
+            List<String> acsEntranceIds,
+            Set<String> reservationDoors,
+            String defaultName) {
         this.number = number;
         this.base = base;
         this.acsEntranceIds = List.copyOf(acsEntranceIds);
+        this.reservationDoors = Set.copyOf(reservationDoors);
         this.defaultName = defaultName;
     }
 

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The endpoints below {@code /access_methods}. */
 final class AccessMethodsEndpoints {
@@ -74,19 +73,17 @@ final class AccessMethodsEndpoints {
         } else if (grantId != null) {
             methods = workspace.accessGrant(grantId).methods.stream();
         } else {
-            methods = grantsOf(reservationKey).stream().flatMap(grant -> grant.methods.stream());
+            methods = grantsOf(String.valueOf(reservationKey)).stream().flatMap(grant -> grant.methods.stream());
         }
         workspace.deletions.delete(methods.collect(Collectors.toList()));
         return OkResponse.builder().ok(true).build();
     }
 
     /** Assumption: a reservation without grants is an error, so that a mistyped key does not go unnoticed. */
-    private List<AccessGrantState> grantsOf(@Nullable String reservationKey) {
-        List<AccessGrantState> grants = workspace.accessGrants.values().stream()
-                .filter(grant -> Objects.equals(reservationKey, grant.base.getReservationKey()))
-                .collect(Collectors.toList());
+    private List<AccessGrantState> grantsOf(String reservationKey) {
+        List<AccessGrantState> grants = workspace.grantsOf(reservationKey);
         if (grants.isEmpty()) {
-            throw ApiError.notFound("access_grant", "reservation_key", String.valueOf(reservationKey));
+            throw ApiError.notFound("access_grant", "reservation_key", reservationKey);
         }
         return grants;
     }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /**
  * Deletes user identities, grants and access methods: at once or, as on real hardware, after a delay. What is being
- * deleted can be read, keeps its keys, and cannot be changed. To delete it once more
+ * deleted can be read, keeps its keys and the doors of its reservation, and cannot be changed. To delete it once more
  * has no effect.
  */
 final class Deletions {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An access grant between its request and its creation: read, then resolved, then committed. */
 final class GrantDraft {
+    private final Input input;
     private final Workspace workspace;
     private final UserIdentitiesEndpoints userIdentities;
     private final Instant now;
@@ -25,7 +26,7 @@ final class GrantDraft {
     private final List<String> deviceIds;
     private final List<String> spaceIds;
     private final List<String> spaceKeys;
-    private final @Nullable Instant startsAt;
+    private final Instant startsAt;
     private final @Nullable Instant endsAt;
     private final @Nullable String name;
     private final @Nullable String accessGrantKey;
@@ -35,9 +36,11 @@ final class GrantDraft {
     private final Set<AcsEntrance> entrances = new LinkedHashSet<>();
     private final Set<Space> spaces = new LinkedHashSet<>();
     private @Nullable UserIdentityState userIdentity;
+    private Set<String> reservationDoors = Set.of();
 
     /** Reads the request; problems are added to the input. */
     GrantDraft(Input input, Workspace workspace, UserIdentitiesEndpoints userIdentities) {
+        this.input = input;
         this.workspace = workspace;
         this.userIdentities = userIdentities;
         now = workspace.now();
@@ -71,15 +74,16 @@ final class GrantDraft {
             input.addProblem("Name at least one entrance, device or space");
         }
 
-        startsAt = input.optional("starts_at").instant();
+        Instant start = input.optional("starts_at").instant();
         Field end = input.optional("ends_at").nullable();
         endsAt = end.instant();
         if (endsAt != null && !endsAt.isAfter(now)) {
             end.addProblem("Must lie in the future");
         }
-        if (endsAt != null && startsAt != null && !endsAt.isAfter(startsAt)) {
+        if (endsAt != null && start != null && !endsAt.isAfter(start)) {
             end.addProblem("Must lie after starts_at");
         }
+        startsAt = start == null ? now : start;
 
         name = input.optional("name").nullable().text();
         accessGrantKey = input.optional("access_grant_key").nonEmpty();
@@ -108,6 +112,27 @@ final class GrantDraft {
                         .anyMatch(grant -> accessGrantKey.equals(grant.base.getAccessGrantKey()))) {
             throw ApiError.alreadyExists("access_grant_key");
         }
+        if (reservationKey != null) {
+            reservationDoors = join(reservationKey);
+        }
+    }
+
+    /** Returns the doors of the reservation. */
+    private Set<String> join(String key) {
+        Set<String> doors = allEntrances()
+                .filter(entrance -> Boolean.TRUE.equals(entrance.getCanBelongToReservation()))
+                .map(AcsEntrance::getAcsEntranceId)
+                .collect(Collectors.toSet());
+        if (doors.isEmpty()) {
+            input.optional("reservation_key").addProblem("None of the doors can belong to a reservation");
+            input.check();
+        }
+        return new Reservation(workspace.grantsOf(key)).admit(doors, startsAt, endsAt);
+    }
+
+    private Stream<AcsEntrance> allEntrances() {
+        return Stream.concat(entrances.stream(), spaces.stream().flatMap(workspace.hotel::entrancesIn))
+                .distinct();
     }
 
     @SuppressWarnings("deprecation") // location_ids is in every response of the API
@@ -126,7 +151,7 @@ final class GrantDraft {
                         .id())
                 .displayName(name == null ? defaultName : name)
                 .createdAt(now)
-                .startsAt(startsAt == null ? now : startsAt)
+                .startsAt(startsAt)
                 .accessMethodIds(List.of())
                 .requestedAccessMethods(List.of())
                 .spaceIds(spaces.stream().map(Space::getSpaceId).collect(Collectors.toList()))
@@ -145,12 +170,9 @@ final class GrantDraft {
         if (customizationProfileId != null) {
             base.customizationProfileId(customizationProfileId);
         }
-        List<String> allEntranceIds = Stream.concat(
-                        entrances.stream(), spaces.stream().flatMap(workspace.hotel::entrancesIn))
-                .map(AcsEntrance::getAcsEntranceId)
-                .distinct()
-                .collect(Collectors.toList());
-        AccessGrantState grant = workspace.add(base.build(), allEntranceIds, defaultName);
+        List<String> entranceIds =
+                allEntrances().map(AcsEntrance::getAcsEntranceId).collect(Collectors.toList());
+        AccessGrantState grant = workspace.add(base.build(), entranceIds, reservationDoors, defaultName);
         workspace.issuer.createAll(grant, methods);
         return grant;
     }

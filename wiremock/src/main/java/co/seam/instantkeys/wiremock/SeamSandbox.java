@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Deleting an instant key deletes its client session.
  *   <li>If a grant requests a mobile key, and {@code can_unlock_with_mobile_key} is false for all of its entrances, it
  *       is created with the error {@code cannot_create_requested_access_methods} and without the key.
+ *   <li>Grants with one {@code reservation_key} follow the API's four rules, which have documented statuses and
+ *       undocumented error types. A grant for a guest room needs no {@code reservation_key}, and a grant with another
+ *       one leaves those before it as they are.
  * </ul>
  *
  * <p>Thread-safe: operations run one at a time.
@@ -177,7 +180,8 @@ public final class SeamSandbox implements AutoCloseable {
      * Sets how long the deletion of a user identity, a grant or an access method takes. The call that deletes succeeds
      * at once. Until the delay is over, the resource, its grants and their access methods can be read and have the
      * warning {@code being_deleted}. Their keys stay in use, so that a grant with the same {@code access_grant_key} is
-     * rejected with status 409. A change is rejected with status 409 too; another deletion succeeds and changes nothing. By default there is no delay.
+     * rejected with status 409, and a grant keeps the doors and times of its reservation. A change is rejected with
+     * status 409 too; another deletion succeeds and changes nothing. By default there is no delay.
      *
      * @param delay in sandbox time; applies to deletions from now on, until {@link #reset()}
      * @throws IllegalArgumentException if the delay is negative

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -96,8 +97,10 @@ final class Workspace {
         return state;
     }
 
-    AccessGrantState add(AccessGrant base, List<String> acsEntranceIds, String defaultName) {
-        AccessGrantState grant = new AccessGrantState(nextNumber(), base, acsEntranceIds, defaultName);
+    AccessGrantState add(
+            AccessGrant base, List<String> acsEntranceIds, Set<String> reservationDoors, String defaultName) {
+        AccessGrantState grant =
+                new AccessGrantState(nextNumber(), base, acsEntranceIds, reservationDoors, defaultName);
         accessGrants.put(grant.id(), grant);
         events.record("access_grant.created", now(), grant);
         return grant;
@@ -269,9 +272,15 @@ final class Workspace {
     }
 
     List<AccessGrantState> grantsOf(UserIdentityState userIdentity) {
-        return accessGrants.values().stream()
-                .filter(grant -> grant.base.getUserIdentityId().equals(userIdentity.id()))
-                .collect(Collectors.toList());
+        return grantsWhere(grant -> grant.base.getUserIdentityId().equals(userIdentity.id()));
+    }
+
+    List<AccessGrantState> grantsOf(String reservationKey) {
+        return grantsWhere(grant -> reservationKey.equals(grant.base.getReservationKey()));
+    }
+
+    private List<AccessGrantState> grantsWhere(Predicate<AccessGrantState> condition) {
+        return accessGrants.values().stream().filter(condition).collect(Collectors.toList());
     }
 
     AccessMethodState accessMethod(@Nullable String accessMethodId) {

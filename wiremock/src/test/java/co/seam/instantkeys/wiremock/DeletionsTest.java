@@ -100,6 +100,24 @@ class DeletionsTest {
     }
 
     @Test
+    void create_inTheReservationOfADyingGrant_keepsItsDoorsUntilThatIsGone() {
+        sandbox.deleteAfter(DELAY);
+        delete(caller.createGrantWith("\"user_identity\": {}, \"reservation_key\": \"stay-1\"", "mobile_key"));
+        String otherRoom = """
+                {"user_identity": {}, "reservation_key": "stay-1", "acs_entrance_ids": ["%s"],
+                 "requested_access_methods": [{"mode": "mobile_key"}]}
+                """.formatted(sandbox.acsEntranceId("Room 202"));
+
+        Response early = caller.post("/access_grants/create", otherRoom);
+        sandbox.clock().advance(DELAY);
+        Response late = caller.post("/access_grants/create", otherRoom);
+
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.text("error.type")).isEqualTo("reservation_entrance_change_requires_cleanup");
+        assertThat(late.status()).isEqualTo(200);
+    }
+
+    @Test
     void delete_ofADyingGrant_succeedsAndKeepsTheTimeOfItsEnd() {
         sandbox.deleteAfter(DELAY);
         Response created = createBooking();
