@@ -6,12 +6,17 @@ import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.RequestedAccessMethod;
 import co.seam.instantkeys.generated.model.ResourceError;
+import co.seam.instantkeys.generated.model.ResourceWarning;
+import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Creates access methods, and issues them when they are due. */
+/** Creates access methods, and issues them when they are due and can be delivered. */
 final class AccessMethodIssuer {
     private static final Map<AccessMethodMode, String> METHOD_NAMES = Map.of(
             AccessMethodMode.CODE, "PIN Code Credential",
@@ -20,9 +25,15 @@ final class AccessMethodIssuer {
             AccessMethodMode.CLOUD_KEY, "Cloud Key Credential");
 
     private final Workspace workspace;
+    /** Access methods that are due and cannot be delivered. */
+    private final Set<AccessMethodState> undelivered = new LinkedHashSet<>();
 
     AccessMethodIssuer(Workspace workspace) {
         this.workspace = workspace;
+    }
+
+    void clear() {
+        undelivered.clear();
     }
 
     void createAll(AccessGrantState grant, List<AccessMethodInput> requests) {
@@ -127,12 +138,54 @@ final class AccessMethodIssuer {
         workspace.settle();
     }
 
+    /** Issues the methods whose user identity has got the address or number that was missing. */
+    void issueDeliverable() {
+        for (AccessMethodState method : List.copyOf(undelivered)) {
+            if (method.deletion != null) {
+                undelivered.remove(method);
+            } else if (missingContacts(method).isEmpty()) {
+                undelivered.remove(method);
+                method.issueAt = workspace.now();
+                issue(method);
+            }
+        }
+    }
+
     private void issue(AccessMethodState method) {
         if (method.deletion != null) {
+            return;
+        }
+        if (!missingContacts(method).isEmpty()) {
+            undelivered.add(method);
             return;
         }
         method.isIssued = true;
         workspace.events.recordIssued(method);
         method.wasIssuedBefore = true;
+    }
+
+    /** Returns a warning for each address or number without which the access system cannot deliver the method. */
+    List<ResourceWarning> missingContacts(AccessMethodState method) {
+        if (!method.isMobileKey()) {
+            return List.of();
+        }
+        Behavior behavior = workspace.behavior();
+        UserIdentity guest = workspace.userIdentityOf(method.grant).base;
+        List<ResourceWarning> missing = new ArrayList<>();
+        if (behavior.deliversByEmail && guest.getEmailAddress() == null) {
+            missing.add(missing("email_address", "The mobile key is sent to an email address", method));
+        }
+        if (behavior.deliversByPhone && guest.getPhoneNumber() == null) {
+            missing.add(missing("phone_number", "The mobile key is sent to a phone number", method));
+        }
+        return missing;
+    }
+
+    private static ResourceWarning missing(String property, String delivery, AccessMethodState method) {
+        return ResourceWarning.builder()
+                .warningCode("user_identity_missing_" + property)
+                .message(delivery + ", and the user identity has none.")
+                .createdAt(method.base.getCreatedAt())
+                .build();
     }
 }

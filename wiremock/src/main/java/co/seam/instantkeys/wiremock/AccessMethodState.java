@@ -73,6 +73,9 @@ final class AccessMethodState {
             warnings.add(change.warning().build());
             model.pendingMutations(List.of(change.mutation(grant.base).build()));
         }
+        if (!isIssued) {
+            workspace.issuer.missingContacts(this).forEach(warnings::add);
+        }
         model.warnings(warnings);
         InstantKey key = workspace.keyOf(this);
         if (key != null) {

@@ -9,6 +9,8 @@ final class Behavior {
 
     private Duration issueDelay = Duration.ZERO;
     private Duration deletionDelay = Duration.ZERO;
+    boolean deliversByEmail;
+    boolean deliversByPhone;
 
     Duration issueDelay() {
         return issueDelay;

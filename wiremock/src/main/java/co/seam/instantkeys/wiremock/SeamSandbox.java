@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Instant keys expire 48 hours after their creation, and stay listed.
- *   <li>Access methods of every mode are issued at once, unless {@link #issueAfter} sets a delay.
+ *   <li>Access methods of every mode are issued at once, unless {@link #issueAfter} sets a delay, or
+ *       {@link #deliverByEmail} or {@link #deliverByPhone} asks for a contact that the user identity lacks.
  *   <li>A deletion is over at once and shows no warnings, unless {@link #deleteAfter} sets a delay.
  *   <li>Lists are in order of creation. A filter by an id that does not exist matches nothing.
  *   <li>Deleting a grant or an access method leaves the instant keys of the user identity in place.
@@ -189,6 +190,32 @@ public final class SeamSandbox implements AutoCloseable {
     public void deleteAfter(Duration delay) {
         synchronized (workspace) {
             workspace.behavior().setDeletionDelay(delay);
+        }
+    }
+
+    /**
+     * Sets whether the access system sends mobile keys to the email address of the user identity. If that has none, the
+     * access method has the warning {@code user_identity_missing_email_address} and is not issued, until an update adds
+     * the address. By default, a mobile key needs no address.
+     *
+     * @param delivers applies to methods that are not issued yet, until {@link #reset()}
+     */
+    public void deliverByEmail(boolean delivers) {
+        synchronized (workspace) {
+            workspace.behavior().deliversByEmail = delivers;
+        }
+    }
+
+    /**
+     * Sets whether the access system sends mobile keys to the phone number of the user identity. If that has none, the
+     * access method has the warning {@code user_identity_missing_phone_number} and is not issued, until an update adds
+     * the number. By default, a mobile key needs no number.
+     *
+     * @param delivers applies to methods that are not issued yet, until {@link #reset()}
+     */
+    public void deliverByPhone(boolean delivers) {
+        synchronized (workspace) {
+            workspace.behavior().deliversByPhone = delivers;
         }
     }
 

@@ -98,6 +98,7 @@ final class UserIdentitiesEndpoints {
         UserIdentity changed = details.applyTo(userIdentity.base);
         requireUnique(changed);
         userIdentity.base = changed;
+        workspace.settle(); // a key that lacked an address or number may be issued now
         return ok();
     }
 

@@ -61,6 +61,7 @@ final class Workspace {
         accessMethods.clear();
         events.clear();
         schedule.clear();
+        issuer.clear();
         instantKeyUrls.clear();
         behavior = new Behavior();
         lastNumber = 0;
@@ -80,6 +81,7 @@ final class Workspace {
     /** Does what is due by now. Called before each operation, and by those that schedule something for now. */
     void settle() {
         schedule.runUntil(now());
+        issuer.issueDeliverable();
     }
 
     Instant now() {
