@@ -9,6 +9,7 @@ final class Behavior {
 
     private Duration issueDelay = Duration.ZERO;
     private Duration deletionDelay = Duration.ZERO;
+    boolean normalizesContacts;
     boolean deliversByEmail;
     boolean deliversByPhone;
 

@@ -25,6 +25,7 @@ final class Field {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}\\.[^@\\s.]{2,63}");
 
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
+    private static final Pattern PHONE_SEPARATORS = Pattern.compile("[\\s./()-]");
     private static final Pattern PIN = Pattern.compile("[0-9]{4,9}");
     private static final Pattern NOT_EMPTY = Pattern.compile(".+", Pattern.DOTALL);
 
@@ -81,9 +82,29 @@ final class Field {
         return matching(EMAIL, "Must be an email address");
     }
 
+    /** Returns the address in lower case. */
+    @Nullable
+    String normalizedEmail() {
+        String email = email();
+        return email == null ? null : email.toLowerCase(Locale.ROOT);
+    }
+
     @Nullable
     String phone() {
-        return matching(E164, "Must be a phone number in E.164 form, such as +12025550142");
+        return phone(text());
+    }
+
+    /** Returns the number without spaces, dots, dashes, slashes and brackets, and with + in place of a leading 00. */
+    @Nullable
+    String normalizedPhone() {
+        String text = text();
+        return text == null
+                ? null
+                : phone(PHONE_SEPARATORS.matcher(text).replaceAll("").replaceFirst("^00", "+"));
+    }
+
+    private @Nullable String phone(@Nullable String text) {
+        return matching(text, E164, "Must be a phone number in E.164 form, such as +12025550142");
     }
 
     @Nullable
@@ -205,7 +226,10 @@ final class Field {
     }
 
     private @Nullable String matching(Pattern pattern, String message) {
-        String text = text();
+        return matching(text(), pattern, message);
+    }
+
+    private @Nullable String matching(@Nullable String text, Pattern pattern, String message) {
         if (text != null && !pattern.matcher(text).matches()) {
             addProblem(message);
             return null;

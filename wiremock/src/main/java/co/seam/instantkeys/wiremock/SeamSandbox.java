@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Deleting an instant key deletes its client session.
  *   <li>If a grant requests a mobile key, and {@code can_unlock_with_mobile_key} is false for all of its entrances, it
  *       is created with the error {@code cannot_create_requested_access_methods} and without the key.
+ *   <li>Email addresses and phone numbers are stored and compared as they were sent, unless
+ *       {@link #normalizeContacts} changes that.
  *   <li>Grants with one {@code reservation_key} follow the API's four rules, which have documented statuses and
  *       undocumented error types. A grant for a guest room needs no {@code reservation_key}, and a grant with another
  *       one leaves those before it as they are.
@@ -190,6 +192,20 @@ public final class SeamSandbox implements AutoCloseable {
     public void deleteAfter(Duration delay) {
         synchronized (workspace) {
             workspace.behavior().setDeletionDelay(delay);
+        }
+    }
+
+    /**
+     * Sets whether the email addresses and phone numbers of user identities are stored in a form of the server's own,
+     * in which they must also be unique. An address is stored in lower case. A number is stored without spaces, dots,
+     * dashes, slashes and brackets, and with {@code +} in place of a leading {@code 00}; forms that this turns into
+     * E.164 are accepted. By default, both are stored as they were sent.
+     *
+     * @param normalizes applies to creations and updates from now on, until {@link #reset()}
+     */
+    public void normalizeContacts(boolean normalizes) {
+        synchronized (workspace) {
+            workspace.behavior().normalizesContacts = normalizes;
         }
     }
 

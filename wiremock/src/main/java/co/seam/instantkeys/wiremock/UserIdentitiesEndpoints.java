@@ -92,7 +92,7 @@ final class UserIdentitiesEndpoints {
 
     Object update(Input input) {
         String id = input.required("user_identity_id").uuid();
-        UserIdentityInput details = new UserIdentityInput(input);
+        UserIdentityInput details = readDetails(input);
         input.check();
         UserIdentityState userIdentity = workspace.userIdentity(id).requireKept();
         UserIdentity changed = details.applyTo(userIdentity.base);
@@ -176,7 +176,11 @@ final class UserIdentitiesEndpoints {
                 .errors(List.of())
                 .warnings(List.of())
                 .build();
-        return new UserIdentityInput(input).applyTo(blank);
+        return readDetails(input).applyTo(blank);
+    }
+
+    private UserIdentityInput readDetails(Input input) {
+        return new UserIdentityInput(input, workspace.behavior().normalizesContacts);
     }
 
     /** Keys of merged user identities stay in use, since lookups by them still find the primary one. */

@@ -13,12 +13,15 @@ final class UserIdentityInput {
     private final @Nullable String emailAddress;
     private final @Nullable String phoneNumber;
 
-    UserIdentityInput(Input input) {
+    /** @param normalizes whether addresses and numbers are stored in a form of the server's own */
+    UserIdentityInput(Input input, boolean normalizes) {
         this.input = input;
         key = input.optional("user_identity_key").nullable().nonEmpty();
         fullName = input.optional("full_name").nullable().nonEmpty();
-        emailAddress = input.optional("email_address").nullable().email();
-        phoneNumber = input.optional("phone_number").nullable().phone();
+        Field email = input.optional("email_address").nullable();
+        Field phone = input.optional("phone_number").nullable();
+        emailAddress = normalizes ? email.normalizedEmail() : email.email();
+        phoneNumber = normalizes ? phone.normalizedPhone() : phone.phone();
     }
 
     UserIdentity applyTo(UserIdentity userIdentity) {
