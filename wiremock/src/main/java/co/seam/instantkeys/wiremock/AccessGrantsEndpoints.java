@@ -8,6 +8,7 @@ import co.seam.instantkeys.generated.model.AccessGrantResponse;
 import co.seam.instantkeys.generated.model.AccessGrantsResponse;
 import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.OkResponse;
+import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -63,6 +64,7 @@ final class AccessGrantsEndpoints {
         String acsEntranceId = input.optional("acs_entrance_id").uuid();
         String spaceId = input.optional("space_id").uuid();
         String locationId = input.optional("location_id").uuid();
+        SearchFilter search = new SearchFilter(input);
         // the sandbox has none of these: such filters match nothing
         String customerKey = input.optional("customer_key").nonEmpty();
         String deviceId = input.optional("device_id").uuid();
@@ -82,6 +84,7 @@ final class AccessGrantsEndpoints {
                 .filter(grant -> userIdentityId == null || userIdentityId.equals(grant.base.getUserIdentityId()))
                 .filter(grant -> spaceId == null || grant.base.getSpaceIds().contains(spaceId))
                 .filter(grant -> locationId == null || grant.base.getSpaceIds().contains(locationId))
+                .filter(grant -> isFound(search, grant))
                 .collect(Collectors.toList());
         Paging.Page<AccessGrantState> page = paging.page(matching, grant -> grant.number);
         return AccessGrantsResponse.builder()
@@ -91,6 +94,19 @@ final class AccessGrantsEndpoints {
                 .pagination(page.pagination)
                 .ok(true)
                 .build();
+    }
+
+    private boolean isFound(SearchFilter search, AccessGrantState grant) {
+        UserIdentity guest = workspace.userIdentityOf(grant).base;
+        return search.matches(
+                grant.base.getName(),
+                grant.base.getAccessGrantKey(),
+                grant.base.getReservationKey(),
+                grant.id(),
+                guest.getUserIdentityId(),
+                guest.getFullName(),
+                guest.getEmailAddress(),
+                guest.getPhoneNumber());
     }
 
     private boolean reaches(AccessGrantState grant, String acsSystemId) {

@@ -465,6 +465,23 @@ class AccessGrantsEndpointsTest {
     }
 
     @Test
+    void list_bySearch_matchesPartsOfNamesKeysIdsAndContacts() {
+        Response created = caller.createGrantWith("""
+                "user_identity": {"full_name": "Amara Okafor", "email_address": "amara@example.com",
+                 "phone_number": "+2348012345678"},
+                "name": "Honeymoon", "access_grant_key": "booking-7-room-101", "reservation_key": "stay-44"
+                """, "card");
+        grant("\"access_grant_key\": \"other-1\"");
+        String id = created.text("access_grant.access_grant_id");
+        String guest = created.text("access_grant.user_identity_id");
+
+        for (String part :
+                List.of("HONEY", "booking-7-", "stay-4", id.substring(0, 13), guest, "okafor", "amara@", "8012345")) {
+            assertThat(listed("\"search\": \"" + part + "\"")).as(part).containsExactly(id);
+        }
+    }
+
+    @Test
     void list_byUserIdentity_returnsItsGrants() {
         grant("\"name\": \"someone else's\"");
         Response own = caller.post("/access_grants/create", """
@@ -496,7 +513,8 @@ class AccessGrantsEndpointsTest {
                 "location_id",
                 "access_code_id",
                 "customer_key",
-                "reservation_key"
+                "reservation_key",
+                "search"
             })
     void list_byAnUnknownValue_matchesNothing(String filter) {
         grant("\"name\": \"one\"");
@@ -508,7 +526,7 @@ class AccessGrantsEndpointsTest {
     void list_withEveryFieldInvalid_reportsAll() {
         Response response = caller.post("/access_grants/list", """
                 {"access_grant_ids": ["x"], "access_grant_key": "", "reservation_key": "", "user_identity_id": "x",
-                 "customer_key": "", "acs_system_id": "x", "acs_entrance_id": "x", "device_id": "x", "space_id": "x",
+                 "search": "", "customer_key": "", "acs_system_id": "x", "acs_entrance_id": "x", "device_id": "x", "space_id": "x",
                  "access_code_id": "x", "location_id": null, "limit": 1.5, "page_cursor": "x"}
                 """);
 
@@ -520,6 +538,7 @@ class AccessGrantsEndpointsTest {
                         "access_grant_key",
                         "reservation_key",
                         "user_identity_id",
+                        "search",
                         "customer_key",
                         "acs_system_id",
                         "acs_entrance_id",
