@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -281,6 +282,19 @@ public final class SeamSandbox implements AutoCloseable {
      */
     public int timesReceived(String path) {
         return routes.get(path).timesReceived();
+    }
+
+    /**
+     * Number of grants that were created with each {@code access_grant_key} since the start or the last
+     * {@link #reset()}. It includes grants that were deleted since, and creations whose response did not arrive. Grants
+     * without a key do not count.
+     *
+     * @return an unmodifiable copy, sorted by key
+     */
+    public Map<String, Integer> grantsCreatedByKey() {
+        synchronized (workspace) {
+            return workspace.grantsCreatedByKey();
+        }
     }
 
     /**

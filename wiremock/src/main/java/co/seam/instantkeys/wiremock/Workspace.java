@@ -9,11 +9,13 @@ import co.seam.instantkeys.generated.model.Space;
 import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -39,6 +41,8 @@ final class Workspace {
     final Deletions deletions = new Deletions(this);
     /** Includes those of deleted keys: an old link must not open a new door. */
     private final Set<String> instantKeyUrls = new HashSet<>();
+    /** Number of grants created with each key, including those deleted since. */
+    private final Map<String, Integer> grantsCreatedByKey = new TreeMap<>();
 
     private Behavior behavior = new Behavior();
     private int lastNumber;
@@ -63,6 +67,7 @@ final class Workspace {
         schedule.clear();
         issuer.clear();
         instantKeyUrls.clear();
+        grantsCreatedByKey.clear();
         behavior = new Behavior();
         lastNumber = 0;
         clearings++;
@@ -76,6 +81,10 @@ final class Workspace {
 
     Behavior behavior() {
         return behavior;
+    }
+
+    Map<String, Integer> grantsCreatedByKey() {
+        return Collections.unmodifiableMap(new TreeMap<>(grantsCreatedByKey));
     }
 
     /** Does what is due by now. Called before each operation, and by those that schedule something for now. */
@@ -104,6 +113,10 @@ final class Workspace {
         AccessGrantState grant =
                 new AccessGrantState(nextNumber(), base, acsEntranceIds, reservationDoors, defaultName);
         accessGrants.put(grant.id(), grant);
+        String key = base.getAccessGrantKey();
+        if (key != null) {
+            grantsCreatedByKey.merge(key, 1, Integer::sum);
+        }
         events.record("access_grant.created", now(), grant);
         return grant;
     }

@@ -19,6 +19,7 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -283,6 +284,28 @@ class SeamSandboxTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void grantsCreatedByKey_afterCreations_countsThemByKey() {
+        Caller.Response first = booking("booking-1");
+        sandbox.onNext("/access_grants/create").truncateBody();
+        assertThatThrownBy(() -> booking("booking-2")).isInstanceOf(UncheckedIOException.class);
+        booking("booking-2");
+        caller.createGrant("card");
+        caller.post(
+                "/access_grants/delete",
+                "{\"access_grant_id\": \"" + first.text("access_grant.access_grant_id") + "\"}");
+
+        assertThat(sandbox.grantsCreatedByKey()).isEqualTo(Map.of("booking-1", 1, "booking-2", 1));
+        booking("booking-1");
+        assertThat(sandbox.grantsCreatedByKey()).isEqualTo(Map.of("booking-1", 2, "booking-2", 1));
+        sandbox.reset();
+        assertThat(sandbox.grantsCreatedByKey()).isEmpty();
+    }
+
+    private Caller.Response booking(String key) {
+        return caller.createGrantWith("\"user_identity\": {}, \"access_grant_key\": \"" + key + "\"", "card");
     }
 
     @Test
