@@ -175,8 +175,8 @@ public final class CallContext {
         if (open != null && open.body() != null) {
             try {
                 open.close();
-            } catch (RuntimeException e) {
-                return; // a listener of the caller's threw it: the outcome of the call is known already
+            } catch (RuntimeException | Error e) {
+                return; // a socket of the caller's threw it: the outcome of the call is known already
             }
         }
     }

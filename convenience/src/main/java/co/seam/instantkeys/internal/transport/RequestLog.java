@@ -24,6 +24,15 @@ public final class RequestLog {
         this.token = token;
     }
 
+    /** Logs a warning, whether or not requests are logged. Never throws. */
+    static void warn(String text) {
+        try {
+            System.getLogger(LOGGER).log(Level.WARNING, text);
+        } catch (RuntimeException | Error e) {
+            return; // as below
+        }
+    }
+
     /** Never throws: a faulty log handler must not cost the caller the response. */
     void log(
             Request request,
