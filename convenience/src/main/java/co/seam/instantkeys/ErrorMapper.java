@@ -46,7 +46,9 @@ final class ErrorMapper {
                 excerpt(body),
                 detail,
                 message(context, response, detail, requestId),
-                !context.isRetrySafe() && mayHaveProcessed(response.code()) && context.isOutcomeUnknown());
+                !context.isRetrySafe()
+                        && context.isOutcomeUnknown()
+                        && (mayHaveProcessed(response.code()) || context.wasReadElsewhere()));
         switch (response.code()) {
             case 400:
                 return new SeamInvalidInputException(error);

@@ -19,9 +19,9 @@ public class SeamException extends RuntimeException {
 
     /**
      * Returns whether the server may have processed the request although the caller has no usable result: the
-     * connection broke after the request was sent, the response is unreadable, or a write got a 3xx, 408 or 5xx status.
-     * Check before you send a write again: look up a grant by its {@code access_grant_key}, or list the instant keys of
-     * the user identity.
+     * connection broke after the request was sent, the response is unreadable, a write got a 3xx, 408 or 5xx status, or
+     * an interceptor of your own read the body of a write and may have sent it by other means. Check before you send a
+     * write again: look up a grant by its {@code access_grant_key}, or list the instant keys of the user identity.
      *
      * <p>False means that a write was certainly not processed, or that the exception carries its result
      * ({@link SeamIssuanceException}). A read can always be repeated.

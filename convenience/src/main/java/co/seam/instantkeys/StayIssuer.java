@@ -41,7 +41,8 @@ final class StayIssuer {
             return accessGrants.create(grant(request, guest));
         } catch (SeamConflictException | SeamInvalidInputException e) {
             // Another booking may have created the new guest since the lookup.
-            String created = guest == null && e.getStatus() != 0 ? guestId(request) : null;
+            boolean isRejected = e.getStatus() != 0 && !e.isOutcomeUnknown();
+            String created = guest == null && isRejected ? guestId(request) : null;
             if (created == null) {
                 throw e;
             }

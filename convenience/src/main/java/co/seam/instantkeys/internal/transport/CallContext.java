@@ -112,7 +112,12 @@ public final class CallContext {
      * perhaps to send it by other means.
      */
     public boolean isOutcomeUnknown() {
-        return responseBegun || sent.get() > refused.get() || bodyReads.get() > sent.get();
+        return responseBegun || sent.get() > refused.get() || wasReadElsewhere();
+    }
+
+    /** Whether somebody else read the body, perhaps to send it by other means: no response speaks for that request. */
+    public boolean wasReadElsewhere() {
+        return bodyReads.get() > sent.get();
     }
 
     void startAttempt(Generation generation) {
