@@ -125,9 +125,10 @@ final class FaultTable {
                         .when(script(raw("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n{}"), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2)
                         .over(HTTP_1, TLS),
-                row("two times 103 before the response")
+                row("two times 103 before the response; success with OkHttp 5")
                         .when(script(raw(EARLY_HINTS).then(raw(EARLY_HINTS)).then(succeed())))
                         .sees(UNKNOWN, 1, UNKNOWN, 3)
+                        .succeedsWithOkHttp5()
                         .over(HTTP_1, TLS),
                 row("101")
                         .when(script(
@@ -749,6 +750,9 @@ final class FaultTable {
         /** Whether the calls are enqueued, by the raw API. */
         boolean enqueued;
 
+        /** Whether OkHttp 5 notices no fault. */
+        boolean succeedsWithOkHttp5;
+
         /** The protocols with this fault; by default, all. */
         List<WireProtocol> wires = List.of(WireProtocol.values());
 
@@ -791,6 +795,11 @@ final class FaultTable {
 
         private Row enqueued() {
             this.enqueued = true;
+            return this;
+        }
+
+        private Row succeedsWithOkHttp5() {
+            this.succeedsWithOkHttp5 = true;
             return this;
         }
 

@@ -38,6 +38,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import okhttp3.OkHttp;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,10 +92,11 @@ class FaultTableTest {
         assertThat(CELLS.get(cell)).as("%s", cell).succeedsWithin(Duration.ofMinutes(1));
         Measured measured = CELLS.get(cell).get();
 
-        assertThat(measured.sees).as("%s", cell).isEqualTo(create ? row.createSees : row.readSees);
-        assertThat(measured.requests)
-                .as("%s: requests on the wire", cell)
-                .isEqualTo(create ? row.createRequests : row.readRequests);
+        boolean succeeds = row.succeedsWithOkHttp5 && isOkHttp5();
+        String sees = create ? row.createSees : row.readSees;
+        int requests = create ? row.createRequests : row.readRequests;
+        assertThat(measured.sees).as("%s", cell).isEqualTo(succeeds ? SUCCESS : sees);
+        assertThat(measured.requests).as("%s: requests on the wire", cell).isEqualTo(succeeds ? 1 : requests);
         assertThat(measured.message).contains(create ? row.message : "");
         assertThat(measured.afterSees)
                 .as("%s: the call after", cell)
@@ -116,6 +118,11 @@ class FaultTableTest {
         if (row.timeout != null) {
             assertThat(measured.millis).isLessThan(10 * (create ? 1 : 3) * row.timeout.toMillis());
         }
+    }
+
+    /** Whether the profile {@code okhttp5} runs this test. The compiler would take over the constant of OkHttp 4. */
+    private static boolean isOkHttp5() throws ReflectiveOperationException {
+        return ((String) OkHttp.class.getField("VERSION").get(null)).startsWith("5.");
     }
 
     @ParameterizedTest
