@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(60)
 class WatchdogTest {
-    private static final String WATCHDOG = "seam-instant-keys-interrupts";
+    static final String WATCHDOG = "seam-instant-keys-interrupts";
 
     /** Well below the time for which a listener blocks. */
     private static final Duration SOON = Duration.ofSeconds(3);
