@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import co.seam.instantkeys.RawServer.WireProtocol;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Instant;
@@ -19,15 +20,19 @@ import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
 import okhttp3.Interceptor;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
 import okio.Buffer;
+import okio.BufferedSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listeners and interceptors of the caller that misbehave cost neither a response, nor a connection, nor the truth. */
 @Timeout(60)
@@ -104,6 +109,36 @@ class MisbehavingClientTest {
         }
     }
 
+    /** What is sent twice is the copy of the first interceptor, which nothing of this SDK is in. */
+    @Test
+    void generate_networkInterceptorSentACopyAsWellAndTheServerRejectsTheSecond_isUnknown() throws Exception {
+        OkHttpClient client = new OkHttpClient.Builder()
+                .addNetworkInterceptor(CallersClient::replaceBody)
+                .addNetworkInterceptor(sendingTwice("/"))
+                .build();
+        try (RawServer server = RawServer.start(succeed(), respond(409, ""));
+                Seam seam = client(server, client)) {
+            assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
+                    .isInstanceOfSatisfying(
+                            SeamConflictException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isTrue());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void generate_interceptorWrapsTheBodyAndTheServerRejectsIt_isNotProcessed(boolean network) throws Exception {
+        OkHttpClient.Builder client = new OkHttpClient.Builder();
+        (network ? client.networkInterceptors() : client.interceptors()).add(MisbehavingClientTest::wrapBody);
+        try (RawServer server = RawServer.start(respond(409, ""));
+                Seam seam = client(server, client.build())) {
+            assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
+                    .isInstanceOfSatisfying(
+                            SeamConflictException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isFalse());
+        }
+    }
+
     @Test
     void issueForStay_interceptorSentTheGrantAsWell_isUnknownWithoutFurtherReads() throws Exception {
         OkHttpClient client = new OkHttpClient.Builder()
@@ -139,6 +174,28 @@ class MisbehavingClientTest {
             }
             return chain.proceed(request);
         };
+    }
+
+    /** Replaces the body by one that passes it on, as interceptors that compress or measure do. */
+    private static Response wrapBody(Interceptor.Chain chain) throws IOException {
+        RequestBody body = chain.request().body();
+        RequestBody wrapper = new RequestBody() {
+            @Override
+            public MediaType contentType() {
+                return body.contentType();
+            }
+
+            @Override
+            public void writeTo(BufferedSink sink) throws IOException {
+                body.writeTo(sink);
+            }
+        };
+        return chain.proceed(chain.request()
+                .newBuilder()
+                .removeHeader("Content-Length")
+                .header("Transfer-Encoding", "chunked")
+                .post(wrapper)
+                .build());
     }
 
     private static Seam client(RawServer server, OkHttpClient client) {

@@ -42,6 +42,7 @@ final class AtMostOnceInterceptor implements Interceptor {
             context.markUnsent();
             throw new SecondPassException(context.path());
         }
+        context.setWriter(Thread.currentThread());
         try {
             Response response = proceed(chain, connection);
             context.markResponseBegun();
@@ -55,6 +56,8 @@ final class AtMostOnceInterceptor implements Interceptor {
                 context.markRefused();
             }
             throw e;
+        } finally {
+            context.setWriter(null);
         }
     }
 

@@ -27,9 +27,10 @@ public final class CallContext {
 
     private final AtomicInteger refused = new AtomicInteger();
 
-    /** How often the bytes of the request were read: by OkHttp once for each time on the wire, and by interceptors. */
-    private final AtomicInteger bodyReads = new AtomicInteger();
+    /** The thread that writes the request onto the wire now. */
+    private volatile @Nullable Thread writer;
 
+    private volatile boolean readElsewhere;
     private volatile boolean responseBegun;
     private volatile boolean interrupted;
 
@@ -112,12 +113,12 @@ public final class CallContext {
      * perhaps to send it by other means.
      */
     public boolean isOutcomeUnknown() {
-        return responseBegun || sent.get() > refused.get() || wasReadElsewhere();
+        return responseBegun || sent.get() > refused.get() || readElsewhere;
     }
 
     /** Whether somebody else read the body, perhaps to send it by other means: no response speaks for that request. */
     public boolean wasReadElsewhere() {
-        return bodyReads.get() > sent.get();
+        return readElsewhere;
     }
 
     void startAttempt(Generation generation) {
@@ -197,9 +198,16 @@ public final class CallContext {
         }
     }
 
-    /** Records that somebody read the bytes of the request. */
+    /** @param writer the thread that writes the request onto the wire from now on; null for none */
+    void setWriter(@Nullable Thread writer) {
+        this.writer = writer;
+    }
+
+    /** Records that the current thread reads the bytes of the request, unless it writes them onto the wire. */
     void markBodyRead() {
-        bodyReads.incrementAndGet();
+        if (Thread.currentThread() != writer) {
+            readElsewhere = true;
+        }
     }
 
     void setResponse(Response response) {

@@ -44,8 +44,7 @@ final class OneShotBody extends RequestBody {
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-        // Counts even if the sink is not the wire: an interceptor may send the bytes by a client of its own.
-        context.markBodyRead();
+        context.markBodyRead(); // the sink may not be the wire: an interceptor may send the bytes by its own client
         body.writeTo(sink);
     }
 }
