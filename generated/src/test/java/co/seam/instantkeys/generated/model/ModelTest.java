@@ -498,4 +498,105 @@ class ModelTest {
     void adapter_otherClass_isNull() {
         assertThat(SeamTypeAdapterFactory.adapter(String.class)).isNull();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"https://keys.example/swordfish\",{\"code\":\"swordfish\"}]",
+                "[[\"swordfish\",[{\"code\":\"swordfish\"}]]]",
+                "{\"code\":\"swordfish\",\"list\":[\"swordfish\"]}",
+                "[{\"code\":{\"value\":\"swordfish\"}},null]",
+                "[\"swordfish\",{\"code\":1}]",
+            })
+    void toString_rawJson_showsNamesOnly(String raw) throws Exception {
+        ErrorResponse response = read(
+                ErrorResponse.class,
+                "{\"error\":{\"type\":\"x\",\"message\":\"m\",\"data\":" + raw + ",\"validation_errors\":" + raw
+                        + ",\"undeclared\":" + raw + "},\"ok\":false,\"undeclared\":" + raw + "}");
+
+        assertThat(response.toString())
+                .contains("type=x", "data=", "validationErrors=", "undeclared")
+                .doesNotContain("swordfish");
+        assertThat(response.getError().toString()).doesNotContain("swordfish");
+        assertThat(write(ErrorResponse.class, response)).contains("swordfish");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"swordfish\"", "471147", "4711.47", "true", "null"})
+    void toString_rawScalar_isNotShown(String raw) throws Exception {
+        ErrorDetail detail = read(ErrorDetail.class, "{\"data\":" + raw + "}");
+
+        assertThat(detail.toString())
+                .isIn("ErrorDetail{data=***}", "ErrorDetail{data=null}")
+                .doesNotContain("471147");
+    }
+
+    @Test
+    void toString_rawJsonInAList_showsItsNames() {
+        JsonType<List<List<Object>>> lists = new JsonList<>(new JsonList<>(Json.ANY));
+        JsonType<List<Map<String, Object>>> objects = new JsonList<>(Json.OBJECT);
+
+        assertThat(lists.describe(List.of(List.of("swordfish", Map.of("code", 1)), List.of(List.of(2))), true))
+                .isEqualTo("[[***, [code]], [[***]]]");
+        assertThat(objects.describe(List.of(Map.of("code", "swordfish")), true)).isEqualTo("[[code]]");
+    }
+
+    @Test
+    void toString_textsOfErrorsAndWarnings_areMasked() throws Exception {
+        String text = "{\"%s_code\":\"came_later\",\"message\":\"PIN 471147 could not be set\"}";
+        ResourceError error = read(ResourceError.class, String.format(text, "error"));
+        ResourceWarning warning = read(ResourceWarning.class, String.format(text, "warning"));
+        ErrorDetail detail = read(ErrorDetail.class, String.format(text, "some"));
+
+        assertThat(List.of(error, warning, detail).toString())
+                .contains("came_later", "message=***")
+                .doesNotContain("471147");
+        assertThat(warning.getMessage()).contains("471147");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Front door https://ik.seam.co/swordfish",
+                "IK.SEAM.CO/swordfish?x",
+                "https%3A%2F%2Fik.seam.co%2Fswordfish",
+                "seam_test1_swordfish",
+                "SEAM_AT1_swordfish",
+                "eyJhbGciOi.swordfish.swordfish",
+            })
+    void toString_secretInAnotherProperty_isMasked(String name) {
+        NewUserIdentity guest = NewUserIdentity.builder().fullName(name).build();
+
+        assertThat(guest.toString()).contains("***").doesNotContain("swordfish");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seam_bridge_disconnected", "seamless", "SEAM_API_KEY", "obey", "they"})
+    void toString_harmlessWord_isShown(String name) {
+        assertThat(NewUserIdentity.builder().fullName(name).build())
+                .hasToString("NewUserIdentity{fullName=" + name + "}");
+    }
+
+    @Test
+    void withoutPersonalData_nestedModels_masksNamesAndAddresses() {
+        CreateAccessGrantRequest request = CreateAccessGrantRequest.builder()
+                .userIdentity(NewUserIdentity.builder()
+                        .fullName("Jane Doe")
+                        .emailAddress("jane@example.com")
+                        .phoneNumber("+15551234567")
+                        .userIdentityKey("guest-81")
+                        .build())
+                .requestedAccessMethods(List.of(NewAccessMethod.builder()
+                        .mode(AccessMethodMode.CODE)
+                        .code("4711")
+                        .build()))
+                .name("Jane's stay")
+                .accessGrantKey("booking-7")
+                .build();
+
+        assertThat(ModelText.withoutPersonalData(List.of(request)))
+                .contains("fullName=***", "emailAddress=***", "phoneNumber=***", "name=***", "guest-81", "booking-7")
+                .doesNotContain("Jane", "jane", "1234567", "4711");
+        assertThat(request.toString()).contains("Jane Doe", "jane@example.com").doesNotContain("4711");
+    }
 }

@@ -12,10 +12,23 @@ import java.util.regex.Pattern;
 public final class NamingHeuristics {
     /** Tokens, secrets, PINs under any name, and links that open doors. */
     private static final Pattern SECRET = Pattern.compile(
-            "(.*_)?(pin|code|api_key|private_key)s?|.*(token|secret|password|passcode).*|instant_key_url");
+            "(.*_)?(pin|code|otp|api_key|private_key)s?|.*(token|secret|password|passcode|passphrase).*|authorization"
+                    + "|instant_key_url");
 
-    /** Codes that identify a kind of problem or change and open nothing. */
-    private static final Set<String> NOT_SECRET = Set.of("error_code", "warning_code", "mutation_code");
+    /** Codes that name a kind of problem or change, a place, a language or the like, and open nothing. */
+    private static final Pattern NOT_SECRET =
+            Pattern.compile("(.*_)?(error|warning|mutation|status|reason|country|region"
+                    + "|area|calling|dialing|postal|post|zip|currency|language|locale|time_zone)_codes?");
+
+    /** A boolean is none: it only states whether a door opens with a code. */
+    private static final Set<String> SECRET_TYPES = Set.of("string", "integer", "number", "object");
+
+    /** What identifies or reaches a person, and the free texts in requests that may. */
+    private static final Pattern PERSONAL = Pattern.compile(
+            "(.*_)?(name|e?mail|email_address|phone|phone_number|address|birth_?date|date_of_birth|search)e?s?");
+
+    /** Property of errors and warnings with a text of the server, which may quote anything. */
+    private static final String SERVER_TEXT = "message";
 
     private static final Pattern COUNT = Pattern.compile("limit|(.*_)?(count|offset)");
 
@@ -29,9 +42,19 @@ public final class NamingHeuristics {
      */
     public static boolean isSecret(String name, JsonNode property) {
         JsonNode value = property.has("items") ? property.get("items") : property;
-        return value.path("type").asText().equals("string")
+        return SECRET_TYPES.contains(value.path("type").asText())
                 && SECRET.matcher(name).matches()
-                && !NOT_SECRET.contains(name.replaceFirst("s$", ""));
+                && !NOT_SECRET.matcher(name).matches();
+    }
+
+    /** Returns whether the property is a text in which the server may quote a secret. */
+    public static boolean mayQuoteSecrets(String name) {
+        return name.equals(SERVER_TEXT);
+    }
+
+    /** Returns whether the property may say who a person is. */
+    public static boolean isPersonal(String name) {
+        return PERSONAL.matcher(name).matches();
     }
 
     /** Returns whether the number never has a fraction, although the document says {@code number}. */

@@ -64,8 +64,11 @@ final class PropertyHints {
     private ArrayNode declaration(String constant, boolean isLast) {
         String head = "ModelProperty." + (isRequired ? "required(" : "optional(");
         List<String> arguments = List.of(constant, "\"" + name + "\"", type.codec());
-        String tail =
-                ")" + (isNullable() ? ".nullable()" : "") + (isSecret() ? ".secret()" : "") + (isLast ? ");" : ",");
+        String tail = ")"
+                + (isNullable() ? ".nullable()" : "")
+                + (isSecret() || mayQuoteSecrets() ? ".secret()" : "")
+                + (isPersonal() ? ".personal()" : "")
+                + (isLast ? ");" : ",");
 
         String inOneLine = String.join(", ", arguments) + tail;
         if (ROW + head.length() + inOneLine.length() <= Javadoc.WIDTH) {
@@ -91,6 +94,7 @@ final class PropertyHints {
         return javadoc()
                 .appendIf(isList(), "Unmodifiable, empty if absent.")
                 .appendIf(isSecret(), "Secret: masked in {@link #toString()}; keep it out of logs.")
+                .appendIf(mayQuoteSecrets(), "May quote a secret: masked in {@link #toString()}.")
                 .lines(Javadoc.MEMBER);
     }
 
@@ -113,5 +117,13 @@ final class PropertyHints {
 
     private boolean isSecret() {
         return resolved.path("x-sensitive").asBoolean();
+    }
+
+    private boolean mayQuoteSecrets() {
+        return !isSecret() && NamingHeuristics.mayQuoteSecrets(name);
+    }
+
+    private boolean isPersonal() {
+        return !isSecret() && NamingHeuristics.isPersonal(name);
     }
 }

@@ -13,7 +13,7 @@ public final class ReservedNames {
     /** Classes that the templates write, or nest in what they write. */
     private static final String TEMPLATES = """
             Builder EnumCodec Envelope Json JsonList JsonType Model ModelBuilder ModelCodec ModelDraft ModelProperty
-            OpenEnum PageRequest PageResponse PropertyValues ResponseKey RetrySafe SeamTypeAdapterFactory Timestamps package-info
+            ModelText OpenEnum PageRequest PageResponse PropertyValues ResponseKey RetrySafe SeamTypeAdapterFactory Timestamps package-info
             """;
 
     /** Classes that the operations of the facade use without an import. */
@@ -23,9 +23,9 @@ public final class ReservedNames {
 
     /** Types that the templates import. */
     private static final String IMPORTS = """
-            ArrayList Arrays BigDecimal Body Call Collections DateTimeException Documented ElementType Function Gson
+            ArrayList Arrays BigDecimal Body Call Collections Collectors DateTimeException Documented ElementType Function Gson
             HashMap IOException Instant JsonParseException JsonReader JsonToken JsonWriter LinkedHashMap List Map
-            NullMarked Nullable Objects OffsetDateTime POST Retention RetentionPolicy Target TypeAdapter
+            NullMarked Nullable Objects OffsetDateTime POST Pattern Retention RetentionPolicy Target TypeAdapter
             TypeAdapterFactory TypeToken
             """;
 
