@@ -1,11 +1,8 @@
 package co.seam.instantkeys;
 
 import co.seam.instantkeys.generated.model.ErrorDetail;
-import co.seam.instantkeys.generated.model.ErrorResponse;
-import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
 import co.seam.instantkeys.internal.transport.CallContext;
 import co.seam.instantkeys.internal.transport.CallInterruptedException;
-import co.seam.instantkeys.internal.transport.JsonConverterFactory;
 import co.seam.instantkeys.internal.transport.RetryAfter;
 import co.seam.instantkeys.internal.transport.SecretRedactor;
 import co.seam.instantkeys.internal.transport.Transport;
@@ -14,7 +11,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Objects;
 import okhttp3.Response;
-import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the exception for each way in which a call can fail. */
@@ -36,7 +32,7 @@ final class ErrorMapper {
 
     SeamApiException fromErrorResponse(CallContext context, String body) {
         Response response = response(context);
-        ErrorDetail detail = detail(body);
+        ErrorDetail detail = ErrorEnvelope.read(body);
         String requestId = requestId(response, detail);
         ApiErrorDetails error = new ApiErrorDetails(
                 response.code(),
@@ -148,18 +144,6 @@ final class ErrorMapper {
 
     private static String excerpt(String text) {
         return text.length() <= Transport.MAX_ERROR_BYTES ? text : text.substring(0, Transport.MAX_ERROR_BYTES);
-    }
-
-    /** Parses the API's error envelope; null if the body is anything else. */
-    private static @Nullable ErrorDetail detail(String body) {
-        try {
-            return JsonConverterFactory.read(
-                            Objects.requireNonNull(SeamTypeAdapterFactory.adapter(ErrorResponse.class)),
-                            new Buffer().writeUtf8(body))
-                    .getError();
-        } catch (UnreadableResponseException e) {
-            return null;
-        }
     }
 
     private static @Nullable String requestId(Response response, @Nullable ErrorDetail detail) {

@@ -49,8 +49,9 @@ public class SeamApiException extends SeamException {
     }
 
     /**
-     * The server's message as it was sent; null if the body is not the API's error envelope. It may hold a secret of
-     * the request, because servers echo their input; {@link #getMessage()} masks it.
+     * The server's message as it was sent, cut off where {@link #getRawBody()} is; null if the body is not the API's
+     * error envelope. It may hold a secret of the request, because servers echo their input; {@link #getMessage()}
+     * masks it.
      */
     public @Nullable String getServerMessage() {
         return serverMessage;

@@ -87,7 +87,7 @@ class ErrorsTest {
                 "plain text",
                 "<html><body>Bad gateway</body></html>",
                 "[1, 2]",
-                "{\"error\":{\"type\":\"cut\",\"mess",
+                "{\"error\":{",
                 "{\"error\":\"text\"}",
                 "{\"error\":{\"type\":{},\"message\":[]},\"ok\":false}",
                 "{\"ok\":false}",
@@ -112,6 +112,73 @@ class ErrorsTest {
         SeamServerException e = catchThrowableOfType(SeamServerException.class, this::generate);
 
         assertThat(e.getStatus()).isEqualTo(500);
+        assertThat(e.getRawBody()).hasSize(64 << 10);
+    }
+
+    @Test
+    void errorResponse_over64KiB_keepsTypeMessageRequestIdAndValidationErrors() {
+        respond(aResponse()
+                .withStatus(400)
+                .withBody(
+                        "{\"error\":{\"type\":\"invalid_input\",\"message\":\"2 Input Errors\",\"request_id\":\"r-3\","
+                                + "\"validation_errors\":{\"a\":{\"_errors\":[\"one\",\"two\"]},\"b\":{\"_errors\":[\"three\",\""
+                                + "x".repeat(100_000) + "\"]}}},\"ok\":false}"));
+
+        SeamInvalidInputException e = catchThrowableOfType(SeamInvalidInputException.class, this::generate);
+
+        assertThat(e.getType()).isEqualTo("invalid_input");
+        assertThat(e.getServerMessage()).isEqualTo("2 Input Errors");
+        assertThat(e.getRequestId()).isEqualTo("r-3");
+        assertThat(e.getValidationErrors("a")).containsExactly("one", "two");
+        assertThat(e.getValidationErrors("b")).hasSize(2).startsWith("three");
+        assertThat(e.getRawBody()).hasSize(64 << 10);
+        assertThat(e).hasMessageContaining("invalid_input: 2 Input Errors [request id r-3]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"type\":\"t\",\"message\":\"m",
+                "{\"error\":{\"type\":\"t\",\"message\":\"m\\",
+                "{\"error\":{\"type\":\"t\",\"message\":\"m\\u00",
+                "{\"error\":{\"type\":\"t\",\"message\":\"m\"",
+                "{\"error\":{\"type\":\"t\",\"message\":\"m\",",
+                "{\"error\":{\"type\":\"t\",\"message\":\"m\",\"da",
+                "{\"error\":{\"type\":\"t\",\"message\":\"m\",\"data\":[1,{\"a\":tr",
+                "{\"error\":{\"type\":\"t\",\"message\":\"m\",\"data\":NaN}}",
+                "{\"error\":{\"type\":\"t\",\"message\":\"m\"}} and more",
+                "{\"ok\":false,\"error\":{\"type\":\"t\",\"request_id\":[],\"message\":\"m\"}}",
+            })
+    void errorResponse_cutOffOrBroken_keepsWhatCameFirst(String body) {
+        respond(aResponse().withStatus(400).withBody(body));
+
+        SeamInvalidInputException e = catchThrowableOfType(SeamInvalidInputException.class, this::generate);
+
+        assertThat(e.getType()).isEqualTo("t");
+        assertThat(e.getServerMessage()).isEqualTo("m");
+        assertThat(e.getRawBody()).isEqualTo(body);
+    }
+
+    @Test
+    void errorResponse_messageOver64KiB_keepsItsBeginning() {
+        respond(aResponse()
+                .withStatus(500)
+                .withBody("{\"error\":{\"type\":\"t\",\"message\":\"" + "x".repeat(100_000) + "\"},\"ok\":false}"));
+
+        SeamServerException e = catchThrowableOfType(SeamServerException.class, this::generate);
+
+        assertThat(e.getType()).isEqualTo("t");
+        assertThat(e.getServerMessage()).hasSizeGreaterThan(65_000).startsWith("xxx");
+        assertThat(e.getMessage()).hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void errorResponse_brokenBeforeTheError_keepsStatusAndBody() {
+        respond(aResponse().withStatus(400).withBody("{\"data\":[" + "1,".repeat(100_000)));
+
+        SeamInvalidInputException e = catchThrowableOfType(SeamInvalidInputException.class, this::generate);
+
+        assertThat(e.getType()).isNull();
         assertThat(e.getRawBody()).hasSize(64 << 10);
     }
 
