@@ -1,5 +1,6 @@
 package co.seam.instantkeys;
 
+import co.seam.instantkeys.internal.transport.Loopback;
 import java.util.Locale;
 import okhttp3.HttpUrl;
 
@@ -26,16 +27,12 @@ final class Endpoint {
             throw new IllegalArgumentException(
                     parameter + " holds a query or a fragment: it is a host and an optional path");
         }
-        if (!url.isHttps() && !plainHttpAllowed && !isLoopback(url.host())) {
+        if (!url.isHttps() && !plainHttpAllowed && !Loopback.isHost(url.host())) {
             throw new IllegalArgumentException(parameter + " is plain http to " + url.host()
                     + ", where others can read the token: use https, or allowPlainHttp() if you must");
         }
         return url.encodedPath().endsWith("/")
                 ? url
                 : url.newBuilder().addPathSegment("").build();
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
     }
 }

@@ -233,7 +233,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
 
         /**
          * Logs each attempt at level INFO to the {@link System.Logger} named {@code co.seam.instantkeys}: path, request
-         * with secrets masked, status, request id, milliseconds. Off by default.
+         * with secrets and personal data masked, status, request id, milliseconds. Off by default.
          */
         public Builder logRequests() {
             this.logRequests = true;
@@ -241,9 +241,22 @@ public final class Seam extends SeamResources implements AutoCloseable {
         }
 
         /**
+         * Makes {@link #logRequests()} show personal data: names, e-mail addresses, phone numbers and search texts.
+         * Without it, they are masked. Secrets are masked in any case.
+         */
+        public Builder logPersonalData() {
+            this.logPersonalData = true;
+            return this;
+        }
+
+        /**
          * Sends through your own client, with its proxy, TLS settings, interceptors and metrics. The SDK's timeouts and
          * at-most-once rule still apply, and redirects are still not followed. {@link Seam#close()} does not shut it
          * down.
+         *
+         * <p>Plain HTTP to loopback, with or without your own client, goes past the proxies of the JVM and past a
+         * {@link java.net.ProxySelector}, because they could read the token; only {@link OkHttpClient.Builder#proxy}
+         * applies.
          */
         public Builder httpClient(OkHttpClient httpClient) {
             this.httpClient = Objects.requireNonNull(httpClient, "httpClient is null");

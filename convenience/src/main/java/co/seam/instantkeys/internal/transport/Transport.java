@@ -75,6 +75,7 @@ public final class Transport implements Call.Factory {
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .eventListenerFactory(IsolatedEventListener.factory(client.eventListenerFactory()));
+        Loopback.goDirect(client, guarded, endpoint);
         if (client.pingIntervalMillis() == 0) {
             guarded.pingInterval(PING_INTERVAL);
         }
