@@ -4,6 +4,7 @@ import co.seam.instantkeys.generated.model.AccessGrantLocation;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.NewAccessMethod;
+import co.seam.instantkeys.internal.transport.SecretRedactor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +56,7 @@ final class AccessGrantValidator {
         String code = method.getCode();
         if (code != null) {
             if (!method.getMode().equals(AccessMethodMode.CODE)) {
-                throw new IllegalArgumentException(prefix + "code is only for mode code, not for " + method.getMode());
+                throw new IllegalArgumentException(prefix + "code is only for mode code, not for " + mode(method));
             }
             if (!code.matches("[0-9]{4,9}")) {
                 throw new IllegalArgumentException(prefix + "code must be 4 to 9 digits");
@@ -65,10 +66,14 @@ final class AccessGrantValidator {
         if (useCount != null) {
             if (!method.getMode().equals(AccessMethodMode.MOBILE_KEY)) {
                 throw new IllegalArgumentException(
-                        prefix + "instantKeyMaxUseCount is only for mode mobile_key, not for " + method.getMode());
+                        prefix + "instantKeyMaxUseCount is only for mode mobile_key, not for " + mode(method));
             }
             Checks.useCount(prefix + "instantKeyMaxUseCount", useCount);
         }
+    }
+
+    private static String mode(NewAccessMethod method) {
+        return SecretRedactor.quote(method.getMode().getValue());
     }
 
     @SuppressWarnings("deprecation") // the deprecated ways to name a space are still in use

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates the exception for each way in which a call can fail. */
 final class ErrorMapper {
-    /** The most characters of a server's text in a message; a getter returns all of it. */
-    private static final int MAX_LINE = 500;
-
     private static final String HOW_TO_CHECK =
             "check before you retry: look up the grant by its access_grant_key, or list the "
                     + "instant keys of the user identity";
@@ -41,7 +38,7 @@ final class ErrorMapper {
                 RetryAfter.of(response),
                 excerpt(body),
                 detail,
-                message(context, response, detail, requestId),
+                message(context, response, body, detail, requestId),
                 !context.isRetrySafe()
                         && context.isOutcomeUnknown()
                         && (mayHaveProcessed(response.code()) || context.wasReadElsewhere()));
@@ -72,12 +69,12 @@ final class ErrorMapper {
         boolean outcomeUnknown = context.isOutcomeUnknown();
         boolean timeout = isTimeout(e);
         SecretRedactor secrets = new SecretRedactor(token, context.requestBody());
-        String message = secrets.mask(context.path()
+        String message = secrets.line(context.path())
                 + (timeout ? " timed out; " : " failed (" + line(secrets, e.getMessage()) + "); ")
                 + (outcomeUnknown
                         ? "outcome unknown: "
                                 + (context.isRetrySafe() ? CAN_RETRY : "it may have been processed, " + HOW_TO_CHECK)
-                        : "it was not processed, so you can retry"));
+                        : "it was not processed, so you can retry");
         Throwable cause = secrets.mask(e);
         return timeout
                 ? new SeamTimeoutException(message, context.path(), outcomeUnknown, cause)
@@ -97,10 +94,10 @@ final class ErrorMapper {
         Response response = response(context);
         String requestId = response.header(Transport.REQUEST_ID);
         String expected = context.responseKey() == null ? "" : " without the expected " + context.responseKey();
-        SecretRedactor secrets = new SecretRedactor(token, context.requestBody());
-        String message = secrets.mask(context.path() + " returned HTTP " + response.code() + expected + " ("
+        SecretRedactor secrets = new SecretRedactor(token, context.requestBody(), reason.body());
+        String message = secrets.line(context.path()) + " returned HTTP " + response.code() + expected + " ("
                 + line(secrets, reason.getMessage()) + ")" + requestIdNote(secrets, requestId) + "; "
-                + (context.isRetrySafe() ? CAN_RETRY : "it was processed, " + HOW_TO_CHECK));
+                + (context.isRetrySafe() ? CAN_RETRY : "it was processed, " + HOW_TO_CHECK);
         return new SeamResponseException(
                 message,
                 response.code(),
@@ -113,29 +110,25 @@ final class ErrorMapper {
     }
 
     private String message(
-            CallContext context, Response response, @Nullable ErrorDetail detail, @Nullable String requestId) {
-        SecretRedactor secrets = new SecretRedactor(token, context.requestBody());
+            CallContext context,
+            Response response,
+            String body,
+            @Nullable ErrorDetail detail,
+            @Nullable String requestId) {
+        SecretRedactor secrets = new SecretRedactor(token, context.requestBody(), body);
         String error =
                 detail == null ? "" : " " + line(secrets, detail.getType()) + ": " + line(secrets, detail.getMessage());
-        return secrets.mask(
-                context.path() + " returned HTTP " + response.code() + error + requestIdNote(secrets, requestId));
+        return secrets.line(context.path()) + " returned HTTP " + response.code() + error
+                + requestIdNote(secrets, requestId);
     }
 
     private static String requestIdNote(SecretRedactor secrets, @Nullable String requestId) {
         return requestId == null ? "" : " [request id " + line(secrets, requestId) + "]";
     }
 
-    /** Masks a text from outside and makes it a line that is not too long for a log. */
+    /** A getter returns all of the text. */
     private static String line(SecretRedactor secrets, @Nullable String text) {
-        if (text == null) {
-            return "?";
-        }
-        String masked = secrets.line(text); // before it is cut: half a secret is not recognized
-        String line = masked.codePoints()
-                .limit(MAX_LINE)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        return line.length() < masked.length() ? line + "..." : line;
+        return text == null ? "?" : secrets.line(text);
     }
 
     private static Response response(CallContext context) {

@@ -10,6 +10,7 @@ import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.generated.model.RequestedAccessMethod;
 import co.seam.instantkeys.generated.model.Space;
 import co.seam.instantkeys.generated.model.UserIdentity;
+import co.seam.instantkeys.internal.transport.SecretRedactor;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,8 @@ final class GrantMatcher {
                 .entrySet()
                 .containsAll(request.getAdditionalProperties().entrySet())) {
             differences.add("properties that cannot be compared: "
-                    + request.getAdditionalProperties().keySet());
+                    + SecretRedactor.quote(
+                            request.getAdditionalProperties().keySet().toString()));
         }
         return differences;
     }

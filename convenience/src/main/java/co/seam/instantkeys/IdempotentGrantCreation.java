@@ -5,6 +5,7 @@ import co.seam.instantkeys.generated.model.AccessGrantBatch;
 import co.seam.instantkeys.generated.model.AccessGrantRelatedResource;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.GetRelatedAccessGrantsRequest;
+import co.seam.instantkeys.internal.transport.SecretRedactor;
 import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.util.List;
@@ -191,7 +192,8 @@ final class IdempotentGrantCreation {
         return SeamConflictException.withGrant(
                 "/access_grants/create",
                 found,
-                "the access_grant_key of this request belongs to grant " + found.getAccessGrantId() + ", which has "
+                "the access_grant_key of this request belongs to grant "
+                        + SecretRedactor.quote(found.getAccessGrantId()) + ", which has "
                         + String.join(", ", differences) + ": use another key, or read that grant");
     }
 }

@@ -3,6 +3,7 @@ package co.seam.instantkeys;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.ResourceError;
 import co.seam.instantkeys.generated.model.ResourceWarning;
+import co.seam.instantkeys.internal.transport.SecretRedactor;
 import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +69,7 @@ final class IssuancePoller {
         }
         if (latest.stream().anyMatch(method -> has(method, FAILED))) {
             throw new SeamIssuanceException(
-                    "An access method of grant " + accessGrantId + " reports " + FAILED
+                    "An access method of grant " + SecretRedactor.quote(accessGrantId) + " reports " + FAILED
                             + ". Seam keeps trying; getAccessMethods() has the reason",
                     accessGrantId,
                     null,
@@ -85,7 +86,7 @@ final class IssuancePoller {
         String state =
                 latest.isEmpty() ? "no access method is known yet" : waiting + " of " + latest.size() + " not issued";
         return new SeamIssuanceException(
-                "Grant " + accessGrantId + " is not ready after " + timeout + ": " + state
+                "Grant " + SecretRedactor.quote(accessGrantId) + " is not ready after " + timeout + ": " + state
                         + (delayed ? ", the server reports " + DELAYED : "")
                         + (failedPoll == null ? "" : "; the last poll failed"),
                 accessGrantId,
@@ -100,7 +101,11 @@ final class IssuancePoller {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SeamIssuanceException(
-                    "Interrupted while waiting for grant " + accessGrantId, accessGrantId, null, latest, e);
+                    "Interrupted while waiting for grant " + SecretRedactor.quote(accessGrantId),
+                    accessGrantId,
+                    null,
+                    latest,
+                    e);
         }
     }
 

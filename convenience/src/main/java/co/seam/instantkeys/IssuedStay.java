@@ -2,6 +2,7 @@ package co.seam.instantkeys;
 
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessMethod;
+import co.seam.instantkeys.internal.transport.SecretRedactor;
 
 /** The result of {@link InstantKeys#issueForStay}. Immutable. */
 public final class IssuedStay {
@@ -35,7 +36,7 @@ public final class IssuedStay {
     /** Shows ids, but not the link. */
     @Override
     public String toString() {
-        return "IssuedStay{accessGrantId=" + accessGrant.getAccessGrantId() + ", accessMethodId="
-                + accessMethod.getAccessMethodId() + ", instantKeyUrl=***}";
+        return "IssuedStay{accessGrantId=" + SecretRedactor.quote(accessGrant.getAccessGrantId()) + ", accessMethodId="
+                + SecretRedactor.quote(accessMethod.getAccessMethodId()) + ", instantKeyUrl=***}";
     }
 }

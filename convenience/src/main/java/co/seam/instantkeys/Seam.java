@@ -137,6 +137,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
         private long maxResponseBytes = Defaults.MAX_RESPONSE_BYTES;
         private boolean plainHttpAllowed;
         private boolean logRequests;
+        private boolean logPersonalData;
         private @Nullable OkHttpClient httpClient;
         private @Nullable Map<String, String> environment;
         private @Nullable TransportClock clock;
@@ -306,7 +307,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
                     timeout,
                     totalTimeout,
                     maxResponseBytes,
-                    logRequests ? new RequestLog(credentials.token) : null,
+                    logRequests ? new RequestLog(credentials.token, logPersonalData) : null,
                     clock == null ? new SystemClock() : clock);
             ErrorMapper errors = new ErrorMapper(credentials.token);
             Retrofit retrofit = new Retrofit.Builder()

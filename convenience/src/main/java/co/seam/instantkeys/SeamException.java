@@ -1,5 +1,6 @@
 package co.seam.instantkeys;
 
+import co.seam.instantkeys.internal.transport.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ public class SeamException extends RuntimeException {
     private final boolean outcomeUnknown;
 
     SeamException(String message, boolean outcomeUnknown, @Nullable Throwable cause) {
-        super(message, cause);
+        super(SecretRedactor.message(message), cause);
         this.outcomeUnknown = outcomeUnknown;
     }
 

@@ -6,6 +6,7 @@ import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.ListAcsEntrancesRequest;
+import co.seam.instantkeys.internal.transport.SecretRedactor;
 import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Issues the link for one stay: guest, entrance check, grant, access methods. All its calls end at one deadline. */
 final class StayIssuer {
+    /** The most doors that a message names. */
+    private static final int MAX_NAMES = 10;
+
     private final UserIdentities userIdentities;
     private final AcsEntrances entrances;
     private final AccessGrants accessGrants;
@@ -56,13 +60,16 @@ final class StayIssuer {
         }
         ListAcsEntrancesRequest requested =
                 ListAcsEntrancesRequest.builder().acsEntranceIds(acsEntranceIds).build();
-        String unsupported = entrances.list(requested).stream()
+        List<AcsEntrance> unsupported = entrances.list(requested).stream()
                 .filter(entrance -> Boolean.FALSE.equals(entrance.getCanUnlockWithMobileKey()))
-                .map(StayIssuer::name)
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.toList());
         if (!unsupported.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "acsEntranceIds holds entrances that no mobile key unlocks: " + unsupported);
+            throw new IllegalArgumentException("acsEntranceIds holds entrances that no mobile key unlocks: "
+                    + unsupported.stream()
+                            .limit(MAX_NAMES)
+                            .map(StayIssuer::name)
+                            .collect(Collectors.joining(", "))
+                    + (unsupported.size() > MAX_NAMES ? " and " + (unsupported.size() - MAX_NAMES) + " more" : ""));
         }
     }
 
@@ -120,7 +127,7 @@ final class StayIssuer {
     private static SeamIssuanceException incomplete(
             String what, AccessGrant grant, List<AccessMethod> methods, @Nullable RuntimeException cause) {
         return new SeamIssuanceException(
-                "Grant " + grant.getAccessGrantId() + " was created, but " + what
+                "Grant " + SecretRedactor.quote(grant.getAccessGrantId()) + " was created, but " + what
                         + (grant.getInstantKeyUrl() == null
                                 ? "; read it again, or delete it before you create another"
                                 : "; getAccessGrant() has its link"),
@@ -131,6 +138,7 @@ final class StayIssuer {
     }
 
     private static String name(AcsEntrance entrance) {
-        return entrance.getDisplayName() + " (" + entrance.getAcsEntranceId() + ")";
+        return SecretRedactor.quote(String.valueOf(entrance.getDisplayName())) + " ("
+                + SecretRedactor.quote(entrance.getAcsEntranceId()) + ")";
     }
 }

@@ -14,7 +14,9 @@ import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
 import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
+import co.seam.instantkeys.generated.model.ListUserIdentitiesRequest;
 import co.seam.instantkeys.generated.model.NewAccessMethod;
+import co.seam.instantkeys.generated.model.NewUserIdentity;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -146,6 +149,54 @@ class SecretsTest {
     }
 
     @Test
+    void failure_secretOfTheResponseQuoted_isNotShown() {
+        server.stubFor(
+                any(anyUrl())
+                        .willReturn(
+                                aResponse()
+                                        .withStatus(409)
+                                        .withBody(
+                                                "{\"error\":{\"type\":\"taken\",\"message\":\"471147 is in use, see Sw0rdfish\","
+                                                        + "\"data\":{\"original_code\":{\"value\":471147},\"url\":\"https://ik.seam.co/Sw0rdfish\"")));
+
+        assertShowsNoSecret(() -> seam.instantKeys().get("key-1"), PIN, "Sw0rdfish");
+    }
+
+    @Test
+    void unreadable_secretOfTheResponseInAName_isNotShown() {
+        server.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(200)
+                        .withBody("{\"ok\":true,\"x\":{\"pin\":\"Sw0rdfish\",\"Sw0rdfish\":1e99999999999}}")));
+
+        assertShowsNoSecret(() -> seam.instantKeys().get("key-1"), "Sw0rdfish");
+    }
+
+    @Test
+    void failure_pinThatIsANumber_isNotShown() {
+        server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "471147 is taken")));
+
+        assertShowsNoSecret(
+                () -> seam.userIdentities()
+                        .create(CreateUserIdentityRequest.builder()
+                                .putAdditionalProperty("pin", Map.of("value", 471147))
+                                .build()),
+                PIN);
+    }
+
+    @Test
+    void failure_pinThatIsAYear_leavesDatesReadable() {
+        server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "2027 is taken from 2027-07-13 on")));
+
+        Throwable thrown = catchThrowable(() -> seam.userIdentities()
+                .create(CreateUserIdentityRequest.builder()
+                        .putAdditionalProperty("pin", "2027")
+                        .build()));
+
+        assertThat(thrown).hasMessageContaining("*** is taken from 2027-07-13 on");
+    }
+
+    @Test
     void failure_pinThatBeginsWithAnotherPin_isNotShown() {
         server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "47114711 is bad, 4711 too")));
         List<NewAccessMethod> codes = Stream.of("4711", "47114711")
@@ -182,16 +233,82 @@ class SecretsTest {
         }
     }
 
-    @Test
-    void logRequests_lineBreakInTheRequest_staysOneLine() {
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\u0085", "\u2028", "\u2029", "\u202e"})
+    void logRequests_lineBreakInTheRequest_staysOneLine(String lineEnd) {
         server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "no")));
 
         catchThrowable(() -> seam.userIdentities()
                 .create(CreateUserIdentityRequest.builder()
-                        .fullName("Ann\nWARNING: all doors open")
+                        .userIdentityKey("Ann" + lineEnd + "WARNING: all doors open")
                         .build()));
 
         assertThat(logs.lines()).anyMatch(line -> line.contains("Ann WARNING: all doors open"));
+    }
+
+    @Test
+    void logRequests_personalData_isMaskedUnlessAskedFor() {
+        server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "no")));
+        CreateUserIdentityRequest guest = CreateUserIdentityRequest.builder()
+                .userIdentityKey("guest-81")
+                .fullName("Jane Doe")
+                .emailAddress("jane@example.com")
+                .phoneNumber("+15551234567")
+                .putAdditionalProperty("nickname", "Jane")
+                .build();
+
+        catchThrowable(() -> seam.userIdentities().create(guest));
+        catchThrowable(() -> seam.userIdentities()
+                .list(ListUserIdentitiesRequest.builder().search("Jane").build())
+                .firstPage());
+        String masked = logs.lines().toString();
+        try (Seam open = Seam.builder()
+                .apiKey(KEY)
+                .endpoint(server.baseUrl())
+                .logRequests()
+                .logPersonalData()
+                .build()) {
+            catchThrowable(() -> open.userIdentities().create(guest));
+        }
+
+        assertThat(masked)
+                .contains("fullName=***", "emailAddress=***", "phoneNumber=***", "search=***", "guest-81")
+                .doesNotContain("Jane", "jane", "1234567");
+        assertThat(logs.lines().toString())
+                .contains("fullName=Jane Doe", "jane@example.com", "+15551234567")
+                .doesNotContain(MARKER);
+    }
+
+    @Test
+    void logRequests_personalDataInsideAnotherModel_isMasked() {
+        server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "no")));
+
+        catchThrowable(() -> seam.accessGrants()
+                .create(CreateAccessGrantRequest.builder()
+                        .userIdentity(NewUserIdentity.builder()
+                                .fullName("Jane Doe")
+                                .emailAddress("jane@example.com")
+                                .build())
+                        .acsEntranceIds(List.of("door"))
+                        .requestedAccessMethods(List.of(NewAccessMethod.builder()
+                                .mode(AccessMethodMode.MOBILE_KEY)
+                                .build()))
+                        .build()));
+
+        assertThat(logs.lines().toString()).contains("fullName=***").doesNotContain("Jane", "jane");
+    }
+
+    @Test
+    void logRequests_longIdAndRequestId_areCut() {
+        server.stubFor(any(anyUrl())
+                .willReturn(error(400, "invalid_input", "no").withHeader("seam-request-id", "r".repeat(5_000))));
+
+        catchThrowable(() -> seam.instantKeys().get("k".repeat(1_000_000)));
+
+        assertThat(logs.lines())
+                .filteredOn(line -> line.contains("/instant_keys/get"))
+                .isNotEmpty()
+                .allMatch(line -> line.length() < 5_000);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package co.seam.instantkeys.internal.transport;
 
+import co.seam.instantkeys.generated.model.ModelText;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
@@ -9,19 +10,27 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Invocation;
 
 /**
- * Logs one line per attempt: the request as its model prints it, secrets masked, and the status of the response. Logs
- * no headers and nothing of the response body.
+ * Logs one line per attempt: the request as its model prints it, secrets and personal data masked, and the status of
+ * the response. Logs no headers and nothing of the response body.
  */
 public final class RequestLog {
     /** The name of the {@link System.Logger}. */
     public static final String LOGGER = "co.seam.instantkeys";
 
+    /** The most characters of the arguments in a line. */
+    private static final int MAX_ARGUMENTS = 2_000;
+
     private final System.Logger logger = System.getLogger(LOGGER);
     private final String token;
+    private final boolean logsPersonalData;
 
-    /** @param token never logged, wherever it appears */
-    public RequestLog(String token) {
+    /**
+     * @param token never logged, wherever it appears
+     * @param logsPersonalData whether names, e-mail addresses and phone numbers are logged
+     */
+    public RequestLog(String token, boolean logsPersonalData) {
         this.token = token;
+        this.logsPersonalData = logsPersonalData;
     }
 
     /** Logs a warning, whether or not requests are logged. Never throws. */
@@ -45,16 +54,24 @@ public final class RequestLog {
                 return;
             }
             Invocation invocation = request.tag(Invocation.class);
-            String arguments = invocation == null ? "" : " " + invocation.arguments();
+            SecretRedactor secrets = new SecretRedactor(token, context.requestBody());
+            String arguments = invocation == null ? "" : " " + secrets.line(text(invocation), MAX_ARGUMENTS);
             String requestId = response == null ? null : response.header(Transport.REQUEST_ID);
             String outcome = response == null
                     ? (failure == null ? "?" : failure.getClass().getSimpleName())
-                    : response.code() + (requestId == null ? "" : " [request id " + requestId + "]");
-            String line = request.method() + " " + context.path() + arguments + " -> " + outcome + " in "
-                    + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
-            logger.log(Level.INFO, new SecretRedactor(token, context.requestBody()).line(line));
+                    : response.code() + (requestId == null ? "" : " [request id " + secrets.line(requestId) + "]");
+            logger.log(
+                    Level.INFO,
+                    request.method() + " " + secrets.line(context.path()) + arguments + " -> " + outcome + " in "
+                            + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms");
         } catch (RuntimeException | Error e) {
             return; // the logger is what failed, so there is nowhere to report it
         }
+    }
+
+    private String text(Invocation invocation) {
+        return logsPersonalData
+                ? invocation.arguments().toString()
+                : ModelText.withoutPersonalData(invocation.arguments());
     }
 }

@@ -5,67 +5,170 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.StringReader;
+import java.math.BigDecimal;
+import java.util.BitSet;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.RequestBody;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks the secrets of one call in messages: the token, what the request carried in secret fields, and links that open
- * doors. Servers echo what they were sent, their texts become part of exception messages, and messages end up in logs.
+ * The one way of a text from outside into a message: masks secrets, makes it one line and limits its length. Servers
+ * echo what they were sent, their texts become part of exception messages, and messages end up in logs.
+ *
+ * <p>Masked is what can be known to be a secret: the token of the client; what has the shape of a token or of a link
+ * that opens doors; what the request or the response has under the name of a secret; and what follows such a name in
+ * the text. Each is recognized escaped, in other letter case, and broken by white space.
  */
 public final class SecretRedactor {
     private static final String MASK = "***";
 
-    /** Names of request properties whose values are secrets, unknown properties included. */
-    private static final Pattern NAME =
-            Pattern.compile("(?i).*(token|secret|password|pin|code|private_key|instant_key_url).*");
+    /** The most characters of a text in a message. */
+    private static final int MAX_LINE = 500;
 
-    /** A link that opens a door, from whatever source, with or without its scheme, escaped or not. */
-    private static final Pattern LINK = Pattern.compile("(?i)(https?\\S{1,12})?ik\\.seam\\.co[^\\s\"'<>)}]*");
+    /** The most characters of the text of an exception of another library. */
+    private static final int MAX_FAILURE = 2_000;
 
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
+    /** The most characters of a whole message. */
+    private static final int MAX_MESSAGE = 4_000;
+
+    /** A longer text is cut before it is searched. */
+    private static final int MAX_INPUT = 16 << 10;
 
     /** A shorter value is not masked: it would match half of any text. */
     private static final int SHORTEST = 3;
 
-    /** Longest first: if a shorter secret that another starts with were masked first, the rest would stay readable. */
-    private final Set<String> values =
-            new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+    /** A shorter value is masked only as a word or number of its own, and only without white space in it. */
+    private static final int DISTINCTIVE = 8;
+
+    /** The shortest number that is masked if it has white space in it. */
+    private static final int SHORTEST_SPACED = 6;
+
+    /** Properties whose values are texts about the request. */
+    private static final Set<String> TEXTS = Set.of("_errors", "validation_errors");
+
+    /** A URL in parts: what comes before the path, the path, and the query and fragment. */
+    private static final Pattern URL =
+            Pattern.compile("(?i)\\s*(?:(?:[a-z]+:)?\\s*//[^/?#]*|[^/?#]*\\.[^/?#]*(?=/))?([^?#]*)([?#].*)?");
+
+    private static final String DOT = "\\s{0,3}[\\[(]?\\.[\\])]?\\s{0,3}";
+
+    /** A link that opens a door. */
+    private static final Pattern LINK = Pattern.compile("(?i)(?:https?:\\s{0,3}[/\\\\]*\\s{0,3})?"
+            + "(?:[^\\s/\"'<>@]{1,64}@)?(?:ik\\.seam\\.co|(?<![a-z0-9])ik" + DOT + "seam" + DOT
+            + "co)\\b\\.?(?::[0-9]{1,5})?"
+            + "(?:\\s{0,3}[/\\\\]+\\s{0,3})?([^\\s\"'<>)}\\]]*)");
+
+    /** Tokens have a digit; names such as {@code seam_bridge_disconnected} and {@code SEAM_API_KEY} have none. */
+    private static final Pattern TOKEN = Pattern.compile("(?i:seam_)(?![A-Z_]{1,200}\\b)(?=\\w{0,200}[0-9A-Z])[\\w-]+"
+            + "|(?<![A-Za-z0-9])ey[JI][\\w-]{4,}(?:\\.[\\w-]*)*"
+            + "|(?i:authorization)[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?(?:(?i:basic|bearer|digest|token)\\s{1,3})?[^\\s\"',;]+"
+            + "|(?i:bearer)\\s{1,3}(?=\\S{0,200}[0-9._-])[\\w.~+/=-]{6,}"
+            + "|(?i:basic)\\s{1,3}(?=\\S{0,200}[0-9=])[A-Za-z0-9+/]{8,}=*");
+
+    /** A name and its value, as in JSON or a form. */
+    private static final Pattern NAMED = Pattern.compile("(?<![\\w-])((?:\\p{L}{1,40}[ _-])?\\p{L}[\\w-]{0,60})"
+            + "[\"']?\\s{0,3}[:=]\\s{0,3}(?:\"([^\"]*)\"|'([^']*)'|(\\{[^{}]*\\}|\\[[^\\[\\]]*\\])"
+            + "|([^\\s\"'&,;<>{}\\[\\]()]+))");
+
+    /** A number, or several, after the name of one. */
+    private static final Pattern NUMBERED = Pattern.compile("(?i)(?<!\\p{L})"
+            + "((?:\\p{L}{1,40}[ _-])?(?:\\p{L}{0,40}codes?|pins?|otps?))[\"')]?\\s{0,3}(?:is|was|of|no\\.?|number)?"
+            + "\\s{0,3}[\"'(#]{0,3}([0-9]{4,9}(?:\\s{0,3}(?:,|and|or|&|/)\\s{0,3}[0-9]{4,9})*)(?![0-9])");
+
+    private static final Pattern YEAR = Pattern.compile("(?:19|20)[0-9]{2}");
+
+    private static final Pattern BEFORE_YEAR = Pattern.compile("(?i)(?:[0-9]{1,2}[./-][0-9]{1,2}[./-]|\\b"
+            + "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?[ -](?:[0-9]{1,2}(?:st|nd|rd|th)?,? )?)$");
+
+    private static final Pattern AFTER_YEAR = Pattern.compile("^[./-][0-9]{1,2}(?:[./-][0-9]{1,2}|\\b)");
+
+    /** The most characters of a date. */
+    private static final int DATE = 24;
+
+    /** Breaks a line, or changes the direction in which it is read. */
+    private static final Pattern CONTROL = Pattern.compile(
+            "[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF\\uFFF9-\\uFFFB]");
+
+    private static final SecretRedactor OF_NO_CALL = new SecretRedactor();
+
+    /** As they are searched for: folded, in lower case, with and without white space. */
+    private final Set<String> values = new HashSet<>();
+
+    /** Those of them of which a part is masked too. */
+    private final Set<String> divisible = new HashSet<>();
+
+    private SecretRedactor() {}
 
     /**
      * @param token of the client
      * @param request the body whose secret properties are masked; null for none
      */
     public SecretRedactor(String token, @Nullable RequestBody request) {
-        values.add(token);
-        if (request != null) {
-            collect(request);
-        }
-    }
-
-    public String mask(String text) {
-        String masked = LINK.matcher(text).replaceAll(MASK);
-        for (String value : values) {
-            masked = masked.replace(value, MASK);
-        }
-        return masked;
-    }
-
-    /** Masks a text and makes it one line: control characters and line ends become spaces. */
-    public String line(String text) {
-        return CONTROL.matcher(mask(text)).replaceAll(" ");
+        this(token, request, "");
     }
 
     /**
-     * Returns the failure; if it, a cause or a suppressed exception shows a secret, a masked copy without the latter
-     * two.
+     * @param token of the client
+     * @param request the body whose secret properties are masked; null for none
+     * @param response the body whose secret properties are masked too, as far as it is JSON; empty for none
+     */
+    public SecretRedactor(String token, @Nullable RequestBody request, String response) {
+        addDivisible(token);
+        if (request != null) {
+            collect(request);
+        }
+        collect(response, true);
+    }
+
+    /** Masks a text of no particular call, makes it one line and limits its length. */
+    public static String quote(String text) {
+        return OF_NO_CALL.line(text);
+    }
+
+    /** Does the same for a whole message, whose parts from outside were limited before. */
+    public static String message(String text) {
+        return OF_NO_CALL.line(text, MAX_MESSAGE);
+    }
+
+    /** Masks a text, makes it one line and limits its length. */
+    public String line(String text) {
+        return line(text, MAX_LINE);
+    }
+
+    /** Masks a text of at most so many characters, and makes it one line. */
+    String line(String text, int maxLength) {
+        boolean isCut = text.length() > MAX_INPUT;
+        String masked =
+                mask(isCut ? withoutLastWord(text.substring(0, MAX_INPUT)) : text); // half a secret is not recognized
+        String line = CONTROL.matcher(masked).replaceAll(" ");
+        int end = line.length() <= maxLength || line.codePointCount(0, line.length()) <= maxLength
+                ? line.length()
+                : line.offsetByCodePoints(0, maxLength);
+        return isCut || end < line.length() ? line.substring(0, end) + "..." : line;
+    }
+
+    private static String withoutLastWord(String text) {
+        int end = text.length();
+        while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        return end == 0 ? text : text.substring(0, end);
+    }
+
+    /**
+     * Returns the failure; if it, a cause or a suppressed exception shows a secret or is not one line, a masked copy
+     * without the latter two.
      */
     public @Nullable Throwable mask(@Nullable Throwable failure) {
         if (failure == null || !shows(failure, Collections.newSetFromMap(new IdentityHashMap<>()))) {
@@ -76,62 +179,272 @@ public final class SecretRedactor {
         return copy;
     }
 
-    /** Keeps the types by which timeouts and interrupts are recognized. */
+    /** Keeps the types by which timeouts, interrupts and certificates that are not trusted are recognized. */
     private IOException copy(Throwable failure) {
         if (failure instanceof CallInterruptedException) {
             return new CallInterruptedException(null);
         }
-        return failure instanceof InterruptedIOException
-                ? new InterruptedIOException(mask(String.valueOf(failure.getMessage())))
-                : new IOException(mask(failure.toString()));
+        String message = line(String.valueOf(failure.getMessage()), MAX_FAILURE);
+        if (failure instanceof InterruptedIOException) {
+            return new InterruptedIOException(message);
+        }
+        if (failure instanceof SSLPeerUnverifiedException) {
+            return new SSLPeerUnverifiedException(message);
+        }
+        return failure instanceof SSLException
+                ? new SSLException(message)
+                : new IOException(line(failure.toString(), MAX_FAILURE));
     }
 
     private boolean shows(@Nullable Throwable link, Set<Throwable> seen) {
         return link != null
                 && seen.add(link)
-                && (!mask(link.toString()).equals(link.toString())
+                && (!line(link.toString(), MAX_FAILURE).equals(link.toString())
                         || shows(link.getCause(), seen)
                         || Stream.of(link.getSuppressed()).anyMatch(suppressed -> shows(suppressed, seen)));
+    }
+
+    private String mask(String text) {
+        FoldedText folded = FoldedText.of(text);
+        BitSet masked = new BitSet(text.length());
+        Set<String> divisibleHere = maskShapes(folded, masked);
+        String lower = folded.toString().toLowerCase(Locale.ROOT);
+        FoldedText dense = folded.dense();
+        String denseLower = dense.toString().toLowerCase(Locale.ROOT);
+        if (lower.length() == folded.length() && denseLower.length() == dense.length()) {
+            for (String value : values) {
+                maskValue(value, lower, folded, masked);
+                if (value.length() >= SHORTEST_SPACED) {
+                    maskValue(value, denseLower, dense, masked);
+                }
+            }
+            divisibleHere.addAll(divisible);
+            divisibleHere.forEach(value -> maskParts(value, denseLower, dense, masked));
+        }
+        return masked.isEmpty() ? text : withMasks(text, masked);
+    }
+
+    private static String withMasks(String text, BitSet masked) {
+        StringBuilder result = new StringBuilder();
+        int from = 0;
+        for (int start = masked.nextSetBit(0); start >= 0; start = masked.nextSetBit(from)) {
+            result.append(text, from, start).append(MASK);
+            from = masked.nextClearBit(start);
+        }
+        return result.append(text, from, text.length()).toString();
+    }
+
+    /** @return the codes of links in the text, which may stand in it once more */
+    private static Set<String> maskShapes(FoldedText folded, BitSet masked) {
+        String text = folded.toString();
+        Set<String> codes = new HashSet<>();
+        for (Matcher link = LINK.matcher(text); link.find(); ) {
+            set(folded, link.start(), link.end(), masked);
+            String code = dense(link.group(1)).replaceFirst("[/?#].*", "");
+            if (code.length() >= DISTINCTIVE) {
+                codes.add(code);
+            }
+        }
+        for (Matcher token = TOKEN.matcher(text); token.find(); ) {
+            set(folded, token.start(), token.end(), masked);
+        }
+        for (Matcher named = NAMED.matcher(text); named.find(); ) {
+            if (SecretNames.endsInSecret(named.group(1))) {
+                for (int group = 2; group <= named.groupCount(); group++) {
+                    String value = named.group(group);
+                    // without quotes, it may be a word about the secret, as in "pin: required"
+                    if (value != null && (group < named.groupCount() || hasDigit(value))) {
+                        set(folded, named.start(group), named.end(group), masked);
+                    }
+                }
+            }
+        }
+        for (Matcher numbered = NUMBERED.matcher(text); numbered.find(); ) {
+            if (SecretNames.endsInSecret(numbered.group(1))) {
+                set(folded, numbered.start(2), numbered.end(2), masked);
+            }
+        }
+        return codes;
+    }
+
+    private static void maskValue(String value, String lower, FoldedText folded, BitSet masked) {
+        for (int i = lower.indexOf(value); i >= 0; i = lower.indexOf(value, i + 1)) {
+            int end = i + value.length();
+            if (value.length() >= DISTINCTIVE
+                    || (!continues(lower, i - 1, i) && !continues(lower, end - 1, end) && !isYear(lower, i, end))) {
+                set(folded, i, end, masked);
+            }
+        }
+    }
+
+    /** Returns whether two neighbors belong to the same word or number. */
+    private static boolean continues(String text, int left, int right) {
+        if (left < 0 || right >= text.length()) {
+            return false;
+        }
+        char a = text.charAt(left);
+        char b = text.charAt(right);
+        return (Character.isDigit(a) && Character.isDigit(b)) || (Character.isLetter(a) && Character.isLetter(b));
+    }
+
+    /** Returns whether a number is the year of a date. */
+    private static boolean isYear(String text, int start, int end) {
+        return YEAR.matcher(text.substring(start, end)).matches()
+                && (AFTER_YEAR
+                                .matcher(text.substring(end, Math.min(text.length(), end + DATE)))
+                                .find()
+                        || BEFORE_YEAR
+                                .matcher(text.substring(Math.max(0, start - DATE), start))
+                                .find());
+    }
+
+    /** Masks each part of a value that is long enough to be recognized. */
+    private static void maskParts(String value, String lower, FoldedText folded, BitSet masked) {
+        int length = Math.min(DISTINCTIVE, Math.max(SHORTEST_SPACED, value.length() * 2 / 3));
+        Set<String> parts = new HashSet<>();
+        for (int i = 0; i + length <= value.length(); i++) {
+            parts.add(value.substring(i, i + length));
+        }
+        for (int i = 0; i + length <= lower.length(); i++) {
+            if (parts.contains(lower.substring(i, i + length))) {
+                set(folded, i, i + length, masked);
+            }
+        }
+    }
+
+    private static void set(FoldedText folded, int start, int end, BitSet masked) {
+        if (end > start) {
+            masked.set(folded.start(start), folded.end(end - 1));
+        }
     }
 
     private void collect(RequestBody request) {
         Buffer json = new Buffer();
         try {
             request.writeTo(json);
-            collect(new JsonReader(new StringReader(json.readUtf8())), "");
         } catch (IOException e) {
-            // a body of the caller's own on the raw API that is not JSON: it has no properties to recognize secrets by
+            return; // a body of the caller's own on the raw API, which the call could not send either
+        }
+        collect(json.readUtf8(), false);
+    }
+
+    /** Collects from JSON as far as it goes; what is not JSON has no properties to recognize secrets by. */
+    private void collect(String json, boolean isResponse) {
+        try {
+            collect(new JsonReader(new StringReader(json)), "", false, isResponse);
+        } catch (IOException | IllegalStateException | NumberFormatException e) {
+            // cut off, or no JSON
         }
     }
 
-    private void collect(JsonReader in, String name) throws IOException {
+    /** @param isSecret whether this is the value of a secret property, or part of it */
+    private void collect(JsonReader in, String name, boolean isSecret, boolean isResponse) throws IOException {
         JsonToken token = in.peek();
         if (token == JsonToken.BEGIN_OBJECT) {
             in.beginObject();
             while (in.hasNext()) {
-                collect(in, in.nextName());
+                String child = in.nextName();
+                boolean isText = isResponse && TEXTS.contains(child);
+                collect(in, child, !isText && (isSecret || SecretNames.isSecret(child)), isResponse);
             }
             in.endObject();
         } else if (token == JsonToken.BEGIN_ARRAY) {
             in.beginArray();
             while (in.hasNext()) {
-                collect(in, name);
+                collect(in, name, isSecret, isResponse);
             }
             in.endArray();
-        } else if (token == JsonToken.STRING || token == JsonToken.NUMBER) {
+        } else if (token == JsonToken.STRING) {
             String value = in.nextString();
-            if (NAME.matcher(name).matches()) {
-                add(value);
-                add(value.substring(value.lastIndexOf('/') + 1)); // the secret part of a link
+            // in a response, "code" may also be the code of an error
+            if (isSecret && !(isResponse && SecretNames.isAmbiguous(name) && !hasDigit(value))) {
+                addSecret(value);
+            } else {
+                addLinks(value);
+            }
+        } else if (token == JsonToken.NUMBER) {
+            String value = in.nextString();
+            if (isSecret) {
+                addNumber(value);
             }
         } else {
             in.skipValue();
         }
     }
 
-    private void add(String value) {
-        if (value.length() >= SHORTEST) {
-            values.add(value);
+    private void addNumber(String value) {
+        add(value);
+        BigDecimal number = new BigDecimal(value);
+        if (Math.abs(number.scale()) <= MAX_LINE) {
+            add(number.toPlainString());
+            add(number.stripTrailingZeros().toPlainString());
         }
+    }
+
+    private void addSecret(String value) {
+        add(value);
+        boolean isRandom = hasDigit(value) && value.chars().anyMatch(Character::isLetter);
+        if (value.contains("/")) {
+            addLink(value);
+        } else if (isRandom && value.strip().chars().noneMatch(Character::isWhitespace)) {
+            addDivisible(value);
+        }
+    }
+
+    private void addLinks(String value) {
+        if (value.length() <= MAX_INPUT) {
+            for (Matcher link = LINK.matcher(FoldedText.of(value).toString()); link.find(); ) {
+                addLink(link.group());
+            }
+        }
+    }
+
+    /**
+     * Adds what is secret in a link: the last and the longest segment of its path, which may be the same, its fragment
+     * and the values of its query.
+     */
+    private void addLink(String link) {
+        Matcher parts = URL.matcher(FoldedText.of(link).toString());
+        if (!parts.matches()) {
+            return;
+        }
+        String last = "";
+        String longest = "";
+        for (String segment : parts.group(1).split("[/\\\\]", -1)) {
+            last = segment.isBlank() ? last : segment;
+            longest = segment.length() > longest.length() ? segment : longest;
+        }
+        addDivisible(last);
+        addDivisible(longest);
+        if (parts.group(2) != null) {
+            for (String parameter : parts.group(2).split("[?#&]", -1)) {
+                addDivisible(parameter.substring(parameter.indexOf('=') + 1));
+            }
+        }
+    }
+
+    private void addDivisible(String value) {
+        add(value);
+        if (dense(value).length() >= DISTINCTIVE) {
+            divisible.add(dense(value));
+        }
+    }
+
+    private void add(String value) {
+        FoldedText folded = FoldedText.of(value);
+        for (FoldedText form : List.of(folded, folded.dense())) {
+            String lower = form.toString().strip().toLowerCase(Locale.ROOT);
+            if (lower.length() >= SHORTEST) {
+                values.add(lower);
+            }
+        }
+    }
+
+    private static String dense(String value) {
+        return FoldedText.of(value).dense().toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean hasDigit(String value) {
+        return value.chars().anyMatch(Character::isDigit);
     }
 }

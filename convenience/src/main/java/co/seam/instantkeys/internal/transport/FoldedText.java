@@ -1,0 +1,240 @@
+package co.seam.instantkeys.internal.transport;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text as it is searched for secrets, with the place of each character in the original. Escapes of URLs, HTML and
+ * JSON are decoded, full-width letters are plain, and invisible characters are left out, because servers and proxies
+ * escape what they echo.
+ */
+final class FoldedText {
+    /** How often a text may be escaped over again. */
+    private static final int MAX_ROUNDS = 3;
+
+    private static final Map<String, String> ENTITIES = Map.ofEntries(
+            Map.entry("amp", "&"),
+            Map.entry("apos", "'"),
+            Map.entry("colon", ":"),
+            Map.entry("equals", "="),
+            Map.entry("gt", ">"),
+            Map.entry("hyphen", "-"),
+            Map.entry("lowbar", "_"),
+            Map.entry("lt", "<"),
+            Map.entry("nbsp", " "),
+            Map.entry("num", "#"),
+            Map.entry("period", "."),
+            Map.entry("quest", "?"),
+            Map.entry("quot", "\""),
+            Map.entry("sol", "/"));
+
+    private static final int LONGEST_ENTITY = 8;
+
+    private final StringBuilder text = new StringBuilder();
+    private int[] starts;
+    private int[] ends;
+
+    private FoldedText(int capacity) {
+        starts = new int[capacity];
+        ends = new int[capacity];
+    }
+
+    static FoldedText of(String original) {
+        FoldedText folded = new FoldedText(original.length());
+        for (int i = 0; i < original.length(); i++) {
+            folded.append(original.charAt(i), i, i + 1);
+        }
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            FoldedText decoded = folded.decoded();
+            if (decoded.length() == folded.length()) {
+                break;
+            }
+            folded = decoded;
+        }
+        return folded.normalized();
+    }
+
+    /** Returns this text without its white space. */
+    FoldedText dense() {
+        FoldedText dense = new FoldedText(length());
+        for (int i = 0; i < length(); i++) {
+            if (text.charAt(i) != ' ') {
+                dense.append(text.charAt(i), starts[i], ends[i]);
+            }
+        }
+        return dense;
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    /** Where the character begins in the original. */
+    int start(int index) {
+        return starts[index];
+    }
+
+    /** Where the character ends in the original, exclusive. */
+    int end(int index) {
+        return ends[index];
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+
+    private void append(char c, int start, int end) {
+        if (text.length() == starts.length) {
+            starts = Arrays.copyOf(starts, starts.length * 2 + 8);
+            ends = Arrays.copyOf(ends, starts.length);
+        }
+        starts[text.length()] = start;
+        ends[text.length()] = end;
+        text.append(c);
+    }
+
+    /** Decodes one level of escapes. */
+    private FoldedText decoded() {
+        FoldedText decoded = new FoldedText(length());
+        int i = 0;
+        while (i < length()) {
+            Escape escape = escape(i);
+            String characters = escape == null ? text.substring(i, i + 1) : escape.characters;
+            int next = i + (escape == null ? 1 : escape.length);
+            for (int k = 0; k < characters.length(); k++) {
+                decoded.append(characters.charAt(k), starts[i], ends[next - 1]);
+            }
+            i = next;
+        }
+        return decoded;
+    }
+
+    /** Returns the escape at an index; null if there is none. */
+    private @Nullable Escape escape(int i) {
+        switch (text.charAt(i)) {
+            case '%':
+                return percent(i);
+            case '&':
+                return entity(i);
+            case '\\':
+                return backslash(i);
+            default:
+                return null;
+        }
+    }
+
+    private @Nullable Escape percent(int i) {
+        int lead = hex(i + 1, i + 3);
+        if (lead < 0) {
+            return null;
+        }
+        int count = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        byte[] bytes = new byte[count];
+        for (int k = 0; k < count; k++) {
+            int at = i + 3 * k;
+            int value = at < length() && text.charAt(at) == '%' ? hex(at + 1, at + 3) : -1;
+            if (value < 0) {
+                return null;
+            }
+            bytes[k] = (byte) value;
+        }
+        return new Escape(new String(bytes, StandardCharsets.UTF_8), 3 * count);
+    }
+
+    private @Nullable Escape entity(int i) {
+        int end = i + 1;
+        while (end < length() && end - i <= LONGEST_ENTITY && isEntityPart(text.charAt(end))) {
+            end++;
+        }
+        String name = text.substring(i + 1, end);
+        int length = end - i + (end < length() && text.charAt(end) == ';' ? 1 : 0);
+        if (name.matches("#[0-9]{1,7}")) {
+            return character(Integer.parseInt(name.substring(1)), length);
+        }
+        if (name.matches("#[xX][0-9a-fA-F]{1,6}")) {
+            return character(Integer.parseInt(name.substring(2), 16), length);
+        }
+        String named = ENTITIES.get(name);
+        return named == null ? null : new Escape(named, length);
+    }
+
+    private static boolean isEntityPart(char c) {
+        return c == '#' || (c < 128 && Character.isLetterOrDigit(c));
+    }
+
+    private @Nullable Escape backslash(int i) {
+        if (i + 1 == length()) {
+            return null;
+        }
+        char next = text.charAt(i + 1);
+        if (next == 'u' || next == 'x') {
+            int end = i + (next == 'u' ? 6 : 4);
+            int value = hex(i + 2, end);
+            return value < 0 ? null : new Escape(String.valueOf((char) value), end - i);
+        }
+        if (next == 'n' || next == 'r' || next == 't') {
+            return new Escape(" ", 2);
+        }
+        return next == '/' || next == '\\' || next == '"' || next == '\'' ? new Escape(String.valueOf(next), 2) : null;
+    }
+
+    private static @Nullable Escape character(int codePoint, int length) {
+        return Character.isValidCodePoint(codePoint) ? new Escape(Character.toString(codePoint), length) : null;
+    }
+
+    /** Returns a hexadecimal number of the text; -1 if it is none. */
+    private int hex(int from, int to) {
+        if (to > length()) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = Character.digit(text.charAt(i), 16);
+            if (digit < 0) {
+                return -1;
+            }
+            value = 16 * value + digit;
+        }
+        return value;
+    }
+
+    /** Replaces characters that can be mistaken for others, and makes all white space spaces. */
+    private FoldedText normalized() {
+        FoldedText normalized = new FoldedText(length());
+        for (int i = 0; i < length(); i++) {
+            char c = text.charAt(i);
+            int type = Character.getType(c);
+            if (type == Character.FORMAT) {
+                continue;
+            }
+            if (Character.isWhitespace(c) || Character.isSpaceChar(c) || type == Character.CONTROL) {
+                normalized.append(' ', starts[i], ends[i]);
+            } else if (c == '\u3002') { // a full stop, also in the names of hosts
+                normalized.append('.', starts[i], ends[i]);
+            } else if (c < 128 || Character.isSurrogate(c)) {
+                normalized.append(c, starts[i], ends[i]);
+            } else {
+                String plain = Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKC);
+                for (int k = 0; k < plain.length(); k++) {
+                    char one = plain.charAt(k);
+                    normalized.append(one == '\u3002' ? '.' : one, starts[i], ends[i]);
+                }
+            }
+        }
+        return normalized;
+    }
+
+    private static final class Escape {
+        final String characters;
+        final int length;
+
+        Escape(String characters, int length) {
+            this.characters = characters;
+            this.length = length;
+        }
+    }
+}
