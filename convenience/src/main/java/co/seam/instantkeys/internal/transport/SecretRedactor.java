@@ -86,6 +86,10 @@ public final class SecretRedactor {
             + "((?:\\p{L}{1,40}[ _-])?(?:\\p{L}{0,40}codes?|pins?|otps?))[\"')]?\\s{0,3}(?:is|was|of|no\\.?|number)?"
             + "\\s{0,3}[\"'(#]{0,3}([0-9]{4,9}(?:\\s{0,3}(?:,|and|or|&|/)\\s{0,3}[0-9]{4,9})*)(?![0-9])");
 
+    /** An id or a time, whose digits are no PIN. */
+    private static final Pattern ID_OR_TIME = Pattern.compile(
+            "(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:t[0-9:.]{5,})?");
+
     private static final Pattern YEAR = Pattern.compile("(?:19|20)[0-9]{2}");
 
     private static final Pattern BEFORE_YEAR = Pattern.compile("(?i)(?:[0-9]{1,2}[./-][0-9]{1,2}[./-]|\\b"
@@ -212,10 +216,12 @@ public final class SecretRedactor {
         FoldedText dense = folded.dense();
         String denseLower = dense.toString().toLowerCase(Locale.ROOT);
         if (lower.length() == folded.length() && denseLower.length() == dense.length()) {
+            BitSet idsAndTimes = idsAndTimes(lower);
+            BitSet denseIdsAndTimes = idsAndTimes(denseLower);
             for (String value : values) {
-                maskValue(value, lower, folded, masked);
+                maskValue(value, lower, folded, idsAndTimes, masked);
                 if (value.length() >= SHORTEST_SPACED) {
-                    maskValue(value, denseLower, dense, masked);
+                    maskValue(value, denseLower, dense, denseIdsAndTimes, masked);
                 }
             }
             divisibleHere.addAll(divisible);
@@ -267,14 +273,25 @@ public final class SecretRedactor {
         return codes;
     }
 
-    private static void maskValue(String value, String lower, FoldedText folded, BitSet masked) {
+    private static void maskValue(String value, String lower, FoldedText folded, BitSet idsAndTimes, BitSet masked) {
         for (int i = lower.indexOf(value); i >= 0; i = lower.indexOf(value, i + 1)) {
             int end = i + value.length();
-            if (value.length() >= DISTINCTIVE
-                    || (!continues(lower, i - 1, i) && !continues(lower, end - 1, end) && !isYear(lower, i, end))) {
+            boolean isOther = continues(lower, i - 1, i)
+                    || continues(lower, end - 1, end)
+                    || idsAndTimes.get(i)
+                    || isYear(lower, i, end);
+            if (value.length() >= DISTINCTIVE || !isOther) {
                 set(folded, i, end, masked);
             }
         }
+    }
+
+    private static BitSet idsAndTimes(String text) {
+        BitSet found = new BitSet();
+        for (Matcher one = ID_OR_TIME.matcher(text); one.find(); ) {
+            found.set(one.start(), one.end());
+        }
+        return found;
     }
 
     /** Returns whether two neighbors belong to the same word or number. */

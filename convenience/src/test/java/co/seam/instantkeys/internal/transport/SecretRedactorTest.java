@@ -206,6 +206,8 @@ class SecretRedactorTest {
         "2027, on 13.07.2027 or 7/13/2027, on 13.07.2027 or 7/13/2027",
         "2027, 'on 13 Jul 2027, July 13, 2027', 'on 13 Jul 2027, July 13, 2027'",
         "99, HTTP 1.99, HTTP 1.99",
+        "4711, grant 4711abcd-0000-4000-8000-4711b0004711, grant 4711abcd-0000-4000-8000-4711b0004711",
+        "4711, at 2026-07-13T15:00:00.4711Z, at 2026-07-13T15:00:00.4711Z",
     })
     void line_numericSecret_isMaskedAsANumberOfItsOwn(String pin, String text, String expected) {
         assertThat(redactor("{\"pin\":" + pin + "}", "").line(text)).isEqualTo(expected);
