@@ -8,9 +8,11 @@ import co.seam.instantkeys.internal.transport.CallContext;
 import co.seam.instantkeys.internal.transport.UnreadableResponseException;
 import com.google.gson.TypeAdapter;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import okhttp3.ResponseBody;
@@ -78,6 +80,41 @@ final class CallExecutor {
      * @param isRequested whether it is the result that was requested, and not that of another request
      */
     <R, T> T execute(Call<R> call, Function<R, @Nullable T> result, Predicate<T> isRequested) {
+        R body = body(call);
+        T value = result.apply(body);
+        if (value == null) {
+            throw unreadable(call, "missing or null", toJson(body));
+        }
+        if (!isRequested.test(value)) {
+            throw unreadable(call, "of another resource than the requested one", toJson(body));
+        }
+        return value;
+    }
+
+    /**
+     * Executes an operation that returns a list of models. One item that cannot be read does not cost the others.
+     *
+     * @param items takes the list out of the response
+     */
+    <R, T> SeamList<T> list(Call<R> call, Function<R, List<T>> items) {
+        return tolerant(call, (body, failure) -> new SeamList<>(items.apply(body), failure));
+    }
+
+    /** @param result of a response and, if it lacks unreadable items, the exception that states which */
+    private <R, T> T tolerant(Call<R> call, BiFunction<R, @Nullable SeamResponseException, T> result) {
+        try {
+            return result.apply(body(call), null);
+        } catch (SeamResponseException e) {
+            @SuppressWarnings("unchecked") // it was read by the codec of this response
+            R rest = (R) e.rest();
+            if (rest == null) {
+                throw e;
+            }
+            return result.apply(rest, e);
+        }
+    }
+
+    private <R> R body(Call<R> call) {
         if (deadline != null) {
             Timeout timeout = call.timeout();
             timeout.timeout(deadline.bound(timeout.timeoutNanos()), TimeUnit.NANOSECONDS);
@@ -95,14 +132,7 @@ final class CallExecutor {
         if (body == null) { // 204 and 205, which Retrofit does not convert
             throw unreadable(call, "no body", "");
         }
-        T value = result.apply(body);
-        if (value == null) {
-            throw unreadable(call, "missing or null", toJson(body));
-        }
-        if (!isRequested.test(value)) {
-            throw unreadable(call, "of another resource than the requested one", toJson(body));
-        }
-        return value;
+        return body;
     }
 
     private SeamResponseException unreadable(Call<?> call, String reason, String body) {
@@ -127,10 +157,11 @@ final class CallExecutor {
      */
     <R extends PageRequest<R>, P extends PageResponse<T>, T> Paginated<T> paginate(
             R request, Function<R, Call<P>> page) {
-        return new Paginated<>(request.getPageCursor(), cursor -> {
-            P response = execute(page.apply(cursor == null ? request : request.withPageCursor(cursor)), self -> self);
-            return new Page<>(response.items(), response.nextPageCursor());
-        });
+        return new Paginated<>(
+                request.getPageCursor(),
+                cursor -> tolerant(
+                        page.apply(cursor == null ? request : request.withPageCursor(cursor)),
+                        (response, failure) -> new Page<>(response.items(), response.nextPageCursor(), failure)));
     }
 
     private static String text(@Nullable ResponseBody body) {

@@ -10,6 +10,7 @@ import co.seam.instantkeys.internal.transport.UnreadableResponseException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,9 @@ final class ErrorMapper {
     SeamResponseException fromUnreadableResponse(CallContext context, UnreadableResponseException reason) {
         Response response = response(context);
         String requestId = response.header(Transport.REQUEST_ID);
-        String expected = context.responseKey() == null ? "" : " without the expected " + context.responseKey();
+        boolean isPart = !reason.items().isEmpty();
+        String expected =
+                isPart || context.responseKey() == null ? "" : " without the expected " + context.responseKey();
         SecretRedactor secrets = new SecretRedactor(token, context.requestBody(), reason.body());
         String message = secrets.line(context.path()) + " returned HTTP " + response.code() + expected + " ("
                 + line(secrets, reason.getMessage()) + ")" + requestIdNote(secrets, requestId) + "; "
@@ -105,6 +108,10 @@ final class ErrorMapper {
                 context.responseKey(),
                 requestId,
                 excerpt(reason.body()),
+                reason.items().stream()
+                        .map(item -> new UnreadableItem(item.json(), line(secrets, item.reason())))
+                        .collect(Collectors.toUnmodifiableList()),
+                reason.rest(),
                 !context.isRetrySafe(),
                 secrets.mask(reason.getCause()));
     }

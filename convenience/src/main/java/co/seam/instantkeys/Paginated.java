@@ -1,9 +1,12 @@
 package co.seam.instantkeys;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -14,21 +17,45 @@ import org.jspecify.annotations.Nullable;
  * item or page is requested. Each iteration starts again and is independent of others. Immutable and thread-safe; each
  * of its iterators and streams is for one thread.
  *
- * <p>Consuming it can throw {@link SeamException}. Each page is a read, and is retried like any read.
+ * <p>Consuming it can throw {@link SeamException}. Each page is a read, and is retried like any read. If a page has
+ * items that cannot be read, nothing is lost unnoticed: iterators and streams of items yield all other items of all
+ * pages and then throw {@link SeamResponseException}, unless {@link #onUnreadable} was called. Each {@link Page} has its
+ * unreadable items.
  *
  * @param <T> the type of the items
  */
 public final class Paginated<T> implements Iterable<T> {
     private final @Nullable String start;
     private final Function<@Nullable String, Page<T>> fetch;
+    private final @Nullable Consumer<? super UnreadableItem> handler;
 
     /**
      * @param start the cursor of the first page to fetch; null for the first page
      * @param fetch fetches the page at a cursor
      */
     Paginated(@Nullable String start, Function<@Nullable String, Page<T>> fetch) {
+        this(start, fetch, null);
+    }
+
+    private Paginated(
+            @Nullable String start,
+            Function<@Nullable String, Page<T>> fetch,
+            @Nullable Consumer<? super UnreadableItem> handler) {
         this.start = start;
         this.fetch = fetch;
+        this.handler = handler;
+    }
+
+    /**
+     * Returns the same list, whose iterators and streams pass unreadable items to the handler and do not throw because
+     * of them.
+     *
+     * @param handler called before the first item of the page that holds the unreadable one, on the thread that
+     *     consumes the list
+     */
+    public Paginated<T> onUnreadable(Consumer<? super UnreadableItem> handler) {
+        Checks.notNull("handler", handler);
+        return new Paginated<>(start, fetch, handler);
     }
 
     /** Iterates over all items of all pages. */
@@ -39,7 +66,8 @@ public final class Paginated<T> implements Iterable<T> {
 
     /** Returns a sequential stream of all items of all pages. */
     public Stream<T> stream() {
-        return StreamSupport.stream(pages().spliterator(), false).flatMap(page -> page.getItems().stream());
+        Iterable<Page<T>> pages = () -> new CheckedPages<>(new Pages<>(start, fetch), handler);
+        return StreamSupport.stream(pages.spliterator(), false).flatMap(page -> page.getItems().stream());
     }
 
     /** Returns the pages of the list. */
@@ -59,7 +87,38 @@ public final class Paginated<T> implements Iterable<T> {
      *     other parameters, the server rejects it ({@link SeamInvalidInputException})
      */
     public Paginated<T> from(String cursor) {
-        return new Paginated<>(Checks.notBlank("cursor", cursor), fetch);
+        return new Paginated<>(Checks.notBlank("cursor", cursor), fetch, handler);
+    }
+
+    /** Pages whose unreadable items are passed to the handler or, if there is none, reported after the last page. */
+    private static final class CheckedPages<T> implements Iterator<Page<T>> {
+        private final Pages<T> pages;
+        private final @Nullable Consumer<? super UnreadableItem> handler;
+        private final List<SeamResponseException> failures = new ArrayList<>();
+
+        CheckedPages(Pages<T> pages, @Nullable Consumer<? super UnreadableItem> handler) {
+            this.pages = pages;
+            this.handler = handler;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (!pages.hasNext() && !failures.isEmpty()) {
+                throw SeamResponseException.ofAll(failures);
+            }
+            return pages.hasNext();
+        }
+
+        @Override
+        public Page<T> next() {
+            Page<T> page = pages.next();
+            if (handler != null) {
+                page.getUnreadable().forEach(handler);
+            } else if (page.failure() != null) {
+                failures.add(page.failure());
+            }
+            return page;
+        }
     }
 
     private static final class Pages<T> implements Iterator<Page<T>> {

@@ -171,6 +171,17 @@ class SecretsWalkTest {
         Seam seam = Seam.withApiKey(KEY);
         seam.close();
         Paginated<InstantKey> list = new Paginated<>(null, cursor -> new Page<>(List.of(key), null));
+        SeamResponseException unreadable = new SeamResponseException(
+                "odd",
+                200,
+                "/x",
+                "instant_keys",
+                null,
+                LINK,
+                List.of(new UnreadableItem(LINK, "instant_keys[0]: odd")),
+                List.of(key),
+                false,
+                null);
         List<Object> all = new ArrayList<>(List.of(
                 seam,
                 Seam.builder().apiKey(KEY),
@@ -189,6 +200,8 @@ class SecretsWalkTest {
                 new IssuedStay(grant, LINK, method),
                 list,
                 list.firstPage(),
+                new UnreadableItem(LINK, "events[0]: odd"),
+                new SeamList<>(List.of(key), unreadable),
                 new SeamException("same cursor", false, null),
                 new SeamIssuanceException("late", "grant", grant, List.of(method), null),
                 new SeamConnectionException("broken", "/x", true, null),

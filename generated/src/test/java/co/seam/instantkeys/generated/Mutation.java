@@ -193,8 +193,11 @@ enum Mutation {
             return mayBeMissing() || schema().path("nullable").asBoolean();
         }
 
+        /** Not the list that an operation returns: an item of it may not get lost. */
         boolean holdsList() {
-            return schema().path("type").asText().equals("array") && value().isArray();
+            boolean isResult = owner.schema().has("x-envelope")
+                    && Contract.resolve(schema().path("items")).has("properties");
+            return schema().path("type").asText().equals("array") && value().isArray() && !isResult;
         }
 
         boolean isListOfIds() {

@@ -383,6 +383,14 @@ public final class Utf8JsonReader extends JsonReader {
 
     /** Reads a string with escapes, or one that spans segments. */
     private String readSegmentedString() throws IOException {
+        boolean escapes = scanString();
+        String text = new String(bytes, start, at - 1 - start, StandardCharsets.UTF_8);
+        return escapes ? unescape(text) : text;
+    }
+
+    /** Moves on to after the closing quote, and returns whether there are escapes. */
+    private boolean scanString() throws IOException {
+        start = at;
         boolean escapes = false;
         for (int b = peekByte(); b != '"'; b = peekByte()) {
             if (b == '\\') {
@@ -394,9 +402,8 @@ public final class Utf8JsonReader extends JsonReader {
             }
             at++;
         }
-        String text = new String(bytes, start, at - start, StandardCharsets.UTF_8);
         at++;
-        return escapes ? unescape(text) : text;
+        return escapes;
     }
 
     private String unescape(String text) throws IOException {
@@ -593,9 +600,54 @@ public final class Utf8JsonReader extends JsonReader {
         throw unsupported();
     }
 
+    /** Checks the syntax of what it skips, creates nothing, and charges nothing. */
     @Override
-    public void skipValue() {
-        throw unsupported();
+    public void skipValue() throws IOException {
+        int outer = depth;
+        do {
+            skipToken();
+        } while (depth > outer);
+    }
+
+    private void skipToken() throws IOException {
+        switch (peek()) {
+            case BEGIN_OBJECT:
+                beginObject();
+                break;
+            case BEGIN_ARRAY:
+                beginArray();
+                break;
+            case END_OBJECT:
+                endObject();
+                break;
+            case END_ARRAY:
+                endArray();
+                break;
+            case NAME:
+                scanString();
+                next = null;
+                break;
+            case STRING:
+                scanString();
+                finishValue();
+                break;
+            default:
+                finishValue();
+        }
+    }
+
+    /** The index in the document at which the value that {@link #peek} found begins. */
+    public long valueOffset() {
+        return offset(start);
+    }
+
+    /** The index in the document of the first byte that was not read yet. */
+    public long offset() {
+        return offset(at);
+    }
+
+    private long offset(int index) {
+        return cursor.offset + cursor.end - cursor.start - (end - index);
     }
 
     private static UnsupportedOperationException unsupported() {

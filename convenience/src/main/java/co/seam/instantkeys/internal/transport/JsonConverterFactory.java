@@ -17,6 +17,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
@@ -88,12 +89,41 @@ public final class JsonConverterFactory extends Converter.Factory {
     }
 
     private static <T> T readResponse(TypeAdapter<T> codec, Buffer json) throws UnreadableResponseException {
-        T response = read(codec, json);
+        T response;
+        try {
+            response = read(codec, json);
+        } catch (UnreadableResponseException e) {
+            throw e.getCause() instanceof JsonParseException ? withoutUnreadableItems(e, codec, json) : e;
+        }
+        return checked(response, json);
+    }
+
+    private static <T> T checked(T response, Buffer json) throws UnreadableResponseException {
         if (response instanceof Envelope && Boolean.FALSE.equals(((Envelope) response).getOk())) {
             throw new UnreadableResponseException("ok is false", excerpt(json), null);
         }
         json.clear(); // returns its segments to the pool for the next call
         return response;
+    }
+
+    /** Finds out whether all that cannot be read is items of a list, and if so, reads the rest without them. */
+    private static UnreadableResponseException withoutUnreadableItems(
+            UnreadableResponseException failure, TypeAdapter<?> codec, Buffer json) throws UnreadableResponseException {
+        Map.Entry<String, ? extends TypeAdapter<?>> list = SeamTypeAdapterFactory.resultList(codec);
+        if (list == null) {
+            return failure;
+        }
+        UnreadableItems items = UnreadableItems.find(list.getKey(), list.getValue(), json);
+        if (items.isEmpty()) {
+            return failure;
+        }
+        Object rest;
+        try {
+            rest = checked(read(codec, items.rest()), json);
+        } catch (UnreadableResponseException e) {
+            return failure;
+        }
+        return new UnreadableResponseException(items.summary(), failure.body(), failure, items.list(), rest);
     }
 
     /**
@@ -119,7 +149,7 @@ public final class JsonConverterFactory extends Converter.Factory {
         }
     }
 
-    private static String excerpt(Buffer json) {
+    static String excerpt(Buffer json) {
         return json.snapshot((int) Math.min(json.size(), Transport.MAX_ERROR_BYTES))
                 .utf8();
     }

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  * Adds the hints for an operation's method on the facade:
  *
  * <ul>
- *   <li>{@code requestType}, {@code responseType}; {@code resultType} and {@code resultGetter} unless there is no
- *       result; {@code page} if the result is paginated
+ *   <li>{@code requestType}, {@code responseType}; {@code resultType}, {@code resultGetter} and {@code execute}, the
+ *       method that executes the call, unless there is no result; {@code page} if the result is paginated
  *   <li>{@code checks}: statements that reject an invalid request; {@code echoes}: lines of the condition that a result
  *       of this request meets; {@code facadeJavadoc}
  *   <li>{@code forms}: methods that take one property in place of a request, each with {@code method},
@@ -73,7 +73,9 @@ public final class FacadeHints {
             hints.put("page", true);
             hints.put("resultType", "Paginated<" + item(result) + ">");
         } else if (result != null) {
-            hints.put("resultType", result.name());
+            boolean isList = isResultList();
+            hints.put("resultType", isList ? "SeamList<" + item(result) + ">" : result.name());
+            hints.put("execute", isList ? "list" : "execute");
             hints.put("resultGetter", "get" + upper(JavaNames.setter(responseKey())));
         }
         ArrayNode checks = hints.putArray("checks");
@@ -103,10 +105,15 @@ public final class FacadeHints {
         return PageHints.isPageRequest(request) && PageHints.isPageResponse(response, schemas);
     }
 
+    /** Returns whether the result is a list of models, of which one may be unreadable. */
+    private boolean isResultList() {
+        return responseKey().equals(PageHints.resultList(response, schemas));
+    }
+
     Set<String> imports() {
         Set<String> imports = new TreeSet<>();
         JavaType result = result();
-        if (result != null && !isPage()) {
+        if (result != null && !isPage() && !isResultList()) {
             imports.addAll(result.imports());
         }
         return imports;

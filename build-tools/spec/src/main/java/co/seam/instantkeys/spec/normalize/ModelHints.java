@@ -56,9 +56,14 @@ final class ModelHints {
         Set<String> constants = new HashSet<>(Set.of("CODEC", JavaNames.type(name)));
         int count = schema.path(PROPERTIES).size();
         int index = 0;
+        String result = PageHints.resultList(schema, schemas);
         for (Map.Entry<String, JsonNode> property : schema.path(PROPERTIES).properties()) {
             PropertyHints hints = new PropertyHints(
-                    property.getKey(), property.getValue(), schemas, required.contains(property.getKey()));
+                    property.getKey(),
+                    property.getValue(),
+                    schemas,
+                    required.contains(property.getKey()),
+                    property.getKey().equals(result));
             String constant = JavaNames.free(JavaNames.constant(property.getKey()), constants);
             imports.addAll(hints.imports());
             property.setValue(hints.added(index, constant, index == count - 1));

@@ -44,6 +44,14 @@ final class PageHints {
                 && items(schema) != null;
     }
 
+    /** Returns the one list of models that a response holds in addition to its envelope; empty if there is none. */
+    static String resultList(JsonNode schema, JsonNode schemas) {
+        Map.Entry<String, JsonNode> items = schema.has("x-envelope") ? items(schema) : null;
+        boolean isOfModels = items != null
+                && JavaType.resolved(items.getValue().path(ITEMS), schemas).has(PROPERTIES);
+        return isOfModels ? items.getKey() : "";
+    }
+
     /** The one list of the schema; null if there is none, or more than one. */
     private static Map.Entry<String, JsonNode> items(JsonNode schema) {
         List<Map.Entry<String, JsonNode>> lists = schema.path(PROPERTIES).properties().stream()

@@ -25,13 +25,16 @@ final class PropertyHints {
 
     private final JavaType type;
     private final boolean isRequired;
+    private final boolean isResultList;
 
-    PropertyHints(String name, JsonNode schema, JsonNode schemas, boolean isRequired) {
+    /** @param isResultList whether it is the list of models that an operation returns */
+    PropertyHints(String name, JsonNode schema, JsonNode schemas, boolean isRequired, boolean isResultList) {
         this.name = name;
         this.schema = schema;
         resolved = JavaType.resolved(schema, schemas);
         type = JavaType.of(schema, schemas);
         this.isRequired = isRequired;
+        this.isResultList = isResultList;
     }
 
     Set<String> imports() {
@@ -63,7 +66,7 @@ final class PropertyHints {
     /** Puts all on one line if it fits; else all arguments on the next line, or one argument per line. */
     private ArrayNode declaration(String constant, boolean isLast) {
         String head = "ModelProperty." + (isRequired ? "required(" : "optional(");
-        List<String> arguments = List.of(constant, "\"" + name + "\"", type.codec());
+        List<String> arguments = List.of(constant, "\"" + name + "\"", codec());
         String tail = ")"
                 + (isNullable() ? ".nullable()" : "")
                 + (isSecret() || mayQuoteSecrets() ? ".secret()" : "")
@@ -81,6 +84,10 @@ final class PropertyHints {
         String inLines = String.join(",\n", arguments) + tail;
         inLines.lines().forEach(line -> lines.add(CONTINUATION + line));
         return lines;
+    }
+
+    private String codec() {
+        return isResultList ? type.codec().replaceFirst("^Json\\.list", "Json.result") : type.codec();
     }
 
     private String getterType() {

@@ -18,7 +18,7 @@ public final class ReservedNames {
 
     /** Classes that the operations of the facade use without an import. */
     private static final String FACADE = """
-            CallExecutor Checks Paginated
+            CallExecutor Checks Paginated SeamList
             """;
 
     /** Types that the templates import. */
