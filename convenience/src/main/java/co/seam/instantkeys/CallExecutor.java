@@ -5,9 +5,13 @@ import co.seam.instantkeys.generated.model.PageRequest;
 import co.seam.instantkeys.generated.model.PageResponse;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
 import co.seam.instantkeys.internal.transport.CallContext;
+import co.seam.instantkeys.internal.transport.Transport;
 import co.seam.instantkeys.internal.transport.UnreadableResponseException;
 import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -140,13 +144,42 @@ final class CallExecutor {
     }
 
     /**
-     * Returns the JSON of a response, for an exception. It is written again: models lose nothing, and keeping the text
-     * of every response would cost memory in each call.
+     * Returns the JSON of a response, or its beginning, for an exception. It is written again: models lose nothing, and
+     * keeping the text of every response would cost memory in each call.
      */
     private static String toJson(Object response) {
         @SuppressWarnings("unchecked") // the codec of the model's own class
         TypeAdapter<Object> codec = (TypeAdapter<Object>) SeamTypeAdapterFactory.adapter(response.getClass());
-        return codec == null ? "" : codec.toJson(response);
+        Excerpt text = new Excerpt();
+        try {
+            if (codec != null) {
+                codec.write(new JsonWriter(text), response);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // it is full
+        }
+        return text.toString();
+    }
+
+    /** Accepts as much as an exception keeps: the whole of a large response would not fit into memory once more. */
+    private static final class Excerpt extends StringWriter {
+        @Override
+        public void write(String text, int from, int length) {
+            super.write(text, from, length);
+            checkLength();
+        }
+
+        @Override
+        public void write(int character) {
+            super.write(character);
+            checkLength();
+        }
+
+        private void checkLength() {
+            if (getBuffer().length() > Transport.MAX_ERROR_BYTES) {
+                throw new UncheckedIOException(new IOException("full"));
+            }
+        }
     }
 
     /**

@@ -219,7 +219,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
 
         /**
          * Sets the size of the largest response that is read, in bytes after decompression; 64 MiB by default. A larger
-         * one throws a {@link SeamResponseException}. The body of an error response is truncated to 64 KiB.
+         * one throws a {@link SeamResponseException}. So does one that takes more than four times this limit in memory
+         * as a model, or more than a quarter of the heap. The body of an error response is truncated to 64 KiB.
          *
          * @throws IllegalArgumentException if it is not positive, or more than the 2 GiB that a String can hold
          */
@@ -314,7 +315,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
                     .baseUrl(url)
                     .callFactory(transport)
                     .addCallAdapterFactory(new SeamCallAdapterFactory(errors))
-                    .addConverterFactory(new JsonConverterFactory())
+                    .addConverterFactory(new JsonConverterFactory(maxResponseBytes))
                     .build();
             return new Seam(retrofit, transport, new CallExecutor(errors, retrofit));
         }

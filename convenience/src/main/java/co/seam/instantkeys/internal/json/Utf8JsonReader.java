@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * reader comes within a tenth of these figures. The codecs read through any {@code JsonReader}, so nothing else has to
  * change.
  *
+ * <p>Charges what it returns against a limit, because JSON of two bytes per value becomes fifty bytes in memory: see
+ * {@link #of(Buffer, long)}.
+ *
  * <p>Accepts JSON as in RFC 8259 and, like Gson, unescaped control characters in strings. Messages quote nothing but
  * the path. Not thread-safe. {@link #close} returns the reader to a pool; it keeps the names it has read, and no
  * values.
@@ -56,6 +59,16 @@ public final class Utf8JsonReader extends JsonReader {
     private static final int MAX_NAME_BYTES = 100;
     private static final int MAX_SHARED_BYTES = 100;
 
+    // What a document becomes in memory, in bytes, with compressed pointers: estimated, and rather too much.
+    private static final int VALUE_BYTES = 48; // a number or the header of a string, and its place in a list or model
+    private static final int ARRAY_BYTES = 64;
+    private static final int OBJECT_BYTES = 160; // a map with its first table, or a model with a few dozen properties
+    private static final int NAME_BYTES = 48; // the entry of a map
+    private static final int NEW_NAME_BYTES = 64;
+
+    /** While a string is read that spans segments, it is there up to four times. */
+    private static final int COPIES = 4;
+
     /** The longest array that every JVM allows. */
     private static final int MAX_COPY = Integer.MAX_VALUE - 8;
 
@@ -64,6 +77,11 @@ public final class Utf8JsonReader extends JsonReader {
 
     private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
     private boolean open;
+
+    /** The memory that the document may take in all, and what is left of it. */
+    private long limit;
+
+    private long left;
 
     /** A segment of the buffer; where a token spans two segments, a copy of both. */
     private byte[] bytes = NO_BYTES;
@@ -102,17 +120,29 @@ public final class Utf8JsonReader extends JsonReader {
      * @param json must not change until the reader is closed
      */
     public static Utf8JsonReader of(Buffer json) {
+        return of(json, Long.MAX_VALUE);
+    }
+
+    /**
+     * Returns a reader that throws a {@link JsonMemoryException} once what it returned takes too much memory.
+     *
+     * @param json must not change until the reader is closed
+     * @param limit of the memory, in bytes; what is skipped takes none
+     */
+    public static Utf8JsonReader of(Buffer json, long limit) {
         Utf8JsonReader pooled;
         synchronized (POOL) {
             pooled = POOL.poll();
         }
         Utf8JsonReader reader = pooled == null ? new Utf8JsonReader() : pooled;
-        reader.open(json);
+        reader.open(json, limit);
         return reader;
     }
 
-    private void open(Buffer json) {
+    private void open(Buffer json, long memory) {
         json.readUnsafe(cursor);
+        limit = memory;
+        left = memory;
         open = true;
         start = 0;
         at = 0;
@@ -186,6 +216,9 @@ public final class Utf8JsonReader extends JsonReader {
             return true;
         }
         int added = cursor.end - cursor.start;
+        if ((long) kept + added > limit / COPIES) {
+            throw new JsonMemoryException(limit);
+        }
         if (!copied || bytes.length - end < added) {
             long length = (long) kept + added;
             if (length > MAX_COPY) {
@@ -441,14 +474,28 @@ public final class Utf8JsonReader extends JsonReader {
 
     // ---- what codecs call ----
 
+    private void charge(long memory) throws JsonMemoryException {
+        left -= memory;
+        if (left < 0) {
+            throw new JsonMemoryException(limit);
+        }
+    }
+
+    /** Two bytes per character, unless it is ASCII as it stands. */
+    private static long bytesOf(String text, int length) {
+        return text.length() == length ? length : 2L * text.length();
+    }
+
     @Override
     public void beginObject() throws IOException {
+        charge(OBJECT_BYTES);
         consume(JsonToken.BEGIN_OBJECT);
         push(FIRST_NAME);
     }
 
     @Override
     public void beginArray() throws IOException {
+        charge(ARRAY_BYTES);
         consume(JsonToken.BEGIN_ARRAY);
         push(FIRST_ELEMENT);
     }
@@ -489,6 +536,7 @@ public final class Utf8JsonReader extends JsonReader {
     @Override
     public String nextName() throws IOException {
         consume(JsonToken.NAME);
+        charge(NAME_BYTES);
         Name expected = name.successor;
         name = expected != null && skipIfNext(expected.bytes, 0, expected.bytes.length) ? expected : readName();
         path[depth] = name.text;
@@ -499,6 +547,7 @@ public final class Utf8JsonReader extends JsonReader {
         String text = readString();
         Name known = names.get(text);
         if (known == null) {
+            charge(NEW_NAME_BYTES + 2 * bytesOf(text, at - 1 - start));
             known = new Name(text, Arrays.copyOfRange(bytes, start, at));
             if (known.bytes.length > MAX_NAME_BYTES) {
                 return known;
@@ -529,11 +578,13 @@ public final class Utf8JsonReader extends JsonReader {
         String text;
         if (peek() == JsonToken.NUMBER) {
             text = digits();
+            charge(VALUE_BYTES + text.length());
         } else {
             expect(JsonToken.STRING);
             text = name.value != null && skipIfNext(name.valueBytes, name.valueFrom, name.valueTo)
                     ? name.value
                     : readValue();
+            charge(VALUE_BYTES);
         }
         finishValue();
         return text;
@@ -541,6 +592,7 @@ public final class Utf8JsonReader extends JsonReader {
 
     private String readValue() throws IOException {
         String text = readString();
+        charge(bytesOf(text, at - 1 - start));
         if (copied || at - start > MAX_SHARED_BYTES) { // remembering it would retain the copy, or save little
             name.forget();
             return text;
@@ -559,6 +611,7 @@ public final class Utf8JsonReader extends JsonReader {
     @Override
     public boolean nextBoolean() throws IOException {
         expect(JsonToken.BOOLEAN);
+        charge(VALUE_BYTES);
         finishValue();
         return nextBoolean;
     }
@@ -566,6 +619,7 @@ public final class Utf8JsonReader extends JsonReader {
     @Override
     public void nextNull() throws IOException {
         expect(JsonToken.NULL);
+        charge(VALUE_BYTES);
         finishValue();
     }
 
@@ -573,6 +627,7 @@ public final class Utf8JsonReader extends JsonReader {
     @Override
     public long nextLong() throws IOException {
         expect(JsonToken.NUMBER);
+        charge(VALUE_BYTES);
         long value = integer(digits());
         finishValue();
         return value;
@@ -600,7 +655,7 @@ public final class Utf8JsonReader extends JsonReader {
         throw unsupported();
     }
 
-    /** Checks the syntax of what it skips, creates nothing, and charges nothing. */
+    /** Checks the syntax of what it skips, and creates and charges nothing. */
     @Override
     public void skipValue() throws IOException {
         int outer = depth;
@@ -612,10 +667,12 @@ public final class Utf8JsonReader extends JsonReader {
     private void skipToken() throws IOException {
         switch (peek()) {
             case BEGIN_OBJECT:
-                beginObject();
+                next = null;
+                push(FIRST_NAME);
                 break;
             case BEGIN_ARRAY:
-                beginArray();
+                next = null;
+                push(FIRST_ELEMENT);
                 break;
             case END_OBJECT:
                 endObject();

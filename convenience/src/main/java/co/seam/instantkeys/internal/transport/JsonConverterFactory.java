@@ -2,6 +2,7 @@ package co.seam.instantkeys.internal.transport;
 
 import co.seam.instantkeys.generated.model.Envelope;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
+import co.seam.instantkeys.internal.json.JsonMemoryException;
 import co.seam.instantkeys.internal.json.Utf8JsonReader;
 import com.google.gson.JsonParseException;
 import com.google.gson.TypeAdapter;
@@ -34,14 +35,37 @@ import retrofit2.Retrofit;
 public final class JsonConverterFactory extends Converter.Factory {
     private static final MediaType JSON = MediaType.get("application/json");
 
+    /** How much more memory a response may take than it has bytes: models take two to four times as much. */
+    private static final int MEMORY_PER_BYTE = 4;
+
+    /** A response takes no more than a quarter of the heap, in addition to its bytes. */
+    private static final int HEAP_SHARE = 4;
+
+    /** The bytes once more, and as characters. */
+    private static final int COPIES_OF_OTHER_CHARSETS = 3;
+
+    private static final long SMALLEST_MEMORY = 1 << 20;
+
+    private final long maxMemory;
+
     /** The initial size of the buffer for a request, in characters. It grows for longer ones. */
     private static final int USUAL_LENGTH = 256;
+
+    /**
+     * @param maxResponseBytes of the largest response; in memory, it may take four times as much and no more than a
+     *     quarter of the heap
+     */
+    public JsonConverterFactory(long maxResponseBytes) {
+        maxMemory = Math.min(
+                Math.max(SMALLEST_MEMORY, MEMORY_PER_BYTE * maxResponseBytes),
+                Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    }
 
     @Override
     public @Nullable Converter<ResponseBody, ?> responseBodyConverter(
             Type type, Annotation[] annotations, Retrofit retrofit) {
         TypeAdapter<?> codec = codec(type);
-        return codec == null ? null : body -> readResponse(codec, json(body));
+        return codec == null ? null : body -> readResponse(codec, json(body), maxMemory);
     }
 
     @Override
@@ -77,10 +101,14 @@ public final class JsonConverterFactory extends Converter.Factory {
     }
 
     /** Returns the body, which is already in memory; its bytes are used without copying. */
-    private static Buffer json(ResponseBody body) throws IOException {
+    private Buffer json(ResponseBody body) throws IOException {
         MediaType type = body.contentType();
         Charset charset = type == null ? null : type.charset();
         if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
+            if (body.contentLength() > maxMemory / COPIES_OF_OTHER_CHARSETS) {
+                String start = excerpt(body.source().getBuffer());
+                throw new UnreadableResponseException("too large to be converted from " + charset, start, null);
+            }
             return new Buffer().writeUtf8(body.string());
         }
         BufferedSource source = body.source();
@@ -88,12 +116,13 @@ public final class JsonConverterFactory extends Converter.Factory {
         return source.getBuffer();
     }
 
-    private static <T> T readResponse(TypeAdapter<T> codec, Buffer json) throws UnreadableResponseException {
+    private static <T> T readResponse(TypeAdapter<T> codec, Buffer json, long maxMemory)
+            throws UnreadableResponseException {
         T response;
         try {
-            response = read(codec, json);
+            response = read(codec, json, maxMemory);
         } catch (UnreadableResponseException e) {
-            throw e.getCause() instanceof JsonParseException ? withoutUnreadableItems(e, codec, json) : e;
+            throw e.getCause() instanceof JsonParseException ? withoutUnreadableItems(e, codec, json, maxMemory) : e;
         }
         return checked(response, json);
     }
@@ -108,18 +137,19 @@ public final class JsonConverterFactory extends Converter.Factory {
 
     /** Finds out whether all that cannot be read is items of a list, and if so, reads the rest without them. */
     private static UnreadableResponseException withoutUnreadableItems(
-            UnreadableResponseException failure, TypeAdapter<?> codec, Buffer json) throws UnreadableResponseException {
+            UnreadableResponseException failure, TypeAdapter<?> codec, Buffer json, long maxMemory)
+            throws UnreadableResponseException {
         Map.Entry<String, ? extends TypeAdapter<?>> list = SeamTypeAdapterFactory.resultList(codec);
         if (list == null) {
             return failure;
         }
-        UnreadableItems items = UnreadableItems.find(list.getKey(), list.getValue(), json);
+        UnreadableItems items = UnreadableItems.find(list.getKey(), list.getValue(), json, maxMemory);
         if (items.isEmpty()) {
             return failure;
         }
         Object rest;
         try {
-            rest = checked(read(codec, items.rest()), json);
+            rest = checked(read(codec, items.rest(), maxMemory), json);
         } catch (UnreadableResponseException e) {
             return failure;
         }
@@ -133,7 +163,12 @@ public final class JsonConverterFactory extends Converter.Factory {
      * @throws UnreadableResponseException if the codec cannot read it; the message quotes nothing of it
      */
     public static <T> T read(TypeAdapter<T> codec, Buffer json) throws UnreadableResponseException {
-        try (JsonReader reader = Utf8JsonReader.of(json)) {
+        return read(codec, json, Long.MAX_VALUE);
+    }
+
+    /** @param maxMemory that the model may take, in bytes */
+    static <T> T read(TypeAdapter<T> codec, Buffer json, long maxMemory) throws UnreadableResponseException {
+        try (JsonReader reader = Utf8JsonReader.of(json, maxMemory)) {
             T value = codec.read(reader);
             if (value == null) {
                 throw new UnreadableResponseException("null in place of an object", excerpt(json), null);
@@ -143,6 +178,8 @@ public final class JsonConverterFactory extends Converter.Factory {
         } catch (UnreadableResponseException e) {
             throw e;
         } catch (JsonParseException e) {
+            throw new UnreadableResponseException(String.valueOf(e.getMessage()), excerpt(json), e);
+        } catch (JsonMemoryException e) {
             throw new UnreadableResponseException(String.valueOf(e.getMessage()), excerpt(json), e);
         } catch (IOException e) { // a syntax error: a buffer has no other I/O failures
             throw new UnreadableResponseException("not JSON", excerpt(json), e);

@@ -22,16 +22,18 @@ final class UnreadableItems {
     private final String name;
     private final TypeAdapter<?> codec;
     private final Buffer json;
+    private final long maxMemory;
     private final Buffer rest = new Buffer();
     private final List<Item> items = new ArrayList<>();
     private long copied;
     private int kept;
     private int total;
 
-    private UnreadableItems(String name, TypeAdapter<?> codec, Buffer json) {
+    private UnreadableItems(String name, TypeAdapter<?> codec, Buffer json, long maxMemory) {
         this.name = name;
         this.codec = codec;
         this.json = json;
+        this.maxMemory = maxMemory;
     }
 
     /**
@@ -39,11 +41,12 @@ final class UnreadableItems {
      *
      * @param name of the property that holds the list
      * @param codec of one item
-     * @param json valid JSON; stays as it is
+     * @param json stays as it is
+     * @param maxMemory that one item may take, in bytes
      */
-    static UnreadableItems find(String name, TypeAdapter<?> codec, Buffer json) {
-        UnreadableItems found = new UnreadableItems(name, codec, json);
-        try (Utf8JsonReader reader = Utf8JsonReader.of(json)) {
+    static UnreadableItems find(String name, TypeAdapter<?> codec, Buffer json, long maxMemory) {
+        UnreadableItems found = new UnreadableItems(name, codec, json, maxMemory);
+        try (Utf8JsonReader reader = Utf8JsonReader.of(json, maxMemory)) {
             found.scan(reader);
         } catch (IOException e) { // not JSON after what could not be read
             found.items.clear();
@@ -105,7 +108,7 @@ final class UnreadableItems {
     /** Returns why an item cannot be read; null if it can. */
     private @Nullable String reason(Buffer item) {
         try {
-            Object ignored = JsonConverterFactory.read(codec, item);
+            Object ignored = JsonConverterFactory.read(codec, item, maxMemory);
             return null;
         } catch (UnreadableResponseException e) {
             return String.valueOf(e.getMessage());
