@@ -18,6 +18,9 @@ final class Defaults {
     /** The timeout of a call: all attempts and the delays between them. */
     static final Duration TOTAL_TIMEOUT = Duration.ofMinutes(2);
 
+    /** How often a read is retried. */
+    static final int MAX_RETRIES = 2;
+
     /** The largest response that is read, in bytes after decompression. */
     static final long MAX_RESPONSE_BYTES = 64L << 20;
 

@@ -26,7 +26,7 @@ import retrofit2.Retrofit;
  * }</pre>
  *
  * <p>Calls block the calling thread. A write is sent at most once, even if it fails; only a grant with an
- * {@code access_grant_key} may be sent again. A read is attempted up to three times. A call that fails after its
+ * {@code access_grant_key} may be sent again. A read is attempted up to three times by default. A call that fails after its
  * arguments were accepted throws a {@link SeamException}, and {@link SeamException#isOutcomeUnknown()} states whether
  * the server may have processed the request.
  */
@@ -134,6 +134,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
         private @Nullable String endpoint;
         private Duration timeout = Defaults.TIMEOUT;
         private Duration totalTimeout = Defaults.TOTAL_TIMEOUT;
+        private int maxRetries = Defaults.MAX_RETRIES;
         private long maxResponseBytes = Defaults.MAX_RESPONSE_BYTES;
         private boolean plainHttpAllowed;
         private boolean logRequests;
@@ -214,6 +215,22 @@ public final class Seam extends SeamResources implements AutoCloseable {
         public Builder noTimeout() {
             this.timeout = Duration.ZERO;
             this.totalTimeout = Duration.ZERO;
+            return this;
+        }
+
+        /**
+         * Sets how often a read is sent again after a broken connection, a timeout, or a status 408, 429 or 5xx; 2 by
+         * default, 0 for never. All calls of a client share a budget for these retries: after some hundred that failed,
+         * calls fail at once until others succeed. Writes are never retried. What {@link AccessGrants#create} does for
+         * a grant with an {@code access_grant_key} does not change.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder maxRetries(int maxRetries) {
+            if (maxRetries < 0) {
+                throw new IllegalArgumentException("maxRetries must not be negative, but is " + maxRetries);
+            }
+            this.maxRetries = maxRetries;
             return this;
         }
 
@@ -307,6 +324,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
                     headers(credentials),
                     timeout,
                     totalTimeout,
+                    maxRetries,
                     maxResponseBytes,
                     logRequests ? new RequestLog(credentials.token, logPersonalData) : null,
                     clock == null ? new SystemClock() : clock);

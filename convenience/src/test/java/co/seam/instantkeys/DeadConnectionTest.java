@@ -206,6 +206,7 @@ class DeadConnectionTest {
                     Headers.of(),
                     Duration.ofSeconds(20),
                     Duration.ZERO,
+                    2,
                     1 << 20,
                     null,
                     new SystemClock());

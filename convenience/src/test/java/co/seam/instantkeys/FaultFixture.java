@@ -1,8 +1,10 @@
 package co.seam.instantkeys;
 
 import static co.seam.instantkeys.RawServer.WireProtocol.HTTP_1;
+import static co.seam.instantkeys.RawServer.respond;
 import static co.seam.instantkeys.RawServer.succeed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.seam.instantkeys.RawServer.Behaviour;
 import co.seam.instantkeys.RawServer.ConnectionHook;
@@ -28,6 +30,9 @@ import okhttp3.OkHttpClient;
 
 /** The servers of one cell of the fault table, what lies in front of them, and the client that calls them. */
 final class FaultFixture implements AutoCloseable {
+    /** Reads of three attempts each, which cost all that a client may spend on retries. */
+    private static final int OUTAGE = 50;
+
     private final WireProtocol wire;
     private final Duration timeout;
     private final List<RawServer> servers = new ArrayList<>();
@@ -54,6 +59,9 @@ final class FaultFixture implements AutoCloseable {
     boolean idle;
     boolean trusting = true;
 
+    /** Whether so many reads fail before the tested call that the client has no retries left. */
+    boolean outageBefore;
+
     /** Whether the connections are made to swallow everything just before the tested call. */
     boolean swallowBefore;
 
@@ -78,6 +86,9 @@ final class FaultFixture implements AutoCloseable {
 
     FaultFixture serveAfter(ConnectionHook hook, Behaviour... script) throws IOException {
         List<Behaviour> all = new ArrayList<>(Collections.nCopies(callsBefore, servedBefore));
+        if (outageBefore) {
+            all.addAll(Collections.nCopies(3 * OUTAGE, respond(503, "", "Retry-After: 0")));
+        }
         if (alongside != null) {
             all.add(client -> {
                 alongsideMayEnd.await();
@@ -215,6 +226,11 @@ final class FaultFixture implements AutoCloseable {
         }
         seam = builder.endpoint(scheme + "://" + host + ":" + port).build();
         makeCallsBefore();
+        if (outageBefore) {
+            for (int i = 0; i < OUTAGE; i++) {
+                assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamServerException.class);
+            }
+        }
         if (alongside != null) {
             startAlongside();
         }
@@ -311,7 +327,7 @@ final class FaultFixture implements AutoCloseable {
     /** The number of requests that all servers received for the tested call. */
     int requests() {
         int all = servers.stream().mapToInt(RawServer::requests).sum();
-        int others = callsBefore + (alongside == null ? 0 : 1);
+        int others = callsBefore + (outageBefore ? 3 * OUTAGE : 0) + (alongside == null ? 0 : 1);
         return all - others + (elsewhere == null ? 0 : elsewhere.requests());
     }
 

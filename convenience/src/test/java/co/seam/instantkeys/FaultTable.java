@@ -695,6 +695,12 @@ final class FaultTable {
                 row("504")
                         .when(script(respond(504, "{\"ok\":false}")))
                         .sees("SeamServerException 504, outcome unknown", 1, "SeamServerException 504", 3),
+                row("503, after an outage in which 50 reads failed")
+                        .when(afterAnOutage(), script(respond(503, "")))
+                        .sees("SeamServerException 503, outcome unknown", 1, "SeamServerException 503", 1),
+                row("processes, then drops, after an outage in which 50 reads failed")
+                        .when(afterAnOutage(), script(drop(), succeed()))
+                        .sees(UNKNOWN, 1, UNKNOWN, 1),
                 row("503, then drops in its body")
                         .when(script(cut(CannedResponse.of(503, HTML, "Server: x"), 60)))
                         .sees("SeamServerException 503, outcome unknown", 1, "SeamServerException 503", 3),
@@ -899,6 +905,11 @@ final class FaultTable {
     /** Makes as many calls before, at the same time and so on as many connections. */
     private static Setup afterCalls(int calls, Behaviour served) {
         return fixture -> fixture.before(calls, served);
+    }
+
+    /** Makes so many reads fail before that the client has no retries left. */
+    private static Setup afterAnOutage() {
+        return fixture -> fixture.outageBefore = true;
     }
 
     /** Leaves these connections idle for a while. */

@@ -68,6 +68,67 @@ class RetriesTest {
     }
 
     @Test
+    void read_noRetries_throwsTheFirstFailure() throws Exception {
+        try (RawServer server = RawServer.start(respond(503, ""), succeed());
+                Seam seam = client(server).maxRetries(0).build()) {
+            assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamServerException.class);
+
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void read_fourRetries_succeedsAtTheFifthAttempt() throws Exception {
+        try (RawServer server = RawServer.start(drop(), drop(), drop(), drop(), succeed());
+                Seam seam = client(server).maxRetries(4).build()) {
+            assertThat(seam.instantKeys().list("guest")).hasSize(1);
+
+            assertThat(server.requests()).isEqualTo(5);
+            assertThat(clock.waits()).hasSize(4);
+        }
+    }
+
+    @Test
+    void maxRetries_negative_isRejected() {
+        assertThatThrownBy(() -> Seam.builder().maxRetries(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("maxRetries");
+    }
+
+    @Test
+    void outage_manyThreads_isNotTripled() throws Exception {
+        int threads = 64;
+        int callsOfEach = 10;
+        ExecutorService callers = Executors.newFixedThreadPool(threads);
+        try (RawServer server = RawServer.start(respond(503, ""));
+                Seam seam = client(server).build()) {
+            List<Future<Integer>> failures = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                failures.add(callers.submit(() -> {
+                    int failed = 0;
+                    for (int call = 0; call < callsOfEach; call++) {
+                        try {
+                            seam.instantKeys().list("guest");
+                        } catch (SeamServerException e) {
+                            failed += e.getStatus() == 503 ? 1 : 0;
+                        }
+                    }
+                    return failed;
+                }));
+            }
+            int failed = 0;
+            for (Future<Integer> one : failures) {
+                failed += one.get();
+            }
+
+            assertThat(failed).isEqualTo(threads * callsOfEach);
+            assertThat(server.requests()).isEqualTo(threads * callsOfEach + 100);
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
     void read_failsTwice_succeedsAtTheThirdAttempt() throws Exception {
         try (RawServer server = RawServer.start(respond(503, ""), reset(), succeed());
                 Seam seam = client(server).build()) {

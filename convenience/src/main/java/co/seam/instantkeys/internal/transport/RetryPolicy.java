@@ -7,8 +7,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides after each attempt of a call whether there is another, and when. Reads get up to two more attempts; a write
- * gets none. Both start over on another connection if the probe found the first one closed: nothing was sent.
+ * Decides after each attempt of a call whether there is another, and when. Reads get more attempts, up to a number and
+ * as long as the {@link RetryBudget} of the client lasts; a write gets none. Both start over on another connection if
+ * the probe found the first one closed: nothing was sent.
  *
  * <p>One per call. Not thread-safe: the attempts of a call follow each other.
  */
@@ -16,14 +17,18 @@ final class RetryPolicy {
     /** The delay after the last attempt: there is no other. */
     static final long STOP = -1;
 
-    private static final int MAX_RETRIES = 2;
     private static final long FIRST_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final double JITTER = 0.2;
+
+    /** The delay doubles up to 13 s. */
+    private static final int MAX_DOUBLINGS = 6;
 
     /** Each closed connection leaves the pool, so the pool's size is the real limit. */
     private static final int MAX_CLOSED_CONNECTIONS = 1_000;
 
     private final boolean retrySafe;
+    private final int maxRetries;
+    private final RetryBudget budget;
     private final TransportClock clock;
     private final DoubleSupplier random;
     private final boolean bounded;
@@ -32,11 +37,21 @@ final class RetryPolicy {
     private int closedConnections;
 
     /**
+     * @param maxRetries of a read
+     * @param budget of all calls of the client
      * @param random between 0 and 1, for the jitter
      * @param totalNanos for the whole call, from now on; 0 for no bound
      */
-    RetryPolicy(boolean retrySafe, TransportClock clock, DoubleSupplier random, long totalNanos) {
+    RetryPolicy(
+            boolean retrySafe,
+            int maxRetries,
+            RetryBudget budget,
+            TransportClock clock,
+            DoubleSupplier random,
+            long totalNanos) {
         this.retrySafe = retrySafe;
+        this.maxRetries = maxRetries;
+        this.budget = budget;
         this.clock = clock;
         this.random = random;
         this.bounded = totalNanos > 0;
@@ -52,12 +67,19 @@ final class RetryPolicy {
         if (ClosedConnectionException.isIn(failure)) {
             return ++closedConnections <= MAX_CLOSED_CONNECTIONS ? 0 : STOP;
         }
-        if (!retrySafe || retries == MAX_RETRIES || !isTransient(response, failure)) {
+        boolean isTransient = isTransient(response, failure);
+        if (response != null && !isTransient) {
+            budget.onSuccess(retries > 0);
+        }
+        if (!retrySafe || retries >= maxRetries || !isTransient) {
             return STOP;
         }
         long delay = delay(response);
         if (bounded && delay >= deadline - clock.nanoTime()) {
             return STOP; // the exception states the delay that the server asks for
+        }
+        if (!budget.pay()) {
+            return STOP; // other calls fail too: more requests would prolong the outage
         }
         retries++;
         return delay;
@@ -84,6 +106,7 @@ final class RetryPolicy {
         Long retryAfter = response == null ? null : RetryAfter.nanos(response);
         return retryAfter != null
                 ? retryAfter
-                : (long) ((FIRST_DELAY_NANOS << retries) * (1 + JITTER * random.getAsDouble()));
+                : (long)
+                        ((FIRST_DELAY_NANOS << Math.min(retries, MAX_DOUBLINGS)) * (1 + JITTER * random.getAsDouble()));
     }
 }

@@ -42,6 +42,8 @@ public final class Transport implements Call.Factory {
     private final Headers headers;
     private final Duration timeout;
     private final Duration totalTimeout;
+    private final int maxRetries;
+    private final RetryBudget retryBudget = new RetryBudget();
     private final ResponseBuffer responses;
     private final @Nullable RequestLog log;
     private final TransportClock clock;
@@ -54,6 +56,7 @@ public final class Transport implements Call.Factory {
      * @param headers sent with every request; they replace headers of the request with the same names
      * @param timeout of one attempt; zero for none
      * @param totalTimeout of all attempts and the waits between them; zero for none
+     * @param maxRetries of a read
      * @param maxResponseBytes of a successful response
      * @param log null for none
      * @param clock closed together with the transport
@@ -65,6 +68,7 @@ public final class Transport implements Call.Factory {
             Headers headers,
             Duration timeout,
             Duration totalTimeout,
+            int maxRetries,
             long maxResponseBytes,
             @Nullable RequestLog log,
             TransportClock clock) {
@@ -101,6 +105,7 @@ public final class Transport implements Call.Factory {
         this.headers = headers;
         this.timeout = timeout;
         this.totalTimeout = totalTimeout;
+        this.maxRetries = maxRetries;
         this.responses = new ResponseBuffer(maxResponseBytes);
         this.log = log;
         this.clock = clock;
@@ -166,7 +171,12 @@ public final class Transport implements Call.Factory {
 
     RetryPolicy newRetryPolicy(boolean retrySafe, long totalNanos) {
         return new RetryPolicy(
-                retrySafe, clock, () -> ThreadLocalRandom.current().nextDouble(), totalNanos);
+                retrySafe,
+                maxRetries,
+                retryBudget,
+                clock,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                totalNanos);
     }
 
     long timeoutNanos() {

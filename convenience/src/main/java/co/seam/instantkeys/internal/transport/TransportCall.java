@@ -16,7 +16,7 @@ import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call: an attempt and, for a read, up to two more. Each attempt is an OkHttp call of its own whose response is
+ * One call: an attempt and, for a read, its retries. Each attempt is an OkHttp call of its own whose response is
  * brought into memory before the attempt counts as over.
  */
 public final class TransportCall implements Call {

@@ -73,6 +73,7 @@ class ConnectionGenerationsTest {
                 Headers.of(),
                 Duration.ZERO,
                 Duration.ZERO,
+                0,
                 1,
                 null,
                 new FakeClock());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -125,8 +126,89 @@ class RetryPolicyTest {
         assertThat(policy(true, 0, Duration.ZERO).attemptNanos(5)).isEqualTo(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 100})
+    void delayAfter_otherMaximum_stopsThere(int maxRetries) {
+        RetryPolicy policy = new RetryPolicy(true, maxRetries, new RetryBudget(), clock, () -> 0, 0);
+
+        for (int i = 0; i < maxRetries; i++) {
+            assertThat(policy.delayAfter(null, BROKEN)).isBetween(200_000_000L, 12_800_000_000L);
+        }
+        assertThat(policy.delayAfter(null, BROKEN)).isEqualTo(STOP);
+    }
+
+    @Test
+    void delayAfter_outage_stopsRetryingAfterAHundredRetriesOfAllCalls() {
+        RetryBudget budget = new RetryBudget();
+        int attempts = 0;
+        for (int call = 0; call < 6_400; call++) {
+            attempts += attempts(budget, 1.0, new Random(25));
+        }
+
+        assertThat(attempts).isEqualTo(6_400 + 100);
+    }
+
+    @Test
+    void delayAfter_outageEnds_retriesAgain() {
+        RetryBudget budget = new RetryBudget();
+        Random random = new Random(25);
+        for (int call = 0; call < 1_000; call++) {
+            attempts(budget, 1.0, random);
+        }
+        for (int call = 0; call < 10; call++) {
+            assertThat(attempts(budget, 0, random)).isEqualTo(1);
+        }
+
+        assertThat(attempts(budget, 1.0, random))
+                .as("ten successes pay for two")
+                .isEqualTo(3);
+        assertThat(attempts(budget, 1.0, random)).isEqualTo(1);
+    }
+
+    /** With a budget, a call fails if and only if three attempts in a row do. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 0.1, 0.2})
+    void delayAfter_healthyServerThatLosesResponses_isNeverLimited(double loss) {
+        RetryBudget budget = new RetryBudget();
+        Random random = new Random(25);
+        Random same = new Random(25);
+        for (int call = 0; call < 100_000; call++) {
+            int expected = same.nextDouble() >= loss ? 1 : same.nextDouble() >= loss ? 2 : 3;
+            if (expected == 3) {
+                same.nextDouble();
+            }
+            assertThat(attempts(budget, loss, random)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void delayAfter_errorResponseOfAHealthyServer_countsAsSuccess() {
+        RetryBudget budget = new RetryBudget();
+        while (budget.pay()) {
+            // until it is empty
+        }
+        for (int i = 0; i < 5; i++) {
+            long ignored = new RetryPolicy(false, 2, budget, clock, () -> 0, 0).delayAfter(response(404, null), null);
+        }
+
+        assertThat(budget.pay()).isTrue();
+        assertThat(budget.pay()).isFalse();
+    }
+
+    /** Executes a read whose attempts fail with this probability, and returns how many it had. */
+    private int attempts(RetryBudget budget, double loss, Random random) {
+        RetryPolicy policy = new RetryPolicy(true, 2, budget, clock, () -> 0, 0);
+        for (int attempts = 1; ; attempts++) {
+            boolean lost = random.nextDouble() < loss;
+            long delay = lost ? policy.delayAfter(null, BROKEN) : policy.delayAfter(response(200, null), null);
+            if (delay == STOP) {
+                return attempts;
+            }
+        }
+    }
+
     private RetryPolicy policy(boolean retrySafe, double random, Duration total) {
-        return new RetryPolicy(retrySafe, clock, () -> random, total.toNanos());
+        return new RetryPolicy(retrySafe, 2, new RetryBudget(), clock, () -> random, total.toNanos());
     }
 
     private static long millis(long nanos) {

@@ -1,0 +1,30 @@
+package co.seam.instantkeys.internal.transport;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What all calls of a client together may spend on retries, so that an outage does not triple its own load. A retry
+ * costs tokens; a call that succeeds gives back what its last retry cost, or a little if it needed none. Thread-safe.
+ *
+ * <p>It pays for a hundred retries that fail in a row, and is never empty while one attempt in ten fails: nine calls
+ * give back more than the tenth can lose.
+ */
+final class RetryBudget {
+    private static final int CAPACITY = 500;
+    private static final int COST = 5;
+    private static final int REWARD = 1;
+
+    private final AtomicInteger tokens = new AtomicInteger(CAPACITY);
+
+    /** Pays for a retry, and returns false if there is not enough left. */
+    boolean pay() {
+        return tokens.getAndUpdate(left -> left < COST ? left : left - COST) >= COST;
+    }
+
+    /** @param retried whether the attempt that succeeded was a retry */
+    void onSuccess(boolean retried) {
+        if (tokens.get() < CAPACITY) {
+            tokens.updateAndGet(left -> Math.min(CAPACITY, left + (retried ? COST : REWARD)));
+        }
+    }
+}
