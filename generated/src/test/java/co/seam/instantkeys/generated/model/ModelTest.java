@@ -533,8 +533,8 @@ class ModelTest {
 
     @Test
     void toString_rawJsonInAList_showsItsNames() {
-        JsonType<List<List<Object>>> lists = new JsonList<>(new JsonList<>(Json.ANY));
-        JsonType<List<Map<String, Object>>> objects = new JsonList<>(Json.OBJECT);
+        JsonType<List<List<Object>>> lists = new JsonList<>(new JsonList<>(Json.ANY, false), false);
+        JsonType<List<Map<String, Object>>> objects = new JsonList<>(Json.OBJECT, false);
 
         assertThat(lists.describe(List.of(List.of("swordfish", Map.of("code", 1)), List.of(List.of(2))), true))
                 .isEqualTo("[[***, [code]], [[***]]]");
