@@ -4,6 +4,7 @@ import co.seam.instantkeys.generated.model.AccessGrantLocation;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.NewAccessMethod;
+import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.internal.transport.SecretRedactor;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,14 @@ final class AccessGrantValidator {
         if (!targetsSomething(request)) {
             throw new IllegalArgumentException(
                     "the grant opens nothing: set acsEntranceIds, spaceIds, spaceKeys or deviceIds");
+        }
+        Checks.length("accessGrantKey", request.getAccessGrantKey(), 1, Integer.MAX_VALUE);
+        Checks.length("reservationKey", request.getReservationKey(), 1, Integer.MAX_VALUE);
+        Checks.lengths("spaceKeys", request.getSpaceKeys(), 1, Integer.MAX_VALUE);
+        NewUserIdentity identity = request.getUserIdentity();
+        if (identity != null) {
+            Checks.length("userIdentity.userIdentityKey", identity.getUserIdentityKey(), 1, Integer.MAX_VALUE);
+            Checks.length("userIdentity.fullName", identity.getFullName(), 1, Integer.MAX_VALUE);
         }
         Checks.endAfterStart(request.getStartsAt(), request.getEndsAt());
         check(request.getRequestedAccessMethods());

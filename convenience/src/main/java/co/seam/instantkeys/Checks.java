@@ -54,6 +54,53 @@ final class Checks {
         }
     }
 
+    /** Rejects a list that is set and holds fewer or more elements. */
+    static void size(String parameter, List<?> list, int min, int max) {
+        if (!list.isEmpty()) {
+            bounds(parameter, "hold", "holds", list.size(), min, max);
+        }
+    }
+
+    static void range(String parameter, @Nullable Integer value, int min, int max) {
+        if (value != null) {
+            bounds(parameter, "be", "is", value, min, max);
+        }
+    }
+
+    /** Counts code points, as JSON Schema does. */
+    static void length(String parameter, @Nullable String value, int min, int max) {
+        if (value != null) {
+            bounds(parameter, "have a length of", "has", value.codePointCount(0, value.length()), min, max);
+        }
+    }
+
+    static void lengths(String parameter, List<String> values, int min, int max) {
+        for (int i = 0; i < values.size(); i++) {
+            length(parameter + "[" + i + "]", values.get(i), min, max);
+        }
+    }
+
+    private static void bounds(String parameter, String verb, String verbOfActual, int actual, int min, int max) {
+        if (actual < min || actual > max) {
+            String bounds = min == max
+                    ? "exactly " + min
+                    : max == Integer.MAX_VALUE
+                            ? "at least " + min
+                            : min == 0 || min == Integer.MIN_VALUE ? "at most " + max : min + " to " + max;
+            throw new IllegalArgumentException(
+                    parameter + " must " + verb + " " + bounds + ", but " + verbOfActual + " " + actual);
+        }
+    }
+
+    static void ascending(String parameter, List<Instant> times) {
+        for (int i = 1; i < times.size(); i++) {
+            if (times.get(i).isBefore(times.get(i - 1))) {
+                throw new IllegalArgumentException(
+                        parameter + " must be in order, but " + times.get(i) + " comes after " + times.get(i - 1));
+            }
+        }
+    }
+
     /** An empty list is as good as none: the models return it for a list that is not set. */
     static <T> @Nullable List<T> emptyToNull(List<T> list) {
         return list.isEmpty() ? null : list;

@@ -2,6 +2,7 @@ package co.seam.instantkeys.spec.normalize;
 
 import static co.seam.instantkeys.spec.openapi.Composition.DEPRECATED;
 import static co.seam.instantkeys.spec.openapi.Composition.DESCRIPTION;
+import static co.seam.instantkeys.spec.openapi.Composition.ITEMS;
 import static co.seam.instantkeys.spec.openapi.Composition.PROPERTIES;
 import static co.seam.instantkeys.spec.openapi.Composition.REQUIRED;
 import static co.seam.instantkeys.spec.openapi.Composition.TYPE;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -37,6 +39,7 @@ import java.util.stream.Collectors;
 public final class FacadeHints {
     public static final String EXACTLY_ONE_OF = "x-exactly-one-of";
     public static final String AT_LEAST_ONE_OF = "x-at-least-one-of";
+    public static final String ASCENDING = "x-ascending";
     public static final String BY = "x-by";
 
     /** The columns that a statement in a method of the facade may take. */
@@ -84,6 +87,7 @@ public final class FacadeHints {
         requiredTexts()
                 .forEach(property -> checks.add("Checks.notBlank(\"" + JavaNames.setter(property) + "\", request."
                         + getter(property) + "());"));
+        boundsChecks().values().forEach(ofProperty -> ofProperty.forEach(checks::add));
         if (result != null && !isPage) {
             ArrayNode echoes = hints.putArray("echoes");
             echoes(result).forEach(echoes::add);
@@ -160,6 +164,54 @@ public final class FacadeHints {
         return Composition.texts(request.path(REQUIRED)).stream()
                 .filter(this::isText)
                 .collect(Collectors.toList());
+    }
+
+    /**
+     * Returns the statements that hold the properties to their bounds, by property. A property that is not set is not
+     * checked, and neither is an empty list, which the models return for one that is not set.
+     */
+    private Map<String, List<String>> boundsChecks() {
+        Map<String, List<String>> checks = new LinkedHashMap<>();
+        request.path(PROPERTIES).properties().forEach(property -> {
+            String name = property.getKey();
+            JsonNode schema = property.getValue();
+            String type = JavaType.of(schema, schemas).name();
+            List<String> statements = new ArrayList<>();
+            if (type.startsWith("List<")) {
+                boundsCheck("size", name, schema, "Items").ifPresent(statements::add);
+                if (type.equals("List<String>")) {
+                    boundsCheck("lengths", name, JavaType.resolved(schema.path(ITEMS), schemas), "Length")
+                            .ifPresent(statements::add);
+                }
+                if (schema.path(ASCENDING).asBoolean()) {
+                    statements.add("Checks.ascending(" + arguments(name) + ");");
+                }
+            } else if (type.equals("Integer")) {
+                boundsCheck("range", name, schema, "imum").ifPresent(statements::add);
+            } else if (type.equals("String") && !requiredTexts().contains(name)) {
+                boundsCheck("length", name, schema, "Length").ifPresent(statements::add);
+            }
+            if (!statements.isEmpty()) {
+                checks.put(name, statements);
+            }
+        });
+        return checks;
+    }
+
+    /** @param keyword without {@code min} and {@code max} */
+    private static Optional<String> boundsCheck(String check, String property, JsonNode schema, String keyword) {
+        JsonNode min = schema.path("min" + keyword);
+        JsonNode max = schema.path("max" + keyword);
+        if (min.isMissingNode() && max.isMissingNode()) {
+            return Optional.empty();
+        }
+        String least = min.isMissingNode() ? check.equals("range") ? "Integer.MIN_VALUE" : "0" : min.asText();
+        String most = max.isMissingNode() ? "Integer.MAX_VALUE" : max.asText();
+        return Optional.of("Checks." + check + "(" + arguments(property) + ", " + least + ", " + most + ");");
+    }
+
+    private static String arguments(String property) {
+        return "\"" + JavaNames.setter(property) + "\", request." + getter(property) + "()";
     }
 
     private boolean isText(String property) {
@@ -240,6 +292,10 @@ public final class FacadeHints {
         List<String> required = requiredTexts();
         if (!required.isEmpty()) {
             javadoc.tag("@throws IllegalArgumentException if " + names(required, " or ") + " is blank");
+        }
+        List<String> bounded = List.copyOf(boundsChecks().keySet());
+        if (!bounded.isEmpty()) {
+            javadoc.tag("@throws IllegalArgumentException if " + names(bounded, " or ") + " is outside its bounds");
         }
         if (isAboutOne()) {
             javadoc.tag(String.format(NOT_FOUND, noun()));

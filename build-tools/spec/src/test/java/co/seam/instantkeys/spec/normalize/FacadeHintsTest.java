@@ -41,6 +41,32 @@ class FacadeHintsTest {
     }
 
     @Test
+    void hints_bounds_areChecked() throws Exception {
+        JsonNode hints = hints(
+                "'required': ['name'], 'properties': {"
+                        + "'name': {'type': 'string', 'minLength': 1}, "
+                        + "'floor': {'type': 'integer', 'maximum': 90}, "
+                        + "'tag': {'type': 'string', 'minLength': 1, 'maxLength': 9}, "
+                        + "'tags': {'type': 'array', 'maxItems': 3, 'items': {'type': 'string', 'minLength': 2}}, "
+                        + "'between': {'type': 'array', 'minItems': 2, 'maxItems': 2, 'x-ascending': true, "
+                        + "'items': {'type': 'string', 'format': 'date-time'}}, "
+                        + "'free': {'type': 'string'}}",
+                true,
+                "door");
+
+        assertThat(texts(hints.path("checks")))
+                .containsExactly(
+                        "Checks.notBlank(\"name\", request.getName());",
+                        "Checks.range(\"floor\", request.getFloor(), Integer.MIN_VALUE, 90);",
+                        "Checks.length(\"tag\", request.getTag(), 1, 9);",
+                        "Checks.size(\"tags\", request.getTags(), 0, 3);",
+                        "Checks.lengths(\"tags\", request.getTags(), 2, Integer.MAX_VALUE);",
+                        "Checks.size(\"between\", request.getBetween(), 2, 2);",
+                        "Checks.ascending(\"between\", request.getBetween());");
+        assertThat(javadoc(hints)).contains("is outside its bounds").doesNotContain("{@code free}");
+    }
+
+    @Test
     void hints_requiredId_isCheckedAndHasAForm() throws Exception {
         JsonNode hints = hints("'required': ['door_id'], 'properties': {'door_id': {'type': 'string'}}", false, "");
 
