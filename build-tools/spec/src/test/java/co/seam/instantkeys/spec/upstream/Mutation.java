@@ -159,7 +159,17 @@ enum Mutation {
 
         /** Returns whether the difference of one depends on the other. */
         boolean conflictsWith(Edit other) {
-            return location.isSiblingOf(other.location) || isWithin(other) || other.isWithin(this);
+            return location.isSiblingOf(other.location)
+                    || isWithin(other)
+                    || other.isWithin(this)
+                    || holds(other)
+                    || other.holds(this);
+        }
+
+        /** Returns whether the other is in a resource that only this field holds: such resources are named after it. */
+        private boolean holds(Edit other) {
+            return other.location.subject().equals("resource")
+                    && other.location.where().equals(location.where() + "_" + location.field());
         }
 
         private boolean isWithin(Edit other) {
