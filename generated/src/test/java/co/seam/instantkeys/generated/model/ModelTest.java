@@ -201,10 +201,16 @@ class ModelTest {
     @Test
     void read_nullsInAndForLists_areEmpty() {
         var response = read(InstantKeysResponse.class, "{\"ok\":true,\"instant_keys\":null}");
-        var sparse = read(InstantKeysResponse.class, "{\"ok\":true,\"instant_keys\":[null]}");
+        var sparse = read(ListAccessGrantsRequest.class, "{\"access_grant_ids\":[null]}");
 
         assertThat(response.getInstantKeys()).isEmpty();
-        assertThat(sparse.getInstantKeys()).isEmpty();
+        assertThat(sparse.getAccessGrantIds()).isEmpty();
+    }
+
+    @Test
+    void read_nullInAResult_isRejected() {
+        assertThatThrownBy(() -> read(InstantKeysResponse.class, "{\"ok\":true,\"instant_keys\":[null]}"))
+                .hasMessage("null in place of an item at $.instant_keys[0]");
     }
 
     @Test
