@@ -17,14 +17,17 @@ import static co.seam.instantkeys.RawServer.trickle;
 import co.seam.instantkeys.RawServer.Behaviour;
 import co.seam.instantkeys.RawServer.CannedResponse;
 import co.seam.instantkeys.RawServer.WireProtocol;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
@@ -51,6 +54,7 @@ final class FaultTable {
     private static final byte[] PLAIN_HTTP =
             "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
     private static final String EARLY_HINTS = "HTTP/1.1 103 Early Hints\r\n\r\n";
 
     /** An address where nothing listens, in this and all other tests. */
@@ -130,6 +134,20 @@ final class FaultTable {
                         .sees(UNKNOWN, 1, UNKNOWN, 3)
                         .succeedsWithOkHttp5()
                         .over(HTTP_1, TLS),
+                row("two times 100 before the response; success with OkHttp 5")
+                        .when(script(raw(CONTINUE).then(raw(CONTINUE)).then(succeed())))
+                        .sees(UNKNOWN, 1, UNKNOWN, 3)
+                        .succeedsWithOkHttp5()
+                        .over(HTTP_1, TLS),
+                row("response in gzip of two members")
+                        .when(script(respond(encoded("gzip", gzip(2)))))
+                        .sees(SUCCESS, 1, SUCCESS, 1),
+                row("response in gzip with bytes behind it")
+                        .when(script(respond(encoded("gzip", gzip(1), new byte[9]))))
+                        .sees(SUCCESS, 1, SUCCESS, 1),
+                row("response in an encoding that was not asked for: br")
+                        .when(script(respond(encoded("br", gzip(1)))))
+                        .sees(UNREADABLE_UNKNOWN, 1, UNREADABLE, 1),
                 row("101")
                         .when(script(
                                 raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n")))
@@ -838,6 +856,30 @@ final class FaultTable {
     /** Sends a response of HTTP/1.1 as it is written here. */
     private static Behaviour raw(String response) {
         return client -> client.write(response.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static CannedResponse encoded(String encoding, byte[]... parts) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            body.writeBytes(part);
+        }
+        return new CannedResponse(200, List.of("Content-Encoding: " + encoding), body.toByteArray(), false);
+    }
+
+    /** A response in as many members. */
+    private static byte[] gzip(int members) {
+        byte[] key = keyResponse("guest").body();
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        for (int i = 0; i < members; i++) {
+            int from = i * key.length / members;
+            int to = (i + 1) * key.length / members;
+            try (OutputStream gzip = new GZIPOutputStream(zipped)) {
+                gzip.write(key, from, to - from);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return zipped.toByteArray();
     }
 
     /** Sends the first bytes of the response. */

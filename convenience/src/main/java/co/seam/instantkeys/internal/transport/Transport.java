@@ -84,14 +84,15 @@ public final class Transport implements Call.Factory {
             guarded.pingInterval(PING_INTERVAL);
         }
         // Interceptors that are added last are innermost. This one makes any body one-shot that the caller's put in
-        // place of ours; the guard has nothing between itself and the wire.
+        // place of ours, and decompresses what they get; the guard has nothing between itself and the wire.
         guarded.interceptors().add(chain -> {
             CallContext context = CallContext.of(chain);
             if (context == null) {
                 return chain.proceed(chain.request());
             }
             try {
-                return chain.proceed(OneShotBody.wrap(chain.request(), context));
+                Request request = ContentDecoding.ask(OneShotBody.wrap(chain.request(), context));
+                return ContentDecoding.decode(chain.proceed(request));
             } catch (IOException e) {
                 context.recordInterrupt();
                 throw e;
