@@ -20,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class IdempotentGrantCreation {
     private static final int MAX_REQUESTS = 3;
 
-    /** Each lookup is a read with retries of its own. */
-    private static final int MAX_LOOKUPS = 8;
+    /** Each lookup is a read with retries of its own, unless the client has used up its budget for them. */
+    private static final int MAX_LOOKUPS = 24;
+
+    /** The pause before the second lookup; doubled before each further one, up to the longest. */
+    private static final Duration FIRST_LOOKUP_PAUSE = Duration.ofMillis(50);
+
+    private static final Duration LONGEST_LOOKUP_PAUSE = Duration.ofMillis(400);
 
     /** The wait before the second lookup of a grant that the server reports as existing. */
     private static final Duration LAG = Duration.ofMillis(500);
@@ -132,21 +137,25 @@ final class IdempotentGrantCreation {
      * @throws SeamException the original failure, with that of the lookup suppressed, if the lookup fails
      */
     private @Nullable AccessGrant find(String key, SeamException unknown) {
+        AccessGrant found = null;
+        Duration pause = FIRST_LOOKUP_PAUSE;
         for (int lookup = 1; ; lookup++) {
             if (!deadline.hasTimeFor(Duration.ZERO)) {
                 throw unknown;
             }
-            AccessGrant found;
             List<String> differences;
             try {
-                found = getByKey(key);
+                found = found == null ? getByKey(key) : found;
                 differences = found == null ? List.of() : differences(found);
             } catch (SeamConnectionException | SeamServerException | SeamRateLimitException e) {
+                Duration wait = longer(pause, retryAfter(e));
                 if (lookup == MAX_LOOKUPS
-                        || !deadline.hasTimeFor(retryAfter(e))
+                        || !deadline.hasTimeFor(wait)
                         || Thread.currentThread().isInterrupted()) {
                     throw withSuppressed(unknown, e);
                 }
+                pause(wait);
+                pause = pause.equals(LONGEST_LOOKUP_PAUSE) ? pause : pause.multipliedBy(2);
                 continue;
             } catch (RuntimeException e) {
                 throw withSuppressed(unknown, e);
@@ -156,6 +165,10 @@ final class IdempotentGrantCreation {
             }
             return found;
         }
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration retryAfter(SeamException e) {
