@@ -254,6 +254,8 @@ final class HostileServer implements AutoCloseable {
                         "part and RST",
                         "part and RST",
                         "103 and RST",
+                        "103 and RST",
+                        "103 and RST",
                         "GOAWAY",
                         "GOAWAY and drop")
                 : fate.pick(
