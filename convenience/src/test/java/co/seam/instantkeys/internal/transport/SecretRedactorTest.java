@@ -310,12 +310,16 @@ class SecretRedactorTest {
     }
 
     @Test
-    void quote_secretAtTheCut_isNotShownInPart() {
-        String text = "https://ik.seam.co/" + "x".repeat(16_350) + " seam_test1_Swordfish";
+    void line_secretAtTheCut_isNotShownInPart() {
+        SecretRedactor redactor = redactor("{\"pin\":471147}", "");
 
-        assertThat(SecretRedactor.quote(text)).doesNotContain("seam_", "Sword");
-        assertThat(SecretRedactor.quote("x".repeat(490) + " seam_test1_Swordfish"))
-                .doesNotContain("seam_", "Sword");
+        for (int length = 16_350; length < 16_384; length++) { // the text is searched up to 16 Ki characters
+            String link = "https://ik.seam.co/";
+            assertThat(redactor.line(link + "x".repeat(length - link.length()) + " 471147 is taken"))
+                    .startsWith("***")
+                    .doesNotContain("4711");
+        }
+        assertThat(redactor.line("x".repeat(496) + " 471147")).doesNotContain("4");
     }
 
     @Test
