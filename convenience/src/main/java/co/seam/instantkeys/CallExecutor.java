@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -30,24 +31,36 @@ import retrofit2.Retrofit;
 final class CallExecutor {
     private final ErrorMapper errors;
     private final Retrofit retrofit;
+    private final Executor executor;
     private final Map<Class<?>, Object> apis;
     private final @Nullable Deadline deadline;
 
-    CallExecutor(ErrorMapper errors, Retrofit retrofit) {
-        this(errors, retrofit, new ConcurrentHashMap<>(), null);
+    /** @param executor threads of the client */
+    CallExecutor(ErrorMapper errors, Retrofit retrofit, Executor executor) {
+        this(errors, retrofit, executor, new ConcurrentHashMap<>(), null);
     }
 
     private CallExecutor(
-            ErrorMapper errors, Retrofit retrofit, Map<Class<?>, Object> apis, @Nullable Deadline deadline) {
+            ErrorMapper errors,
+            Retrofit retrofit,
+            Executor executor,
+            Map<Class<?>, Object> apis,
+            @Nullable Deadline deadline) {
         this.errors = errors;
         this.retrofit = retrofit;
+        this.executor = executor;
         this.apis = apis;
         this.deadline = deadline;
     }
 
     /** Returns an executor whose calls, with all their attempts, also end at the deadline. */
     CallExecutor until(Deadline end) {
-        return new CallExecutor(errors, retrofit, apis, end);
+        return new CallExecutor(errors, retrofit, executor, apis, end);
+    }
+
+    /** Runs calls side by side with those of the calling thread. */
+    Executor executor() {
+        return executor;
     }
 
     /**

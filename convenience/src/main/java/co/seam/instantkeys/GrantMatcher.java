@@ -1,7 +1,9 @@
 package co.seam.instantkeys;
 
+import co.seam.instantkeys.GrantDifference.Kind;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessGrantBatch;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.Device;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrantMatcher {
     /** No country has shorter national numbers that an SMS could reach. */
-    private static final int NATIONAL_DIGITS = 7;
+    static final int NATIONAL_DIGITS = 7;
 
     private final CreateAccessGrantRequest request;
 
@@ -43,28 +46,39 @@ final class GrantMatcher {
      *
      * @return empty if what is related to the grant has to decide
      */
-    List<String> differences(AccessGrant grant) {
-        List<String> differences = new ArrayList<>();
-        if (grant.getAccessGrantKey() != null && !grant.getAccessGrantKey().equals(request.getAccessGrantKey())) {
-            differences.add("another access_grant_key");
+    List<GrantDifference> differences(AccessGrant grant) {
+        List<GrantDifference> differences = new ArrayList<>();
+        if (!isSameIfBothKnown(request.getAccessGrantKey(), grant.getAccessGrantKey())) {
+            differences.add(difference(Kind.KEY, request.getAccessGrantKey(), grant.getAccessGrantKey()));
         }
         // a grant that is requested without a start begins when it is created
         Instant start = request.getStartsAt() == null ? grant.getCreatedAt() : request.getStartsAt();
-        if (!isSameTime(start, grant.getStartsAt())) {
-            differences.add("another start");
-        }
-        if (!isSameTime(request.getEndsAt(), grant.getEndsAt())) {
-            differences.add("another end");
+        if (!isSameTime(start, grant.getStartsAt()) || !isSameTime(request.getEndsAt(), grant.getEndsAt())) {
+            differences.add(difference(
+                    Kind.TIMES,
+                    times(request.getStartsAt(), request.getEndsAt()),
+                    times(grant.getStartsAt(), grant.getEndsAt())));
         }
         if (!hasSameMethods(grant.getRequestedAccessMethods())) {
-            differences.add("other access methods");
+            differences.add(difference(
+                    Kind.METHODS,
+                    request.getRequestedAccessMethods().stream()
+                            .map(one -> method(one.getMode(), one.getCode(), one.getInstantKeyMaxUseCount()))
+                            .collect(Collectors.joining(", ")),
+                    grant.getRequestedAccessMethods().stream()
+                            .map(one -> method(one.getMode(), one.getCode(), one.getInstantKeyMaxUseCount()))
+                            .collect(Collectors.joining(", "))));
+        }
+        if (!isSameIfBothKnown(request.getReservationKey(), grant.getReservationKey())) {
+            differences.add(difference(Kind.RESERVATION, request.getReservationKey(), grant.getReservationKey()));
         }
         if (!grant.getAdditionalProperties()
                 .entrySet()
                 .containsAll(request.getAdditionalProperties().entrySet())) {
-            differences.add("properties that cannot be compared: "
-                    + SecretRedactor.quote(
-                            request.getAdditionalProperties().keySet().toString()));
+            differences.add(difference(
+                    Kind.OTHER,
+                    SecretRedactor.quote(request.getAdditionalProperties().keySet().toString()),
+                    "the same with other values, or nothing"));
         }
         return differences;
     }
@@ -74,19 +88,44 @@ final class GrantMatcher {
      *
      * @param related the user identity, entrances, spaces and devices of the grant
      */
-    List<String> differences(AccessGrant grant, AccessGrantBatch related) {
-        List<String> differences = new ArrayList<>();
+    List<GrantDifference> differences(AccessGrant grant, AccessGrantBatch related) {
+        List<GrantDifference> differences = new ArrayList<>();
         if (!isSameUserIdentity(grant, related)) {
-            differences.add("another user identity");
+            differences.add(difference(Kind.GUEST, requestedGuest(), grant.getUserIdentityId()));
         }
-        if (!opensTheSame(grant, related)) {
-            differences.add("other entrances, spaces or devices");
-        }
+        addDifferentTargets(grant, related, differences);
         return differences;
     }
 
+    private static GrantDifference difference(Kind kind, @Nullable Object requested, @Nullable Object found) {
+        return new GrantDifference(kind, requested, found);
+    }
+
+    private static String times(@Nullable Instant start, @Nullable Instant end) {
+        return (start == null ? "from its creation" : "from " + start)
+                + (end == null ? " without an end" : " to " + end);
+    }
+
+    private static String method(AccessMethodMode mode, @Nullable String code, @Nullable Integer useCount) {
+        return mode + (code == null ? "" : " with a PIN") + (useCount == null ? "" : " for " + useCount + " uses");
+    }
+
+    private @Nullable Object requestedGuest() {
+        NewUserIdentity guest = request.getUserIdentity();
+        if (guest == null) {
+            return request.getUserIdentityId();
+        }
+        return Stream.of(
+                        guest.getUserIdentityKey(),
+                        guest.getFullName(),
+                        guest.getEmailAddress(),
+                        guest.getPhoneNumber())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+    }
+
     /** Compares to the second: a server may store times with less precision than they were sent. */
-    private static boolean isSameTime(@Nullable Instant requested, @Nullable Instant found) {
+    static boolean isSameTime(@Nullable Instant requested, @Nullable Instant found) {
         if (requested == null || found == null) {
             return Objects.equals(requested, found);
         }
@@ -108,7 +147,8 @@ final class GrantMatcher {
         return requested != null && identity != null && isSameUserIdentity(requested, identity);
     }
 
-    private static boolean isSameUserIdentity(NewUserIdentity requested, UserIdentity found) {
+    /** Returns whether a user identity has everything that a new one is requested with. */
+    static boolean isSameUserIdentity(NewUserIdentity requested, UserIdentity found) {
         String key = requested.getUserIdentityKey();
         boolean identifiable = key != null
                 || requested.getEmailAddress() != null
@@ -129,12 +169,12 @@ final class GrantMatcher {
         return requested == null || (found != null && isSame.test(requested, found));
     }
 
-    private static boolean isSameEmail(String requested, String found) {
+    static boolean isSameEmail(String requested, String found) {
         return requested.strip().equalsIgnoreCase(found.strip());
     }
 
     /** Servers drop spaces, brackets and dashes, and add or replace what comes before the national number. */
-    private static boolean isSamePhone(String requested, String found) {
+    static boolean isSamePhone(String requested, String found) {
         String one = digits(requested);
         String other = digits(found);
         return one.equals(other)
@@ -143,7 +183,7 @@ final class GrantMatcher {
                         && (one.endsWith(other) || other.endsWith(one));
     }
 
-    private static String digits(String phoneNumber) {
+    static String digits(String phoneNumber) {
         return phoneNumber.replaceAll("[^0-9]", "").replaceAll("^0+", "");
     }
 
@@ -160,18 +200,35 @@ final class GrantMatcher {
     }
 
     /**
-     * Returns whether the grant opens what the request names and nothing else. A grant names its spaces, but not its
-     * entrances and devices: these are related to it, together with those of its spaces.
+     * Adds what the grant opens and the request does not name, or the other way round. A grant names its spaces, but not
+     * its entrances and devices: these are related to it, together with those of its spaces.
      */
     @SuppressWarnings("deprecation") // the deprecated ways to name a space are still in use
-    private boolean opensTheSame(AccessGrant grant, AccessGrantBatch related) {
+    private void addDifferentTargets(AccessGrant grant, AccessGrantBatch related, List<GrantDifference> differences) {
         Set<String> spaceIds = ids(related.getSpaces(), Space::getSpaceId);
         spaceIds.addAll(ids(grant.getSpaceIds()));
         // a location becomes a space that the request cannot name
         boolean hasLocation = request.getLocation() != null;
-        return hasSameSpaces(spaceIds, related.getSpaces(), hasLocation)
-                && hasSameEntrances(spaceIds, related.getAcsEntrances(), hasLocation)
-                && hasSameDevices(spaceIds, related.getDevices());
+        if (!hasSameSpaces(spaceIds, related.getSpaces(), hasLocation)) {
+            List<String> requested = new ArrayList<>(request.getSpaceIds());
+            requested.addAll(request.getLocationIds());
+            requested.addAll(request.getSpaceKeys());
+            differences.add(difference(Kind.SPACES, requested, sorted(spaceIds)));
+        }
+        if (!hasSameEntrances(spaceIds, related.getAcsEntrances(), hasLocation)) {
+            differences.add(difference(
+                    Kind.ENTRANCES,
+                    request.getAcsEntranceIds(),
+                    sorted(ids(related.getAcsEntrances(), AcsEntrance::getAcsEntranceId))));
+        }
+        if (!hasSameDevices(spaceIds, related.getDevices())) {
+            differences.add(difference(
+                    Kind.DEVICES, request.getDeviceIds(), sorted(ids(related.getDevices(), Device::getDeviceId))));
+        }
+    }
+
+    private static List<String> sorted(Set<String> ids) {
+        return ids.stream().sorted().collect(Collectors.toList());
     }
 
     @SuppressWarnings("deprecation") // as above

@@ -1,42 +1,57 @@
 package co.seam.instantkeys;
 
 import co.seam.instantkeys.generated.model.AccessGrant;
-import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.internal.transport.SecretRedactor;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The result of {@link InstantKeys#issueForStay}. Immutable. */
+/** A stay that exists: its grant and the link for the guest. Returned by {@link Stays}. Immutable. */
 public final class IssuedStay {
     private final AccessGrant accessGrant;
     private final String instantKeyUrl;
-    private final AccessMethod accessMethod;
+    private final @Nullable Instant linkExpiresAt;
+    private final boolean isNew;
 
-    IssuedStay(AccessGrant accessGrant, String instantKeyUrl, AccessMethod accessMethod) {
+    IssuedStay(AccessGrant accessGrant, String instantKeyUrl, @Nullable Instant linkExpiresAt, boolean isNew) {
         this.accessGrant = accessGrant;
         this.instantKeyUrl = instantKeyUrl;
-        this.accessMethod = accessMethod;
+        this.linkExpiresAt = linkExpiresAt;
+        this.isNew = isNew;
     }
 
     public AccessGrant getAccessGrant() {
         return accessGrant;
     }
 
-    /** The link for the guest, which can be sent at once. A secret: whoever has it can open the doors. */
+    /**
+     * The link for the guest, which can be sent at once. A secret: whoever has it can open the doors. The credential
+     * behind it may be issued a moment later; {@link AccessGrants#awaitIssued} waits for it.
+     */
     public String getInstantKeyUrl() {
         return instantKeyUrl;
     }
 
     /**
-     * The mobile key behind the link. Its credential may be issued a moment later ({@code getIsIssued()});
-     * {@link AccessGrants#awaitIssued} waits for it.
+     * When the link expires: on Seam's schedule, often before the stay ends. {@link Stays#newLink} makes another. Null
+     * for a stay that is new, because the response to its creation does not say so ({@link Stays#get} does); and if the
+     * server lists no such link any more.
      */
-    public AccessMethod getAccessMethod() {
-        return accessMethod;
+    public @Nullable Instant getLinkExpiresAt() {
+        return linkExpiresAt;
+    }
+
+    /**
+     * Whether this call created the grant. False if the grant had been found to exist before this call sent anything
+     * that may have created it. After a lost response, true, although another call may have created it in the meantime.
+     */
+    public boolean isNew() {
+        return isNew;
     }
 
     /** Shows ids, but not the link. */
     @Override
     public String toString() {
-        return "IssuedStay{accessGrantId=" + SecretRedactor.quote(accessGrant.getAccessGrantId()) + ", accessMethodId="
-                + SecretRedactor.quote(accessMethod.getAccessMethodId()) + ", instantKeyUrl=***}";
+        return "IssuedStay{accessGrantId=" + SecretRedactor.quote(accessGrant.getAccessGrantId()) + ", isNew=" + isNew + ", linkExpiresAt="
+                + linkExpiresAt + ", instantKeyUrl=***}";
     }
 }

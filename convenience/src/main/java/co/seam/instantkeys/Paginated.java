@@ -8,6 +8,8 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +121,16 @@ public final class Paginated<T> implements Iterable<T> {
             }
             return page;
         }
+    }
+
+    /** Returns the list without the items that do not match. Its pages have the same cursors. */
+    Paginated<T> filter(Predicate<T> predicate) {
+        return new Paginated<>(start, cursor -> {
+            Page<T> page = fetch.apply(cursor);
+            return new Page<>(
+                    page.getItems().stream().filter(predicate).collect(Collectors.toUnmodifiableList()),
+                    page.getNextCursor());
+        });
     }
 
     private static final class Pages<T> implements Iterator<Page<T>> {

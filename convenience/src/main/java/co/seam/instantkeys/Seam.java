@@ -33,6 +33,7 @@ import retrofit2.Retrofit;
 public final class Seam extends SeamResources implements AutoCloseable {
     private final Retrofit retrofit;
     private final Transport transport;
+    private final Stays stays;
     private final InstantKeys instantKeys;
     private final UserIdentities userIdentities;
     private final AccessGrants accessGrants;
@@ -47,7 +48,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
         accessMethods = new AccessMethods(calls);
         accessGrants = new AccessGrants(calls, accessMethods, transport.totalTimeout(), transport.clock());
         acs = new Acs(new AcsSystems(calls), new AcsEntrances(calls));
-        instantKeys = new InstantKeys(calls, transport.totalTimeout(), transport.clock());
+        instantKeys = new InstantKeys(calls);
+        stays = new Stays(calls, transport.totalTimeout(), transport.clock());
     }
 
     /**
@@ -77,6 +79,11 @@ public final class Seam extends SeamResources implements AutoCloseable {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Issues, changes, replaces and cancels the keys of bookings, by your own key for each. */
+    public Stays stays() {
+        return stays;
     }
 
     public InstantKeys instantKeys() {
@@ -202,7 +209,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
 
         /**
          * Sets the timeout of a call: all attempts of a read, and the delays between them; 2 minutes by default. It
-         * also covers all requests of {@link AccessGrants#create} and of {@link InstantKeys#issueForStay} together.
+         * also covers all requests of {@link AccessGrants#create} and of each method of {@link Stays} together.
          *
          * @throws IllegalArgumentException if it is not positive; for no timeout, use {@link #noTimeout()}
          */
@@ -335,7 +342,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
                     .addCallAdapterFactory(new SeamCallAdapterFactory(errors))
                     .addConverterFactory(new JsonConverterFactory(maxResponseBytes))
                     .build();
-            return new Seam(retrofit, transport, new CallExecutor(errors, retrofit));
+            return new Seam(retrofit, transport, new CallExecutor(errors, retrofit, transport::execute));
         }
 
         private static Headers headers(Credentials credentials) {

@@ -1,35 +1,79 @@
 package co.seam.instantkeys;
 
 import co.seam.instantkeys.generated.model.AccessGrant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request conflicts with something that exists. Either the server reports it (status 409), for example for a key
- * that must be unique in the workspace; or the SDK found, after an unknown outcome, another grant under the
- * {@code access_grant_key} of the request. In the second case there is no status, type or body, and
- * {@link #getExistingAccessGrant()} returns that grant.
+ * The request conflicts with something that exists. Nothing was created or changed. Either the server reports the
+ * conflict (status 409), for example for a key that must be unique in the workspace; or the SDK found it, and says with
+ * what:
+ *
+ * <ul>
+ *   <li>with another grant under the {@code access_grant_key} of the request: {@link #getExistingAccessGrant()} and
+ *       {@link #getDifferences()};
+ *   <li>with a user identity that has the e-mail address or phone number of the new guest:
+ *       {@link #getExistingUserIdentityId()}.
+ * </ul>
+ *
+ * <p>A conflict that the SDK found by itself has no status, type or body.
  */
 public final class SeamConflictException extends SeamApiException {
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable AccessGrant existingAccessGrant;
+    private final transient List<GrantDifference> differences;
+    private final @Nullable String existingUserIdentityId;
 
     SeamConflictException(ApiErrorDetails error) {
-        this(error, null);
+        this(error, null, List.of(), null);
     }
 
-    private SeamConflictException(ApiErrorDetails error, @Nullable AccessGrant existingAccessGrant) {
+    private SeamConflictException(
+            ApiErrorDetails error,
+            @Nullable AccessGrant existingAccessGrant,
+            List<GrantDifference> differences,
+            @Nullable String existingUserIdentityId) {
         super(error);
         this.existingAccessGrant = existingAccessGrant;
+        this.differences = List.copyOf(differences);
+        this.existingUserIdentityId = existingUserIdentityId;
     }
 
-    /** Creates a conflict that the server did not report. */
-    static SeamConflictException withGrant(String path, AccessGrant existing, String message) {
-        return new SeamConflictException(new ApiErrorDetails(0, path, null, null, "", null, message, false), existing);
+    /** Creates a conflict with a grant, which the server did not report. */
+    static SeamConflictException withGrant(
+            String path, AccessGrant existing, List<GrantDifference> differences, String message) {
+        return new SeamConflictException(details(path, message), existing, differences, null);
     }
 
-    /** The grant that differs from the requested one; null if the server reported the conflict. */
+    /** Creates a conflict with a user identity, which the server did not report, or not by its id. */
+    static SeamConflictException withUserIdentity(String path, String userIdentityId, String message) {
+        return new SeamConflictException(details(path, message), null, List.of(), userIdentityId);
+    }
+
+    private static ApiErrorDetails details(String path, String message) {
+        return new ApiErrorDetails(0, path, null, null, "", null, message, false);
+    }
+
+    /** The grant that exists; null if the conflict is with something else, or is reported by the server alone. */
     public @Nullable AccessGrant getExistingAccessGrant() {
         return existingAccessGrant;
+    }
+
+    /**
+     * How the existing grant differs from the requested one, as far as they were compared: what the grant is for is
+     * compared only if the rest is the same. Unmodifiable; empty if there is no existing grant, or if it is being
+     * deleted.
+     */
+    public List<GrantDifference> getDifferences() {
+        return differences == null ? List.of() : differences; // null after deserialization
+    }
+
+    /**
+     * The id of the user identity that has the e-mail address or phone number of the new guest; null if the conflict is
+     * with something else, or is reported by the server alone.
+     */
+    public @Nullable String getExistingUserIdentityId() {
+        return existingUserIdentityId;
     }
 }

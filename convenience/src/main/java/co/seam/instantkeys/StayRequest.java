@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The request of {@link InstantKeys#issueForStay}: guest, entrances and times. Immutable. */
+/** The request for a stay: your key for it, guest, entrances or spaces, and times. For {@link Stays}. Immutable. */
 public final class StayRequest {
     /** The request for the grant, without the user identity. */
     private final CreateAccessGrantRequest grant;
@@ -17,9 +17,11 @@ public final class StayRequest {
     private final @Nullable String userIdentityId;
     private final @Nullable String userIdentityKey;
     private final @Nullable NewUserIdentity newUser;
+    private final boolean guestReusedByEmail;
 
     private StayRequest(Builder builder) {
         grant = builder.grant.build();
+        guestReusedByEmail = builder.guestReusedByEmail;
         userIdentityId = builder.userIdentityId;
         userIdentityKey = builder.userIdentityKey;
         newUser = builder.newUser;
@@ -31,6 +33,29 @@ public final class StayRequest {
 
     CreateAccessGrantRequest grant() {
         return grant;
+    }
+
+    /** Returns the request for the grant of a guest who exists or, without an id, of the new one. */
+    CreateAccessGrantRequest grantFor(@Nullable String guestId) {
+        return guestId == null
+                ? grant.toBuilder()
+                        .userIdentity(Objects.requireNonNull(newUser, "no guest"))
+                        .build()
+                : grant.toBuilder().userIdentityId(guestId).build();
+    }
+
+    String accessGrantKey() {
+        return Objects.requireNonNull(grant.getAccessGrantKey(), "no key");
+    }
+
+    boolean isGuestReusedByEmail() {
+        return guestReusedByEmail;
+    }
+
+    /** Whether it takes a read to know if the guest exists. */
+    boolean needsGuestLookup() {
+        return userIdentityKey != null
+                || (newUser != null && (newUser.getUserIdentityKey() != null || guestReusedByEmail));
     }
 
     @Nullable
@@ -54,7 +79,10 @@ public final class StayRequest {
                 + newUser + ", grant=" + grant + "}";
     }
 
-    /** Requires a guest, at least one entrance or space, a start, and an end or {@link #noEnd()}. Not thread-safe. */
+    /**
+     * Requires an access grant key, a guest, at least one entrance or space, a start, and an end or {@link #noEnd()}. Not
+     * thread-safe.
+     */
     public static final class Builder {
         private final CreateAccessGrantRequest.Builder grant = CreateAccessGrantRequest.builder();
         private @Nullable String userIdentityId;
@@ -66,6 +94,8 @@ public final class StayRequest {
         private @Nullable Instant endsAt;
         private boolean endDecided;
         private boolean hasTarget;
+        private boolean hasKey;
+        private boolean guestReusedByEmail;
 
         private Builder() {}
 
@@ -91,6 +121,15 @@ public final class StayRequest {
         }
 
         /**
+         * Uses, unchanged, the guest who has the e-mail address of {@link #newUser}, if there is one: that guest then
+         * gets the link. Without this, such a guest is a {@link SeamConflictException}. Costs one lookup.
+         */
+        public Builder reuseGuestByEmail() {
+            this.guestReusedByEmail = true;
+            return this;
+        }
+
+        /**
          * Sets the entrances to open. Entrances that are reported as not unlockable with a mobile key are rejected
          * before anything is written.
          */
@@ -104,6 +143,13 @@ public final class StayRequest {
         public Builder spaceIds(List<String> spaceIds) {
             grant.spaceIds(spaceIds);
             hasTarget |= !spaceIds.isEmpty();
+            return this;
+        }
+
+        /** Sets the spaces to open, by your own keys. Costs one lookup for each. Their entrances are not checked. */
+        public Builder spaceKeys(List<String> spaceKeys) {
+            grant.spaceKeys(spaceKeys);
+            hasTarget |= !spaceKeys.isEmpty();
             return this;
         }
 
@@ -131,11 +177,12 @@ public final class StayRequest {
         }
 
         /**
-         * Sets your own key for the grant, unique in the workspace. With it, a request whose response was lost is sent
-         * again, and still creates only one grant: see {@link AccessGrants#create}.
+         * Sets your own key for the stay, unique in the workspace. Derive it from the booking, for example
+         * {@code "booking-7"}: with a random value, a request that is repeated would issue a second key.
          */
         public Builder accessGrantKey(String accessGrantKey) {
             grant.accessGrantKey(Checks.notBlank("accessGrantKey", accessGrantKey));
+            hasKey = true;
             return this;
         }
 
@@ -179,6 +226,9 @@ public final class StayRequest {
          * @throws IllegalArgumentException if something required is missing, or settings contradict each other
          */
         public StayRequest build() {
+            if (!hasKey) {
+                throw new IllegalArgumentException("no key: set accessGrantKey, derived from the booking");
+            }
             if (userIdentityId == null && userIdentityKey == null && newUser == null) {
                 throw new IllegalArgumentException("no guest: set userIdentityId, userIdentityKey or newUser");
             }
@@ -187,8 +237,11 @@ public final class StayRequest {
                     userIdentityId,
                     userIdentityKey,
                     newUser == null ? null : "newUser");
+            if (guestReusedByEmail && (newUser == null || newUser.getEmailAddress() == null)) {
+                throw new IllegalArgumentException("reuseGuestByEmail needs a newUser with an emailAddress");
+            }
             if (!hasTarget) {
-                throw new IllegalArgumentException("no door: set acsEntranceIds or spaceIds");
+                throw new IllegalArgumentException("no door: set acsEntranceIds, spaceIds or spaceKeys");
             }
             if (startsAt == null || !endDecided) {
                 throw new IllegalArgumentException("no time: set startsAt, and endsAt or noEnd()");

@@ -245,8 +245,9 @@ class AwaitIssuedTest {
 
     private static String newGrant() {
         return contract.seam()
-                .instantKeys()
-                .issueForStay(StayRequest.builder()
+                .stays()
+                .issue(StayRequest.builder()
+                        .accessGrantKey("booking-7")
                         .newUser(NewUserIdentity.builder().fullName("Ada").build())
                         .acsEntranceIds(List.of(contract.sandbox().acsEntranceId("Room 101")))
                         .startsAt(Instant.now())

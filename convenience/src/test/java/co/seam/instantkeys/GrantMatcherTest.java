@@ -2,6 +2,7 @@ package co.seam.instantkeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import co.seam.instantkeys.GrantDifference.Kind;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessGrantBatch;
 import co.seam.instantkeys.generated.model.AccessGrantLocation;
@@ -29,10 +30,6 @@ class GrantMatcherTest {
     private static final Instant START = Instant.parse("2027-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("2027-02-01T00:00:00Z");
 
-    private static final String USER_IDENTITY = "another user identity";
-    private static final String TARGETS = "other entrances, spaces or devices";
-    private static final String METHODS = "other access methods";
-
     @SuppressWarnings("deprecation") // the deprecated ways to name a space are still in use
     static Stream<Case> matching() {
         return Stream.of(
@@ -53,7 +50,7 @@ class GrantMatcherTest {
                         .requested(CreateAccessGrantRequest.Builder::endsAtNull)
                         .found(AccessGrant.Builder::endsAtNull),
                 given("the server does not repeat the key").replaceGrant(grantWithoutKey()),
-                given("name, reservation and branding are not compared")
+                given("name and branding are not compared, nor a reservation that the server does not repeat")
                         .requested(
                                 r -> r.name("Honeymoon").reservationKey("r-7").customizationProfileId("brand"))
                         .found(g -> g.name("Suite")),
@@ -156,13 +153,13 @@ class GrantMatcherTest {
     @SuppressWarnings("deprecation") // the deprecated ways to name a space are still in use
     static Stream<Case> differing() {
         return Stream.of(
-                given("another key").found(g -> g.accessGrantKey("booking-8")).differsIn("another access_grant_key"),
+                given("another key").found(g -> g.accessGrantKey("booking-8")).differsIn(Kind.KEY),
                 given("starts a second earlier")
                         .requested(r -> r.startsAt(START.minusSeconds(1)))
-                        .differsIn("another start"),
+                        .differsIn(Kind.TIMES),
                 given("starts a second later")
                         .requested(r -> r.startsAt(START.plusSeconds(1)))
-                        .differsIn("another start"),
+                        .differsIn(Kind.TIMES),
                 given("no start requested, but it does not start when it is created")
                         .replaceRequest(CreateAccessGrantRequest.builder()
                                 .userIdentityId("guest")
@@ -170,152 +167,152 @@ class GrantMatcherTest {
                                 .acsEntranceIds(List.of("door"))
                                 .requestedAccessMethods(List.of(mobileKey(1)))
                                 .endsAt(END))
-                        .differsIn("another start"),
+                        .differsIn(Kind.TIMES),
                 given("ends a second earlier")
                         .requested(r -> r.endsAt(END.minusSeconds(1)))
-                        .differsIn("another end"),
+                        .differsIn(Kind.TIMES),
                 given("ends a second later")
                         .requested(r -> r.endsAt(END.plusSeconds(1)))
-                        .differsIn("another end"),
+                        .differsIn(Kind.TIMES),
                 given("ends, although no end was requested")
                         .requested(CreateAccessGrantRequest.Builder::endsAtNull)
-                        .differsIn("another end"),
+                        .differsIn(Kind.TIMES),
                 given("does not end, although an end was requested")
                         .found(AccessGrant.Builder::endsAtNull)
-                        .differsIn("another end"),
+                        .differsIn(Kind.TIMES),
 
                 // The user identity
                 given("another user identity by id")
                         .requested(r -> r.userIdentityId("other"))
-                        .differsIn(USER_IDENTITY),
+                        .differsIn(Kind.GUEST),
                 given("merged, but into a user identity that is not of the grant")
                         .requested(r -> r.userIdentityId("guest-before"))
                         .related(b -> b.userIdentities(List.of(ann().userIdentityId("other")
                                 .mergedUserIdentityIds(List.of("guest-before"))
                                 .build())))
-                        .differsIn(USER_IDENTITY),
+                        .differsIn(Kind.GUEST),
                 given("new user identity, and that of the grant is not among the related ones")
                         .guest(NewUserIdentity.builder().fullName("Ann Smith"))
                         .related(b -> b.userIdentities(List.of()))
-                        .differsIn(USER_IDENTITY),
+                        .differsIn(Kind.GUEST),
                 given("new user identity with another key")
                         .guest(NewUserIdentity.builder().userIdentityKey("bob").fullName("Ann Smith"))
-                        .differsIn(USER_IDENTITY),
+                        .differsIn(Kind.GUEST),
                 given("new user identity with another e-mail address")
                         .guest(NewUserIdentity.builder()
                                 .fullName("Ann Smith")
                                 .emailAddress("bob@example.com")
                                 .phoneNumber("+15551234567"))
-                        .differsIn(USER_IDENTITY),
+                        .differsIn(Kind.GUEST),
                 given("new user identity with an e-mail address that is not stored")
                         .guest(NewUserIdentity.builder().fullName("Ann Smith").emailAddress("ann@example.com"))
                         .identity(UserIdentity.Builder::emailAddressNull)
-                        .differsIn(USER_IDENTITY),
+                        .differsIn(Kind.GUEST),
                 given("new user identity with another phone number")
                         .guest(NewUserIdentity.builder()
                                 .fullName("Ann Smith")
                                 .emailAddress("ann@example.com")
                                 .phoneNumber("+15550000000"))
-                        .differsIn(USER_IDENTITY),
+                        .differsIn(Kind.GUEST),
                 given("new user identity with another name")
                         .guest(NewUserIdentity.builder().userIdentityKey("ann").fullName("Bob Smith"))
-                        .differsIn(USER_IDENTITY),
+                        .differsIn(Kind.GUEST),
                 given("new user identity with nothing to recognize it by")
                         .guest(NewUserIdentity.builder())
-                        .differsIn(USER_IDENTITY),
+                        .differsIn(Kind.GUEST),
 
                 // Entrances, spaces, devices
                 given("another entrance")
                         .requested(r -> r.acsEntranceIds(List.of("gate")))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.ENTRANCES),
                 given("one entrance less")
                         .requested(r -> r.acsEntranceIds(List.of("door", "gate")))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.ENTRANCES),
                 given("one entrance more")
                         .related(b -> b.acsEntrances(List.of(entrance("door"), entrance("gate"))))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.ENTRANCES),
                 given("one entrance more, through a space that is not of the grant")
                         .requested(r -> r.spaceIds(List.of("floor")))
                         .found(g -> g.spaceIds(List.of("floor")))
                         .related(b -> b.acsEntrances(List.of(entrance("door"), entrance("gate", "cellar"))))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.ENTRANCES),
                 given("one space less")
                         .requested(r -> r.spaceIds(List.of("floor")))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.SPACES),
                 given("one space more, named by the grant")
                         .found(g -> g.spaceIds(List.of("floor")))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.SPACES),
                 given("one space more, among the related ones")
                         .related(b -> b.spaces(List.of(space("floor", "first-floor"))))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.SPACES),
                 given("one space less, by its deprecated name")
                         .requested(r -> r.locationIds(List.of("floor")))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.SPACES),
                 given("space with another key")
                         .requested(r -> r.spaceKeys(List.of("second-floor")))
                         .found(g -> g.spaceIds(List.of("floor")))
                         .related(b -> b.spaces(List.of(space("floor", "first-floor"))))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.SPACES),
                 given("one space less, by key, with a deprecated location")
                         .requested(r -> r.spaceKeys(List.of("second-floor"))
                                 .location(AccessGrantLocation.builder()
                                         .acsEntranceIds(List.of("gate"))
                                         .build()))
                         .found(g -> g.spaceIds(List.of("new")))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.SPACES),
                 given("another device")
                         .requested(r -> r.deviceIds(List.of("lock")))
                         .related(b -> b.devices(List.of(device("safe"))))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.DEVICES),
                 given("one device less, with a space that could bring others")
                         .requested(r -> r.deviceIds(List.of("lock")).spaceIds(List.of("floor")))
                         .found(g -> g.spaceIds(List.of("floor")))
                         .related(b -> b.devices(List.of(device("safe"))))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.DEVICES),
                 given("one device less")
                         .requested(r -> r.deviceIds(List.of("lock")))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.DEVICES),
                 given("one device more, without a space to bring it")
                         .requested(r -> r.deviceIds(List.of("lock")))
                         .related(b -> b.devices(List.of(device("lock"), device("safe"))))
-                        .differsIn(TARGETS),
+                        .differsIn(Kind.DEVICES),
 
                 // Access methods
                 given("another mode")
                         .found(g -> g.requestedAccessMethods(
                                 List.of(foundMethod(AccessMethodMode.CARD).build())))
-                        .differsIn(METHODS),
+                        .differsIn(Kind.METHODS),
                 given("another use count")
                         .requested(r -> r.requestedAccessMethods(List.of(mobileKey(2))))
-                        .differsIn(METHODS),
+                        .differsIn(Kind.METHODS),
                 given("another PIN")
                         .requested(r -> r.requestedAccessMethods(List.of(pin("471147"))))
                         .found(g -> g.requestedAccessMethods(List.of(foundMethod(AccessMethodMode.CODE)
                                 .code("815815")
                                 .build())))
-                        .differsIn(METHODS),
+                        .differsIn(Kind.METHODS),
                 given("one access method less")
                         .requested(r -> r.requestedAccessMethods(List.of(mobileKey(1), mobileKey(1))))
-                        .differsIn(METHODS),
+                        .differsIn(Kind.METHODS),
                 given("one access method more")
                         .requested(r -> r.requestedAccessMethods(List.of()))
-                        .differsIn(METHODS),
+                        .differsIn(Kind.METHODS),
 
                 // Properties that this SDK does not know
                 given("unknown property that the grant does not have")
                         .requested(r -> r.putAdditionalProperty("gate_ids", List.of("gate-7")))
-                        .differsIn("properties that cannot be compared: [gate_ids]"),
+                        .differsIn(Kind.OTHER),
                 given("unknown property with another value")
                         .requested(r -> r.putAdditionalProperty("gate_ids", List.of("gate-7")))
                         .found(g -> g.putAdditionalProperty("gate_ids", List.of("gate-8")))
-                        .differsIn("properties that cannot be compared: [gate_ids]"),
+                        .differsIn(Kind.OTHER),
 
                 // Several at once
                 given("another guest, time and entrance")
                         .requested(r -> r.userIdentityId("other")
                                 .startsAt(START.plusSeconds(60))
                                 .acsEntranceIds(List.of("gate")))
-                        .differsIn("another start", USER_IDENTITY, TARGETS),
+                        .differsIn(Kind.TIMES, Kind.GUEST, Kind.ENTRANCES),
                 given("everything differs")
                         .requested(r -> r.accessGrantKey("booking-8")
                                 .userIdentityId("other")
@@ -324,14 +321,7 @@ class GrantMatcherTest {
                                 .acsEntranceIds(List.of("gate"))
                                 .requestedAccessMethods(List.of(pin("471147")))
                                 .putAdditionalProperty("gate_ids", List.of("gate-7")))
-                        .differsIn(
-                                "another access_grant_key",
-                                "another start",
-                                "another end",
-                                METHODS,
-                                "properties that cannot be compared: [gate_ids]",
-                                USER_IDENTITY,
-                                TARGETS));
+                        .differsIn(Kind.KEY, Kind.TIMES, Kind.METHODS, Kind.OTHER, Kind.GUEST, Kind.ENTRANCES));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -343,7 +333,7 @@ class GrantMatcherTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("differing")
     void differences_anotherGrant_namesEach(Case one) {
-        assertThat(one.differences()).containsExactlyElementsOf(one.expected);
+        assertThat(one.differences()).extracting(GrantDifference::getKind).containsExactlyElementsOf(one.expected);
     }
 
     @Test
@@ -352,7 +342,34 @@ class GrantMatcherTest {
                 .requested(r ->
                         r.requestedAccessMethods(List.of(pin("471147"))).putAdditionalProperty("gate_code", "471147"));
 
-        assertThat(one.differences().toString()).contains(METHODS, "gate_code").doesNotContain("471147");
+        assertThat(one.differences())
+                .flatExtracting(GrantDifference::getRequested, GrantDifference::getFound, GrantDifference::toString)
+                .contains("code with a PIN", "[gate_code]", "METHODS")
+                .noneMatch(text -> ((String) text).contains("471147"));
+    }
+
+    @Test
+    void differences_values_areTheRequestedAndTheFoundOnes() {
+        Case one = given("another guest, time and entrance")
+                .requested(r -> r.userIdentityId("other").endsAtNull().acsEntranceIds(List.of("gate")));
+
+        assertThat(one.differences())
+                .containsExactly(
+                        new GrantDifference(
+                                Kind.TIMES,
+                                "from 2027-01-01T00:00:00Z without an end",
+                                "from 2027-01-01T00:00:00Z to 2027-02-01T00:00:00Z"),
+                        new GrantDifference(Kind.GUEST, "other", "guest"),
+                        new GrantDifference(Kind.ENTRANCES, "[gate]", "[door]"));
+    }
+
+    @Test
+    void differences_anotherReservation_isNamed() {
+        Case one = given("another reservation")
+                .requested(r -> r.reservationKey("r-7"))
+                .found(g -> g.reservationKey("r-8"));
+
+        assertThat(one.differences()).containsExactly(new GrantDifference(Kind.RESERVATION, "r-7", "r-8"));
     }
 
     /** A request, a grant and what is related to it. As long as nothing is changed, the grant matches the request. */
@@ -368,7 +385,7 @@ class GrantMatcherTest {
         private AccessGrant.Builder grant = grantWithoutKey().accessGrantKey("booking-7");
         private final UserIdentity.Builder identity = ann();
         private UnaryOperator<AccessGrantBatch.Builder> related = batch -> batch;
-        private List<String> expected = List.of();
+        private List<Kind> expected = List.of();
 
         Case(String what) {
             this.what = what;
@@ -414,12 +431,12 @@ class GrantMatcherTest {
             return this;
         }
 
-        Case differsIn(String... differences) {
+        Case differsIn(Kind... differences) {
             expected = List.of(differences);
             return this;
         }
 
-        List<String> differences() {
+        List<GrantDifference> differences() {
             AccessGrantBatch batch = related.apply(AccessGrantBatch.builder()
                             .userIdentities(List.of(
                                     ann().userIdentityId("other")
@@ -429,7 +446,7 @@ class GrantMatcherTest {
                             .acsEntrances(List.of(entrance("door"))))
                     .build();
             GrantMatcher matcher = new GrantMatcher(request.build());
-            List<String> all = new ArrayList<>(matcher.differences(grant.build()));
+            List<GrantDifference> all = new ArrayList<>(matcher.differences(grant.build()));
             all.addAll(matcher.differences(grant.build(), batch));
             return all;
         }

@@ -148,7 +148,7 @@ class IdempotentGrantCreationTest {
             assertThatThrownBy(() ->
                             seam.accessGrants().create(inline("booking-7", john).build()))
                     .isInstanceOf(SeamConflictException.class)
-                    .hasMessageContaining("another user identity");
+                    .hasMessageContaining("differs in guest");
         }
     }
 

@@ -55,8 +55,9 @@ class OutcomeUnknownTest {
                     .spaceIds(List.of("floor"))
                     .requestedAccessMethods(List.of())
                     .build());
-    private static final Consumer<Seam> ISSUE_STAY = seam -> seam.instantKeys()
-            .issueForStay(StayRequest.builder()
+    private static final Consumer<Seam> ISSUE_STAY = seam -> seam.stays()
+            .issue(StayRequest.builder()
+                    .accessGrantKey("booking-7")
                     .userIdentityId("another-guest")
                     .spaceIds(List.of("floor"))
                     .startsAt(Instant.parse("2027-01-01T00:00:00Z"))
@@ -296,7 +297,7 @@ class OutcomeUnknownTest {
         assertThat(e.getRawBody()).isEmpty();
         assertThat(e.getPath()).isEqualTo("/access_grants/create");
         assertThat(e.getExistingAccessGrant().getAccessGrantId()).isEqualTo("grant");
-        assertThat(e).hasMessageContaining("another user identity").hasMessageContaining("belongs to grant grant, ");
+        assertThat(e).hasMessageContaining("differs in guest").hasMessageContaining("belongs to grant grant, ");
     }
 
     @Test

@@ -197,7 +197,7 @@ class SecretsWalkTest {
                 seam.workspaces(),
                 seam.clientSessions(),
                 seam.events(),
-                new IssuedStay(grant, LINK, method),
+                new IssuedStay(grant, LINK, null, true),
                 list,
                 list.firstPage(),
                 new UnreadableItem(LINK, "events[0]: odd"),
@@ -245,6 +245,7 @@ class SecretsWalkTest {
     private static Object filledBuilder(Class<?> type) throws Exception {
         if (type == StayRequest.class) {
             return StayRequest.builder()
+                    .accessGrantKey("booking-7")
                     .newUser((NewUserIdentity) build(filledBuilder(NewUserIdentity.class)))
                     .acsEntranceIds(List.of("door"))
                     .startsAt(Instant.EPOCH)

@@ -162,7 +162,7 @@ public final class Transport implements Call.Factory {
      * Runs a task on a thread of the {@link OkHttpClient}, because it may run a listener of the caller's that blocks:
      * delays have one thread for the whole client.
      */
-    void execute(Runnable task) {
+    public void execute(Runnable task) {
         try {
             client.dispatcher().executorService().execute(task);
         } catch (RejectedExecutionException e) { // closed in the meantime, as the task notices

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
-import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
 import co.seam.instantkeys.generated.model.ListSpacesRequest;
 import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Issuing the link for a stay in one call. */
-class StayTest {
+/** {@code seam.stays().issue}: one grant and its link. */
+class StayIssueTest {
     @RegisterExtension
     static final ContractSandbox contract = new ContractSandbox();
 
@@ -36,11 +36,11 @@ class StayTest {
 
     @Test
     void issue_newGuest_isOneCreateWithTheGuestInlineAndOneUse() {
-        IssuedStay stay =
-                seam().instantKeys().issueForStay(stay().newUser(ada()).build());
+        IssuedStay stay = seam().stays().issue(stay().newUser(ada()).build());
 
         assertThat(stay.getInstantKeyUrl()).isEqualTo(stay.getAccessGrant().getInstantKeyUrl());
-        assertThat(stay.getAccessMethod().getMode()).isEqualTo(AccessMethodMode.MOBILE_KEY);
+        assertThat(stay.isNew()).isTrue();
+        assertThat(contract.bodies("/access_methods/list")).isEmpty();
         assertThat(contract.bodies("/user_identities/create")).isEmpty();
         assertThat(contract.bodies("/access_grants/create"))
                 .hasSize(1)
@@ -56,8 +56,7 @@ class StayTest {
                         .userIdentityKey("ada")
                         .build());
 
-        IssuedStay stay =
-                seam().instantKeys().issueForStay(stay().newUser(ada()).build());
+        IssuedStay stay = seam().stays().issue(stay().newUser(ada()).build());
 
         assertThat(stay.getAccessGrant().getUserIdentityId()).isEqualTo(ada.getUserIdentityId());
     }
@@ -73,10 +72,8 @@ class StayTest {
             for (String booking : List.of("booking-1", "booking-2")) {
                 stays.add(threads.submit(() -> {
                     together.await();
-                    return seam().instantKeys()
-                            .issueForStay(stay().newUser(ada())
-                                    .accessGrantKey(booking)
-                                    .build());
+                    return seam().stays()
+                            .issue(stay().newUser(ada()).accessGrantKey(booking).build());
                 }));
             }
 
@@ -100,8 +97,8 @@ class StayTest {
                         .timeout(Duration.ofMillis(300))
                         .totalTimeout(Duration.ofMillis(700))
                         .build()) {
-            assertThatThrownBy(() -> seam.instantKeys()
-                            .issueForStay(stay().newUser(ada())
+            assertThatThrownBy(() -> seam.stays()
+                            .issue(stay().newUser(ada())
                                     .accessGrantKey("booking-1")
                                     .build()))
                     .isInstanceOf(SeamTimeoutException.class);
@@ -118,10 +115,10 @@ class StayTest {
                         .userIdentityKey("ada")
                         .build());
 
-        IssuedStay byId = seam().instantKeys()
-                .issueForStay(stay().userIdentityId(ada.getUserIdentityId()).build());
-        IssuedStay byKey =
-                seam().instantKeys().issueForStay(stay().userIdentityKey("ada").build());
+        IssuedStay byId = seam().stays()
+                .issue(stay().userIdentityId(ada.getUserIdentityId()).build());
+        IssuedStay byKey = seam().stays()
+                .issue(stay().userIdentityKey("ada").accessGrantKey("booking-8").build());
 
         assertThat(byId.getAccessGrant().getUserIdentityId()).isEqualTo(ada.getUserIdentityId());
         assertThat(byKey.getAccessGrant().getUserIdentityId()).isEqualTo(ada.getUserIdentityId());
@@ -131,7 +128,7 @@ class StayTest {
     void issue_unknownGuestKey_isNotFoundAndCreatesNothing() {
         var request = stay().userIdentityKey("nobody").build();
 
-        assertThatThrownBy(() -> seam().instantKeys().issueForStay(request)).isInstanceOf(SeamNotFoundException.class);
+        assertThatThrownBy(() -> seam().stays().issue(request)).isInstanceOf(SeamNotFoundException.class);
         assertThat(contract.bodies("/access_grants/create")).isEmpty();
     }
 
@@ -141,7 +138,7 @@ class StayTest {
                 .acsEntranceIds(List.of(door("Room 101"), door("Service Entrance")))
                 .build();
 
-        assertThatThrownBy(() -> seam().instantKeys().issueForStay(request))
+        assertThatThrownBy(() -> seam().stays().issue(request))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Service Entrance (" + door("Service Entrance") + ")")
                 .hasMessageNotContaining("Room 101");
@@ -154,8 +151,7 @@ class StayTest {
                 .acsEntranceIds(List.of(door("Staff Room")))
                 .build();
 
-        assertThat(seam().instantKeys().issueForStay(request).getInstantKeyUrl())
-                .startsWith("https://");
+        assertThat(seam().stays().issue(request).getInstantKeyUrl()).startsWith("https://");
     }
 
     @Test
@@ -177,7 +173,7 @@ class StayTest {
                 .name("Honeymoon")
                 .useCount(4)
                 .build();
-        seam().instantKeys().issueForStay(request);
+        seam().stays().issue(request);
 
         assertThat(contract.bodies("/access_grants/create"))
                 .hasSize(1)
@@ -195,16 +191,12 @@ class StayTest {
 
     @Test
     void issue_twoMobileKeys_findsALinkOnTheAccessMethods() {
-        NewAccessMethod mobileKey =
-                NewAccessMethod.builder().mode(AccessMethodMode.MOBILE_KEY).build();
-        var request = stay().newUser(ada())
-                .accessMethods(List.of(mobileKey, mobileKey))
-                .build();
-
-        IssuedStay stay = seam().instantKeys().issueForStay(request);
+        IssuedStay stay = seam().stays().issue(withTwoMobileKeys());
 
         assertThat(stay.getAccessGrant().getInstantKeyUrl()).isNull();
-        assertThat(stay.getInstantKeyUrl()).isEqualTo(stay.getAccessMethod().getInstantKeyUrl());
+        assertThat(seam().accessMethods().list(stay.getAccessGrant().getAccessGrantId()))
+                .extracting(AccessMethod::getInstantKeyUrl)
+                .contains(stay.getInstantKeyUrl());
     }
 
     @Test
@@ -212,15 +204,12 @@ class StayTest {
         contract.sandbox().wireMock().stubFor(post("/access_methods/list").willReturn(serverError()));
 
         SeamIssuanceException e = catchThrowableOfType(
-                SeamIssuanceException.class,
-                () -> seam().instantKeys().issueForStay(stay().newUser(ada()).build()));
+                SeamIssuanceException.class, () -> seam().stays().issue(withTwoMobileKeys()));
 
         assertThat(e.getAccessGrant()).isNotNull();
-        assertThat(e.getAccessGrant().getInstantKeyUrl()).startsWith("https://");
         assertThat(e.getAccessGrantId()).isEqualTo(e.getAccessGrant().getAccessGrantId());
-        assertThat(e).hasMessageContaining("was created").hasCauseInstanceOf(SeamServerException.class);
-        assertThat(seam().accessGrants().list(ListAccessGrantsRequest.builder().build()))
-                .hasSize(1);
+        assertThat(e).hasMessageContaining("exists").hasCauseInstanceOf(SeamServerException.class);
+        assertThat(seam().accessGrants().list()).hasSize(1);
     }
 
     @Test
@@ -230,8 +219,7 @@ class StayTest {
                 .stubFor(post("/access_methods/list").willReturn(okJson("{\"access_methods\":[],\"ok\":true}")));
 
         SeamIssuanceException e = catchThrowableOfType(
-                SeamIssuanceException.class,
-                () -> seam().instantKeys().issueForStay(stay().newUser(ada()).build()));
+                SeamIssuanceException.class, () -> seam().stays().issue(withTwoMobileKeys()));
 
         assertThat(e.getAccessGrant()).isNotNull();
         assertThat(e).hasMessageContaining("no mobile key");
@@ -239,10 +227,14 @@ class StayTest {
 
     @Test
     void build_incomplete_namesWhatIsMissing() {
-        assertThatThrownBy(() -> StayRequest.builder().build()).hasMessageContaining("no guest");
-        assertThatThrownBy(() -> StayRequest.builder().newUser(ada()).build()).hasMessageContaining("no door");
-        assertThatThrownBy(() -> StayRequest.builder()
-                        .newUser(ada())
+        assertThatThrownBy(() -> StayRequest.builder().build()).hasMessageContaining("no key: set accessGrantKey");
+        assertThatThrownBy(() -> StayRequest.builder().accessGrantKey(" "))
+                .hasMessageContaining("accessGrantKey is blank");
+        assertThatThrownBy(() -> keyed().build()).hasMessageContaining("no guest");
+        assertThatThrownBy(() -> keyed().newUser(ada()).build()).hasMessageContaining("no door");
+        assertThatThrownBy(() -> stay().newUser(ada()).reuseGuestByEmail().build())
+                .hasMessageContaining("reuseGuestByEmail needs a newUser with an emailAddress");
+        assertThatThrownBy(() -> keyed().newUser(ada())
                         .acsEntranceIds(List.of("door"))
                         .startsAt(ARRIVAL)
                         .build())
@@ -273,8 +265,7 @@ class StayTest {
 
     @Test
     void toString_ofTheResult_hidesTheLink() {
-        IssuedStay stay =
-                seam().instantKeys().issueForStay(stay().newUser(ada()).build());
+        IssuedStay stay = seam().stays().issue(stay().newUser(ada()).build());
 
         assertThat(stay.toString())
                 .contains(stay.getAccessGrant().getAccessGrantId())
@@ -289,6 +280,15 @@ class StayTest {
         return contract.sandbox().acsEntranceId(name);
     }
 
+    /** With more than one mobile key, the grant itself has no link. */
+    private static StayRequest withTwoMobileKeys() {
+        NewAccessMethod mobileKey =
+                NewAccessMethod.builder().mode(AccessMethodMode.MOBILE_KEY).build();
+        return stay().newUser(ada())
+                .accessMethods(List.of(mobileKey, mobileKey))
+                .build();
+    }
+
     private static NewUserIdentity ada() {
         return NewUserIdentity.builder()
                 .userIdentityKey("ada")
@@ -296,9 +296,12 @@ class StayTest {
                 .build();
     }
 
+    private static StayRequest.Builder keyed() {
+        return StayRequest.builder().accessGrantKey("booking-7");
+    }
+
     private static StayRequest.Builder stay() {
-        return StayRequest.builder()
-                .acsEntranceIds(List.of(door("Room 101")))
+        return keyed().acsEntranceIds(List.of(door("Room 101")))
                 .startsAt(ARRIVAL)
                 .endsAt(DEPARTURE);
     }

@@ -1,0 +1,186 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.generated.model.AccessGrant;
+import co.seam.instantkeys.generated.model.AccessGrantBatch;
+import co.seam.instantkeys.generated.model.AccessGrantRelatedResource;
+import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
+import co.seam.instantkeys.generated.model.GetRelatedAccessGrantsRequest;
+import co.seam.instantkeys.generated.model.ResourceWarning;
+import co.seam.instantkeys.generated.model.UpdateAccessGrantRequest;
+import co.seam.instantkeys.internal.transport.SecretRedactor;
+import co.seam.instantkeys.internal.transport.TransportClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads, compares, changes and deletes grants under the caller's own keys. All its calls end at one deadline. */
+final class GrantsByKey {
+    private static final String BEING_DELETED = "being_deleted";
+
+    /** Deleting takes moments on most hardware: the first pauses are short. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final AccessGrants grants;
+    private final Deadline deadline;
+    private final TransportClock clock;
+
+    /** @param grants whose calls end at the deadline */
+    GrantsByKey(AccessGrants grants, Deadline deadline, TransportClock clock) {
+        this.grants = grants;
+        this.deadline = deadline;
+        this.clock = clock;
+    }
+
+    /** Returns the grant under a key, even if it is being deleted; null if there is none. */
+    @Nullable
+    AccessGrant find(String key) {
+        try {
+            return grants.getByKey(key);
+        } catch (SeamNotFoundException e) {
+            return null;
+        }
+    }
+
+    /** @throws SeamNotFoundException if there is no grant under the key, or if it is being deleted */
+    AccessGrant live(String key) {
+        AccessGrant grant = grants.getByKey(key);
+        if (isBeingDeleted(grant)) {
+            throw SeamNotFoundException.beingDeleted("/access_grants/get", grant.getAccessGrantId());
+        }
+        return grant;
+    }
+
+    /** Returns whether a grant is about to disappear: its access has ended, but its key and entrances are not free yet. */
+    static boolean isBeingDeleted(AccessGrant grant) {
+        return grant.getWarnings().stream().map(ResourceWarning::getWarningCode).anyMatch(BEING_DELETED::equals);
+    }
+
+    /** Returns how a grant differs from the request for one; empty if it is what the request asks for. */
+    List<GrantDifference> differences(CreateAccessGrantRequest request, AccessGrant found) {
+        GrantMatcher matcher = new GrantMatcher(request);
+        List<GrantDifference> differences = matcher.differences(found);
+        // a difference of the grant itself is certain, even if what is related to it cannot be read
+        return differences.isEmpty() ? matcher.differences(found, related(found)) : differences;
+    }
+
+    AccessGrantBatch related(AccessGrant grant) {
+        return grants.getRelated(GetRelatedAccessGrantsRequest.builder()
+                .accessGrantIds(List.of(grant.getAccessGrantId()))
+                .include(List.of(
+                        AccessGrantRelatedResource.USER_IDENTITIES,
+                        AccessGrantRelatedResource.ACS_ENTRANCES,
+                        AccessGrantRelatedResource.SPACES,
+                        AccessGrantRelatedResource.DEVICES))
+                .build());
+    }
+
+    /**
+     * Waits until a grant that is being deleted is gone from its key.
+     *
+     * @throws SeamConflictException if it is still there at the deadline
+     * @throws SeamException if a poll fails with an error that another poll would get too
+     */
+    void awaitDeleted(String key, AccessGrant deleted) {
+        String id = deleted.getAccessGrantId();
+        Duration pause = FIRST_PAUSE;
+        while (isUnderKey(key, id)) {
+            if (!deadline.hasTimeFor(pause) || !sleep(pause)) {
+                throw SeamConflictException.withGrant(
+                        "/access_grants/create",
+                        deleted,
+                        List.of(),
+                        "the access_grant_key belongs to grant " + SecretRedactor.quote(id)
+                                + ", which is being deleted and still exists: try again later");
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    /** Polls once. A poll that fails does not end the wait, as long as another one may succeed. */
+    private boolean isUnderKey(String key, String id) {
+        try {
+            AccessGrant found = find(key);
+            return found != null && id.equals(found.getAccessGrantId());
+        } catch (SeamConnectionException | SeamServerException | SeamRateLimitException e) {
+            if (!deadline.hasTimeFor(Duration.ZERO) || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    /** Returns false if the thread was interrupted. */
+    private boolean sleep(Duration time) {
+        try {
+            clock.sleep(time.toNanos());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Deletes a grant. Has no effect if it is deleted already. */
+    void delete(AccessGrant grant) {
+        String id = grant.getAccessGrantId();
+        boolean ignored = new KeyedWrite<Boolean>(
+                        () -> {
+                            try {
+                                grants.delete(id);
+                            } catch (SeamNotFoundException e) {
+                                return true; // by an earlier request, or by somebody else
+                            }
+                            return true;
+                        },
+                        () -> isDeleted(id) ? true : null,
+                        error -> false,
+                        deadline,
+                        clock)
+                .send();
+    }
+
+    private boolean isDeleted(String id) {
+        try {
+            return isBeingDeleted(grants.get(id));
+        } catch (SeamNotFoundException e) {
+            return true;
+        }
+    }
+
+    /**
+     * Sets the times of a grant. Sends nothing if it has them already.
+     *
+     * @param endsAt null for no end
+     * @return the grant with its new times
+     */
+    AccessGrant changeTimes(AccessGrant grant, Instant startsAt, @Nullable Instant endsAt) {
+        if (hasTimes(grant, startsAt, endsAt)) {
+            return grant;
+        }
+        String id = grant.getAccessGrantId();
+        UpdateAccessGrantRequest.Builder change =
+                UpdateAccessGrantRequest.builder().accessGrantId(id).startsAt(startsAt);
+        UpdateAccessGrantRequest request = (endsAt == null ? change.endsAtNull() : change.endsAt(endsAt)).build();
+        return new KeyedWrite<AccessGrant>(
+                        () -> {
+                            grants.update(request);
+                            return grants.get(id);
+                        },
+                        () -> {
+                            AccessGrant now = grants.get(id);
+                            return hasTimes(now, startsAt, endsAt) ? now : null;
+                        },
+                        error -> false,
+                        deadline,
+                        clock)
+                .send();
+    }
+
+    private static boolean hasTimes(AccessGrant grant, Instant startsAt, @Nullable Instant endsAt) {
+        return GrantMatcher.isSameTime(startsAt, grant.getStartsAt())
+                && GrantMatcher.isSameTime(endsAt, grant.getEndsAt());
+    }
+}

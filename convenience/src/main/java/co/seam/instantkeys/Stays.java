@@ -1,0 +1,249 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.StayIssuer.CheckedStay;
+import co.seam.instantkeys.generated.model.AccessGrant;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
+import co.seam.instantkeys.generated.model.InstantKey;
+import co.seam.instantkeys.generated.model.RequestedAccessMethod;
+import co.seam.instantkeys.internal.transport.SecretRedactor;
+import co.seam.instantkeys.internal.transport.TransportClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of bookings: {@code seam.stays()}. Each stay is one access grant under your own key, its
+ * {@code access_grant_key}, which is unique in the workspace. That key makes it safe to call a method again, from any
+ * thread or process, whatever happened before: a message that is delivered twice issues one key. Thread-safe.
+ *
+ * <p>All requests of one call together end with the total timeout. Writes are sent again where a lookup by the key shows
+ * that this is safe, and after a 429, which is waited out within the total timeout.
+ */
+public final class Stays {
+    private final CallExecutor calls;
+    private final Duration totalTimeout;
+    private final TransportClock clock;
+
+    /** @param totalTimeout of each method; zero for none */
+    Stays(CallExecutor calls, Duration totalTimeout, TransportClock clock) {
+        this.calls = calls;
+        this.totalTimeout = totalTimeout;
+        this.clock = clock;
+    }
+
+    /**
+     * Issues the link for a stay: creates one grant, exactly once per key, and returns the link of its mobile key. If the
+     * grant exists and is the requested one, returns it with its link; {@link IssuedStay#isNew()} is false. A grant that
+     * is being deleted counts as absent: its end is awaited.
+     *
+     * <p>The only write is {@code POST /access_grants/create}, which also creates a new guest. Before it, entrances,
+     * space keys and the guest's key are looked up, at the same time. A new guest whose {@code user_identity_key} exists
+     * is that guest.
+     *
+     * @throws IllegalArgumentException before anything is created, if an entrance reports that it cannot be unlocked with
+     *     a mobile key, or if no space has one of the space keys; the message names it
+     * @throws SeamConflictException if another grant has the key, with how it differs; it is left as it is. Also if the
+     *     e-mail address or phone number of a new guest belongs to another user identity
+     * @throws SeamIssuanceException if the grant exists, but its link could not be read; carries the grant
+     * @throws SeamException if a call fails before the grant exists, or if it is unknown whether the grant exists; call
+     *     again to find out
+     */
+    public IssuedStay issue(StayRequest request) {
+        Checks.notNull("request", request);
+        return new Verb().issuer.issue(request);
+    }
+
+    /**
+     * Returns the stay under a key, with its link and the link's expiry. {@code POST /access_grants/get} and
+     * {@code POST /instant_keys/list}
+     *
+     * @throws SeamNotFoundException if there is none, or if it is being deleted
+     * @throws SeamIssuanceException if its link could not be read; carries the grant
+     * @throws SeamException if a call fails
+     */
+    public IssuedStay get(String accessGrantKey) {
+        Checks.notBlank("accessGrantKey", accessGrantKey);
+        Verb verb = new Verb();
+        return verb.issuer.read(verb.grants.live(accessGrantKey));
+    }
+
+    /**
+     * Lists the grants whose keys start with a prefix, to compare them with your bookings. Reads all grants of the
+     * workspace, page by page, because the API has no such filter. Grants that are being deleted are among them, with
+     * the warning {@code being_deleted}. {@code POST /access_grants/list}
+     *
+     * @param keyPrefix not blank
+     * @return the grants of all pages, fetched as they are consumed; a page may be empty
+     */
+    public Paginated<AccessGrant> list(String keyPrefix) {
+        Checks.notBlank("keyPrefix", keyPrefix);
+        return new AccessGrants(calls, new AccessMethods(calls), totalTimeout, clock)
+                .list()
+                .filter(grant -> grant.getAccessGrantKey() != null
+                        && grant.getAccessGrantKey().startsWith(keyPrefix));
+    }
+
+    /**
+     * Sets when a stay starts and ends. A link that is valid stays valid; one that has expired is replaced by
+     * {@link #newLink}. Sends no write if the stay has these times. {@code POST /access_grants/update}
+     *
+     * @throws IllegalArgumentException if the end is not after the start
+     * @throws SeamNotFoundException if there is no such stay, or if it is being deleted
+     * @throws SeamException if a call fails; if the outcome is unknown, call again
+     */
+    public IssuedStay changeTimes(String accessGrantKey, Instant startsAt, Instant endsAt) {
+        return change(accessGrantKey, startsAt, Objects.requireNonNull(endsAt, "endsAt is null"));
+    }
+
+    /**
+     * Sets when a stay starts, and lets it go on until it is changed or cancelled. Otherwise the same as
+     * {@link #changeTimes}.
+     *
+     * @throws SeamNotFoundException if there is no such stay, or if it is being deleted
+     * @throws SeamException if a call fails; if the outcome is unknown, call again
+     */
+    public IssuedStay changeTimesNoEnd(String accessGrantKey, Instant startsAt) {
+        return change(accessGrantKey, startsAt, null);
+    }
+
+    private IssuedStay change(String accessGrantKey, Instant startsAt, @Nullable Instant endsAt) {
+        Checks.notBlank("accessGrantKey", accessGrantKey);
+        Checks.notNull("startsAt", startsAt);
+        Checks.endAfterStart(startsAt, endsAt);
+        Verb verb = new Verb();
+        return verb.issuer.read(verb.grants.changeTimes(verb.grants.live(accessGrantKey), startsAt, endsAt));
+    }
+
+    /**
+     * Makes another link for the guest of a stay, with the use count and branding of the first, for example because that
+     * one expired. Links that exist stay as they are. {@code POST /user_identities/generate_instant_key}: sent at most
+     * once, because links have no keys.
+     *
+     * @throws SeamNotFoundException if there is no such stay, or if it is being deleted
+     * @throws SeamException if a call fails
+     */
+    public InstantKey newLink(String accessGrantKey) {
+        Checks.notBlank("accessGrantKey", accessGrantKey);
+        Verb verb = new Verb();
+        AccessGrant grant = verb.grants.live(accessGrantKey);
+        GenerateInstantKeyRequest.Builder request = GenerateInstantKeyRequest.builder()
+                .userIdentityId(grant.getUserIdentityId())
+                .maxUseCount(useCount(grant));
+        if (grant.getCustomizationProfileId() != null) {
+            request.customizationProfileId(grant.getCustomizationProfileId());
+        }
+        return new UserIdentities(verb.bounded).generateInstantKey(request.build());
+    }
+
+    private static int useCount(AccessGrant grant) {
+        return grant.getRequestedAccessMethods().stream()
+                .filter(method -> method.getMode().equals(AccessMethodMode.MOBILE_KEY))
+                .map(RequestedAccessMethod::getInstantKeyMaxUseCount)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(Defaults.MAX_USE_COUNT);
+    }
+
+    /**
+     * Revokes a stay: its access ends. {@code POST /access_grants/delete}
+     *
+     * @return false if there was nothing to revoke: no such stay, or one that is being deleted
+     * @throws SeamException if a call fails; if the outcome is unknown, call again
+     */
+    public boolean cancel(String accessGrantKey) {
+        Checks.notBlank("accessGrantKey", accessGrantKey);
+        Verb verb = new Verb();
+        AccessGrant grant = verb.grants.find(accessGrantKey);
+        if (grant == null || GrantsByKey.isBeingDeleted(grant)) {
+            return false;
+        }
+        verb.grants.delete(grant);
+        return true;
+    }
+
+    /**
+     * Replaces whatever grant is under the key of the request, for example because the guest moves to another room. The
+     * same as {@link #replace(StayRequest, String)} without an expected grant.
+     *
+     * @throws IllegalArgumentException before anything is revoked; as for {@link #issue}
+     * @throws SeamConflictException before anything is revoked, if the guest's e-mail address or phone number belongs to
+     *     another user identity
+     * @throws SeamReplacementException if the old grant is revoked and the new one is not issued
+     * @throws SeamException if a call fails before anything is revoked, or if it is unknown whether the old grant is
+     *     revoked; call again
+     */
+    public IssuedStay replace(StayRequest request) {
+        Checks.notNull("request", request);
+        return replaceExpected(request, null);
+    }
+
+    /**
+     * Replaces a grant: checks everything that can be checked, revokes the old grant, waits for its end, and issues the
+     * new one. In between the guest has no access. If this is interrupted, even by a crash, calling it again with the
+     * same request finishes the job. If the requested grant exists, it is returned; if there is none, it is issued.
+     *
+     * @param expectedAccessGrantId of the grant to replace; a newer one under the same key is not revoked, so that a
+     *     message that is delivered late does not undo it
+     * @throws IllegalArgumentException before anything is revoked; as for {@link #issue}
+     * @throws SeamConflictException before anything is revoked, if a grant other than the expected one has the key, or if
+     *     the guest's e-mail address or phone number belongs to another user identity
+     * @throws SeamReplacementException if the old grant is revoked and the new one is not issued
+     * @throws SeamException if a call fails before anything is revoked, or if it is unknown whether the old grant is
+     *     revoked; call again
+     */
+    public IssuedStay replace(StayRequest request, String expectedAccessGrantId) {
+        Checks.notNull("request", request);
+        return replaceExpected(request, Checks.notBlank("expectedAccessGrantId", expectedAccessGrantId));
+    }
+
+    private IssuedStay replaceExpected(StayRequest request, @Nullable String expectedId) {
+        Verb verb = new Verb();
+        CheckedStay stay = verb.issuer.check(request);
+        AccessGrant old = verb.grants.find(request.accessGrantKey());
+        if (old != null && !GrantsByKey.isBeingDeleted(old)) {
+            List<GrantDifference> differences = verb.issuer.differences(stay, old);
+            if (differences.isEmpty()) {
+                return verb.issuer.read(old);
+            }
+            if (!Echo.matches(expectedId, old.getAccessGrantId())) {
+                throw IdempotentGrantCreation.conflict(
+                        old,
+                        differences,
+                        "it is not the grant to be replaced, " + SecretRedactor.quote(String.valueOf(expectedId)) + ", and was not revoked");
+            }
+        }
+        verb.issuer.checkNewGuest(stay);
+        if (old == null) {
+            return verb.issuer.issue(stay);
+        }
+        if (!GrantsByKey.isBeingDeleted(old)) {
+            verb.grants.delete(old);
+        }
+        try {
+            verb.grants.awaitDeleted(request.accessGrantKey(), old);
+            return verb.issuer.issue(stay);
+        } catch (SeamIssuanceException e) { // the new grant exists
+            throw e;
+        } catch (SeamException | IllegalStateException e) { // the latter if the client was closed
+            throw new SeamReplacementException(old, e);
+        }
+    }
+
+    /** One call of a method: everything in it ends at one deadline. */
+    private final class Verb {
+        private final CallExecutor bounded;
+        private final StayIssuer issuer;
+        private final GrantsByKey grants;
+
+        Verb() {
+            Deadline deadline = Deadline.after(totalTimeout, clock);
+            bounded = calls.until(deadline);
+            issuer = new StayIssuer(bounded, deadline, clock);
+            grants = new GrantsByKey(
+                    new AccessGrants(bounded, new AccessMethods(bounded), deadline, clock), deadline, clock);
+        }
+    }
+}
