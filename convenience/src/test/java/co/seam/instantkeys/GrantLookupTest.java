@@ -189,7 +189,7 @@ class GrantLookupTest {
                 Seam seam = client(server)) {
             assertThatThrownBy(() -> seam.accessGrants().create(requested))
                     .isInstanceOf(SeamConflictException.class)
-                    .hasMessageContaining("of this request belongs to grant grant, which has ");
+                    .hasMessageContaining("of this request belongs to grant grant, which differs in ");
         }
         assertThat(operations).containsOnlyOnce("create");
     }

@@ -167,7 +167,7 @@ class IdempotentGrantCreationTest {
             assertThatThrownBy(() -> seam.accessGrants()
                             .create(floor.spaceKeys(List.of("second-floor")).build()))
                     .isInstanceOf(SeamConflictException.class)
-                    .hasMessageContaining("other entrances, spaces or devices");
+                    .hasMessageContaining("differs in spaces");
         }
     }
 

@@ -63,6 +63,14 @@ class OutcomeUnknownTest {
                     .startsAt(Instant.parse("2027-01-01T00:00:00Z"))
                     .noEnd()
                     .build());
+    private static final Consumer<Seam> REPLACE_STAY = seam -> seam.stays()
+            .replace(StayRequest.builder()
+                    .accessGrantKey("booking-7")
+                    .userIdentityId("another-guest")
+                    .spaceIds(List.of("floor"))
+                    .startsAt(Instant.parse("2027-07-07T00:00:00Z"))
+                    .noEnd()
+                    .build());
     private static final Consumer<Seam> AWAIT_ISSUED =
             seam -> seam.accessGrants().awaitIssued("grant", Duration.ofMinutes(1));
 
@@ -149,6 +157,24 @@ class OutcomeUnknownTest {
                 KNOWN,
                 ISSUE_STAY,
                 RESPOND_WITH_GRANT,
+                drop()));
+        rows.add(new Row(
+                "replacement, revoked, then rejected",
+                SeamReplacementException.class,
+                KNOWN,
+                REPLACE_STAY,
+                RESPOND_WITH_GRANT,
+                respond(200, "{\"ok\":true}"),
+                respond(404, ""),
+                respond(403, "")));
+        rows.add(new Row(
+                "replacement, revoked, then dropped",
+                SeamReplacementException.class,
+                UNKNOWN,
+                REPLACE_STAY,
+                RESPOND_WITH_GRANT,
+                respond(200, "{\"ok\":true}"),
+                respond(404, ""),
                 drop()));
         rows.add(new Row("wait, every poll dropped", SeamIssuanceException.class, KNOWN, AWAIT_ISSUED, drop()));
         rows.add(new Row(
