@@ -7,6 +7,7 @@ import co.seam.instantkeys.internal.transport.SecretRedactor;
 import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class IssuancePoller {
     private static final String FAILED = "failed_to_issue";
     private static final String DELAYED = "delay_in_issuing";
+
+    /** Warnings with which a method is not issued until the guest is updated. */
+    private static final Map<String, String> MISSING_CONTACTS = Map.of(
+            "user_identity_missing_email_address", "e-mail address",
+            "user_identity_missing_phone_number", "phone number");
 
     /** The sandbox issues at once and most hardware within moments: the first pauses are short. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -76,7 +82,27 @@ final class IssuancePoller {
                     latest,
                     null);
         }
+        checkDelivery();
         return !latest.isEmpty() && latest.stream().allMatch(AccessMethodFilters.issued());
+    }
+
+    /** Ends a wait that nothing but an update of the guest could end. */
+    private void checkDelivery() {
+        MISSING_CONTACTS.forEach((code, contact) -> {
+            if (latest.stream().anyMatch(method -> !isIssued(method) && has(method, code))) {
+                throw new SeamIssuanceException(
+                        "An access method of grant " + accessGrantId + " cannot be delivered: the user identity has no "
+                                + contact + " (" + code + "). Update the user identity, and wait again",
+                        accessGrantId,
+                        null,
+                        latest,
+                        null);
+            }
+        });
+    }
+
+    private static boolean isIssued(AccessMethod method) {
+        return AccessMethodFilters.issued().test(method);
     }
 
     private SeamIssuanceException timedOut() {

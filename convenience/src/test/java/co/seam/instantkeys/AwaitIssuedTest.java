@@ -96,6 +96,28 @@ class AwaitIssuedTest {
     }
 
     @Test
+    void await_guestWithoutEmailAddress_namesTheReasonAtOnce() {
+        contract.sandbox().deliverByEmail(true);
+        String grant = newGrant();
+
+        assertThatThrownBy(() -> seam.accessGrants().awaitIssued(grant, MINUTE))
+                .isInstanceOf(SeamIssuanceException.class)
+                .hasMessageContaining("the user identity has no e-mail address (user_identity_missing_email_address)");
+        assertThat(clock.waits()).isEmpty();
+    }
+
+    @Test
+    void await_guestWithoutPhoneNumber_namesTheReasonAtOnce() {
+        contract.sandbox().deliverByPhone(true);
+        String grant = newGrant();
+
+        assertThatThrownBy(() -> seam.accessGrants().awaitIssued(grant, MINUTE))
+                .isInstanceOf(SeamIssuanceException.class)
+                .hasMessageContaining("the user identity has no phone number (user_identity_missing_phone_number)");
+        assertThat(clock.waits()).isEmpty();
+    }
+
+    @Test
     void await_littleTimeLeft_pausesNoLonger() {
         respond(okJson(methods(NOT_ISSUED)));
 

@@ -72,7 +72,9 @@ final class KillingProxy implements AutoCloseable {
             return;
         }
         exchange.getResponseHeaders()
-                .set("Content-Type", response.headers().firstValue("Content-Type").orElse("application/json"));
+                .set(
+                        "Content-Type",
+                        response.headers().firstValue("Content-Type").orElse("application/json"));
         exchange.sendResponseHeaders(response.statusCode(), response.body().length);
         exchange.getResponseBody().write(response.body());
         exchange.close();

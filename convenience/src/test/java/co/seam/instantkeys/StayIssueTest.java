@@ -62,7 +62,7 @@ class StayIssueTest {
     }
 
     /** Each looks the guest up, finds nobody, and creates the guest with its grant: one of them is too late. */
-    @RepeatedTest(20)
+    @RepeatedTest(200)
     void issue_twoBookingsOfOneNewGuestAtOnce_bothGetAGrant() throws Exception {
         contract.sandbox().onNext(2, "/user_identities/get").respond(404);
         ExecutorService threads = Executors.newFixedThreadPool(2);

@@ -16,10 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +35,11 @@ class StayProcessesIT {
     private static final int MANY = 50;
 
     private final SeamSandbox sandbox = SeamSandbox.start();
-    private final Seam seam = client(sandbox.endpoint(), sandbox.apiKey());
+    private final Seam seam = Seam.builder()
+            .endpoint(sandbox.endpoint())
+            .apiKey(sandbox.apiKey())
+            .clock(new SandboxTime(sandbox))
+            .build();
     private final List<Process> processes = new ArrayList<>();
 
     /** The program that runs in the other JVMs. */
@@ -70,11 +74,6 @@ class StayProcessesIT {
         }
     }
 
-    @BeforeEach
-    void deleteSlowly() {
-        sandbox.deleteAfter(Duration.ofSeconds(5));
-    }
-
     @AfterEach
     void close() {
         processes.forEach(Process::destroyForcibly);
@@ -98,7 +97,7 @@ class StayProcessesIT {
         }
 
         assertThat(links).containsExactly(seam.stays().get(KEY).getInstantKeyUrl());
-        assertThat(seam.accessGrants().list()).hasSize(1);
+        assertThat(sandbox.grantsCreatedByKey()).containsExactly(Map.entry(KEY, 1));
         assertThat(seam.userIdentities().list()).hasSize(1);
         assertThat(seam.instantKeys().list()).hasSize(1);
     }
@@ -111,7 +110,8 @@ class StayProcessesIT {
         for (int request = 1; killed; request++) {
             sandbox.reset();
             sandbox.deleteAfter(Duration.ofSeconds(5));
-            String old = seam.stays().issue(stay(door("Room 101"))).getAccessGrant().getAccessGrantId();
+            String old =
+                    seam.stays().issue(stay(door("Room 101"))).getAccessGrant().getAccessGrantId();
 
             killed = isKilled(Verb.REPLACE, "Room 102", request, moment);
             IssuedStay stay = seam.stays().replace(stay(door("Room 102")), old);
@@ -202,7 +202,8 @@ class StayProcessesIT {
 
         Child(String endpoint, Verb verb, String door) throws IOException {
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx64m",
                             "-XX:TieredStopAtLevel=1",
                             "-cp",

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -86,7 +87,7 @@ class StaysTest {
 
             assertThat(links).hasSize(1);
             assertThat(created).isEqualTo(1);
-            assertThat(seam().accessGrants().list()).hasSize(1);
+            assertThat(contract.sandbox().grantsCreatedByKey()).containsExactly(Map.entry(KEY, 1));
             assertThat(seam().userIdentities().list()).hasSize(1);
         } finally {
             pool.shutdown();
@@ -392,6 +393,76 @@ class StaysTest {
         assertThat(e.isOutcomeUnknown()).isFalse();
         assertThat(e).hasCauseInstanceOf(SeamForbiddenException.class);
         assertThat(seam().accessGrants().list()).isEmpty();
+    }
+
+    @Test
+    void issue_oldGrantBeingDeleted_waitsForItsEnd() {
+        try (Seam patient = patientClient()) {
+            String old = stays().issue(stay().build()).getAccessGrant().getAccessGrantId();
+            contract.sandbox().deleteAfter(Duration.ofSeconds(5));
+            stays().cancel(KEY);
+
+            IssuedStay stay = patient.stays().issue(stay().build());
+
+            assertThat(stay.isNew()).isTrue();
+            assertThat(stay.getAccessGrant().getAccessGrantId()).isNotEqualTo(old);
+            assertThat(seam().accessGrants().list()).containsExactly(stay.getAccessGrant());
+        }
+    }
+
+    @Test
+    void issue_oldGrantStillThereAtTheDeadline_isAConflictWithoutDifferences() {
+        try (Seam patient = patientClient()) {
+            AccessGrant old = stays().issue(stay().build()).getAccessGrant();
+            contract.sandbox().deleteAfter(Duration.ofHours(1));
+            stays().cancel(KEY);
+
+            SeamConflictException e = catchThrowableOfType(
+                    SeamConflictException.class, () -> patient.stays().issue(stay().build()));
+
+            assertThat(e.getExistingAccessGrant().getAccessGrantId()).isEqualTo(old.getAccessGrantId());
+            assertThat(e.getDifferences()).isEmpty();
+            assertThat(e).hasMessageContaining("is being deleted and still exists: try again later");
+        }
+    }
+
+    @Test
+    void verbs_grantBeingDeleted_countsAsAbsent() {
+        stays().issue(stay().build());
+        contract.sandbox().deleteAfter(Duration.ofHours(1));
+        stays().cancel(KEY);
+
+        assertThat(stays().cancel(KEY)).isFalse();
+        assertThatThrownBy(() -> stays().get(KEY))
+                .isInstanceOf(SeamNotFoundException.class)
+                .hasMessageContaining("is being deleted");
+        assertThatThrownBy(() -> stays().newLink(KEY)).isInstanceOf(SeamNotFoundException.class);
+        assertThatThrownBy(() -> stays().changeTimesNoEnd(KEY, ARRIVAL)).isInstanceOf(SeamNotFoundException.class);
+    }
+
+    @Test
+    void issue_phoneThatTheServerNormalizes_isTheSameStay() {
+        contract.sandbox().normalizeContacts(true);
+        StayRequest request = stay().newUser(NewUserIdentity.builder()
+                        .fullName("Ada")
+                        .phoneNumber("+1 (415) 555-0100")
+                        .emailAddress("Ada@Example.com")
+                        .build())
+                .build();
+
+        IssuedStay first = stays().issue(request);
+        IssuedStay second = stays().issue(request);
+
+        assertThat(second.getInstantKeyUrl()).isEqualTo(first.getInstantKeyUrl());
+    }
+
+    /** A client whose waits move the clock of the sandbox. */
+    private static Seam patientClient() {
+        return Seam.builder()
+                .apiKey(contract.sandbox().apiKey())
+                .endpoint(contract.sandbox().endpoint())
+                .clock(new SandboxTime(contract.sandbox()))
+                .build();
     }
 
     private static Seam seam() {
