@@ -59,7 +59,7 @@ class ServerTextTest {
         server.stubFor(
                 post("/acs/entrances/list").willReturn(okJson("{\"acs_entrances\":[" + doors + "],\"ok\":true}")));
 
-        Throwable thrown = catchThrowable(() -> seam.instantKeys().issueForStay(stay()));
+        Throwable thrown = catchThrowable(() -> seam.stays().issue(stay()));
 
         assertThat(thrown).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("and 10 more");
         assertIsShortLine(thrown, 12_000);
@@ -71,7 +71,7 @@ class ServerTextTest {
         server.stubFor(post("/access_grants/create").willReturn(okJson(grant())));
         server.stubFor(post("/access_methods/list").willReturn(okJson("{\"access_methods\":[],\"ok\":true}")));
 
-        Throwable thrown = catchThrowable(() -> seam.instantKeys().issueForStay(stay()));
+        Throwable thrown = catchThrowable(() -> seam.stays().issue(stay()));
 
         assertThat(thrown).isInstanceOf(SeamIssuanceException.class);
         assertThat(((SeamIssuanceException) thrown).getAccessGrantId()).hasSizeGreaterThan(1_000_000);
@@ -144,6 +144,7 @@ class ServerTextTest {
 
     private static StayRequest stay() {
         return StayRequest.builder()
+                .accessGrantKey("booking-7")
                 .userIdentityId("guest")
                 .acsEntranceIds(List.of("door"))
                 .startsAt(Instant.parse("2027-07-13T15:00:00Z"))

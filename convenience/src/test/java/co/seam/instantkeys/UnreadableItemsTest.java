@@ -257,20 +257,21 @@ class UnreadableItemsTest {
     }
 
     @Test
-    void issueForStay_unreadableEntrance_createsNothing() throws Exception {
+    void issueStay_unreadableEntrance_createsNothing() throws Exception {
         try (RawServer server = RawServer.start(
                         respond(
                                 200,
                                 "{\"ok\":true,\"acs_entrances\":[{\"acs_entrance_id\":\"entrance\",\"can_unlock_with_mobile_key\":5},7]}"));
                 Seam seam = client(server)) {
             StayRequest stay = StayRequest.builder()
+                    .accessGrantKey("booking-7")
                     .userIdentityId("guest")
                     .acsEntranceIds(List.of("entrance"))
                     .startsAt(Instant.EPOCH)
                     .noEnd()
                     .build();
 
-            assertThatThrownBy(() -> seam.instantKeys().issueForStay(stay)).isInstanceOf(SeamResponseException.class);
+            assertThatThrownBy(() -> seam.stays().issue(stay)).isInstanceOf(SeamResponseException.class);
 
             assertThat(server.requests()).isEqualTo(1);
         }

@@ -11,8 +11,7 @@ final class HostileCall {
         GENERATE_ENQUEUED("/user_identities/generate_instant_key", false),
         CREATE("/access_grants/create", false),
         CREATE_KEYED("/access_grants/create", true),
-        STAY("/access_grants/create", false),
-        STAY_KEYED("/access_grants/create", true),
+        STAY("/access_grants/create", true),
         LIST("/instant_keys/list", false);
 
         /** Of the write, or of the only request. */
@@ -26,7 +25,7 @@ final class HostileCall {
         }
 
         boolean isStay() {
-            return this == STAY || this == STAY_KEYED;
+            return this == STAY;
         }
 
         boolean isWrite() {

@@ -171,8 +171,8 @@ final class Scene {
                     Kind.CREATE_KEYED,
                     Kind.CREATE_KEYED,
                     Kind.STAY,
-                    Kind.STAY_KEYED,
-                    Kind.STAY_KEYED,
+                    Kind.STAY,
+                    Kind.STAY,
                     Kind.LIST)));
         }
         return prepared;
@@ -220,10 +220,10 @@ final class Scene {
                         .startsAt(ARRIVAL)
                         .endsAt(DEPARTURE)
                         .accessMethods(methods());
-                withGuest(request, text, kind.keyed && dice.chance(0.5) ? sharedGuest : text);
-                StayRequest built = (kind.keyed ? request.accessGrantKey(text) : request.name(text)).build();
+                withGuest(request, text, dice.chance(0.5) ? sharedGuest : text);
+                StayRequest built = request.accessGrantKey(text).build();
                 return new HostileCall(
-                        number, kind, text, built, seam -> seam.instantKeys().issueForStay(built));
+                        number, kind, text, built, seam -> seam.stays().issue(built));
             }
         }
     }
