@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import okhttp3.ResponseBody;
 import okio.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -32,30 +33,36 @@ final class CallExecutor {
     private final ErrorMapper errors;
     private final Retrofit retrofit;
     private final Executor executor;
+    private final boolean observed;
     private final Map<Class<?>, Object> apis;
     private final @Nullable Deadline deadline;
 
-    /** @param executor threads of the client */
-    CallExecutor(ErrorMapper errors, Retrofit retrofit, Executor executor) {
-        this(errors, retrofit, executor, new ConcurrentHashMap<>(), null);
+    /**
+     * @param executor threads of the client
+     * @param observed whether somebody wants to know how calls end
+     */
+    CallExecutor(ErrorMapper errors, Retrofit retrofit, Executor executor, boolean observed) {
+        this(errors, retrofit, executor, observed, new ConcurrentHashMap<>(), null);
     }
 
     private CallExecutor(
             ErrorMapper errors,
             Retrofit retrofit,
             Executor executor,
+            boolean observed,
             Map<Class<?>, Object> apis,
             @Nullable Deadline deadline) {
         this.errors = errors;
         this.retrofit = retrofit;
         this.executor = executor;
+        this.observed = observed;
         this.apis = apis;
         this.deadline = deadline;
     }
 
     /** Returns an executor whose calls, with all their attempts, also end at the deadline. */
     CallExecutor until(Deadline end) {
-        return new CallExecutor(errors, retrofit, executor, apis, end);
+        return new CallExecutor(errors, retrofit, executor, observed, apis, end);
     }
 
     /** Runs calls side by side with those of the calling thread. */
@@ -120,7 +127,7 @@ final class CallExecutor {
     /** @param result of a response and, if it lacks unreadable items, the exception that states which */
     private <R, T> T tolerant(Call<R> call, BiFunction<R, @Nullable SeamResponseException, T> result) {
         try {
-            return result.apply(body(call), null);
+            return report(call, () -> result.apply(body(call), null));
         } catch (SeamResponseException e) {
             @SuppressWarnings("unchecked") // it was read by the codec of this response
             R rest = (R) e.rest();
@@ -128,6 +135,26 @@ final class CallExecutor {
                 throw e;
             }
             return result.apply(rest, e);
+        }
+    }
+
+    /** Runs a call, and reports how it ended if somebody wants to know. */
+    private <T> T report(Call<?> call, Supplier<T> run) {
+        if (!observed) {
+            return run.get();
+        }
+        CallContext context = CallContext.of(call);
+        boolean reports = context.claimReport();
+        boolean outcomeUnknown = false;
+        try {
+            return run.get();
+        } catch (SeamException e) {
+            outcomeUnknown = e.isOutcomeUnknown();
+            throw e;
+        } finally {
+            if (reports) {
+                context.report(outcomeUnknown);
+            }
         }
     }
 

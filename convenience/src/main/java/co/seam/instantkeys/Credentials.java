@@ -17,7 +17,7 @@ final class Credentials {
     private static final String API_KEY = "seam_";
     private static final String PERSONAL_ACCESS_TOKEN = "seam_at";
 
-    final String token;
+    private final String token;
     private final @Nullable String workspaceId;
 
     private Credentials(String token, @Nullable String workspaceId) {
@@ -37,6 +37,15 @@ final class Credentials {
                 printable(
                         "workspaceId",
                         Checks.notBlank("workspaceId", workspaceId).trim()));
+    }
+
+    /** Returns the same token for another workspace. */
+    Credentials inWorkspace(String otherWorkspaceId) {
+        if (workspaceId == null) {
+            throw new IllegalArgumentException(
+                    "workspaceId is for personal access tokens: an API key belongs to one workspace");
+        }
+        return personalAccessToken("personalAccessToken", token, otherWorkspaceId);
     }
 
     Headers headers() {

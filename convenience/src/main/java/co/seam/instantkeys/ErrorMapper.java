@@ -21,13 +21,6 @@ final class ErrorMapper {
                     + "instant keys of the user identity";
     private static final String CAN_RETRY = "a read changes nothing, so you can retry";
 
-    private final String token;
-
-    /** @param token of the client; no message shows it, even if the server echoes it */
-    ErrorMapper(String token) {
-        this.token = token;
-    }
-
     SeamApiException fromErrorResponse(CallContext context, String body) {
         Response response = response(context);
         ErrorDetail detail = ErrorEnvelope.read(body);
@@ -40,9 +33,7 @@ final class ErrorMapper {
                 excerpt(body),
                 detail,
                 message(context, response, body, detail, requestId),
-                !context.isRetrySafe()
-                        && context.isOutcomeUnknown()
-                        && (mayHaveProcessed(response.code()) || context.wasReadElsewhere()));
+                context.isOutcomeUnknownAfter(response.code()));
         switch (response.code()) {
             case 400:
                 return new SeamInvalidInputException(error);
@@ -61,15 +52,10 @@ final class ErrorMapper {
         }
     }
 
-    /** A redirect, 408 or 5xx may come from a proxy in front of a server that processed the request. */
-    private static boolean mayHaveProcessed(int status) {
-        return status < 400 || status == 408 || status >= 500;
-    }
-
     SeamConnectionException fromIOException(CallContext context, IOException e) {
         boolean outcomeUnknown = context.isOutcomeUnknown();
         boolean timeout = isTimeout(e);
-        SecretRedactor secrets = new SecretRedactor(token, context.requestBody());
+        SecretRedactor secrets = new SecretRedactor(context.token(), context.requestBody());
         String message = secrets.line(context.path())
                 + (timeout ? " timed out; " : " failed (" + line(secrets, e.getMessage()) + "); ")
                 + (outcomeUnknown
@@ -88,7 +74,7 @@ final class ErrorMapper {
 
     /** Masks an exception for users of the raw API: messages of OkHttp may quote the server. */
     IOException redacted(CallContext context, IOException e) {
-        return (IOException) Objects.requireNonNull(new SecretRedactor(token, context.requestBody()).mask(e));
+        return (IOException) Objects.requireNonNull(new SecretRedactor(context.token(), context.requestBody()).mask(e));
     }
 
     SeamResponseException fromUnreadableResponse(CallContext context, UnreadableResponseException reason) {
@@ -97,7 +83,7 @@ final class ErrorMapper {
         boolean isPart = !reason.items().isEmpty();
         String expected =
                 isPart || context.responseKey() == null ? "" : " without the expected " + context.responseKey();
-        SecretRedactor secrets = new SecretRedactor(token, context.requestBody(), reason.body());
+        SecretRedactor secrets = new SecretRedactor(context.token(), context.requestBody(), reason.body());
         String message = secrets.line(context.path()) + " returned HTTP " + response.code() + expected + " ("
                 + line(secrets, reason.getMessage()) + ")" + requestIdNote(secrets, requestId) + "; "
                 + (context.isRetrySafe() ? CAN_RETRY : "it was processed, " + HOW_TO_CHECK);
@@ -122,7 +108,7 @@ final class ErrorMapper {
             String body,
             @Nullable ErrorDetail detail,
             @Nullable String requestId) {
-        SecretRedactor secrets = new SecretRedactor(token, context.requestBody(), body);
+        SecretRedactor secrets = new SecretRedactor(context.token(), context.requestBody(), body);
         String error =
                 detail == null ? "" : " " + line(secrets, detail.getType()) + ": " + line(secrets, detail.getMessage());
         return secrets.line(context.path()) + " returned HTTP " + response.code() + error

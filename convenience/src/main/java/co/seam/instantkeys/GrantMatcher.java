@@ -77,7 +77,8 @@ final class GrantMatcher {
                 .containsAll(request.getAdditionalProperties().entrySet())) {
             differences.add(difference(
                     Kind.OTHER,
-                    SecretRedactor.quote(request.getAdditionalProperties().keySet().toString()),
+                    SecretRedactor.quote(
+                            request.getAdditionalProperties().keySet().toString()),
                     "the same with other values, or nothing"));
         }
         return differences;

@@ -51,7 +51,7 @@ public final class IssuedStay {
     /** Shows ids, but not the link. */
     @Override
     public String toString() {
-        return "IssuedStay{accessGrantId=" + SecretRedactor.quote(accessGrant.getAccessGrantId()) + ", isNew=" + isNew + ", linkExpiresAt="
-                + linkExpiresAt + ", instantKeyUrl=***}";
+        return "IssuedStay{accessGrantId=" + SecretRedactor.quote(accessGrant.getAccessGrantId()) + ", isNew=" + isNew
+                + ", linkExpiresAt=" + linkExpiresAt + ", instantKeyUrl=***}";
     }
 }

@@ -1,5 +1,6 @@
 package co.seam.instantkeys;
 
+import co.seam.instantkeys.internal.transport.CallSettings;
 import co.seam.instantkeys.internal.transport.JsonConverterFactory;
 import co.seam.instantkeys.internal.transport.RequestLog;
 import co.seam.instantkeys.internal.transport.SystemClock;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -40,8 +43,18 @@ public final class Seam extends SeamResources implements AutoCloseable {
     private final AccessMethods accessMethods;
     private final Acs acs;
 
-    private Seam(Retrofit retrofit, Transport transport, CallExecutor calls) {
+    private final Builder settings;
+    private final Supplier<Credentials> credentials;
+
+    private Seam(
+            Retrofit retrofit,
+            Transport transport,
+            CallExecutor calls,
+            Builder settings,
+            Supplier<Credentials> credentials) {
         super(calls);
+        this.settings = new Builder(settings);
+        this.credentials = credentials;
         this.retrofit = retrofit;
         this.transport = transport;
         userIdentities = new UserIdentities(calls);
@@ -120,6 +133,23 @@ public final class Seam extends SeamResources implements AutoCloseable {
     }
 
     /**
+     * Derives a client with other settings, on the same connections and threads, for example for another workspace or
+     * with a shorter timeout: {@code seam.with(settings -> settings.workspaceId(hotel))}. Credentials, timeouts, retries,
+     * response size, logging and listener start as they are here, and can be changed; the rest cannot. Both clients share
+     * the budget for retries.
+     *
+     * <p>Costs little, but not nothing: keep a derived client instead of deriving one per call. Closing it closes
+     * nothing that is shared; closing this one closes it too.
+     *
+     * @throws IllegalArgumentException as {@link Builder#build()}, or if a setting is changed that cannot be
+     */
+    public Seam with(Consumer<Builder> changes) {
+        Builder builder = new Builder(this);
+        changes.accept(builder);
+        return builder.build();
+    }
+
+    /**
      * Closes the client. Later calls throw {@link IllegalStateException}; calls in progress run to their end. Releases
      * connections and threads, unless they belong to an {@link OkHttpClient} that was passed to the builder.
      */
@@ -136,8 +166,10 @@ public final class Seam extends SeamResources implements AutoCloseable {
 
     /** Configures a client. If a setting is set twice, the last value applies. Not thread-safe. */
     public static final class Builder {
-        private @Nullable Credentials apiKey;
-        private @Nullable Credentials personalAccessToken;
+        private final @Nullable Seam parent;
+        private @Nullable Supplier<Credentials> apiKey;
+        private @Nullable Supplier<Credentials> personalAccessToken;
+        private @Nullable String workspaceId;
         private @Nullable String endpoint;
         private Duration timeout = Defaults.TIMEOUT;
         private Duration totalTimeout = Defaults.TOTAL_TIMEOUT;
@@ -146,11 +178,35 @@ public final class Seam extends SeamResources implements AutoCloseable {
         private boolean plainHttpAllowed;
         private boolean logRequests;
         private boolean logPersonalData;
+        private @Nullable SeamCallListener callListener;
         private @Nullable OkHttpClient httpClient;
         private @Nullable Map<String, String> environment;
         private @Nullable TransportClock clock;
 
-        private Builder() {}
+        private Builder() {
+            parent = null;
+        }
+
+        /** Starts from the settings of a client whose connections and threads are shared. */
+        private Builder(Seam parent) {
+            this(parent, parent.settings);
+        }
+
+        /** Copies what a derived client starts with. */
+        private Builder(Builder settings) {
+            this(null, settings);
+        }
+
+        private Builder(@Nullable Seam parent, Builder settings) {
+            this.parent = parent;
+            timeout = settings.timeout;
+            totalTimeout = settings.totalTimeout;
+            maxRetries = settings.maxRetries;
+            maxResponseBytes = settings.maxResponseBytes;
+            logRequests = settings.logRequests;
+            logPersonalData = settings.logPersonalData;
+            callListener = settings.callListener;
+        }
 
         /**
          * Authenticates with an API key, which belongs to one workspace.
@@ -159,7 +215,21 @@ public final class Seam extends SeamResources implements AutoCloseable {
          * @throws IllegalArgumentException if it is blank or a token of another kind; the message does not contain it
          */
         public Builder apiKey(String apiKey) {
-            this.apiKey = Credentials.apiKey("apiKey", apiKey);
+            Credentials checked = Credentials.apiKey("apiKey", apiKey);
+            this.apiKey = () -> checked;
+            return this;
+        }
+
+        /**
+         * Authenticates with an API key that may change: the supplier is asked before each call, on the thread that
+         * starts it.
+         *
+         * @param apiKey thread-safe and quick; a call throws what {@link #apiKey(String)} would throw for the value, or
+         *     what the supplier throws
+         */
+        public Builder apiKey(Supplier<String> apiKey) {
+            Checks.notNull("apiKey", apiKey);
+            this.apiKey = () -> Credentials.apiKey("apiKey", apiKey.get());
             return this;
         }
 
@@ -172,7 +242,34 @@ public final class Seam extends SeamResources implements AutoCloseable {
          *     contains neither
          */
         public Builder personalAccessToken(String token, String workspaceId) {
-            this.personalAccessToken = Credentials.personalAccessToken("personalAccessToken", token, workspaceId);
+            Credentials checked = Credentials.personalAccessToken("personalAccessToken", token, workspaceId);
+            this.personalAccessToken = () -> checked;
+            return this;
+        }
+
+        /**
+         * Authenticates with a personal access token that may change: the supplier is asked before each call, on the
+         * thread that starts it.
+         *
+         * @param token thread-safe and quick; a call throws what {@link #personalAccessToken(String, String)} would throw
+         *     for the value, or what the supplier throws
+         * @param workspaceId the workspace to work in
+         */
+        public Builder personalAccessToken(Supplier<String> token, String workspaceId) {
+            Checks.notNull("token", token);
+            Checks.notBlank("workspaceId", workspaceId);
+            this.personalAccessToken =
+                    () -> Credentials.personalAccessToken("personalAccessToken", token.get(), workspaceId);
+            return this;
+        }
+
+        /**
+         * Replaces the workspace of the personal access token, for {@link Seam#with} above all.
+         *
+         * @throws IllegalArgumentException if it is blank; {@link #build()} throws one if the credentials are an API key
+         */
+        public Builder workspaceId(String workspaceId) {
+            this.workspaceId = Checks.notBlank("workspaceId", workspaceId);
             return this;
         }
 
@@ -182,6 +279,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
          * {@link #allowPlainHttp()} is called.
          */
         public Builder endpoint(String endpoint) {
+            rejectIfDerived("endpoint");
             this.endpoint = Checks.notBlank("endpoint", endpoint);
             return this;
         }
@@ -276,6 +374,14 @@ public final class Seam extends SeamResources implements AutoCloseable {
         }
 
         /**
+         * Passes how each attempt and call ended to a listener, for metrics and tracing. None by default.
+         */
+        public Builder callListener(SeamCallListener callListener) {
+            this.callListener = Objects.requireNonNull(callListener, "callListener is null");
+            return this;
+        }
+
+        /**
          * Sends through your own client, with its proxy, TLS settings, interceptors and metrics. The SDK's timeouts and
          * at-most-once rule still apply, and redirects are still not followed. {@link Seam#close()} does not shut it
          * down.
@@ -285,6 +391,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
          * applies.
          */
         public Builder httpClient(OkHttpClient httpClient) {
+            rejectIfDerived("httpClient");
             this.httpClient = Objects.requireNonNull(httpClient, "httpClient is null");
             return this;
         }
@@ -304,8 +411,17 @@ public final class Seam extends SeamResources implements AutoCloseable {
          * for tests and for other sources of configuration.
          */
         public Builder fromEnvironment(Map<String, String> environment) {
+            rejectIfDerived("fromEnvironment");
             this.environment = new HashMap<>(environment);
             return this;
+        }
+
+        private void rejectIfDerived(String setting) {
+            if (parent != null) {
+                throw new IllegalArgumentException(
+                        setting + " cannot be set here: a client that is derived by with(...) "
+                                + "shares endpoint, connections and threads. Build another client with Seam.builder()");
+            }
         }
 
         /** Replaces the clock, so that tests do not have to wait. */
@@ -322,27 +438,51 @@ public final class Seam extends SeamResources implements AutoCloseable {
          */
         public Seam build() {
             Settings settings = new Settings(environment);
-            Credentials credentials = settings.credentials(apiKey, personalAccessToken);
-            HttpUrl url = settings.endpoint(endpoint, plainHttpAllowed);
-            Transport transport = new Transport(
-                    httpClient == null ? new OkHttpClient() : httpClient,
-                    httpClient == null,
+            Supplier<Credentials> supplied =
+                    settings.credentials(apiKey, personalAccessToken, parent == null ? null : parent.credentials);
+            Supplier<Credentials> credentials = inWorkspace(supplied);
+            HttpUrl url = parent == null ? settings.endpoint(endpoint, plainHttpAllowed) : parent.retrofit.baseUrl();
+            CallSettings callSettings = new CallSettings(
                     url,
                     headers(credentials),
                     timeout,
                     totalTimeout,
                     maxRetries,
                     maxResponseBytes,
-                    logRequests ? new RequestLog(credentials.token, logPersonalData) : null,
-                    clock == null ? new SystemClock() : clock);
-            ErrorMapper errors = new ErrorMapper(credentials.token);
+                    logRequests ? new RequestLog(logPersonalData) : null,
+                    callListener == null ? null : new CallEvents(callListener));
+            Transport transport = parent == null
+                    ? new Transport(
+                            httpClient == null ? new OkHttpClient() : httpClient,
+                            httpClient == null,
+                            callSettings,
+                            clock == null ? new SystemClock() : clock)
+                    : parent.transport.derive(callSettings);
+            ErrorMapper errors = new ErrorMapper();
             Retrofit retrofit = new Retrofit.Builder()
                     .baseUrl(url)
                     .callFactory(transport)
-                    .addCallAdapterFactory(new SeamCallAdapterFactory(errors))
+                    .addCallAdapterFactory(new SeamCallAdapterFactory(errors, transport.isObserved()))
                     .addConverterFactory(new JsonConverterFactory(maxResponseBytes))
                     .build();
-            return new Seam(retrofit, transport, new CallExecutor(errors, retrofit, transport::execute));
+            CallExecutor calls = new CallExecutor(errors, retrofit, transport::execute, transport.isObserved());
+            return new Seam(retrofit, transport, calls, this, credentials);
+        }
+
+        private Supplier<Credentials> inWorkspace(Supplier<Credentials> credentials) {
+            String other = workspaceId;
+            if (other == null) {
+                return credentials;
+            }
+            if (apiKey != null) {
+                throw new IllegalArgumentException(
+                        "workspaceId is for personal access tokens: an API key belongs to one workspace");
+            }
+            return () -> credentials.get().inWorkspace(other);
+        }
+
+        private static Supplier<Headers> headers(Supplier<Credentials> credentials) {
+            return () -> headers(credentials.get());
         }
 
         private static Headers headers(Credentials credentials) {

@@ -21,9 +21,12 @@ import retrofit2.Retrofit;
  */
 final class SeamCallAdapterFactory extends CallAdapter.Factory {
     private final ErrorMapper errors;
+    private final boolean observed;
 
-    SeamCallAdapterFactory(ErrorMapper errors) {
+    /** @param observed whether somebody wants to know how calls end */
+    SeamCallAdapterFactory(ErrorMapper errors, boolean observed) {
         this.errors = errors;
+        this.observed = observed;
     }
 
     @Override
@@ -40,7 +43,7 @@ final class SeamCallAdapterFactory extends CallAdapter.Factory {
 
             @Override
             public Call<Object> adapt(Call<Object> call) {
-                return new SeamCall<>(call, errors);
+                return new SeamCall<>(call, errors, observed);
             }
         };
     }
@@ -48,14 +51,44 @@ final class SeamCallAdapterFactory extends CallAdapter.Factory {
     private static final class SeamCall<T> implements Call<T> {
         private final Call<T> call;
         private final ErrorMapper errors;
+        private final boolean observed;
 
-        SeamCall(Call<T> call, ErrorMapper errors) {
+        SeamCall(Call<T> call, ErrorMapper errors, boolean observed) {
             this.call = call;
             this.errors = errors;
+            this.observed = observed;
         }
 
         @Override
         public Response<T> execute() throws IOException {
+            if (!observed) {
+                return executeMapped();
+            }
+            CallContext context = CallContext.of(call);
+            boolean reports = context.claimReport();
+            boolean outcomeUnknown = true;
+            try {
+                Response<T> response = executeMapped();
+                outcomeUnknown = isOutcomeUnknown(context, response);
+                return response;
+            } catch (SeamException e) {
+                outcomeUnknown = e.isOutcomeUnknown();
+                throw e;
+            } catch (IOException e) {
+                outcomeUnknown = context.isOutcomeUnknown();
+                throw e;
+            } finally {
+                if (reports) {
+                    context.report(outcomeUnknown);
+                }
+            }
+        }
+
+        private static boolean isOutcomeUnknown(CallContext context, Response<?> response) {
+            return !response.isSuccessful() && context.isOutcomeUnknownAfter(response.code());
+        }
+
+        private Response<T> executeMapped() throws IOException {
             try {
                 return call.execute();
             } catch (UnreadableResponseException e) {
@@ -70,14 +103,29 @@ final class SeamCallAdapterFactory extends CallAdapter.Factory {
             call.enqueue(new Callback<T>() {
                 @Override
                 public void onResponse(Call<T> ignored, Response<T> response) {
+                    if (observed && context().claimReport()) {
+                        context().report(isOutcomeUnknown(context(), response));
+                    }
                     callback.onResponse(SeamCall.this, response);
                 }
 
                 @Override
                 public void onFailure(Call<T> ignored, Throwable failure) {
-                    callback.onFailure(SeamCall.this, mapFailure(failure));
+                    Throwable mapped = mapFailure(failure);
+                    if (observed && context().claimReport()) {
+                        context()
+                                .report(
+                                        mapped instanceof SeamException
+                                                ? ((SeamException) mapped).isOutcomeUnknown()
+                                                : context().isOutcomeUnknown());
+                    }
+                    callback.onFailure(SeamCall.this, mapped);
                 }
             });
+        }
+
+        private CallContext context() {
+            return CallContext.of(call);
         }
 
         private Throwable mapFailure(Throwable failure) {
@@ -107,7 +155,7 @@ final class SeamCallAdapterFactory extends CallAdapter.Factory {
         @Override
         @SuppressWarnings("MethodDoesntCallSuperMethod") // a clone is a new call
         public Call<T> clone() {
-            return new SeamCall<>(call.clone(), errors);
+            return new SeamCall<>(call.clone(), errors, observed);
         }
 
         @Override

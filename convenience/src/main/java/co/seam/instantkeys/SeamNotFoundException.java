@@ -16,6 +16,13 @@ public final class SeamNotFoundException extends SeamApiException {
     /** Creates an exception that the server did not report. */
     static SeamNotFoundException beingDeleted(String path, String accessGrantId) {
         return new SeamNotFoundException(new ApiErrorDetails(
-                0, path, null, null, "", null, "the stay's grant " + SecretRedactor.quote(accessGrantId) + " is being deleted", false));
+                0,
+                path,
+                null,
+                null,
+                "",
+                null,
+                "the stay's grant " + SecretRedactor.quote(accessGrantId) + " is being deleted",
+                false));
     }
 }

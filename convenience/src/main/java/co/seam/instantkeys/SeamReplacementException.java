@@ -16,8 +16,9 @@ public final class SeamReplacementException extends SeamException {
 
     SeamReplacementException(AccessGrant revoked, RuntimeException cause) {
         super(
-                "Grant " + SecretRedactor.quote(revoked.getAccessGrantId()) + " was revoked, but the new one was not issued ("
-                        + cause.getMessage() + "): call replace again",
+                "Grant " + SecretRedactor.quote(revoked.getAccessGrantId())
+                        + " was revoked, but the new one was not issued (" + cause.getMessage()
+                        + "): call replace again",
                 cause instanceof SeamException && ((SeamException) cause).isOutcomeUnknown(),
                 cause);
         this.revokedAccessGrant = revoked;

@@ -3,6 +3,7 @@ package co.seam.instantkeys;
 import co.seam.instantkeys.internal.transport.RequestLog;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,11 @@ final class Settings {
         return Endpoint.parse("endpoint", Defaults.ENDPOINT, false);
     }
 
-    Credentials credentials(@Nullable Credentials apiKey, @Nullable Credentials personalAccessToken) {
+    /** @param inherited those of the client that this one is derived from; null if there is none */
+    Supplier<Credentials> credentials(
+            @Nullable Supplier<Credentials> apiKey,
+            @Nullable Supplier<Credentials> personalAccessToken,
+            @Nullable Supplier<Credentials> inherited) {
         if (apiKey != null && personalAccessToken != null) {
             throw new IllegalArgumentException("apiKey and personalAccessToken are both set: choose one");
         }
@@ -48,11 +53,15 @@ final class Settings {
         if (personalAccessToken != null) {
             return personalAccessToken;
         }
+        if (inherited != null) {
+            return inherited;
+        }
         if (environment == null) {
             throw new IllegalArgumentException(
                     "no credentials: call apiKey, personalAccessToken or fromEnvironment before build");
         }
-        return credentialsFromEnvironment();
+        Credentials fromEnvironment = credentialsFromEnvironment();
+        return () -> fromEnvironment;
     }
 
     private Credentials credentialsFromEnvironment() {

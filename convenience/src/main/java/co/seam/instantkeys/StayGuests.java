@@ -93,7 +93,8 @@ final class StayGuests {
         return SeamConflictException.withUserIdentity(
                 "/access_grants/create",
                 other.getUserIdentityId(),
-                "the e-mail address or phone number of newUser belongs to user identity " + SecretRedactor.quote(other.getUserIdentityId())
+                "the e-mail address or phone number of newUser belongs to user identity "
+                        + SecretRedactor.quote(other.getUserIdentityId())
                         + ": if that is the guest, set its userIdentityId, or reuseGuestByEmail()");
     }
 

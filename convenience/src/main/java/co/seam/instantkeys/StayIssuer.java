@@ -111,7 +111,8 @@ final class StayIssuer {
         try {
             spaces.getByKey(spaceKey);
         } catch (SeamNotFoundException e) {
-            throw new IllegalArgumentException("spaceKeys holds a key that no space has: " + SecretRedactor.quote(spaceKey), e);
+            throw new IllegalArgumentException(
+                    "spaceKeys holds a key that no space has: " + SecretRedactor.quote(spaceKey), e);
         }
     }
 
@@ -232,7 +233,8 @@ final class StayIssuer {
     private static SeamIssuanceException withoutLink(
             String reason, AccessGrant grant, List<AccessMethod> methods, @Nullable RuntimeException cause) {
         return new SeamIssuanceException(
-                "Grant " + SecretRedactor.quote(grant.getAccessGrantId()) + " exists, but " + reason + "; read it again, or cancel it",
+                "Grant " + SecretRedactor.quote(grant.getAccessGrantId()) + " exists, but " + reason
+                        + "; read it again, or cancel it",
                 grant.getAccessGrantId(),
                 grant,
                 methods,

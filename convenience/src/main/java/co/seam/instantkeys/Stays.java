@@ -212,7 +212,8 @@ public final class Stays {
                 throw IdempotentGrantCreation.conflict(
                         old,
                         differences,
-                        "it is not the grant to be replaced, " + SecretRedactor.quote(String.valueOf(expectedId)) + ", and was not revoked");
+                        "it is not the grant to be replaced, " + SecretRedactor.quote(String.valueOf(expectedId))
+                                + ", and was not revoked");
             }
         }
         verb.issuer.checkNewGuest(stay);

@@ -9,6 +9,7 @@ import co.seam.instantkeys.RawServer.WireProtocol;
 import co.seam.instantkeys.generated.api.UserIdentitiesApi;
 import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
 import co.seam.instantkeys.generated.model.InstantKeyResponse;
+import co.seam.instantkeys.internal.transport.CallSettings;
 import co.seam.instantkeys.internal.transport.SystemClock;
 import co.seam.instantkeys.internal.transport.Transport;
 import java.io.IOException;
@@ -202,13 +203,15 @@ class DeadConnectionTest {
             Transport transport = new Transport(
                     own,
                     true,
-                    endpoint,
-                    Headers.of(),
-                    Duration.ofSeconds(20),
-                    Duration.ZERO,
-                    2,
-                    1 << 20,
-                    null,
+                    new CallSettings(
+                            endpoint,
+                            () -> Headers.of(),
+                            Duration.ofSeconds(20),
+                            Duration.ZERO,
+                            2,
+                            1 << 20,
+                            null,
+                            null),
                     new SystemClock());
             Request request = new Request.Builder()
                     .url(endpoint)

@@ -3,7 +3,11 @@ package co.seam.instantkeys.internal.transport;
 import co.seam.instantkeys.generated.api.ResponseKey;
 import co.seam.instantkeys.generated.api.RetrySafe;
 import co.seam.instantkeys.internal.transport.ConnectionGenerations.Generation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -21,6 +25,12 @@ public final class CallContext {
     private final boolean retrySafe;
     private final @Nullable String responseKey;
     private final @Nullable RequestBody requestBody;
+    private final String token;
+    private final @Nullable CallObserver observer;
+    private final TransportClock clock;
+    private final AtomicBoolean reported = new AtomicBoolean();
+    private volatile long callStart;
+    private volatile CallObserver.@Nullable Record lastAttempt;
 
     /** How often the request went onto the wire, and how often the server promised that it did not process it. */
     private final AtomicInteger sent = new AtomicInteger();
@@ -44,7 +54,16 @@ public final class CallContext {
     private volatile boolean hasDeadline;
     private volatile @Nullable Response response;
 
-    private CallContext(Request request, boolean retrySafe, @Nullable String responseKey) {
+    private CallContext(
+            Request request,
+            Headers headers,
+            @Nullable CallObserver observer,
+            TransportClock clock,
+            boolean retrySafe,
+            @Nullable String responseKey) {
+        this.token = token(headers);
+        this.observer = observer;
+        this.clock = clock;
         this.path = request.url().encodedPath();
         this.requestBody = request.body();
         this.retrySafe = retrySafe;
@@ -52,14 +71,19 @@ public final class CallContext {
     }
 
     /** Creates the context of a request that Retrofit built. */
-    static CallContext create(Request request) {
+    static CallContext create(Request request, Headers headers, @Nullable CallObserver observer, TransportClock clock) {
         Invocation invocation = request.tag(Invocation.class);
         if (invocation == null) {
-            return new CallContext(request, false, null);
+            return new CallContext(request, headers, observer, clock, false, null);
         }
         ResponseKey key = invocation.method().getAnnotation(ResponseKey.class);
         return new CallContext(
-                request, invocation.method().isAnnotationPresent(RetrySafe.class), key == null ? null : key.value());
+                request,
+                headers,
+                observer,
+                clock,
+                invocation.method().isAnnotationPresent(RetrySafe.class),
+                key == null ? null : key.value());
     }
 
     /**
@@ -79,6 +103,17 @@ public final class CallContext {
                     "not a call of this SDK: " + call.request().url().encodedPath());
         }
         return context;
+    }
+
+    /** Returns the credentials in the headers of a request, without the scheme. */
+    private static String token(Headers headers) {
+        String authorization = headers.get("Authorization");
+        return authorization == null ? "" : authorization.substring(authorization.indexOf(' ') + 1);
+    }
+
+    /** The token that the call is sent with, which no message may show. */
+    public String token() {
+        return token;
     }
 
     /** The path of the operation, such as {@code /instant_keys/get}. */
@@ -114,6 +149,59 @@ public final class CallContext {
      */
     public boolean isOutcomeUnknown() {
         return responseBegun || sent.get() > refused.get() || readElsewhere;
+    }
+
+    /**
+     * Returns whether the server may have processed a write that got this error response. A redirect, 408 or 5xx may
+     * come from a proxy in front of a server that processed the request.
+     */
+    public boolean isOutcomeUnknownAfter(int status) {
+        boolean mayHaveProcessed = status < 400 || status == 408 || status >= 500;
+        return !retrySafe && isOutcomeUnknown() && (mayHaveProcessed || wasReadElsewhere());
+    }
+
+    void startCall() {
+        if (observer != null) {
+            callStart = clock.nanoTime();
+        }
+    }
+
+    /** Tells the observer how an attempt ended. */
+    void onAttemptFinished(@Nullable Response result, @Nullable IOException failure, long nanos) {
+        if (observer == null || ClosedConnectionException.isIn(failure)) { // nothing was sent
+            return;
+        }
+        CallObserver.Record before = lastAttempt;
+        int status = result == null ? 0 : result.code();
+        boolean unknown = result == null
+                ? !retrySafe && isOutcomeUnknown()
+                : !result.isSuccessful() && isOutcomeUnknownAfter(status);
+        CallObserver.Record attempt = new CallObserver.Record(
+                path,
+                before == null ? 1 : before.attempt + 1,
+                status,
+                result == null ? null : result.header(Transport.REQUEST_ID),
+                Duration.ofNanos(nanos),
+                unknown);
+        lastAttempt = attempt;
+        observer.onAttempt(attempt);
+    }
+
+    /**
+     * Returns whether the caller of this method has to {@link #report} how the call ended: nobody did before, who knows
+     * more of its end.
+     */
+    public boolean claimReport() {
+        return observer != null && reported.compareAndSet(false, true);
+    }
+
+    /** Tells the observer that the call ended. */
+    public void report(boolean outcomeUnknown) {
+        CallObserver.Record last = lastAttempt;
+        if (observer == null || last == null) { // it was not sent
+            return;
+        }
+        observer.onCall(last.with(Duration.ofNanos(clock.nanoTime() - callStart), outcomeUnknown && !retrySafe));
     }
 
     /** Whether somebody else read the body, perhaps to send it by other means: no response speaks for that request. */

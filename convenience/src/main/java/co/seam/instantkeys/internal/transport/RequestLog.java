@@ -21,15 +21,10 @@ public final class RequestLog {
     private static final int MAX_ARGUMENTS = 2_000;
 
     private final System.Logger logger = System.getLogger(LOGGER);
-    private final String token;
     private final boolean logsPersonalData;
 
-    /**
-     * @param token never logged, wherever it appears
-     * @param logsPersonalData whether names, e-mail addresses and phone numbers are logged
-     */
-    public RequestLog(String token, boolean logsPersonalData) {
-        this.token = token;
+    /** @param logsPersonalData whether names, e-mail addresses and phone numbers are logged */
+    public RequestLog(boolean logsPersonalData) {
         this.logsPersonalData = logsPersonalData;
     }
 
@@ -54,7 +49,7 @@ public final class RequestLog {
                 return;
             }
             Invocation invocation = request.tag(Invocation.class);
-            SecretRedactor secrets = new SecretRedactor(token, context.requestBody());
+            SecretRedactor secrets = new SecretRedactor(context.token(), context.requestBody());
             String arguments = invocation == null ? "" : " " + secrets.line(text(invocation), MAX_ARGUMENTS);
             String requestId = response == null ? null : response.header(Transport.REQUEST_ID);
             String outcome = response == null

@@ -37,41 +37,22 @@ public final class Transport implements Call.Factory {
 
     private final OkHttpClient client;
     private final ConnectionGenerations connections;
-    private final boolean owned;
-    private final HttpUrl endpoint;
-    private final Headers headers;
-    private final Duration timeout;
-    private final Duration totalTimeout;
-    private final int maxRetries;
-    private final RetryBudget retryBudget = new RetryBudget();
-    private final ResponseBuffer responses;
-    private final @Nullable RequestLog log;
+    private final RetryBudget retryBudget;
     private final TransportClock clock;
+    private final CallSettings settings;
+    private final boolean owned;
+
+    /** The one that this one shares everything but its settings with; null if it is on its own. */
+    private final @Nullable Transport parent;
+
     private volatile boolean closed;
 
     /**
      * @param client the caller's or a new one; a client is derived from it, and it stays unchanged
      * @param owned whether nobody else uses the client's threads and connections
-     * @param endpoint the base URL of all calls; credentials are sent to its origin only
-     * @param headers sent with every request; they replace headers of the request with the same names
-     * @param timeout of one attempt; zero for none
-     * @param totalTimeout of all attempts and the waits between them; zero for none
-     * @param maxRetries of a read
-     * @param maxResponseBytes of a successful response
-     * @param log null for none
      * @param clock closed together with the transport
      */
-    public Transport(
-            OkHttpClient client,
-            boolean owned,
-            HttpUrl endpoint,
-            Headers headers,
-            Duration timeout,
-            Duration totalTimeout,
-            int maxRetries,
-            long maxResponseBytes,
-            @Nullable RequestLog log,
-            TransportClock clock) {
+    public Transport(OkHttpClient client, boolean owned, CallSettings settings, TransportClock clock) {
         OkHttpClient.Builder guarded = client.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -79,7 +60,7 @@ public final class Transport implements Call.Factory {
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .eventListenerFactory(IsolatedEventListener.factory(client.eventListenerFactory()));
-        Loopback.goDirect(client, guarded, endpoint);
+        Loopback.goDirect(client, guarded, settings.endpoint);
         if (client.pingIntervalMillis() == 0) {
             guarded.pingInterval(PING_INTERVAL);
         }
@@ -101,29 +82,44 @@ public final class Transport implements Call.Factory {
         guarded.networkInterceptors().add(new AtMostOnceInterceptor(clock));
         this.client = guarded.build();
         this.connections = new ConnectionGenerations(this.client, owned);
-        this.owned = owned;
-        this.endpoint = endpoint;
-        this.headers = headers;
-        this.timeout = timeout;
-        this.totalTimeout = totalTimeout;
-        this.maxRetries = maxRetries;
-        this.responses = new ResponseBuffer(maxResponseBytes);
-        this.log = log;
+        this.retryBudget = new RetryBudget();
         this.clock = clock;
+        this.settings = settings;
+        this.owned = owned;
+        this.parent = null;
+    }
+
+    private Transport(Transport parent, CallSettings settings) {
+        client = parent.client;
+        connections = parent.connections;
+        retryBudget = parent.retryBudget;
+        clock = parent.clock;
+        this.settings = settings;
+        owned = parent.owned;
+        this.parent = parent;
+    }
+
+    /**
+     * Returns a transport that shares connections, threads and the budget for retries. Closing it closes none of these;
+     * closing this one closes both.
+     */
+    public Transport derive(CallSettings other) {
+        return new Transport(this, other);
     }
 
     public Duration totalTimeout() {
-        return totalTimeout;
+        return settings.totalTimeout;
     }
 
     @Override
     public TransportCall newCall(Request request) {
         checkOpen();
-        if (!isSameOrigin(request.url(), endpoint)) {
-            throw new IllegalArgumentException(
-                    "request URL is outside the endpoint " + endpoint + ": credentials are not sent to other hosts");
+        if (!isSameOrigin(request.url(), settings.endpoint)) {
+            throw new IllegalArgumentException("request URL is outside the endpoint " + settings.endpoint
+                    + ": credentials are not sent to other hosts");
         }
-        CallContext context = CallContext.create(request);
+        Headers headers = settings.headers.get();
+        CallContext context = CallContext.create(request, headers, settings.observer, clock);
         Request.Builder wireRequest = request.newBuilder().tag(CallContext.class, context);
         if (request.headers().size() == 0) {
             wireRequest.headers(headers);
@@ -144,7 +140,7 @@ public final class Transport implements Call.Factory {
 
     /** @throws IllegalStateException if the transport is closed */
     void checkOpen() {
-        if (closed) {
+        if (isClosed()) {
             throw new IllegalStateException("this Seam is closed");
         }
     }
@@ -173,7 +169,7 @@ public final class Transport implements Call.Factory {
     RetryPolicy newRetryPolicy(boolean retrySafe, long totalNanos) {
         return new RetryPolicy(
                 retrySafe,
-                maxRetries,
+                settings.maxRetries,
                 retryBudget,
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble(),
@@ -181,16 +177,21 @@ public final class Transport implements Call.Factory {
     }
 
     long timeoutNanos() {
-        return timeout.toNanos();
+        return settings.timeout.toNanos();
     }
 
     ResponseBuffer responses() {
-        return responses;
+        return settings.responses;
     }
 
     @Nullable
     RequestLog log() {
-        return log;
+        return settings.log;
+    }
+
+    /** Whether somebody wants to know how calls end. */
+    public boolean isObserved() {
+        return settings.observer != null;
     }
 
     public TransportClock clock() {
@@ -199,18 +200,21 @@ public final class Transport implements Call.Factory {
 
     /** After an attempt: evicts its connection if {@link #close} came while it was in use. */
     void evictIfClosed() {
-        if (closed && owned) {
+        if (owned && (parent == null ? closed : parent.isClosed())) {
             client.connectionPool().evictAll();
         }
     }
 
     boolean isClosed() {
-        return closed;
+        return closed || (parent != null && parent.isClosed());
     }
 
     /** Accepts no further calls; those in progress run to their end. */
     public void close() {
         closed = true;
+        if (parent != null) {
+            return; // the rest is the parent's
+        }
         clock.close();
         if (owned) {
             client.dispatcher().executorService().shutdown();

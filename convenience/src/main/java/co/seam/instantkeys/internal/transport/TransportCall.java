@@ -84,6 +84,7 @@ public final class TransportCall implements Call {
             throw new IllegalStateException("Already executed: use clone()");
         }
         transport.checkOpen();
+        context.startCall();
         long totalNanos = total.timeoutNanos();
         long now = transport.clock().nanoTime();
         if (total.hasDeadline()) { // okio measures it with System.nanoTime()
@@ -276,14 +277,11 @@ public final class TransportCall implements Call {
     private void onAttemptFinished(Outcome outcome, long start) {
         context.closeWireResponse();
         transport.evictIfClosed();
+        long nanos = transport.clock().nanoTime() - start;
+        context.onAttemptFinished(outcome.response, outcome.failure, nanos);
         RequestLog log = transport.log();
         if (log != null) {
-            log.log(
-                    request,
-                    context,
-                    outcome.response,
-                    outcome.failure,
-                    transport.clock().nanoTime() - start);
+            log.log(request, context, outcome.response, outcome.failure, nanos);
         }
     }
 

@@ -69,13 +69,15 @@ class ConnectionGenerationsTest {
         Transport transport = new Transport(
                 callers,
                 false,
-                HttpUrl.get("http://localhost/"),
-                Headers.of(),
-                Duration.ZERO,
-                Duration.ZERO,
-                0,
-                1,
-                null,
+                new CallSettings(
+                        HttpUrl.get("http://localhost/"),
+                        () -> Headers.of(),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        0,
+                        1,
+                        null,
+                        null),
                 new FakeClock());
         transport.retire(transport.connections().current());
         return Duration.ofMillis(transport.connections().current().client().pingIntervalMillis());

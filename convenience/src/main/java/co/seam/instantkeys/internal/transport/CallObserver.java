@@ -1,0 +1,45 @@
+package co.seam.instantkeys.internal.transport;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Receives what happens to calls. Is called on threads of the caller and of OkHttp, and must not throw or block. */
+public interface CallObserver {
+    /** An attempt ended. */
+    void onAttempt(Record attempt);
+
+    /** A call ended; its record is that of the last attempt, with the duration of all of them. */
+    void onCall(Record call);
+
+    /** How an attempt or a call ended. Holds no secret. */
+    final class Record {
+        public final String path;
+        public final int attempt;
+
+        /** 0 if there was no response. */
+        public final int status;
+
+        public final @Nullable String requestId;
+        public final Duration duration;
+        public final boolean outcomeUnknown;
+
+        Record(
+                String path,
+                int attempt,
+                int status,
+                @Nullable String requestId,
+                Duration duration,
+                boolean outcomeUnknown) {
+            this.path = path;
+            this.attempt = attempt;
+            this.status = status;
+            this.requestId = requestId;
+            this.duration = duration;
+            this.outcomeUnknown = outcomeUnknown;
+        }
+
+        Record with(Duration total, boolean unknown) {
+            return new Record(path, attempt, status, requestId, total, unknown);
+        }
+    }
+}
