@@ -474,9 +474,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
             if (other == null) {
                 return credentials;
             }
-            if (apiKey != null) {
-                throw new IllegalArgumentException(
-                        "workspaceId is for personal access tokens: an API key belongs to one workspace");
+            if (personalAccessToken == null) { // of whatever kind they are: an API key must fail now
+                credentials.get().inWorkspace(other);
             }
             return () -> credentials.get().inWorkspace(other);
         }
