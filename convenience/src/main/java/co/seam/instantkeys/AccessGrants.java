@@ -19,20 +19,30 @@ public final class AccessGrants extends AccessGrantsOperations {
     private final AccessMethods accessMethods;
     private final Supplier<Deadline> deadlines;
     private final TransportClock clock;
+    private final Brake brake;
 
     /** @param totalTimeout of each creation; zero for none */
     AccessGrants(CallExecutor calls, AccessMethods accessMethods, Duration totalTimeout, TransportClock clock) {
-        this(calls, accessMethods, () -> Deadline.after(totalTimeout, clock), clock);
+        this(calls, accessMethods, () -> Deadline.after(totalTimeout, clock), clock, new Brake(clock));
     }
 
-    /** @param deadline of everything that is done with this object */
-    AccessGrants(CallExecutor calls, AccessMethods accessMethods, Deadline deadline, TransportClock clock) {
-        this(calls, accessMethods, () -> deadline, clock);
+    /**
+     * @param deadline of everything that is done with this object
+     * @param brake holds others back while the server asks for fewer requests
+     */
+    AccessGrants(
+            CallExecutor calls, AccessMethods accessMethods, Deadline deadline, TransportClock clock, Brake brake) {
+        this(calls, accessMethods, () -> deadline, clock, brake);
     }
 
     private AccessGrants(
-            CallExecutor calls, AccessMethods accessMethods, Supplier<Deadline> deadlines, TransportClock clock) {
+            CallExecutor calls,
+            AccessMethods accessMethods,
+            Supplier<Deadline> deadlines,
+            TransportClock clock,
+            Brake brake) {
         super(calls);
+        this.brake = brake;
         this.accessMethods = accessMethods;
         this.deadlines = deadlines;
         this.clock = clock;
@@ -44,7 +54,8 @@ public final class AccessGrants extends AccessGrantsOperations {
      * <p>Sent at most once, unless the request has an {@code access_grant_key}. The key is unique in the workspace, so
      * there is never a second grant: after an unknown outcome, the grant is looked up by its key, and returned if it
      * exists; otherwise the request is sent again, at most two more times. If the request was certainly not processed,
-     * it is sent again without a lookup. All of this ends with the total timeout.
+     * it is sent again without a lookup. After a 429, it is sent again once the time that the server asks for is over.
+     * All of this ends with the total timeout.
      *
      * <p>Each requested {@code mobile_key} comes with an instant key. If there is exactly one,
      * {@code getInstantKeyUrl()} of the result is its link. A mobile key without a use count is sent with
@@ -65,8 +76,8 @@ public final class AccessGrants extends AccessGrantsOperations {
                 .requestedAccessMethods(AccessGrantValidator.withDefaults(request.getRequestedAccessMethods()))
                 .build();
         Deadline deadline = deadlines.get();
-        AccessGrants bounded = new AccessGrants(calls.until(deadline), accessMethods, deadline, clock);
-        return new IdempotentGrantCreation(bounded, complete, deadline, clock).create();
+        AccessGrants bounded = new AccessGrants(calls.until(deadline), accessMethods, deadline, clock, brake);
+        return new IdempotentGrantCreation(bounded, complete, deadline, clock, brake).create();
     }
 
     AccessGrant createOnce(CreateAccessGrantRequest request) {

@@ -26,9 +26,11 @@ final class GrantsByKey {
     private final AccessGrants grants;
     private final Deadline deadline;
     private final TransportClock clock;
+    private final Brake brake;
 
     /** @param grants whose calls end at the deadline */
-    GrantsByKey(AccessGrants grants, Deadline deadline, TransportClock clock) {
+    GrantsByKey(AccessGrants grants, Deadline deadline, TransportClock clock, Brake brake) {
+        this.brake = brake;
         this.grants = grants;
         this.deadline = deadline;
         this.clock = clock;
@@ -138,7 +140,8 @@ final class GrantsByKey {
                         () -> isDeleted(id) ? true : null,
                         error -> false,
                         deadline,
-                        clock)
+                        clock,
+                        brake)
                 .send();
     }
 
@@ -175,7 +178,8 @@ final class GrantsByKey {
                         },
                         error -> false,
                         deadline,
-                        clock)
+                        clock,
+                        brake)
                 .send();
     }
 

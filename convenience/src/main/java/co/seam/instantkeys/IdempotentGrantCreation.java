@@ -22,18 +22,24 @@ final class IdempotentGrantCreation {
     private final CreateAccessGrantRequest request;
     private final Deadline deadline;
     private final TransportClock clock;
+    private final Brake brake;
 
     /**
      * @param grants whose calls end at the deadline
      * @param deadline after which nothing more is sent
      */
     IdempotentGrantCreation(
-            AccessGrants grants, CreateAccessGrantRequest request, Deadline deadline, TransportClock clock) {
+            AccessGrants grants,
+            CreateAccessGrantRequest request,
+            Deadline deadline,
+            TransportClock clock,
+            Brake brake) {
         this.grants = grants;
-        this.byKey = new GrantsByKey(grants, deadline, clock);
+        this.byKey = new GrantsByKey(grants, deadline, clock, brake);
         this.request = request;
         this.deadline = deadline;
         this.clock = clock;
+        this.brake = brake;
     }
 
     AccessGrant create() {
@@ -46,7 +52,8 @@ final class IdempotentGrantCreation {
                         () -> find(key),
                         IdempotentGrantCreation::isDuplicate,
                         deadline,
-                        clock)
+                        clock,
+                        brake)
                 .send();
     }
 

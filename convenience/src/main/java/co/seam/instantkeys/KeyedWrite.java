@@ -50,6 +50,7 @@ final class KeyedWrite<T> {
     private final Predicate<SeamException> isDuplicate;
     private final Deadline deadline;
     private final TransportClock clock;
+    private final Brake brake;
     private Duration pause = FIRST_PAUSE;
     private Duration backoff = FIRST_BACKOFF;
 
@@ -58,18 +59,21 @@ final class KeyedWrite<T> {
      * @param lookup returns the result of the write if it was processed, or null
      * @param isDuplicate whether an error response means that the write was processed before
      * @param deadline after which nothing more is sent
+     * @param brake holds others back while the server asks for fewer requests
      */
     KeyedWrite(
             Supplier<T> request,
             Supplier<@Nullable T> lookup,
             Predicate<SeamException> isDuplicate,
             Deadline deadline,
-            TransportClock clock) {
+            TransportClock clock,
+            Brake brake) {
         this.request = request;
         this.lookup = lookup;
         this.isDuplicate = isDuplicate;
         this.deadline = deadline;
         this.clock = clock;
+        this.brake = brake;
     }
 
     T send() {
@@ -99,6 +103,9 @@ final class KeyedWrite<T> {
                 throw unknown == null || isWrong ? failure : withSuppressed(unknown, failure);
             }
             Duration delay = limited ? backoffAfter(failure) : nextPause();
+            if (limited) {
+                brake.hold(delay);
+            }
             if ((!limited && sent++ == MAX_REQUESTS) || !deadline.hasTimeFor(delay) || isInterrupted()) {
                 throw unknown == null || unknown == failure ? failure : withSuppressed(unknown, failure);
             }

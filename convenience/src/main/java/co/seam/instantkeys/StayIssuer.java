@@ -24,6 +24,7 @@ final class StayIssuer {
     private static final int MAX_NAMES = 10;
 
     private final CallExecutor calls;
+    private final CheckedTargets targets;
     private final StayGuests guests;
     private final AcsEntrances entrances;
     private final Spaces spaces;
@@ -32,16 +33,20 @@ final class StayIssuer {
     private final AccessMethods accessMethods;
     private final GrantsByKey grants;
 
-    /** @param bounded whose calls end at the deadline */
-    StayIssuer(CallExecutor bounded, Deadline deadline, TransportClock clock) {
+    /**
+     * @param bounded whose calls end at the deadline
+     * @param targets what was checked before
+     */
+    StayIssuer(CallExecutor bounded, Deadline deadline, TransportClock clock, CheckedTargets targets, Brake brake) {
+        this.targets = targets;
         calls = bounded;
         guests = new StayGuests(new UserIdentities(bounded));
         entrances = new AcsEntrances(bounded);
         spaces = new Spaces(bounded);
         instantKeys = new InstantKeys(bounded);
         accessMethods = new AccessMethods(bounded);
-        accessGrants = new AccessGrants(bounded, accessMethods, deadline, clock);
-        grants = new GrantsByKey(accessGrants, deadline, clock);
+        accessGrants = new AccessGrants(bounded, accessMethods, deadline, clock, brake);
+        grants = new GrantsByKey(accessGrants, deadline, clock, brake);
     }
 
     /**
@@ -61,10 +66,11 @@ final class StayIssuer {
     CheckedStay check(StayRequest request) {
         CheckedStay stay = new CheckedStay(request);
         ParallelReads reads = new ParallelReads(calls.executor());
-        if (!request.grant().getAcsEntranceIds().isEmpty()) {
-            reads.add(() -> checkMobileKeyEntrances(request.grant().getAcsEntranceIds()));
+        List<String> acsEntranceIds = targets.uncheckedEntrances(request.grant().getAcsEntranceIds());
+        if (!acsEntranceIds.isEmpty()) {
+            reads.add(() -> checkMobileKeyEntrances(acsEntranceIds));
         }
-        for (String spaceKey : request.grant().getSpaceKeys()) {
+        for (String spaceKey : targets.uncheckedSpaces(request.grant().getSpaceKeys())) {
             reads.add(() -> checkSpace(spaceKey));
         }
         if (request.needsGuestLookup()) {
@@ -105,11 +111,13 @@ final class StayIssuer {
                             .collect(Collectors.joining(", "))
                     + (unsupported.size() > MAX_NAMES ? " and " + (unsupported.size() - MAX_NAMES) + " more" : ""));
         }
+        targets.addEntrances(acsEntranceIds);
     }
 
     private void checkSpace(String spaceKey) {
         try {
             spaces.getByKey(spaceKey);
+            targets.addSpace(spaceKey);
         } catch (SeamNotFoundException e) {
             throw new IllegalArgumentException(
                     "spaceKeys holds a key that no space has: " + SecretRedactor.quote(spaceKey), e);

@@ -10,6 +10,7 @@ import co.seam.instantkeys.internal.transport.SecretRedactor;
 import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,46 @@ public final class Stays {
     public IssuedStay issue(StayRequest request) {
         Checks.notNull("request", request);
         return new Verb().issuer.issue(request);
+    }
+
+    /**
+     * Issues many stays, eight at a time. The same as {@link #issueAll(Iterator, IssueAllOptions)} with default options.
+     */
+    public StayResults issueAll(Iterator<StayRequest> requests) {
+        return issueAll(requests, IssueAllOptions.builder().build());
+    }
+
+    /**
+     * Issues many stays, several at a time, each as {@link #issue} does, and yields a result for each as soon as it is
+     * there. Takes requests from the iterator while results are taken, so that both may be of any length. Entrances and
+     * spaces are checked once for all stays. If the server responds with 429, no stay is started until the time that it
+     * asks for is over.
+     *
+     * <p>To resume a run that ended early, run it again: stays that exist are found, and not issued twice. A key that
+     * comes twice in one run yields the same stay twice, or a conflict, as from two callers.
+     *
+     * <pre>{@code
+     * try (StayResults results = seam.stays().issueAll(requests.iterator())) {
+     *     while (results.hasNext()) {
+     *         StayResult result = results.next();
+     *         ...
+     *     }
+     * }
+     * }</pre>
+     *
+     * @param requests used by one thread at a time, and not all of them the same
+     * @return close it, or take all results: until then, it has threads and connections
+     */
+    public StayResults issueAll(Iterator<StayRequest> requests, IssueAllOptions options) {
+        Checks.notNull("requests", requests);
+        Checks.notNull("options", options);
+        CheckedTargets targets = new CheckedTargets();
+        return new StayResults(
+                requests,
+                (request, brake) -> new Verb(targets, brake).issuer.issue(request),
+                calls.executor(),
+                options,
+                clock);
     }
 
     /**
@@ -240,11 +281,18 @@ public final class Stays {
         private final GrantsByKey grants;
 
         Verb() {
+            this(new CheckedTargets(), new Brake(clock));
+        }
+
+        Verb(CheckedTargets targets, Brake brake) {
             Deadline deadline = Deadline.after(totalTimeout, clock);
             bounded = calls.until(deadline);
-            issuer = new StayIssuer(bounded, deadline, clock);
+            issuer = new StayIssuer(bounded, deadline, clock, targets, brake);
             grants = new GrantsByKey(
-                    new AccessGrants(bounded, new AccessMethods(bounded), deadline, clock), deadline, clock);
+                    new AccessGrants(bounded, new AccessMethods(bounded), deadline, clock, brake),
+                    deadline,
+                    clock,
+                    brake);
         }
     }
 }

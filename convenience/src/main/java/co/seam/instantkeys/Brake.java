@@ -1,0 +1,39 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.internal.transport.TransportClock;
+import java.time.Duration;
+
+/** Holds back what has not started yet while the server asks for fewer requests. Thread-safe. */
+final class Brake {
+    private final TransportClock clock;
+    private long until;
+    private boolean isSet;
+
+    Brake(TransportClock clock) {
+        this.clock = clock;
+    }
+
+    /** @param delay from now on, as the server asked for it */
+    synchronized void hold(Duration delay) {
+        long end = clock.nanoTime() + delay.toNanos();
+        if (!isSet || end - until > 0) {
+            until = end;
+            isSet = true;
+        }
+    }
+
+    /** Waits until it is released, or the thread is interrupted. */
+    void await() {
+        try {
+            for (long left = left(); left > 0; left = left()) {
+                clock.sleep(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the call that follows reports it
+        }
+    }
+
+    private synchronized long left() {
+        return isSet ? until - clock.nanoTime() : 0;
+    }
+}
