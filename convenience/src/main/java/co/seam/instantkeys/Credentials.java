@@ -19,10 +19,12 @@ final class Credentials {
 
     private final String token;
     private final @Nullable String workspaceId;
+    private final Headers headers;
 
     private Credentials(String token, @Nullable String workspaceId) {
         this.token = token;
         this.workspaceId = workspaceId;
+        this.headers = headers(token, workspaceId);
     }
 
     /** @param parameter the name that the caller knows it by: a method of the builder, or an environment variable */
@@ -48,12 +50,20 @@ final class Credentials {
         return personalAccessToken("personalAccessToken", token, otherWorkspaceId);
     }
 
+    /** Returns the headers of each request, with the credentials and the name of this SDK. */
     Headers headers() {
+        return headers;
+    }
+
+    private static Headers headers(String token, @Nullable String workspaceId) {
         Headers.Builder headers = new Headers.Builder().add("Authorization", "Bearer " + token);
         if (workspaceId != null) {
             headers.add("seam-workspace", workspaceId);
         }
-        return headers.build();
+        return headers.add("seam-sdk-name", "seam-instant-keys-java")
+                .add("seam-sdk-version", Version.SDK)
+                .add("User-Agent", "seam-instant-keys-java/" + Version.SDK)
+                .build();
     }
 
     private static String checked(String parameter, String value, String prefix, String required) {

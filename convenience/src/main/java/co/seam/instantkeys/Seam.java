@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -444,7 +443,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
             HttpUrl url = parent == null ? settings.endpoint(endpoint, plainHttpAllowed) : parent.retrofit.baseUrl();
             CallSettings callSettings = new CallSettings(
                     url,
-                    headers(credentials),
+                    () -> credentials.get().headers(),
                     timeout,
                     totalTimeout,
                     maxRetries,
@@ -478,20 +477,6 @@ public final class Seam extends SeamResources implements AutoCloseable {
                 credentials.get().inWorkspace(other);
             }
             return () -> credentials.get().inWorkspace(other);
-        }
-
-        private static Supplier<Headers> headers(Supplier<Credentials> credentials) {
-            return () -> headers(credentials.get());
-        }
-
-        private static Headers headers(Credentials credentials) {
-            return credentials
-                    .headers()
-                    .newBuilder()
-                    .add("seam-sdk-name", "seam-instant-keys-java")
-                    .add("seam-sdk-version", Version.SDK)
-                    .add("User-Agent", "seam-instant-keys-java/" + Version.SDK)
-                    .build();
         }
     }
 }

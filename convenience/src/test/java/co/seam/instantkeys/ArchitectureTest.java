@@ -169,6 +169,8 @@ class ArchitectureTest {
                 .arePublic()
                 .and()
                 .areNotAssignableTo(SeamException.class)
+                .and()
+                .areNotInterfaces() // users implement them
                 .should()
                 .haveModifier(JavaModifier.FINAL)
                 .because("a class that nobody can extend can change without breaking subclasses")

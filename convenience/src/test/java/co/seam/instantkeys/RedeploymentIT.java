@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -116,9 +119,20 @@ class RedeploymentIT {
                 .toArray(URL[]::new);
     }
 
-    /** The threads of shared libraries keep the class loader of the application that needs them first. */
-    private void startThreadsOfOkHttp() {
-        application(WebApplication.class).run();
+    /**
+     * The threads of OkHttp and okio keep the class loader of the application that needs them first. Only those are
+     * started here: others that outlive an application must be noticed.
+     */
+    private void startThreadsOfOkHttp() throws IOException {
+        OkHttpClient client =
+                new OkHttpClient.Builder().callTimeout(Duration.ofMinutes(1)).build();
+        RequestBody body = RequestBody.create("{}", null);
+        Request request =
+                new Request.Builder().url(faulty.endpoint()).post(body).build();
+        for (int i = 0; i < 2; i++) { // each second one fails
+            client.newCall(request).execute().close();
+        }
+        client.connectionPool().evictAll();
     }
 
     private void callForEver() {

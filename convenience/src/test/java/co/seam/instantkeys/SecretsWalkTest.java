@@ -13,6 +13,7 @@ import co.seam.instantkeys.generated.model.ErrorDetail;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
+import co.seam.instantkeys.internal.transport.CallObserver;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -26,8 +27,10 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -199,6 +202,12 @@ class SecretsWalkTest {
                 seam.clientSessions(),
                 seam.events(),
                 new IssuedStay(grant, LINK, null, true),
+                new SeamCallEvent(new CallObserver.Record("/x", 1, 200, null, Duration.ZERO, false)),
+                StayResult.failed(
+                        (StayRequest) build(filledBuilder(StayRequest.class)), new SeamException("x", false, null)),
+                new StayProgress(1, 2, 3, Duration.ZERO, null),
+                IssueAllOptions.builder().build(),
+                seam.stays().issueAll(Collections.emptyIterator()),
                 new GrantDifference(GrantDifference.Kind.METHODS, LINK, LINK),
                 new SeamReplacementException(grant, new SeamException("rejected", false, null)),
                 list,
@@ -246,6 +255,9 @@ class SecretsWalkTest {
 
     /** A builder with every property set. A StayRequest allows only one kind of guest, so it is built by hand. */
     private static Object filledBuilder(Class<?> type) throws Exception {
+        if (type == IssueAllOptions.class) { // holds nothing that has a text
+            return IssueAllOptions.builder();
+        }
         if (type == StayRequest.class) {
             return StayRequest.builder()
                     .accessGrantKey("booking-7")

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 
 /** Limits the size of the SDK for those who depend on it. A commit that exceeds a limit on purpose raises it here. */
 class SizeTest {
-    private static final int MAX_CLASSES = 140;
+    private static final int MAX_CLASSES = 165;
 
     /** The size of this jar and the generated one, in bytes, without some kilobytes of META-INF. */
-    private static final int MAX_BYTES_TOGETHER = 500_000;
+    private static final int MAX_BYTES_TOGETHER = 570_000;
 
     @Test
     void classes_zippedTogetherWithTheGeneratedOnes_staySmall() throws Exception {

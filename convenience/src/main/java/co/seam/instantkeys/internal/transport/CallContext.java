@@ -5,7 +5,6 @@ import co.seam.instantkeys.generated.api.RetrySafe;
 import co.seam.instantkeys.internal.transport.ConnectionGenerations.Generation;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
@@ -25,10 +24,10 @@ public final class CallContext {
     private final boolean retrySafe;
     private final @Nullable String responseKey;
     private final @Nullable RequestBody requestBody;
-    private final String token;
+    private final Headers headers;
     private final @Nullable CallObserver observer;
     private final TransportClock clock;
-    private final AtomicBoolean reported = new AtomicBoolean();
+    private boolean reported;
     private volatile long callStart;
     private volatile CallObserver.@Nullable Record lastAttempt;
 
@@ -61,7 +60,7 @@ public final class CallContext {
             TransportClock clock,
             boolean retrySafe,
             @Nullable String responseKey) {
-        this.token = token(headers);
+        this.headers = headers;
         this.observer = observer;
         this.clock = clock;
         this.path = request.url().encodedPath();
@@ -105,15 +104,10 @@ public final class CallContext {
         return context;
     }
 
-    /** Returns the credentials in the headers of a request, without the scheme. */
-    private static String token(Headers headers) {
+    /** Returns the token that the call is sent with, which no message may show. */
+    public String token() {
         String authorization = headers.get("Authorization");
         return authorization == null ? "" : authorization.substring(authorization.indexOf(' ') + 1);
-    }
-
-    /** The token that the call is sent with, which no message may show. */
-    public String token() {
-        return token;
     }
 
     /** The path of the operation, such as {@code /instant_keys/get}. */
@@ -178,7 +172,7 @@ public final class CallContext {
                 : !result.isSuccessful() && isOutcomeUnknownAfter(status);
         CallObserver.Record attempt = new CallObserver.Record(
                 path,
-                before == null ? 1 : before.attempt + 1,
+                before == null ? 1 : before.attempt() + 1,
                 status,
                 result == null ? null : result.header(Transport.REQUEST_ID),
                 Duration.ofNanos(nanos),
@@ -191,8 +185,10 @@ public final class CallContext {
      * Returns whether the caller of this method has to {@link #report} how the call ended: nobody did before, who knows
      * more of its end.
      */
-    public boolean claimReport() {
-        return observer != null && reported.compareAndSet(false, true);
+    public synchronized boolean claimReport() {
+        boolean isFirst = !reported;
+        reported = true;
+        return isFirst && observer != null;
     }
 
     /** Tells the observer that the call ended. */

@@ -13,17 +13,14 @@ public interface CallObserver {
 
     /** How an attempt or a call ended. Holds no secret. */
     final class Record {
-        public final String path;
-        public final int attempt;
+        private final String path;
+        private final int attempt;
+        private final int status;
+        private final @Nullable String requestId;
+        private final Duration duration;
+        private final boolean outcomeUnknown;
 
-        /** 0 if there was no response. */
-        public final int status;
-
-        public final @Nullable String requestId;
-        public final Duration duration;
-        public final boolean outcomeUnknown;
-
-        Record(
+        public Record(
                 String path,
                 int attempt,
                 int status,
@@ -40,6 +37,32 @@ public interface CallObserver {
 
         Record with(Duration total, boolean unknown) {
             return new Record(path, attempt, status, requestId, total, unknown);
+        }
+
+        public String path() {
+            return path;
+        }
+
+        /** From 1. */
+        public int attempt() {
+            return attempt;
+        }
+
+        /** 0 if there was no response. */
+        public int status() {
+            return status;
+        }
+
+        public @Nullable String requestId() {
+            return requestId;
+        }
+
+        public Duration duration() {
+            return duration;
+        }
+
+        public boolean isOutcomeUnknown() {
+            return outcomeUnknown;
         }
     }
 }
