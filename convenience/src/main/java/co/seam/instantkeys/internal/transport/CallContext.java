@@ -160,7 +160,7 @@ public final class CallContext {
         }
     }
 
-    /** Tells the observer how an attempt ended. */
+    /** Reports to the observer how an attempt ended. */
     void onAttemptFinished(@Nullable Response result, @Nullable IOException failure, long nanos) {
         if (observer == null || ClosedConnectionException.isIn(failure)) { // nothing was sent
             return;
@@ -191,7 +191,7 @@ public final class CallContext {
         return isFirst && observer != null;
     }
 
-    /** Tells the observer that the call ended. */
+    /** Reports to the observer that the call ended. */
     public void report(boolean outcomeUnknown) {
         CallObserver.Record last = lastAttempt;
         if (observer == null || last == null) { // it was not sent
