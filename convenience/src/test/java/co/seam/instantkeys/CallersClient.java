@@ -58,6 +58,24 @@ final class CallersClient {
         return chain.proceed(request);
     }
 
+    /** Sends a request that has nothing of the SDK's but its content, and once more after a failure. */
+    static Response buildFromScratch(Interceptor.Chain chain) throws IOException {
+        Request request = chain.request();
+        Buffer content = new Buffer();
+        request.body().writeTo(content);
+        Request fresh = new Request.Builder()
+                .url(request.url())
+                .headers(request.headers())
+                .post(RequestBody.create(
+                        content.readByteString(), request.body().contentType()))
+                .build();
+        try {
+            return chain.proceed(fresh);
+        } catch (IOException e) {
+            return chain.proceed(fresh);
+        }
+    }
+
     static Response failAfterwards(Interceptor.Chain chain) throws IOException {
         chain.proceed(chain.request()).close();
         throw new IllegalStateException("no metrics");

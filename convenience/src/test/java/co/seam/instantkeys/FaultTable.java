@@ -508,6 +508,9 @@ final class FaultTable {
                 row("drops a kept connection; interceptor with a body of its own")
                         .when(interceptor(CallersClient::replaceBody), afterACall(succeed()), script(drop(), succeed()))
                         .sees(UNKNOWN, 1, SUCCESS, 2),
+                row("drops; interceptor that builds the request from scratch, twice")
+                        .when(interceptor(CallersClient::buildFromScratch), script(drop(), succeed()))
+                        .sees(UNKNOWN, 1, SUCCESS, 2),
                 row("drops; two addresses; interceptor with a body of its own")
                         .when(
                                 interceptor(CallersClient::replaceBody),

@@ -13,11 +13,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import co.seam.instantkeys.RawServer.Behaviour;
 import co.seam.instantkeys.generated.api.InstantKeysApi;
 import co.seam.instantkeys.generated.api.UserIdentitiesApi;
+import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
 import co.seam.instantkeys.generated.model.InstantKeyResponse;
 import co.seam.instantkeys.generated.model.InstantKeysResponse;
 import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
 import co.seam.instantkeys.internal.transport.FakeClock;
+import co.seam.instantkeys.internal.transport.SystemClock;
+import co.seam.instantkeys.internal.transport.TransportClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -36,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
@@ -89,10 +93,149 @@ class RetriesTest {
     }
 
     @Test
+    void execute_cancelledDuringAPause_endsAtOnce() throws Exception {
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        CountDownLatch pausing = new CountDownLatch(1);
+        TransportClock real = new SystemClock();
+        TransportClock clockThatSignals = new TransportClock() {
+            @Override
+            public long nanoTime() {
+                return real.nanoTime();
+            }
+
+            @Override
+            public void await(long nanos, CountDownLatch wakeUp) throws InterruptedException {
+                pausing.countDown();
+                real.await(nanos, wakeUp);
+            }
+
+            @Override
+            public Runnable schedule(long nanos, Runnable task) {
+                return real.schedule(nanos, task);
+            }
+
+            @Override
+            public void close() {
+                real.close();
+            }
+        };
+        try (RawServer server = RawServer.start(respond(429, "", "Retry-After: 50"), succeed());
+                Seam seam = client(server).clock(clockThatSignals).build()) {
+            Call<InstantKeysResponse> call = seam.api(InstantKeysApi.class).list(ALL);
+            Future<Response<InstantKeysResponse>> ended = caller.submit(call::execute);
+            pausing.await();
+            call.cancel();
+
+            assertThat(ended)
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(IOException.class);
+            assertThat(server.requests()).isEqualTo(1);
+        } finally {
+            caller.shutdownNow();
+        }
+    }
+
+    /** A write that has failed must not be underway all the same. */
+    @Test
+    void write_interceptorThrowsWhileTheRequestIsUnderway_cancelsIt() throws Exception {
+        CompletableFuture<Throwable> underway = new CompletableFuture<>();
+        try (RawServer server = RawServer.start(silence())) {
+            OkHttpClient own = new OkHttpClient.Builder()
+                    .addInterceptor(chain -> {
+                        new Thread(() -> {
+                                    try {
+                                        chain.proceed(chain.request()).close();
+                                        underway.complete(null);
+                                    } catch (Throwable e) {
+                                        underway.complete(e);
+                                    }
+                                })
+                                .start();
+                        server.awaitRequests(1);
+                        throw new IllegalStateException("tired of waiting");
+                    })
+                    .build();
+            try (Seam seam = client(server).httpClient(own).noTimeout().build()) {
+                assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
+                        .isInstanceOfSatisfying(
+                                SeamConnectionException.class,
+                                e -> assertThat(e.isOutcomeUnknown()).isTrue());
+
+                assertThat(underway).succeedsWithin(Duration.ofSeconds(20)).isNotNull();
+            }
+        }
+    }
+
+    @Test
     void maxRetries_negative_isRejected() {
         assertThatThrownBy(() -> Seam.builder().maxRetries(-1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("maxRetries");
+    }
+
+    /** Each lookup is one request, and pauses lie between them. */
+    @Test
+    void outage_keyedCreate_pausesBetweenItsLookups() throws Exception {
+        try (RawServer server = RawServer.start(drop());
+                Seam seam = client(server).maxRetries(0).build()) {
+            CreateAccessGrantRequest request = CreateAccessGrantRequest.builder()
+                    .userIdentityId("guest")
+                    .accessGrantKey("booking-7")
+                    .spaceIds(List.of("space"))
+                    .requestedAccessMethods(List.of())
+                    .build();
+
+            assertThatThrownBy(() -> seam.accessGrants().create(request))
+                    .isInstanceOfSatisfying(
+                            SeamConnectionException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isTrue());
+
+            assertThat(server.requests()).isEqualTo(1 + 24);
+            assertThat(clock.waits()).hasSize(23).startsWith(50L, 100L, 200L, 400L, 400L);
+        }
+    }
+
+    @Test
+    void create_clientIsClosedBeforeTheSecondRequest_keepsTheUnknownOutcome() throws Exception {
+        AtomicReference<Seam> open = new AtomicReference<>();
+        Behaviour notFound = client -> {
+            open.get().close();
+            respond(404, "").serve(client);
+        };
+        try (RawServer server = RawServer.start(drop(), notFound, succeed());
+                Seam seam = client(server).build()) {
+            open.set(seam);
+            CreateAccessGrantRequest request = CreateAccessGrantRequest.builder()
+                    .userIdentityId("guest")
+                    .accessGrantKey("booking-7")
+                    .spaceIds(List.of("space"))
+                    .requestedAccessMethods(List.of())
+                    .build();
+
+            assertThatThrownBy(() -> seam.accessGrants().create(request))
+                    .isInstanceOfSatisfying(
+                            SeamConnectionException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isTrue())
+                    .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        }
+    }
+
+    @Test
+    void read_clientIsClosedDuringAPause_endsWithTheLastFailure() throws Exception {
+        AtomicReference<Seam> open = new AtomicReference<>();
+        Behaviour failing = client -> {
+            open.get().close();
+            respond(503, "").serve(client);
+        };
+        try (RawServer server = RawServer.start(failing, succeed());
+                Seam seam = client(server).build()) {
+            open.set(seam);
+
+            assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamServerException.class);
+
+            assertThat(server.requests()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package co.seam.instantkeys;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
@@ -22,9 +23,14 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code seam.stays().issue}: one grant and its link. */
 class StayIssueTest {
@@ -210,6 +216,51 @@ class StayIssueTest {
         assertThat(e.getAccessGrantId()).isEqualTo(e.getAccessGrant().getAccessGrantId());
         assertThat(e).hasMessageContaining("exists").hasCauseInstanceOf(SeamServerException.class);
         assertThat(seam().accessGrants().list()).hasSize(1);
+    }
+
+    @Test
+    void issue_clientIsClosedAfterTheGrant_doesNotLoseIt() {
+        AtomicReference<Seam> open = new AtomicReference<>();
+        OkHttpClient own = new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    Response response = chain.proceed(chain.request());
+                    if (chain.request().url().encodedPath().equals("/access_grants/create")) {
+                        open.get().close();
+                    }
+                    return response;
+                })
+                .build();
+        try (Seam seam = Seam.builder()
+                .apiKey(contract.sandbox().apiKey())
+                .endpoint(contract.sandbox().wireMock().baseUrl())
+                .httpClient(own)
+                .build()) {
+            open.set(seam);
+
+            SeamIssuanceException e = catchThrowableOfType(
+                    SeamIssuanceException.class,
+                    () -> seam.instantKeys().issueForStay(stay().newUser(ada()).build()));
+
+            assertThat(e.getAccessGrant()).isNotNull();
+            assertThat(e).hasCauseInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    /** A guest who exists would otherwise be created once more, or get the key of another. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 409, 429, 500, 503})
+    void issue_lookupOfTheGuestFails_createsNothing(int status) {
+        contract.sandbox()
+                .wireMock()
+                .stubFor(post("/user_identities/get")
+                        .willReturn(aResponse().withStatus(status).withHeader("Retry-After", "0")));
+
+        assertThatThrownBy(() ->
+                        seam().instantKeys().issueForStay(stay().newUser(ada()).build()))
+                .isInstanceOfSatisfying(
+                        SeamApiException.class, e -> assertThat(e.getStatus()).isEqualTo(status));
+
+        assertThat(contract.bodies("/access_grants/create")).isEmpty();
     }
 
     @Test

@@ -252,7 +252,7 @@ public final class TransportCall implements Call {
             transport.retire(generation);
         }
         if (call != null && (!(e instanceof IOException) || context.hasResponseBegun())) {
-            call.cancel(); // an interceptor that threw it may not have read the response: nobody will
+            cancelAttempt(call); // an interceptor that threw it may not have read the response: nobody will
         }
         if (wasInterrupted()) {
             // OkHttp reports an interrupt as "Canceled", "timeout" or a closed socket
@@ -260,6 +260,15 @@ public final class TransportCall implements Call {
         }
         return Outcome.failed(
                 e instanceof IOException ? (IOException) e : new IOException("the HTTP client failed: " + e, e));
+    }
+
+    /** The outcome is known already, so that nothing that is thrown here may take its place. */
+    private static void cancelAttempt(Call call) {
+        try {
+            call.cancel();
+        } catch (RuntimeException | Error e) {
+            return; // a socket that cannot be closed, for example
+        }
     }
 
     /**
