@@ -239,7 +239,7 @@ class StayIssueTest {
 
             SeamIssuanceException e = catchThrowableOfType(
                     SeamIssuanceException.class,
-                    () -> seam.instantKeys().issueForStay(stay().newUser(ada()).build()));
+                    () -> seam.stays().issue(withTwoMobileKeys()));
 
             assertThat(e.getAccessGrant()).isNotNull();
             assertThat(e).hasCauseInstanceOf(IllegalStateException.class);
@@ -256,7 +256,7 @@ class StayIssueTest {
                         .willReturn(aResponse().withStatus(status).withHeader("Retry-After", "0")));
 
         assertThatThrownBy(() ->
-                        seam().instantKeys().issueForStay(stay().newUser(ada()).build()))
+                        seam().stays().issue(stay().newUser(ada()).build()))
                 .isInstanceOfSatisfying(
                         SeamApiException.class, e -> assertThat(e.getStatus()).isEqualTo(status));
 
