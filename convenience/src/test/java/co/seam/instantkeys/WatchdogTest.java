@@ -178,36 +178,6 @@ class WatchdogTest {
         }
     }
 
-    /** The watchdog ends those calls in any order. */
-    @Test
-    void interrupt_manyCallsOfWhichSomeCannotBeEnded_endsAllOthersInOnePass() throws Exception {
-        int calls = 8;
-        UnclosableSockets sockets = new UnclosableSockets();
-        CountDownLatch soundEnded = new CountDownLatch(1);
-        Behaviour late = client -> {
-            soundEnded.await();
-            drop().serve(client);
-        };
-        try (RawServer server = RawServer.start(late);
-                Seam faulty = client(server, new OkHttpClient.Builder().socketFactory(sockets))
-                        .noTimeout()
-                        .build();
-                Seam sound =
-                        client(server, new OkHttpClient.Builder()).noTimeout().build()) {
-            List<Caller> all = new ArrayList<>();
-            for (int i = 0; i < 2 * calls; i++) {
-                all.add(new Caller(i < calls ? faulty : sound));
-            }
-            server.awaitRequests(2 * calls);
-            all.forEach(caller -> caller.thread.interrupt());
-
-            for (Caller caller : all.subList(calls, 2 * calls)) {
-                assertThat(caller.ended).succeedsWithin(SOON).isExactlyInstanceOf(SeamConnectionException.class);
-            }
-            soundEnded.countDown();
-        }
-    }
-
     /** A container may interrupt all threads of an application. */
     @Test
     void watchdog_interrupted_startsAgainAndEndsTheCall() throws Exception {
