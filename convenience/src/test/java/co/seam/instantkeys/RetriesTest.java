@@ -96,31 +96,8 @@ class RetriesTest {
     void execute_cancelledDuringAPause_endsAtOnce() throws Exception {
         ExecutorService caller = Executors.newSingleThreadExecutor();
         CountDownLatch pausing = new CountDownLatch(1);
-        TransportClock real = new SystemClock();
-        TransportClock clockThatSignals = new TransportClock() {
-            @Override
-            public long nanoTime() {
-                return real.nanoTime();
-            }
-
-            @Override
-            public void await(long nanos, CountDownLatch wakeUp) throws InterruptedException {
-                pausing.countDown();
-                real.await(nanos, wakeUp);
-            }
-
-            @Override
-            public Runnable schedule(long nanos, Runnable task) {
-                return real.schedule(nanos, task);
-            }
-
-            @Override
-            public void close() {
-                real.close();
-            }
-        };
         try (RawServer server = RawServer.start(respond(429, "", "Retry-After: 50"), succeed());
-                Seam seam = client(server).clock(clockThatSignals).build()) {
+                Seam seam = client(server).clock(new SignallingClock(pausing)).build()) {
             Call<InstantKeysResponse> call = seam.api(InstantKeysApi.class).list(ALL);
             Future<Response<InstantKeysResponse>> ended = caller.submit(call::execute);
             pausing.await();
@@ -133,6 +110,32 @@ class RetriesTest {
             assertThat(server.requests()).isEqualTo(1);
         } finally {
             caller.shutdownNow();
+        }
+    }
+
+    @Test
+    void enqueue_cancelledDuringAPause_callsBackAtOnce() throws Exception {
+        CountDownLatch pausing = new CountDownLatch(1);
+        CompletableFuture<Object> ended = new CompletableFuture<>();
+        try (RawServer server = RawServer.start(respond(429, "", "Retry-After: 50"), succeed());
+                Seam seam = client(server).clock(new SignallingClock(pausing)).build()) {
+            Call<InstantKeysResponse> call = seam.api(InstantKeysApi.class).list(ALL);
+            call.enqueue(new Callback<>() {
+                @Override
+                public void onResponse(Call<InstantKeysResponse> same, Response<InstantKeysResponse> response) {
+                    ended.complete(response);
+                }
+
+                @Override
+                public void onFailure(Call<InstantKeysResponse> same, Throwable failure) {
+                    ended.complete(failure);
+                }
+            });
+            pausing.await();
+            call.cancel();
+
+            assertThat(ended).succeedsWithin(Duration.ofSeconds(20)).isInstanceOf(IOException.class);
+            assertThat(server.requests()).isEqualTo(1);
         }
     }
 
@@ -822,5 +825,38 @@ class RetriesTest {
 
     private static Duration since(long nanos) {
         return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    /** The real time. Signals the first pause between attempts. */
+    private static final class SignallingClock implements TransportClock {
+        private final TransportClock clock = new SystemClock();
+        private final CountDownLatch pausing;
+
+        SignallingClock(CountDownLatch pausing) {
+            this.pausing = pausing;
+        }
+
+        @Override
+        public long nanoTime() {
+            return clock.nanoTime();
+        }
+
+        @Override
+        public void await(long nanos, CountDownLatch wakeUp) throws InterruptedException {
+            pausing.countDown();
+            clock.await(nanos, wakeUp);
+        }
+
+        @Override
+        public Runnable schedule(long nanos, Runnable task) {
+            Runnable wakeUp = clock.schedule(nanos, task);
+            pausing.countDown();
+            return wakeUp;
+        }
+
+        @Override
+        public void close() {
+            clock.close();
+        }
     }
 }
