@@ -238,8 +238,7 @@ class StayIssueTest {
             open.set(seam);
 
             SeamIssuanceException e = catchThrowableOfType(
-                    SeamIssuanceException.class,
-                    () -> seam.stays().issue(withTwoMobileKeys()));
+                    SeamIssuanceException.class, () -> seam.stays().issue(withTwoMobileKeys()));
 
             assertThat(e.getAccessGrant()).isNotNull();
             assertThat(e).hasCauseInstanceOf(IllegalStateException.class);
@@ -255,8 +254,7 @@ class StayIssueTest {
                 .stubFor(post("/user_identities/get")
                         .willReturn(aResponse().withStatus(status).withHeader("Retry-After", "0")));
 
-        assertThatThrownBy(() ->
-                        seam().stays().issue(stay().newUser(ada()).build()))
+        assertThatThrownBy(() -> seam().stays().issue(stay().newUser(ada()).build()))
                 .isInstanceOfSatisfying(
                         SeamApiException.class, e -> assertThat(e.getStatus()).isEqualTo(status));
 
