@@ -17,35 +17,24 @@ import java.util.function.Supplier;
 /** Access grants: who may open which entrances, from when to when, and by what means. Thread-safe. */
 public final class AccessGrants extends AccessGrantsOperations {
     private final AccessMethods accessMethods;
-    private final Supplier<Deadline> deadlines;
     private final TransportClock clock;
-    private final Brake brake;
+    private final Supplier<BoundedCalls> creation;
 
     /** @param totalTimeout of each creation; zero for none */
-    AccessGrants(CallExecutor calls, AccessMethods accessMethods, Duration totalTimeout, TransportClock clock) {
-        this(calls, accessMethods, () -> Deadline.after(totalTimeout, clock), clock, new Brake(clock));
+    AccessGrants(CallExecutor calls, Duration totalTimeout, TransportClock clock) {
+        this(calls, clock, () -> BoundedCalls.start(calls, totalTimeout, clock));
     }
 
-    /**
-     * @param deadline of everything that is done with this object
-     * @param brake holds others back while the server asks for fewer requests
-     */
-    AccessGrants(
-            CallExecutor calls, AccessMethods accessMethods, Deadline deadline, TransportClock clock, Brake brake) {
-        this(calls, accessMethods, () -> deadline, clock, brake);
+    /** @param bounded among which are all calls of this object */
+    AccessGrants(BoundedCalls bounded) {
+        this(bounded.executor(), bounded.clock(), () -> bounded);
     }
 
-    private AccessGrants(
-            CallExecutor calls,
-            AccessMethods accessMethods,
-            Supplier<Deadline> deadlines,
-            TransportClock clock,
-            Brake brake) {
+    private AccessGrants(CallExecutor calls, TransportClock clock, Supplier<BoundedCalls> creation) {
         super(calls);
-        this.brake = brake;
-        this.accessMethods = accessMethods;
-        this.deadlines = deadlines;
+        this.accessMethods = new AccessMethods(calls);
         this.clock = clock;
+        this.creation = creation;
     }
 
     /**
@@ -75,9 +64,7 @@ public final class AccessGrants extends AccessGrantsOperations {
         CreateAccessGrantRequest complete = request.toBuilder()
                 .requestedAccessMethods(AccessGrantValidator.withDefaults(request.getRequestedAccessMethods()))
                 .build();
-        Deadline deadline = deadlines.get();
-        AccessGrants bounded = new AccessGrants(calls.until(deadline), accessMethods, deadline, clock, brake);
-        return new IdempotentGrantCreation(bounded, complete, deadline, clock, brake).create();
+        return new IdempotentGrantCreation(complete, creation.get()).create();
     }
 
     AccessGrant createOnce(CreateAccessGrantRequest request) {

@@ -8,7 +8,6 @@ import co.seam.instantkeys.generated.model.GetRelatedAccessGrantsRequest;
 import co.seam.instantkeys.generated.model.ResourceWarning;
 import co.seam.instantkeys.generated.model.UpdateAccessGrantRequest;
 import co.seam.instantkeys.internal.transport.SecretRedactor;
-import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,17 +22,12 @@ final class GrantsByKey {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+    private final BoundedCalls calls;
     private final AccessGrants grants;
-    private final Deadline deadline;
-    private final TransportClock clock;
-    private final Brake brake;
 
-    /** @param grants whose calls end at the deadline */
-    GrantsByKey(AccessGrants grants, Deadline deadline, TransportClock clock, Brake brake) {
-        this.brake = brake;
-        this.grants = grants;
-        this.deadline = deadline;
-        this.clock = clock;
+    GrantsByKey(BoundedCalls calls) {
+        this.calls = calls;
+        this.grants = new AccessGrants(calls);
     }
 
     /** Returns the grant under a key, even if it is being deleted; null if there is none. */
@@ -89,7 +83,7 @@ final class GrantsByKey {
         String id = deleted.getAccessGrantId();
         Duration pause = FIRST_PAUSE;
         while (isUnderKey(key, id)) {
-            if (!deadline.hasTimeFor(pause) || !sleep(pause)) {
+            if (!calls.hasTimeFor(pause) || Thread.currentThread().isInterrupted()) {
                 throw SeamConflictException.withGrant(
                         "/access_grants/create",
                         deleted,
@@ -97,6 +91,7 @@ final class GrantsByKey {
                         "the access_grant_key belongs to grant " + SecretRedactor.quote(id)
                                 + ", which is being deleted and still exists: try again later");
             }
+            calls.pause(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }
@@ -107,21 +102,10 @@ final class GrantsByKey {
             AccessGrant found = find(key);
             return found != null && id.equals(found.getAccessGrantId());
         } catch (SeamConnectionException | SeamServerException | SeamRateLimitException e) {
-            if (!deadline.hasTimeFor(Duration.ZERO) || Thread.currentThread().isInterrupted()) {
+            if (!calls.hasTimeFor(Duration.ZERO) || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
             return true;
-        }
-    }
-
-    /** Returns false if the thread was interrupted. */
-    private boolean sleep(Duration time) {
-        try {
-            clock.sleep(time.toNanos());
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
@@ -139,9 +123,7 @@ final class GrantsByKey {
                         },
                         () -> isDeleted(id) ? true : null,
                         error -> false,
-                        deadline,
-                        clock,
-                        brake)
+                        calls)
                 .send();
     }
 
@@ -177,9 +159,7 @@ final class GrantsByKey {
                             return hasTimes(now, startsAt, endsAt) ? now : null;
                         },
                         error -> false,
-                        deadline,
-                        clock,
-                        brake)
+                        calls)
                 .send();
     }
 

@@ -3,7 +3,6 @@ package co.seam.instantkeys;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.internal.transport.SecretRedactor;
-import co.seam.instantkeys.internal.transport.TransportClock;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -20,26 +19,13 @@ final class IdempotentGrantCreation {
     private final AccessGrants grants;
     private final GrantsByKey byKey;
     private final CreateAccessGrantRequest request;
-    private final Deadline deadline;
-    private final TransportClock clock;
-    private final Brake brake;
+    private final BoundedCalls calls;
 
-    /**
-     * @param grants whose calls end at the deadline
-     * @param deadline after which nothing more is sent
-     */
-    IdempotentGrantCreation(
-            AccessGrants grants,
-            CreateAccessGrantRequest request,
-            Deadline deadline,
-            TransportClock clock,
-            Brake brake) {
-        this.grants = grants;
-        this.byKey = new GrantsByKey(grants, deadline, clock, brake);
+    IdempotentGrantCreation(CreateAccessGrantRequest request, BoundedCalls calls) {
+        this.grants = new AccessGrants(calls);
+        this.byKey = new GrantsByKey(calls);
         this.request = request;
-        this.deadline = deadline;
-        this.clock = clock;
-        this.brake = brake;
+        this.calls = calls;
     }
 
     AccessGrant create() {
@@ -51,9 +37,7 @@ final class IdempotentGrantCreation {
                         () -> grants.createOnce(request),
                         () -> find(key),
                         IdempotentGrantCreation::isDuplicate,
-                        deadline,
-                        clock,
-                        brake)
+                        calls)
                 .send();
     }
 

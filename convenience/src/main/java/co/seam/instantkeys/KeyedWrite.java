@@ -1,6 +1,5 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
@@ -48,9 +47,7 @@ final class KeyedWrite<T> {
     private final Supplier<T> request;
     private final Supplier<@Nullable T> lookup;
     private final Predicate<SeamException> isDuplicate;
-    private final Deadline deadline;
-    private final TransportClock clock;
-    private final Brake brake;
+    private final BoundedCalls calls;
     private Duration pause = FIRST_PAUSE;
     private Duration backoff = FIRST_BACKOFF;
 
@@ -58,22 +55,17 @@ final class KeyedWrite<T> {
      * @param request sends the write once
      * @param lookup returns the result of the write if it was processed, or null
      * @param isDuplicate whether an error response means that the write was processed before
-     * @param deadline after which nothing more is sent
-     * @param brake holds others back while the server asks for fewer requests
+     * @param calls among which are those of the request and the lookup
      */
     KeyedWrite(
             Supplier<T> request,
             Supplier<@Nullable T> lookup,
             Predicate<SeamException> isDuplicate,
-            Deadline deadline,
-            TransportClock clock,
-            Brake brake) {
+            BoundedCalls calls) {
         this.request = request;
         this.lookup = lookup;
         this.isDuplicate = isDuplicate;
-        this.deadline = deadline;
-        this.clock = clock;
-        this.brake = brake;
+        this.calls = calls;
     }
 
     T send() {
@@ -104,12 +96,12 @@ final class KeyedWrite<T> {
             }
             Duration delay = limited ? backoffAfter(failure) : nextPause();
             if (limited) {
-                brake.hold(delay);
+                calls.holdOthers(delay);
             }
-            if ((!limited && sent++ == MAX_REQUESTS) || !deadline.hasTimeFor(delay) || isInterrupted()) {
+            if ((!limited && sent++ == MAX_REQUESTS) || !calls.hasTimeFor(delay) || isInterrupted()) {
                 throw unknown == null || unknown == failure ? failure : withSuppressed(unknown, failure);
             }
-            pause(delay);
+            calls.pause(delay);
             if (limited && !isInterrupted()) {
                 T found = find(unknown == null ? failure : unknown);
                 if (found != null) {
@@ -141,7 +133,7 @@ final class KeyedWrite<T> {
     private @Nullable T findAfter(SeamException failure, SeamException unknown) {
         T found = find(unknown);
         if (found == null && isDuplicate.test(failure)) {
-            pause(LAG);
+            calls.pause(LAG);
             found = find(unknown); // a lookup can lag behind a write
         }
         return found;
@@ -157,17 +149,17 @@ final class KeyedWrite<T> {
     private @Nullable T find(SeamException original) {
         Duration lookupPause = FIRST_LOOKUP_PAUSE;
         for (int attempt = 1; ; attempt++) {
-            if (!deadline.hasTimeFor(Duration.ZERO)) {
+            if (!calls.hasTimeFor(Duration.ZERO)) {
                 throw original;
             }
             try {
                 return lookup.get();
             } catch (SeamConnectionException | SeamServerException | SeamRateLimitException e) {
                 Duration wait = longer(lookupPause, retryAfter(e));
-                if (attempt == MAX_LOOKUPS || !deadline.hasTimeFor(wait) || isInterrupted()) {
+                if (attempt == MAX_LOOKUPS || !calls.hasTimeFor(wait) || isInterrupted()) {
                     throw withSuppressed(original, e);
                 }
-                pause(wait);
+                calls.pause(wait);
                 lookupPause = lookupPause.equals(LONGEST_LOOKUP_PAUSE) ? lookupPause : lookupPause.multipliedBy(2);
             } catch (SeamConflictException e) {
                 if (e.getStatus() == 0) {
@@ -198,11 +190,4 @@ final class KeyedWrite<T> {
         return Thread.currentThread().isInterrupted();
     }
 
-    private void pause(Duration time) {
-        try {
-            clock.sleep(time.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
 }

@@ -58,7 +58,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
         this.transport = transport;
         userIdentities = new UserIdentities(calls);
         accessMethods = new AccessMethods(calls);
-        accessGrants = new AccessGrants(calls, accessMethods, transport.totalTimeout(), transport.clock());
+        accessGrants = new AccessGrants(calls, transport.totalTimeout(), transport.clock());
         acs = new Acs(new AcsSystems(calls), new AcsEntrances(calls));
         instantKeys = new InstantKeys(calls);
         stays = new Stays(calls, transport.totalTimeout(), transport.clock());

@@ -9,7 +9,6 @@ import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.ListAcsEntrancesRequest;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.internal.transport.SecretRedactor;
-import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,20 +32,17 @@ final class StayIssuer {
     private final AccessMethods accessMethods;
     private final GrantsByKey grants;
 
-    /**
-     * @param bounded whose calls end at the deadline
-     * @param targets what was checked before
-     */
-    StayIssuer(CallExecutor bounded, Deadline deadline, TransportClock clock, CheckedTargets targets, Brake brake) {
+    /** @param targets what was checked before */
+    StayIssuer(BoundedCalls bounded, CheckedTargets targets) {
         this.targets = targets;
-        calls = bounded;
-        guests = new StayGuests(new UserIdentities(bounded));
-        entrances = new AcsEntrances(bounded);
-        spaces = new Spaces(bounded);
-        instantKeys = new InstantKeys(bounded);
-        accessMethods = new AccessMethods(bounded);
-        accessGrants = new AccessGrants(bounded, accessMethods, deadline, clock, brake);
-        grants = new GrantsByKey(accessGrants, deadline, clock, brake);
+        calls = bounded.executor();
+        guests = new StayGuests(new UserIdentities(calls));
+        entrances = new AcsEntrances(calls);
+        spaces = new Spaces(calls);
+        instantKeys = new InstantKeys(calls);
+        accessMethods = new AccessMethods(calls);
+        accessGrants = new AccessGrants(bounded);
+        grants = new GrantsByKey(bounded);
     }
 
     /**

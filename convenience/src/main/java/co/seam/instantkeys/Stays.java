@@ -121,7 +121,7 @@ public final class Stays {
      */
     public Paginated<AccessGrant> list(String keyPrefix) {
         Checks.notBlank("keyPrefix", keyPrefix);
-        return new AccessGrants(calls, new AccessMethods(calls), totalTimeout, clock)
+        return new AccessGrants(calls, totalTimeout, clock)
                 .list()
                 .filter(grant -> grant.getAccessGrantKey() != null
                         && grant.getAccessGrantKey().startsWith(keyPrefix));
@@ -176,7 +176,7 @@ public final class Stays {
         if (grant.getCustomizationProfileId() != null) {
             request.customizationProfileId(grant.getCustomizationProfileId());
         }
-        return new UserIdentities(verb.bounded).generateInstantKey(request.build());
+        return new UserIdentities(verb.bounded.executor()).generateInstantKey(request.build());
     }
 
     private static int useCount(AccessGrant grant) {
@@ -276,7 +276,7 @@ public final class Stays {
 
     /** One call of a method: everything in it ends at one deadline. */
     private final class Verb {
-        private final CallExecutor bounded;
+        private final BoundedCalls bounded;
         private final StayIssuer issuer;
         private final GrantsByKey grants;
 
@@ -284,15 +284,11 @@ public final class Stays {
             this(new CheckedTargets(), new Brake(clock));
         }
 
+        /** @param brake that other stays of the same run wait for */
         Verb(CheckedTargets targets, Brake brake) {
-            Deadline deadline = Deadline.after(totalTimeout, clock);
-            bounded = calls.until(deadline);
-            issuer = new StayIssuer(bounded, deadline, clock, targets, brake);
-            grants = new GrantsByKey(
-                    new AccessGrants(bounded, new AccessMethods(bounded), deadline, clock, brake),
-                    deadline,
-                    clock,
-                    brake);
+            bounded = BoundedCalls.start(calls, totalTimeout, clock, brake);
+            issuer = new StayIssuer(bounded, targets);
+            grants = new GrantsByKey(bounded);
         }
     }
 }
