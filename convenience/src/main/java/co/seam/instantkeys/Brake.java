@@ -2,10 +2,12 @@ package co.seam.instantkeys;
 
 import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /** Holds back what has not started yet while the server asks for fewer requests. Thread-safe. */
 final class Brake {
     private final TransportClock clock;
+    private final CountDownLatch released = new CountDownLatch(1);
     private long until;
     private boolean isSet;
 
@@ -22,14 +24,19 @@ final class Brake {
         }
     }
 
-    /** Waits until it is released, or the thread is interrupted. */
+    /** Ends all waits, for good. */
+    void release() {
+        released.countDown();
+    }
+
+    /** Waits until it is released, the time is over, or the thread is interrupted. */
     void await() {
         try {
-            for (long left = left(); left > 0; left = left()) {
-                clock.sleep(left);
+            for (long left = left(); left > 0 && released.getCount() > 0; left = left()) {
+                clock.await(left, released);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the call that follows reports it
+            Thread.currentThread().interrupt(); // the caller sees the flag
         }
     }
 

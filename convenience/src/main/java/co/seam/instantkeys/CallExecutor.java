@@ -65,7 +65,7 @@ final class CallExecutor {
         return new CallExecutor(errors, retrofit, executor, observed, apis, end);
     }
 
-    /** Runs calls side by side with those of the calling thread. */
+    /** Runs calls side by side with those of the calling thread, or rejects them. */
     Executor executor() {
         return executor;
     }

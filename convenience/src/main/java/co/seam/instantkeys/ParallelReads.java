@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Reads that do not depend on each other and run side by side. For one thread. */
 final class ParallelReads {
@@ -28,7 +29,7 @@ final class ParallelReads {
      */
     void run() {
         try {
-            reads.stream().skip(1).forEach(executor::execute);
+            reads.stream().skip(1).forEach(this::start);
             // Run here what no thread of the executor has started yet: all of them may be busy.
             reads.forEach(FutureTask::run);
             for (FutureTask<Void> read : reads) {
@@ -45,6 +46,14 @@ final class ParallelReads {
                     "interrupted while reads were in progress; nothing was written", "", false, e);
         } finally {
             reads.forEach(read -> read.cancel(true));
+        }
+    }
+
+    private void start(FutureTask<Void> read) {
+        try {
+            executor.execute(read);
+        } catch (RejectedExecutionException e) {
+            // the calling thread runs it
         }
     }
 }

@@ -464,7 +464,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
                     .addCallAdapterFactory(new SeamCallAdapterFactory(errors, transport.isObserved()))
                     .addConverterFactory(new JsonConverterFactory(maxResponseBytes))
                     .build();
-            CallExecutor calls = new CallExecutor(errors, retrofit, transport::execute, transport.isObserved());
+            CallExecutor calls = new CallExecutor(errors, retrofit, transport::fork, transport.isObserved());
             return new Seam(retrofit, transport, calls, this, credentials);
         }
 

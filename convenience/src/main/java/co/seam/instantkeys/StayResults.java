@@ -28,10 +28,16 @@ public final class StayResults implements Iterator<StayResult>, AutoCloseable {
     private final long start;
 
     private final Queue<StayResult> done = new ArrayDeque<>();
-    private int workers;
-    private boolean closed;
-    private @Nullable RuntimeException broken;
+    private volatile @Nullable Thread starter;
+    private int queuedWorkers;
+    private int activeWorkers;
     private boolean isTaking;
+
+    /** Whether no more requests are taken: there are none, or the run was closed or broken off. */
+    private boolean ended;
+
+    private boolean closed;
+    private @Nullable Throwable broken;
     private long issued;
     private long existing;
     private long failed;
@@ -53,79 +59,124 @@ public final class StayResults implements Iterator<StayResult>, AutoCloseable {
     }
 
     private void start(Executor executor) {
+        starter = Thread.currentThread();
         for (int i = 0; i < options.concurrency; i++) {
             synchronized (this) {
-                workers++;
+                queuedWorkers++;
             }
             try {
                 executor.execute(this::work);
-            } catch (RejectedExecutionException e) {
-                onWorkerEnd();
+            } catch (RuntimeException e) {
+                synchronized (this) {
+                    queuedWorkers--;
+                }
                 if (i == 0) {
                     throw e;
                 }
-                return; // those that were started do the work
+                break; // those that were started do the work
             }
         }
+        starter = null;
     }
 
     /** Issues one stay after the other, until there are no more requests. */
     private void work() {
+        if (Thread.currentThread() == starter) { // nobody could take the results meanwhile
+            throw new RejectedExecutionException("the executor runs tasks on the calling thread");
+        }
+        synchronized (this) {
+            queuedWorkers--;
+            activeWorkers++;
+        }
         try {
-            StayRequest request = take();
-            while (request != null) {
-                StayResult result;
-                try {
-                    brake.await();
-                    result = StayResult.of(request, issue.apply(request, brake));
-                } catch (RuntimeException e) {
-                    result = StayResult.failed(request, e);
-                } catch (Error e) {
-                    put(StayResult.failed(request, new IllegalStateException("the call failed: " + e, e)));
-                    throw e;
-                }
-                put(result);
-                request = take();
+            for (StayRequest request = take(); request != null; request = take()) {
+                put(issue(request));
             }
+        } catch (Throwable e) {
+            breakOff(e);
         } finally {
-            onWorkerEnd();
+            synchronized (this) {
+                activeWorkers--;
+                notifyAll();
+            }
         }
     }
 
-    /** Returns the next request once there is room for its result; null if there is none. */
+    private StayResult issue(StayRequest request) {
+        try {
+            return StayResult.of(request, issue.apply(request, brake));
+        } catch (SeamRateLimitException e) { // of a read: writes hold the brake themselves
+            if (e.getRetryAfter() != null) {
+                brake.hold(e.getRetryAfter());
+            }
+            return StayResult.failed(request, e);
+        } catch (RuntimeException e) {
+            return StayResult.failed(request, e);
+        } catch (Error e) {
+            breakOff(e);
+            return StayResult.failed(request, new IllegalStateException("the call failed: " + e, e));
+        }
+    }
+
+    /** Returns the next request once there is room for its result and the brake is released; null if there is none. */
     private @Nullable StayRequest take() {
         synchronized (this) {
-            while (!closed && broken == null && (isTaking || done.size() >= options.concurrency)) {
+            while (!ended && (isTaking || done.size() >= options.concurrency)) {
                 if (!isAwaited()) {
-                    return null;
+                    break;
                 }
             }
-            if (closed || broken != null) {
+            if (ended || isInterrupted()) {
                 return null;
             }
             isTaking = true; // the iterator may block, and is for one thread at a time
         }
-        StayRequest next = null;
-        RuntimeException failure = null;
         try {
-            if (requests.hasNext()) {
-                next = requests.next();
-                Checks.notNull("a request", next);
+            brake.await();
+            if (isEnded() || isInterrupted()) {
+                return null;
             }
-        } catch (RuntimeException e) {
-            failure = e;
-        }
-        synchronized (this) {
-            isTaking = false;
-            if (failure != null) {
-                broken = failure;
+            if (!requests.hasNext()) {
+                end();
+                return null;
             }
-            notifyAll();
+            StayRequest next = requests.next();
+            Checks.notNull("a request", next);
+            return next;
+        } finally {
+            synchronized (this) {
+                isTaking = false;
+                notifyAll();
+            }
         }
-        return failure == null ? next : null;
     }
 
-    /** Waits for a change. Returns false if the thread was interrupted, which ends the worker. */
+    /** Whoever interrupts a thread of the run wants it to end: without this, every stay that is left would fail. */
+    private boolean isInterrupted() {
+        if (!Thread.currentThread().isInterrupted()) {
+            return false;
+        }
+        breakOff(new IllegalStateException("a thread of the run was interrupted; close() reports what was not started"));
+        return true;
+    }
+
+    private synchronized boolean isEnded() {
+        return ended;
+    }
+
+    private synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    private synchronized void breakOff(Throwable cause) {
+        if (broken == null) {
+            broken = cause;
+        }
+        end();
+    }
+
+    /** Waits for a change. Returns false if the thread was interrupted; its flag stays set. */
     @SuppressWarnings("WaitNotInLoop") // the callers loop
     private boolean isAwaited() {
         try {
@@ -142,26 +193,27 @@ public final class StayResults implements Iterator<StayResult>, AutoCloseable {
         notifyAll();
     }
 
-    private synchronized void onWorkerEnd() {
-        workers--;
-        notifyAll();
-    }
-
     /**
      * Returns whether there is another result, and waits for it.
      *
-     * @throws RuntimeException what the iterator of the requests threw, after all results
-     * @throws IllegalStateException if the thread is interrupted while it waits; its interrupt flag stays set
+     * @throws RuntimeException or {@link Error}: what the iterator of the requests threw, after all results
+     * @throws IllegalStateException if the thread is interrupted while it waits, whose interrupt flag stays set; after
+     *     all results, if a thread that issues stays was interrupted
      */
     @Override
     public synchronized boolean hasNext() {
-        while (done.isEmpty() && workers > 0) {
+        while (done.isEmpty() && (activeWorkers > 0 || (queuedWorkers > 0 && !ended))) {
             if (!isAwaited()) {
                 throw new IllegalStateException("interrupted while waiting for a result; close() ends the run");
             }
         }
+        if (done.isEmpty() && broken instanceof Error) {
+            throw (Error) broken;
+        }
         if (done.isEmpty() && broken != null) {
-            throw broken;
+            throw broken instanceof RuntimeException
+                    ? (RuntimeException) broken
+                    : new IllegalStateException("the iterator threw a checked exception", broken);
         }
         return !done.isEmpty();
     }
@@ -208,14 +260,16 @@ public final class StayResults implements Iterator<StayResult>, AutoCloseable {
     }
 
     /**
-     * Starts no more stays, and waits until those that were started have ended. Their results can still be taken.
+     * Starts no more stays, and waits until those that were started have ended. Their results can still be taken. If
+     * the iterator of the requests blocks, so does this, until the iterator returns.
      */
     @Override
     public synchronized void close() {
         closed = true;
-        notifyAll();
+        end();
+        brake.release();
         boolean interrupted = false;
-        while (workers > 0) {
+        while (activeWorkers > 0) {
             try {
                 wait();
             } catch (InterruptedException e) {

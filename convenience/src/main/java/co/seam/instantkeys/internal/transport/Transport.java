@@ -166,6 +166,17 @@ public final class Transport implements Call.Factory {
         }
     }
 
+    /**
+     * Runs a task side by side with the calling thread.
+     *
+     * @throws IllegalStateException if the transport is closed
+     * @throws RejectedExecutionException if the caller's {@link OkHttpClient} has no thread for it
+     */
+    public void fork(Runnable task) {
+        checkOpen();
+        client.dispatcher().executorService().execute(task);
+    }
+
     RetryPolicy newRetryPolicy(boolean retrySafe, long totalNanos) {
         return new RetryPolicy(
                 retrySafe,
