@@ -177,7 +177,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
         private boolean plainHttpAllowed;
         private boolean logRequests;
         private boolean logPersonalData;
-        private @Nullable SeamCallListener callListener;
+        private @Nullable CallEvents callEvents;
         private @Nullable OkHttpClient httpClient;
         private @Nullable Map<String, String> environment;
         private @Nullable TransportClock clock;
@@ -204,7 +204,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
             maxResponseBytes = settings.maxResponseBytes;
             logRequests = settings.logRequests;
             logPersonalData = settings.logPersonalData;
-            callListener = settings.callListener;
+            callEvents = settings.callEvents;
         }
 
         /**
@@ -288,6 +288,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
          * credentials and the links.
          */
         public Builder allowPlainHttp() {
+            rejectIfDerived("allowPlainHttp");
             this.plainHttpAllowed = true;
             return this;
         }
@@ -376,7 +377,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
          * Passes how each attempt and call ended to a listener, for metrics and tracing. None by default.
          */
         public Builder callListener(SeamCallListener callListener) {
-            this.callListener = Objects.requireNonNull(callListener, "callListener is null");
+            this.callEvents = new CallEvents(Objects.requireNonNull(callListener, "callListener is null"));
             return this;
         }
 
@@ -449,7 +450,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
                     maxRetries,
                     maxResponseBytes,
                     logRequests ? new RequestLog(logPersonalData) : null,
-                    callListener == null ? null : new CallEvents(callListener));
+                    callEvents);
             Transport transport = parent == null
                     ? new Transport(
                             httpClient == null ? new OkHttpClient() : httpClient,

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import co.seam.instantkeys.generated.api.InstantKeysApi;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
 import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
+import co.seam.instantkeys.internal.transport.CallObserver;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -148,6 +150,70 @@ class CallListenerTest {
             }
         } finally {
             blocked.countDown();
+        }
+    }
+
+    @Test
+    void listener_thatBlocks_losesWhatExceedsTenThousandEvents() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch blocked = new CountDownLatch(1);
+        BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
+        CallEvents passing = new CallEvents(new SeamCallListener() {
+            @Override
+            public void onCall(SeamCallEvent call) {
+                entered.countDown();
+                await(blocked);
+                received.add(call.getAttempt());
+            }
+        });
+        passing.onCall(call(1));
+        await(entered);
+
+        for (int i = 2; i <= 10_003; i++) {
+            passing.onCall(call(i));
+        }
+        blocked.countDown();
+
+        for (int i = 1; i <= 10_001; i++) { // one that was in progress, and those that waited
+            assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo(i);
+        }
+        passing.onCall(call(99));
+        assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo(99);
+    }
+
+    @Test
+    void listener_ofADerivedClientToo_runsOnOneThread() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        BlockingQueue<Boolean> overlaps = new LinkedBlockingQueue<>();
+        SeamCallListener listener = new SeamCallListener() {
+            @Override
+            public void onCall(SeamCallEvent call) {
+                both.countDown();
+                try {
+                    overlaps.add(overlaps.isEmpty() && both.await(200, TimeUnit.MILLISECONDS));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        try (Seam seam = client(listener);
+                Seam derived = seam.with(settings -> settings.maxRetries(0))) {
+            seam.workspaces().get();
+            derived.workspaces().get();
+
+            assertThat(overlaps.poll(10, TimeUnit.SECONDS)).isFalse();
+        }
+    }
+
+    private static CallObserver.Record call(int number) {
+        return new CallObserver.Record("/workspaces/get", number, 200, null, Duration.ZERO, false);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -89,6 +89,8 @@ class DerivedClientTest {
                     .hasMessageStartingWith("httpClient cannot be set here");
             assertThatThrownBy(() -> seam.with(Seam.Builder::fromEnvironment))
                     .hasMessageStartingWith("fromEnvironment cannot be set here");
+            assertThatThrownBy(() -> seam.with(Seam.Builder::allowPlainHttp))
+                    .hasMessageStartingWith("allowPlainHttp cannot be set here");
             assertThatThrownBy(() ->
                             seam.with(settings -> settings.workspaceId("w")).workspaces())
                     .hasMessageContaining("workspaceId is for personal access tokens");
