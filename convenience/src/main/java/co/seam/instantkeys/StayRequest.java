@@ -19,8 +19,8 @@ public final class StayRequest {
     private final @Nullable NewUserIdentity newUser;
     private final boolean guestReusedByEmail;
 
-    private StayRequest(Builder builder) {
-        grant = builder.grant.build();
+    private StayRequest(Builder builder, CreateAccessGrantRequest grant) {
+        this.grant = grant;
         guestReusedByEmail = builder.guestReusedByEmail;
         userIdentityId = builder.userIdentityId;
         userIdentityKey = builder.userIdentityKey;
@@ -90,11 +90,7 @@ public final class StayRequest {
         private @Nullable NewUserIdentity newUser;
         private @Nullable List<NewAccessMethod> accessMethods;
         private @Nullable Integer useCount;
-        private @Nullable Instant startsAt;
-        private @Nullable Instant endsAt;
         private boolean endDecided;
-        private boolean hasTarget;
-        private boolean hasKey;
         private boolean guestReusedByEmail;
 
         private Builder() {}
@@ -135,35 +131,30 @@ public final class StayRequest {
          */
         public Builder acsEntranceIds(List<String> acsEntranceIds) {
             grant.acsEntranceIds(acsEntranceIds);
-            hasTarget |= !acsEntranceIds.isEmpty();
             return this;
         }
 
         /** Sets the spaces to open. Their entrances are not checked. */
         public Builder spaceIds(List<String> spaceIds) {
             grant.spaceIds(spaceIds);
-            hasTarget |= !spaceIds.isEmpty();
             return this;
         }
 
         /** Sets the spaces to open, by your own keys. Costs one lookup for each. Their entrances are not checked. */
         public Builder spaceKeys(List<String> spaceKeys) {
             grant.spaceKeys(spaceKeys);
-            hasTarget |= !spaceKeys.isEmpty();
             return this;
         }
 
         /** Sets when access starts. */
         public Builder startsAt(Instant startsAt) {
             grant.startsAt(startsAt);
-            this.startsAt = startsAt;
             return this;
         }
 
         /** Sets when access ends. For access without an end, call {@link #noEnd()} instead. */
         public Builder endsAt(Instant endsAt) {
             grant.endsAt(endsAt);
-            this.endsAt = endsAt;
             endDecided = true;
             return this;
         }
@@ -171,7 +162,6 @@ public final class StayRequest {
         /** Lets access go on until the grant is changed or deleted. */
         public Builder noEnd() {
             grant.endsAtNull();
-            endsAt = null;
             endDecided = true;
             return this;
         }
@@ -182,7 +172,6 @@ public final class StayRequest {
          */
         public Builder accessGrantKey(String accessGrantKey) {
             grant.accessGrantKey(Checks.notBlank("accessGrantKey", accessGrantKey));
-            hasKey = true;
             return this;
         }
 
@@ -226,7 +215,9 @@ public final class StayRequest {
          * @throws IllegalArgumentException if something required is missing, or settings contradict each other
          */
         public StayRequest build() {
-            if (!hasKey) {
+            CreateAccessGrantRequest complete =
+                    grant.requestedAccessMethods(requested()).build();
+            if (complete.getAccessGrantKey() == null) {
                 throw new IllegalArgumentException("no key: set accessGrantKey, derived from the booking");
             }
             if (userIdentityId == null && userIdentityKey == null && newUser == null) {
@@ -240,15 +231,18 @@ public final class StayRequest {
             if (guestReusedByEmail && (newUser == null || newUser.getEmailAddress() == null)) {
                 throw new IllegalArgumentException("reuseGuestByEmail needs a newUser with an emailAddress");
             }
-            if (!hasTarget) {
+            if (complete.getAcsEntranceIds().isEmpty()
+                    && complete.getSpaceIds().isEmpty()
+                    && complete.getSpaceKeys().isEmpty()) {
                 throw new IllegalArgumentException("no door: set acsEntranceIds, spaceIds or spaceKeys");
             }
-            if (startsAt == null || !endDecided) {
+            if (complete.getStartsAt() == null || !endDecided) {
                 throw new IllegalArgumentException("no time: set startsAt, and endsAt or noEnd()");
             }
-            Checks.endAfterStart(startsAt, endsAt);
-            grant.requestedAccessMethods(requested());
-            return new StayRequest(this);
+            StayRequest request = new StayRequest(this, complete);
+            // replace() revokes a grant before it sends this: nothing must be left to reject then
+            AccessGrantValidator.check(request.grantFor(newUser == null ? "a guest who exists" : null));
+            return request;
         }
 
         private List<NewAccessMethod> requested() {
@@ -265,7 +259,6 @@ public final class StayRequest {
             if (accessMethods.stream().noneMatch(method -> method.getMode().equals(AccessMethodMode.MOBILE_KEY))) {
                 throw new IllegalArgumentException("accessMethods asks for no mobile_key, so there would be no link");
             }
-            AccessGrantValidator.check(accessMethods);
             return accessMethods;
         }
     }
