@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads, compares, changes and deletes grants under the caller's own keys. All its calls end at one deadline. */
 final class GrantsByKey {
+    private static final String CREATE = "/access_grants/create";
     private static final String BEING_DELETED = "being_deleted";
 
     /** Deleting takes moments on most hardware: the first pauses are short. */
@@ -76,7 +77,7 @@ final class GrantsByKey {
     /**
      * Waits until a grant that is being deleted is gone from its key.
      *
-     * @throws SeamConflictException if it is still there at the deadline
+     * @throws SeamConnectionException if it is still there at the deadline, or if the thread is interrupted
      * @throws SeamException if a poll fails with an error that another poll would get too
      */
     void awaitDeleted(String key, AccessGrant deleted) {
@@ -84,16 +85,18 @@ final class GrantsByKey {
         Duration pause = FIRST_PAUSE;
         while (isUnderKey(key, id)) {
             if (!calls.hasTimeFor(pause) || Thread.currentThread().isInterrupted()) {
-                throw SeamConflictException.withGrant(
-                        "/access_grants/create",
-                        deleted,
-                        List.of(),
-                        "the access_grant_key belongs to grant " + SecretRedactor.quote(id)
-                                + ", which is being deleted and still exists: try again later");
+                throw notDeletedYet(id);
             }
             calls.pause(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
+    }
+
+    private static SeamConnectionException notDeletedYet(String id) {
+        String grant = "the access_grant_key belongs to grant " + SecretRedactor.quote(id) + ", which is being deleted";
+        return Thread.currentThread().isInterrupted()
+                ? new SeamConnectionException("interrupted: " + grant, CREATE, false, null)
+                : new SeamTimeoutException(grant + " and still exists: try again later", CREATE, false, null);
     }
 
     /** Polls once. A poll that fails does not end the wait, as long as another one may succeed. */
@@ -139,25 +142,22 @@ final class GrantsByKey {
      * Sets the times of a grant. Sends nothing if it has them already.
      *
      * @param endsAt null for no end
-     * @return the grant with its new times
+     * @return false if it had them
      */
-    AccessGrant changeTimes(AccessGrant grant, Instant startsAt, @Nullable Instant endsAt) {
+    boolean changeTimes(AccessGrant grant, Instant startsAt, @Nullable Instant endsAt) {
         if (hasTimes(grant, startsAt, endsAt)) {
-            return grant;
+            return false;
         }
         String id = grant.getAccessGrantId();
         UpdateAccessGrantRequest.Builder change =
                 UpdateAccessGrantRequest.builder().accessGrantId(id).startsAt(startsAt);
         UpdateAccessGrantRequest request = (endsAt == null ? change.endsAtNull() : change.endsAt(endsAt)).build();
-        return new KeyedWrite<AccessGrant>(
+        return new KeyedWrite<Boolean>(
                         () -> {
                             grants.update(request);
-                            return grants.get(id);
+                            return true;
                         },
-                        () -> {
-                            AccessGrant now = grants.get(id);
-                            return hasTimes(now, startsAt, endsAt) ? now : null;
-                        },
+                        () -> hasTimes(grants.get(id), startsAt, endsAt) ? true : null,
                         error -> false,
                         calls)
                 .send();

@@ -44,7 +44,7 @@ final class IdempotentGrantCreation {
     /**
      * Returns whether an error response means that the key is taken. The API does not document which status that has.
      */
-    private static boolean isDuplicate(SeamException e) {
+    static boolean isDuplicate(SeamException e) {
         return e instanceof SeamConflictException
                 || (e instanceof SeamInvalidInputException
                         && DUPLICATE

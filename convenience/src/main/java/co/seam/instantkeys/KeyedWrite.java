@@ -34,7 +34,7 @@ final class KeyedWrite<T> {
     private static final Duration LONGEST_LOOKUP_PAUSE = Duration.ofMillis(400);
 
     /** The wait before the second lookup of something that the server reports as existing. */
-    private static final Duration LAG = Duration.ofMillis(500);
+    static final Duration LAG = Duration.ofMillis(500);
 
     /** The wait before the request is sent a second time; doubled before the third. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -76,7 +76,7 @@ final class KeyedWrite<T> {
                 return request.get();
             } catch (SeamException e) {
                 failure = e;
-            } catch (IllegalStateException e) { // closed in the meantime
+            } catch (RuntimeException e) { // closed in the meantime, or a supplier of credentials failed
                 throw unknown == null ? e : withSuppressed(unknown, e);
             }
             if (failure.isOutcomeUnknown()) {

@@ -37,37 +37,12 @@ final class StayGuests {
         return byEmail == null ? null : byEmail.getUserIdentityId();
     }
 
-    /**
-     * Returns the id of the guest because of whom the server may have rejected a new one: one with the same key, who may
-     * have been created since the first lookup, or with the same e-mail address, if the request reuses it.
-     *
-     * @return null if there is none
-     * @throws SeamConflictException if another user identity has the e-mail address or phone number
-     * @throws SeamException the rejection, with the failure of a lookup suppressed
-     */
-    @Nullable
-    String findConflicting(StayRequest request, SeamApiException rejection) {
-        NewUserIdentity guest = request.newUser();
-        if (guest == null) {
-            return null;
+    /** @throws SeamConflictException if another user identity has the e-mail address or phone number of a new guest */
+    void checkContacts(StayRequest request) {
+        UserIdentity other = request.newUser() == null ? null : findByContact(request.newUser());
+        if (other != null) {
+            throw conflict(other);
         }
-        UserIdentity other;
-        try {
-            String found = find(request);
-            if (found != null) {
-                return found;
-            }
-            other = findByContact(guest);
-        } catch (SeamException e) {
-            rejection.addSuppressed(e);
-            throw rejection;
-        }
-        if (other == null) {
-            return null;
-        }
-        SeamConflictException conflict = conflict(other);
-        conflict.addSuppressed(rejection);
-        throw conflict;
     }
 
     /**

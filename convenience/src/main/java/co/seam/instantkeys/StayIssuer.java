@@ -11,6 +11,7 @@ import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.internal.transport.SecretRedactor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,10 @@ final class StayIssuer {
     /** The most doors that a message names. */
     private static final int MAX_NAMES = 10;
 
+    private final BoundedCalls bounded;
     private final CallExecutor calls;
     private final CheckedTargets targets;
+    private final UserIdentities userIdentities;
     private final StayGuests guests;
     private final AcsEntrances entrances;
     private final Spaces spaces;
@@ -35,8 +38,10 @@ final class StayIssuer {
     /** @param targets what was checked before */
     StayIssuer(BoundedCalls bounded, CheckedTargets targets) {
         this.targets = targets;
+        this.bounded = bounded;
         calls = bounded.executor();
-        guests = new StayGuests(new UserIdentities(calls));
+        userIdentities = new UserIdentities(calls);
+        guests = new StayGuests(userIdentities);
         entrances = new AcsEntrances(calls);
         spaces = new Spaces(calls);
         instantKeys = new InstantKeys(calls);
@@ -96,18 +101,30 @@ final class StayIssuer {
     private void checkMobileKeyEntrances(List<String> acsEntranceIds) {
         ListAcsEntrancesRequest requested =
                 ListAcsEntrancesRequest.builder().acsEntranceIds(acsEntranceIds).build();
-        List<AcsEntrance> unsupported = entrances.list(requested).stream()
-                .filter(entrance -> Boolean.FALSE.equals(entrance.getCanUnlockWithMobileKey()))
-                .collect(Collectors.toList());
-        if (!unsupported.isEmpty()) {
-            throw new IllegalArgumentException("acsEntranceIds holds entrances that no mobile key unlocks: "
-                    + unsupported.stream()
-                            .limit(MAX_NAMES)
-                            .map(StayIssuer::name)
-                            .collect(Collectors.joining(", "))
-                    + (unsupported.size() > MAX_NAMES ? " and " + (unsupported.size() - MAX_NAMES) + " more" : ""));
-        }
+        List<AcsEntrance> found = entrances.list(requested).stream().collect(Collectors.toList());
+        Set<String> foundIds =
+                found.stream().map(AcsEntrance::getAcsEntranceId).map(Echo::canonical).collect(Collectors.toSet());
+        rejectAny(
+                "acsEntranceIds holds ids that no entrance has: ",
+                acsEntranceIds.stream()
+                        .filter(id -> !foundIds.contains(Echo.canonical(id)))
+                        .map(SecretRedactor::quote)
+                        .collect(Collectors.toList()));
+        rejectAny(
+                "acsEntranceIds holds entrances that no mobile key unlocks: ",
+                found.stream()
+                        .filter(entrance -> Boolean.FALSE.equals(entrance.getCanUnlockWithMobileKey()))
+                        .map(StayIssuer::name)
+                        .collect(Collectors.toList()));
         targets.addEntrances(acsEntranceIds);
+    }
+
+    private static void rejectAny(String message, List<String> names) {
+        if (!names.isEmpty()) {
+            throw new IllegalArgumentException(message
+                    + names.stream().limit(MAX_NAMES).collect(Collectors.joining(", "))
+                    + (names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : ""));
+        }
     }
 
     private void checkSpace(String spaceKey) {
@@ -121,15 +138,26 @@ final class StayIssuer {
     }
 
     /**
-     * Finds out, before an earlier grant is revoked, whether the guest of the new one can be created.
+     * Checks what {@link #check} leaves to the server, before an earlier grant is revoked: that the guest and the spaces
+     * exist. A new guest may be one who was created with the earlier grant.
      *
-     * @throws SeamConflictException if another user identity has the guest's e-mail address or phone number
+     * @throws SeamConflictException if another user identity has the e-mail address or phone number of a new guest
+     * @throws SeamNotFoundException if the guest or a space does not exist
      */
-    void checkNewGuest(CheckedStay stay) {
-        NewUserIdentity guest = stay.request.newUser();
-        if (stay.guestId == null && guest != null) {
-            stay.guestId = guests.findSame(guest);
+    void checkBeforeReplacing(CheckedStay stay) {
+        ParallelReads reads = new ParallelReads(calls.executor());
+        String guestId = stay.request.userIdentityId();
+        if (guestId != null) {
+            reads.add(() -> userIdentities.get(guestId));
         }
+        NewUserIdentity newGuest = stay.request.newUser();
+        if (stay.guestId == null && newGuest != null) {
+            reads.add(() -> stay.guestId = guests.findSame(newGuest));
+        }
+        for (String spaceId : stay.request.grant().getSpaceIds()) {
+            reads.add(() -> spaces.get(spaceId));
+        }
+        reads.run();
     }
 
     /** Returns how an existing grant differs from the one that is requested; empty if it does not. */
@@ -139,7 +167,6 @@ final class StayIssuer {
 
     /** Creates the grant, exactly once, or finds it. */
     IssuedStay issue(CheckedStay stay) {
-        String key = stay.request.accessGrantKey();
         while (true) {
             AccessGrant created;
             try {
@@ -148,40 +175,53 @@ final class StayIssuer {
                 if (e.getStatus() == 0) { // compared already
                     throw e;
                 }
-                AccessGrant existing = find(key, e);
-                if (existing == null) {
-                    resolveGuest(stay, e);
-                    continue;
+                AccessGrant existing;
+                try {
+                    existing = findCause(stay, e);
+                } catch (SeamException failed) {
+                    if (failed != e) { // the rejection is not final: it may be due to the grant that is requested
+                        failed.addSuppressed(e);
+                    }
+                    throw failed;
                 }
-                if (GrantsByKey.isBeingDeleted(existing)) {
-                    grants.awaitDeleted(key, existing);
-                    continue;
+                if (existing != null) {
+                    return existing(stay, existing);
                 }
-                return existing(stay, existing);
+                continue;
             }
             return new IssuedStay(created, link(created), null, true);
         }
     }
 
-    private @Nullable AccessGrant find(String key, SeamException rejection) {
-        try {
-            return grants.find(key);
-        } catch (SeamException e) {
-            rejection.addSuppressed(e);
-            throw rejection;
-        }
-    }
-
     /**
-     * Finds the existing guest because of whom the server may have rejected the new one. Each call finds another guest
-     * or throws.
+     * Finds out why the server rejected a grant.
+     *
+     * @return the grant that exists; null if it makes sense to send the request again, because a grant that was being
+     *     deleted is gone or the guest was found, which happens once
+     * @throws SeamApiException the rejection, if nothing of the kind is the cause
      */
-    private void resolveGuest(CheckedStay stay, SeamApiException rejection) {
-        String existing = stay.guestId == null ? guests.findConflicting(stay.request, rejection) : null;
+    private @Nullable AccessGrant findCause(CheckedStay stay, SeamApiException rejection) {
+        String key = stay.request.accessGrantKey();
+        AccessGrant existing = grants.find(key);
+        if (existing == null && stay.guestId == null) {
+            stay.guestId = guests.find(stay.request);
+            if (stay.guestId != null) {
+                return null;
+            }
+        }
+        if (existing == null && IdempotentGrantCreation.isDuplicate(rejection)) {
+            bounded.pause(KeyedWrite.LAG);
+            existing = grants.find(key);
+        }
         if (existing == null) {
+            guests.checkContacts(stay.request);
             throw rejection;
         }
-        stay.guestId = existing;
+        if (GrantsByKey.isBeingDeleted(existing)) {
+            grants.awaitDeleted(key, existing);
+            return null;
+        }
+        return existing;
     }
 
     /**
@@ -201,12 +241,27 @@ final class StayIssuer {
     /** Returns the link and its expiry of a grant that exists. */
     IssuedStay read(AccessGrant grant) {
         String url = link(grant);
-        Instant expiresAt = instantKeys.list(grant.getUserIdentityId()).stream()
-                .filter(key -> key.getInstantKeyUrl().equals(url))
-                .map(InstantKey::getExpiresAt)
-                .findFirst()
-                .orElse(null);
-        return new IssuedStay(grant, url, expiresAt, false);
+        try {
+            Instant expiresAt = instantKeys.list(grant.getUserIdentityId()).stream()
+                    .filter(key -> key.getInstantKeyUrl().equals(url))
+                    .map(InstantKey::getExpiresAt)
+                    .findFirst()
+                    .orElse(null);
+            return new IssuedStay(grant, url, expiresAt, false);
+        } catch (RuntimeException e) {
+            throw incomplete("the expiry of its link could not be read", grant, List.of(), e);
+        }
+    }
+
+    /** Returns the same for a grant that was changed since it was read. */
+    IssuedStay readAgain(AccessGrant changed) {
+        AccessGrant grant;
+        try {
+            grant = accessGrants.get(changed.getAccessGrantId());
+        } catch (RuntimeException e) {
+            throw incomplete("could not be read after it was changed", changed, List.of(), e);
+        }
+        return read(grant);
     }
 
     /** Returns the link of a grant, which exists: every failure carries the grant. */
@@ -221,20 +276,20 @@ final class StayIssuer {
                     .filter(AccessMethodFilters.withMode(AccessMethodMode.MOBILE_KEY))
                     .collect(Collectors.toList());
         } catch (RuntimeException e) {
-            throw withoutLink("its access methods could not be read", grant, List.of(), e);
+            throw incomplete("its access methods could not be read", grant, List.of(), e);
         }
         return mobileKeys.stream()
                 .map(AccessMethod::getInstantKeyUrl)
                 .filter(one -> one != null)
                 .findFirst()
-                .orElseThrow(() -> withoutLink(
+                .orElseThrow(() -> incomplete(
                         mobileKeys.isEmpty() ? "it has no mobile key yet" : "it has no link yet",
                         grant,
                         mobileKeys,
                         null));
     }
 
-    private static SeamIssuanceException withoutLink(
+    private static SeamIssuanceException incomplete(
             String reason, AccessGrant grant, List<AccessMethod> methods, @Nullable RuntimeException cause) {
         return new SeamIssuanceException(
                 "Grant " + SecretRedactor.quote(grant.getAccessGrantId()) + " exists, but " + reason

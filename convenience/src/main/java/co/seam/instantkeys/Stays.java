@@ -155,7 +155,9 @@ public final class Stays {
         Checks.notNull("startsAt", startsAt);
         Checks.endAfterStart(startsAt, endsAt);
         Verb verb = new Verb();
-        return verb.issuer.read(verb.grants.changeTimes(verb.grants.live(accessGrantKey), startsAt, endsAt));
+        AccessGrant grant = verb.grants.live(accessGrantKey);
+        boolean changed = verb.grants.changeTimes(grant, startsAt, endsAt);
+        return changed ? verb.issuer.readAgain(grant) : verb.issuer.read(grant);
     }
 
     /**
@@ -249,15 +251,11 @@ public final class Stays {
             if (differences.isEmpty()) {
                 return verb.issuer.read(old);
             }
-            if (!Echo.matches(expectedId, old.getAccessGrantId())) {
-                throw IdempotentGrantCreation.conflict(
-                        old,
-                        differences,
-                        "it is not the grant to be replaced, " + SecretRedactor.quote(String.valueOf(expectedId))
-                                + ", and was not revoked");
-            }
+            checkExpected(expectedId, old, differences);
+        } else if (old != null) {
+            checkExpected(expectedId, old, List.of());
         }
-        verb.issuer.checkNewGuest(stay);
+        verb.issuer.checkBeforeReplacing(stay);
         if (old == null) {
             return verb.issuer.issue(stay);
         }
@@ -269,8 +267,22 @@ public final class Stays {
             return verb.issuer.issue(stay);
         } catch (SeamIssuanceException e) { // the new grant exists
             throw e;
-        } catch (SeamException | IllegalStateException e) { // the latter if the client was closed
+        } catch (RuntimeException e) { // a SeamException, or the client was closed, or a supplier of credentials failed
             throw new SeamReplacementException(old, e);
+        }
+    }
+
+    /** A grant other than the expected one is newer, even if it is being deleted by now. */
+    private static void checkExpected(
+            @Nullable String expectedId, AccessGrant found, List<GrantDifference> differences) {
+        if (!Echo.matches(expectedId, found.getAccessGrantId())) {
+            throw SeamConflictException.withGrant(
+                    "/access_grants/create",
+                    found,
+                    differences,
+                    "the access_grant_key of this request belongs to grant "
+                            + SecretRedactor.quote(found.getAccessGrantId()) + ", which is not the one to be replaced, "
+                            + SecretRedactor.quote(String.valueOf(expectedId)) + ", and was not revoked");
         }
     }
 
