@@ -47,8 +47,8 @@ public final class IssueAllOptions {
         }
 
         /**
-         * Runs the calls on your own threads instead of those of the client. If it has fewer than {@link #concurrency},
-         * fewer stays are issued at the same time.
+         * Issues the stays on your own threads instead of those of the client. With fewer threads than
+         * {@link #concurrency}, fewer stays are issued at the same time. It must not run tasks on the calling thread.
          */
         public Builder executor(Executor executor) {
             this.executor = Objects.requireNonNull(executor, "executor is null");
@@ -61,7 +61,10 @@ public final class IssueAllOptions {
             return this;
         }
 
-        /** Receives the progress after each result, on the thread that takes the results. None by default. */
+        /** 
+         * Receives the progress after each result, on the thread that takes the results. What it throws,
+         * {@link StayResults#next()} throws, and that result is lost. None by default.
+         */
         public Builder onProgress(Consumer<StayProgress> onProgress) {
             this.onProgress = Objects.requireNonNull(onProgress, "onProgress is null");
             return this;

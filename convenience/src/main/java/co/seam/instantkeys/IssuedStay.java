@@ -32,8 +32,8 @@ public final class IssuedStay {
     }
 
     /**
-     * When the link expires: on Seam's schedule, often before the stay ends. {@link Stays#newLink} makes another. Null
-     * for a stay that is new, because the response to its creation does not say so ({@link Stays#get} does); and if the
+     * When the link expires, which is often before the stay ends. {@link Stays#newLink} makes another. Null
+     * for a stay that is new, because the response to its creation does not state it ({@link Stays#get} does); and if the
      * server lists no such link any more.
      */
     public @Nullable Instant getLinkExpiresAt() {
@@ -41,8 +41,8 @@ public final class IssuedStay {
     }
 
     /**
-     * Whether this call created the grant. False if the grant had been found to exist before this call sent anything
-     * that may have created it. After a lost response, true, although another call may have created it in the meantime.
+     * Whether this call created the grant. After a lost response, it is true although another call may have created the
+     * grant: nothing shows which of the two it was.
      */
     public boolean isNew() {
         return isNew;

@@ -307,7 +307,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
 
         /**
          * Sets the timeout of a call: all attempts of a read, and the delays between them; 2 minutes by default. It
-         * also covers all requests of {@link AccessGrants#create} and of each method of {@link Stays} together.
+         * also covers all requests of {@link AccessGrants#create} together, and those of each method of {@link Stays};
+         * those of each stay for {@link Stays#issueAll}, and those of each page for {@link Stays#list}.
          *
          * @throws IllegalArgumentException if it is not positive; for no timeout, use {@link #noTimeout()}
          */

@@ -29,7 +29,7 @@ public final class StayProgress {
         return issued;
     }
 
-    /** How many stays had existed. */
+    /** How many stays existed before. */
     public long getExisting() {
         return existing;
     }

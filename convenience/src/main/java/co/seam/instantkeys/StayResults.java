@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * meant for one thread.
  *
  * <p>If the iterator of the requests throws, the results of what was started come first; then {@link #hasNext()} throws
- * the same.
+ * the same. So it does if a call throws an {@link Error}. If a thread of the caller's executor is interrupted, the run
+ * ends in the same way, with an {@link IllegalStateException}.
  */
 public final class StayResults implements Iterator<StayResult>, AutoCloseable {
     private final Iterator<StayRequest> requests;

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@code access_grant_key}, which is unique in the workspace. That key makes it safe to call a method again, from any
  * thread or process, whatever happened before: a message that is delivered twice issues one key. Thread-safe.
  *
- * <p>All requests of one call together end with the total timeout. Writes are sent again where a lookup by the key shows
- * that this is safe, and after a 429, which is waited out within the total timeout.
+ * <p>All requests of one call together end with the total timeout; for {@link #issueAll}, those of each stay, and for
+ * {@link #list}, those of each page. Writes are sent again where a lookup by the key shows that this is safe, and after a
+ * 429, which is waited out within the total timeout.
  */
 public final class Stays {
     private final CallExecutor calls;
@@ -44,11 +45,13 @@ public final class Stays {
      * space keys and the guest's key are looked up, at the same time. A new guest whose {@code user_identity_key} exists
      * is that guest.
      *
-     * @throws IllegalArgumentException before anything is created, if an entrance reports that it cannot be unlocked with
-     *     a mobile key, or if no space has one of the space keys; the message names it
+     * @throws IllegalArgumentException before anything is created, if an entrance does not exist or reports that no
+     *     mobile key unlocks it, or if no space has one of the space keys; the message names them
      * @throws SeamConflictException if another grant has the key, with how it differs; it is left as it is. Also if the
      *     e-mail address or phone number of a new guest belongs to another user identity
-     * @throws SeamIssuanceException if the grant exists, but its link could not be read; carries the grant
+     * @throws SeamIssuanceException if the grant exists, but its link, or when that expires, could not be read; carries
+     *     the grant
+     * @throws SeamTimeoutException also if a grant that is being deleted is still there at the end of the total timeout
      * @throws SeamException if a call fails before the grant exists, or if it is unknown whether the grant exists; call
      *     again to find out
      */
@@ -66,8 +69,8 @@ public final class Stays {
 
     /**
      * Issues many stays, several at a time, each as {@link #issue} does, and yields a result for each as soon as it is
-     * there. Takes requests from the iterator while results are taken, so that both may be of any length. Entrances and
-     * spaces are checked once for all stays. If the server responds with 429, no stay is started until the time that it
+     * there. Takes requests from the iterator while results are taken, so that both may be of any length. An
+     * entrance or a space that was found to be usable is not checked again. If the server responds with 429, no stay is started until the time that it
      * asks for is over.
      *
      * <p>To resume a run that ended early, run it again: stays that exist are found, and not issued twice. A key that
@@ -83,7 +86,9 @@ public final class Stays {
      * }</pre>
      *
      * @param requests used by one thread at a time, and not all of them the same
-     * @return close it, or take all results: until then, it has threads and connections
+     * @return close it, or take all results: until then, it occupies threads
+     * @throws IllegalStateException if the client is closed
+     * @throws java.util.concurrent.RejectedExecutionException if the executor starts no thread
      */
     public StayResults issueAll(Iterator<StayRequest> requests, IssueAllOptions options) {
         Checks.notNull("requests", requests);
@@ -102,7 +107,7 @@ public final class Stays {
      * {@code POST /instant_keys/list}
      *
      * @throws SeamNotFoundException if there is none, or if it is being deleted
-     * @throws SeamIssuanceException if its link could not be read; carries the grant
+     * @throws SeamIssuanceException if its link, or when that expires, could not be read; carries the grant
      * @throws SeamException if a call fails
      */
     public IssuedStay get(String accessGrantKey) {
@@ -133,6 +138,7 @@ public final class Stays {
      *
      * @throws IllegalArgumentException if the end is not after the start
      * @throws SeamNotFoundException if there is no such stay, or if it is being deleted
+     * @throws SeamIssuanceException if the stay has the times, but it or its link could not be read
      * @throws SeamException if a call fails; if the outcome is unknown, call again
      */
     public IssuedStay changeTimes(String accessGrantKey, Instant startsAt, Instant endsAt) {
@@ -144,6 +150,7 @@ public final class Stays {
      * {@link #changeTimes}.
      *
      * @throws SeamNotFoundException if there is no such stay, or if it is being deleted
+     * @throws SeamIssuanceException if the stay has the times, but it or its link could not be read
      * @throws SeamException if a call fails; if the outcome is unknown, call again
      */
     public IssuedStay changeTimesNoEnd(String accessGrantKey, Instant startsAt) {
@@ -162,8 +169,8 @@ public final class Stays {
 
     /**
      * Makes another link for the guest of a stay, with the use count and branding of the first, for example because that
-     * one expired. Links that exist stay as they are. {@code POST /user_identities/generate_instant_key}: sent at most
-     * once, because links have no keys.
+     * one expired. Links that exist stay as they are. {@code POST /user_identities/generate_instant_key}. Sent at most
+     * once: a link has no key of yours that would show whether it exists.
      *
      * @throws SeamNotFoundException if there is no such stay, or if it is being deleted
      * @throws SeamException if a call fails
@@ -212,6 +219,7 @@ public final class Stays {
      * same as {@link #replace(StayRequest, String)} without an expected grant.
      *
      * @throws IllegalArgumentException before anything is revoked; as for {@link #issue}
+     * @throws SeamNotFoundException before anything is revoked, if the guest or a space does not exist
      * @throws SeamConflictException before anything is revoked, if the guest's e-mail address or phone number belongs to
      *     another user identity
      * @throws SeamReplacementException if the old grant is revoked and the new one is not issued
@@ -231,8 +239,9 @@ public final class Stays {
      * @param expectedAccessGrantId of the grant to replace; a newer one under the same key is not revoked, so that a
      *     message that is delivered late does not undo it
      * @throws IllegalArgumentException before anything is revoked; as for {@link #issue}
-     * @throws SeamConflictException before anything is revoked, if a grant other than the expected one has the key, or if
-     *     the guest's e-mail address or phone number belongs to another user identity
+     * @throws SeamNotFoundException before anything is revoked, if the guest or a space does not exist
+     * @throws SeamConflictException before anything is revoked, if a grant other than the expected one has the key, even
+     *     one that is being deleted, or if the guest's e-mail address or phone number belongs to another user identity
      * @throws SeamReplacementException if the old grant is revoked and the new one is not issued
      * @throws SeamException if a call fails before anything is revoked, or if it is unknown whether the old grant is
      *     revoked; call again
