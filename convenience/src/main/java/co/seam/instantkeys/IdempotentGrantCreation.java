@@ -34,10 +34,7 @@ final class IdempotentGrantCreation {
             return grants.createOnce(request);
         }
         return new KeyedWrite<>(
-                        () -> grants.createOnce(request),
-                        () -> find(key),
-                        IdempotentGrantCreation::isDuplicate,
-                        calls)
+                        () -> grants.createOnce(request), () -> find(key), IdempotentGrantCreation::isDuplicate, calls)
                 .send();
     }
 

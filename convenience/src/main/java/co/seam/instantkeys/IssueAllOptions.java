@@ -61,7 +61,7 @@ public final class IssueAllOptions {
             return this;
         }
 
-        /** 
+        /**
          * Receives the progress after each result, on the thread that takes the results. What it throws,
          * {@link StayResults#next()} throws, and that result is lost. None by default.
          */

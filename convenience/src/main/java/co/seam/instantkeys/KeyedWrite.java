@@ -189,5 +189,4 @@ final class KeyedWrite<T> {
     private static boolean isInterrupted() {
         return Thread.currentThread().isInterrupted();
     }
-
 }

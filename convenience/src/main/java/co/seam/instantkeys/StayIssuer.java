@@ -102,8 +102,10 @@ final class StayIssuer {
         ListAcsEntrancesRequest requested =
                 ListAcsEntrancesRequest.builder().acsEntranceIds(acsEntranceIds).build();
         List<AcsEntrance> found = entrances.list(requested).stream().collect(Collectors.toList());
-        Set<String> foundIds =
-                found.stream().map(AcsEntrance::getAcsEntranceId).map(Echo::canonical).collect(Collectors.toSet());
+        Set<String> foundIds = found.stream()
+                .map(AcsEntrance::getAcsEntranceId)
+                .map(Echo::canonical)
+                .collect(Collectors.toSet());
         rejectAny(
                 "acsEntranceIds holds ids that no entrance has: ",
                 acsEntranceIds.stream()

@@ -157,7 +157,8 @@ public final class StayResults implements Iterator<StayResult>, AutoCloseable {
         if (!Thread.currentThread().isInterrupted()) {
             return false;
         }
-        breakOff(new IllegalStateException("a thread of the run was interrupted; close() reports what was not started"));
+        breakOff(
+                new IllegalStateException("a thread of the run was interrupted; close() reports what was not started"));
         return true;
     }
 

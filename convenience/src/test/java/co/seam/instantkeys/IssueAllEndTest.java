@@ -122,9 +122,10 @@ class IssueAllEndTest {
     @Test
     void issueAll_callsThrowErrors_endsTheRunWithTheError() {
         OutOfMemoryError error = new OutOfMemoryError("not really");
-        try (Seam seam = contract.seam().with(settings -> settings.apiKey(() -> {
-            throw error;
-        }))) {
+        try (Seam seam = contract.seam()
+                .with(settings -> settings.apiKey(() -> {
+                    throw error;
+                }))) {
             List<StayResult> results = new ArrayList<>();
 
             try (StayResults all = seam.stays().issueAll(requests(100))) {
@@ -132,7 +133,8 @@ class IssueAllEndTest {
             }
 
             assertThat(results).isNotEmpty().hasSizeLessThan(100);
-            assertThat(results).allSatisfy(result -> assertThat(result.getFailure()).hasCause(error));
+            assertThat(results)
+                    .allSatisfy(result -> assertThat(result.getFailure()).hasCause(error));
         }
     }
 
@@ -149,7 +151,8 @@ class IssueAllEndTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("interrupted");
         all.close();
-        assertThat(results.stream().filter(result -> result.getFailure() != null)).hasSizeLessThanOrEqualTo(2);
+        assertThat(results.stream().filter(result -> result.getFailure() != null))
+                .hasSizeLessThanOrEqualTo(2);
         assertThat(all.notStarted().hasNext()).isTrue();
         assertThat(two.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }

@@ -57,7 +57,9 @@ class StayFaultsTest {
 
     static Stream<Arguments> verbs() {
         return Stream.of(
-                verb("issue new", stays -> stays.issue(stay().accessGrantKey("new").build())),
+                verb(
+                        "issue new",
+                        stays -> stays.issue(stay().accessGrantKey("new").build())),
                 verb("issue existing", stays -> stays.issue(stay().build())),
                 verb("get", stays -> stays.get(KEY)),
                 verb("changeTimes", stays -> stays.changeTimes(KEY, ARRIVAL, DEPARTURE.plusSeconds(3600))),
@@ -79,7 +81,7 @@ class StayFaultsTest {
             contract.sandbox().reset();
             stays().issue(stay().build());
             contract.sandbox().onNext(1_000, path).delay(Duration.ofSeconds(30));
-            try (Seam impatient = client(Duration.ofMillis(400))) {
+            try (Seam impatient = client(Duration.ofMillis(200))) {
                 long start = System.nanoTime();
 
                 Throwable failure = catchThrowable(() -> call.accept(impatient.stays()));
@@ -117,7 +119,7 @@ class StayFaultsTest {
             contract.sandbox().reset();
             stays().issue(stay().build());
             contract.sandbox().onNext(1_000, path).respond(429);
-            try (Seam impatient = client(Duration.ofSeconds(2))) {
+            try (Seam impatient = client(Duration.ofMillis(800))) {
                 long start = System.nanoTime();
 
                 Throwable failure = catchThrowable(() -> call.accept(impatient.stays()));
@@ -247,9 +249,8 @@ class StayFaultsTest {
 
         assertThatThrownBy(() -> stays().issue(stay().build()))
                 .isInstanceOf(SeamServerException.class)
-                .satisfies(e -> assertThat(e.getSuppressed())
-                        .hasSize(1)
-                        .allMatch(SeamConflictException.class::isInstance));
+                .satisfies(e ->
+                        assertThat(e.getSuppressed()).hasSize(1).allMatch(SeamConflictException.class::isInstance));
     }
 
     @Test
@@ -268,19 +269,21 @@ class StayFaultsTest {
     @Test
     void changeTimes_cannotBeReadAfterwards_carriesTheGrantAndIsSentOnce() {
         AccessGrant grant = stays().issue(stay().build()).getAccessGrant();
-        contract.sandbox().wireMock()
+        contract.sandbox()
+                .wireMock()
                 .stubFor(post("/access_grants/get")
                         .inScenario("afterwards")
                         .whenScenarioStateIs("changed")
                         .willReturn(aResponse().withStatus(403)));
-        contract.sandbox().wireMock()
+        contract.sandbox()
+                .wireMock()
                 .stubFor(post("/access_grants/update")
                         .inScenario("afterwards")
                         .willSetStateTo("changed")
                         .willReturn(aResponse().withStatus(200).withBody("{\"ok\":true}")));
 
-        SeamIssuanceException e = catchThrowableOfType(
-                SeamIssuanceException.class, () -> stays().changeTimesNoEnd(KEY, ARRIVAL));
+        SeamIssuanceException e =
+                catchThrowableOfType(SeamIssuanceException.class, () -> stays().changeTimesNoEnd(KEY, ARRIVAL));
 
         assertThat(e.getAccessGrantId()).isEqualTo(grant.getAccessGrantId());
         assertThat(contract.sandbox().timesReceived("/access_grants/update")).isLessThanOrEqualTo(1);
@@ -291,15 +294,16 @@ class StayFaultsTest {
     void issue_credentialsFailAfterAnUnknownOutcome_isUnknown() {
         AtomicInteger asked = new AtomicInteger();
         contract.sandbox().onNext("/access_grants/create").dropAfterProcessing();
-        try (Seam seam = contract.seam().with(settings -> settings.apiKey(() -> {
-            if (contract.sandbox().timesReceived("/access_grants/create") > 0) {
-                asked.incrementAndGet();
-                throw new IllegalArgumentException("the vault is sealed");
-            }
-            return contract.sandbox().apiKey();
-        }))) {
-            SeamException e = catchThrowableOfType(
-                    SeamException.class, () -> seam.stays().issue(stay().build()));
+        try (Seam seam = contract.seam()
+                .with(settings -> settings.apiKey(() -> {
+                    if (contract.sandbox().timesReceived("/access_grants/create") > 0) {
+                        asked.incrementAndGet();
+                        throw new IllegalArgumentException("the vault is sealed");
+                    }
+                    return contract.sandbox().apiKey();
+                }))) {
+            SeamException e =
+                    catchThrowableOfType(SeamException.class, () -> seam.stays().issue(stay().build()));
 
             assertThat(e.isOutcomeUnknown()).isTrue();
             assertThat(e.getSuppressed()).extracting(Throwable::getMessage).contains("the vault is sealed");
@@ -310,12 +314,13 @@ class StayFaultsTest {
     @Test
     void replace_credentialsFailAfterTheRevocation_saysWhatWasRevoked() {
         AccessGrant old = stays().issue(stay().build()).getAccessGrant();
-        try (Seam seam = contract.seam().with(settings -> settings.apiKey(() -> {
-            if (contract.sandbox().timesReceived("/access_grants/delete") > 0) {
-                throw new IllegalArgumentException("the vault is sealed");
-            }
-            return contract.sandbox().apiKey();
-        }))) {
+        try (Seam seam = contract.seam()
+                .with(settings -> settings.apiKey(() -> {
+                    if (contract.sandbox().timesReceived("/access_grants/delete") > 0) {
+                        throw new IllegalArgumentException("the vault is sealed");
+                    }
+                    return contract.sandbox().apiKey();
+                }))) {
             SeamReplacementException e = catchThrowableOfType(
                     SeamReplacementException.class, () -> seam.stays().replace(room("Room 102")));
 
@@ -327,7 +332,8 @@ class StayFaultsTest {
 
     @Test
     void build_requestThatTheSdkWouldRejectLater_isRejectedBeforeReplaceCanRevoke() {
-        assertThatThrownBy(() -> stay().newUser(NewUserIdentity.builder().fullName("").build())
+        assertThatThrownBy(() -> stay().newUser(
+                                NewUserIdentity.builder().fullName("").build())
                         .build())
                 .hasMessageContaining("userIdentity.fullName");
         assertThatThrownBy(() -> stay().acsEntranceIds(List.of("one"))
@@ -342,19 +348,19 @@ class StayFaultsTest {
     void replace_somethingThatDoesNotExist_revokesNothing(String what) {
         AccessGrant old = stays().issue(stay().build()).getAccessGrant();
         String nobody = "00000000-0000-4000-8000-000000000000";
-        StayRequest request =
-                switch (what) {
-                    case "entrance" -> stay().acsEntranceIds(List.of(door("Room 101"), nobody))
-                            .build();
-                    case "space" -> stay().spaceIds(List.of(nobody)).build();
-                    default -> StayRequest.builder()
-                            .accessGrantKey(KEY)
-                            .userIdentityId(nobody)
-                            .acsEntranceIds(List.of(door("Room 101")))
-                            .startsAt(ARRIVAL)
-                            .endsAt(DEPARTURE)
-                            .build();
-                };
+        StayRequest request = switch (what) {
+            case "entrance" ->
+                stay().acsEntranceIds(List.of(door("Room 101"), nobody)).build();
+            case "space" -> stay().spaceIds(List.of(nobody)).build();
+            default ->
+                StayRequest.builder()
+                        .accessGrantKey(KEY)
+                        .userIdentityId(nobody)
+                        .acsEntranceIds(List.of(door("Room 101")))
+                        .startsAt(ARRIVAL)
+                        .endsAt(DEPARTURE)
+                        .build();
+        };
 
         assertThatThrownBy(() -> stays().replace(request)).isNotInstanceOf(SeamReplacementException.class);
 
@@ -437,8 +443,12 @@ class StayFaultsTest {
                 base().userIdentityId(existing),
                 base().userIdentityId(existing.toUpperCase(Locale.ROOT)),
                 base().userIdentityKey("bob"),
-                base().newUser(NewUserIdentity.builder().fullName("Only A. Name").build()),
-                base().newUser(NewUserIdentity.builder().userIdentityKey("carol").build()),
+                base().newUser(NewUserIdentity.builder()
+                        .fullName("Only A. Name")
+                        .build()),
+                base().newUser(NewUserIdentity.builder()
+                        .userIdentityKey("carol")
+                        .build()),
                 base().newUser(contacts),
                 base().newUser(NewUserIdentity.builder()
                                 .emailAddress("Bob@example.com")
