@@ -14,6 +14,7 @@ import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.internal.transport.CallObserver;
+import co.seam.instantkeys.internal.transport.SystemClock;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -207,7 +208,12 @@ class SecretsWalkTest {
                         (StayRequest) build(filledBuilder(StayRequest.class)), new SeamException("x", false, null)),
                 new StayProgress(1, 2, 3, Duration.ZERO, null),
                 IssueAllOptions.builder().build(),
-                seam.stays().issueAll(Collections.emptyIterator()),
+                new StayResults(
+                        Collections.emptyIterator(),
+                        (request, brake) -> new IssuedStay(grant, LINK, null, true),
+                        task -> {},
+                        IssueAllOptions.builder().build(),
+                        new SystemClock()),
                 new GrantDifference(GrantDifference.Kind.METHODS, LINK, LINK),
                 new SeamReplacementException(grant, new SeamException("rejected", false, null)),
                 list,
