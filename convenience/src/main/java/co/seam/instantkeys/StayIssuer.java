@@ -88,6 +88,9 @@ final class StayIssuer {
         /** Null if the guest is created with the grant. */
         volatile @Nullable String guestId;
 
+        /** Whether the request was sent again although nothing explained its rejection. */
+        boolean isSentAgain;
+
         CheckedStay(StayRequest request) {
             this.request = request;
             this.guestId = request.userIdentityId();
@@ -140,8 +143,8 @@ final class StayIssuer {
     }
 
     /**
-     * Checks what {@link #check} leaves to the server, before an earlier grant is revoked: that the guest and the spaces
-     * exist. A new guest may be one who was created with the earlier grant.
+     * Checks what {@link #check} leaves to the server, before an earlier grant is revoked: that the guest and the
+     * spaces exist. A new guest may be one who was created with the earlier grant.
      *
      * @throws SeamConflictException if another user identity has the e-mail address or phone number of a new guest
      * @throws SeamNotFoundException if the guest or a space does not exist
@@ -170,28 +173,29 @@ final class StayIssuer {
     /** Creates the grant, exactly once, or finds it. */
     IssuedStay issue(CheckedStay stay) {
         while (true) {
-            AccessGrant created;
             try {
-                created = accessGrants.create(stay.grantRequest());
+                AccessGrant created = accessGrants.create(stay.grantRequest());
+                return new IssuedStay(created, link(created), null, true);
             } catch (SeamConflictException | SeamInvalidInputException e) {
-                if (e.getStatus() == 0) { // compared already
-                    throw e;
-                }
-                AccessGrant existing;
-                try {
-                    existing = findCause(stay, e);
-                } catch (SeamException failed) {
-                    if (failed != e) { // the rejection is not final: it may be due to the grant that is requested
-                        failed.addSuppressed(e);
-                    }
-                    throw failed;
-                }
+                AccessGrant existing = causeOf(e, stay);
                 if (existing != null) {
                     return existing(stay, existing);
                 }
-                continue;
             }
-            return new IssuedStay(created, link(created), null, true);
+        }
+    }
+
+    private @Nullable AccessGrant causeOf(SeamApiException rejection, CheckedStay stay) {
+        if (rejection.getStatus() == 0) { // by the SDK, which has compared the grants
+            throw rejection;
+        }
+        try {
+            return findCause(stay, rejection);
+        } catch (SeamException e) {
+            if (e != rejection) { // which is not final: the grant under the key may be the requested one
+                e.addSuppressed(rejection);
+            }
+            throw e;
         }
     }
 
@@ -199,7 +203,7 @@ final class StayIssuer {
      * Finds out why the server rejected a grant.
      *
      * @return the grant that exists; null if it makes sense to send the request again, because a grant that was being
-     *     deleted is gone or the guest was found, which happens once
+     *     deleted is gone, the guest was found, or the cause has disappeared; the last two happen once
      * @throws SeamApiException the rejection, if nothing of the kind is the cause
      */
     private @Nullable AccessGrant findCause(CheckedStay stay, SeamApiException rejection) {
@@ -211,13 +215,18 @@ final class StayIssuer {
                 return null;
             }
         }
-        if (existing == null && IdempotentGrantCreation.isDuplicate(rejection)) {
+        boolean isDuplicate = IdempotentGrantCreation.isDuplicate(rejection);
+        if (existing == null && isDuplicate) {
             bounded.pause(KeyedWrite.LAG);
             existing = grants.find(key);
         }
         if (existing == null) {
             guests.checkContacts(stay.request);
-            throw rejection;
+            if (!isDuplicate || stay.isSentAgain) {
+                throw rejection;
+            }
+            stay.isSentAgain = true; // a grant that was being deleted may have gone before it was looked up
+            return null;
         }
         if (GrantsByKey.isBeingDeleted(existing)) {
             grants.awaitDeleted(key, existing);

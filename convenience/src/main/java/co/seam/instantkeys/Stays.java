@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * thread or process, whatever happened before: a message that is delivered twice issues one key. Thread-safe.
  *
  * <p>All requests of one call together end with the total timeout; for {@link #issueAll}, those of each stay, and for
- * {@link #list}, those of each page. Writes are sent again where a lookup by the key shows that this is safe, and after a
- * 429, which is waited out within the total timeout.
+ * {@link #list}, those of each page. Writes are sent again where a lookup by the key shows that this is safe, and after
+ * a 429, which is waited out within the total timeout.
  */
 public final class Stays {
     private final CallExecutor calls;
@@ -255,20 +255,18 @@ public final class Stays {
         Verb verb = new Verb();
         CheckedStay stay = verb.issuer.check(request);
         AccessGrant old = verb.grants.find(request.accessGrantKey());
-        if (old != null && !GrantsByKey.isBeingDeleted(old)) {
-            List<GrantDifference> differences = verb.issuer.differences(stay, old);
-            if (differences.isEmpty()) {
-                return verb.issuer.read(old);
-            }
-            checkExpected(expectedId, old, differences);
-        } else if (old != null) {
-            checkExpected(expectedId, old, List.of());
-        }
-        verb.issuer.checkBeforeReplacing(stay);
         if (old == null) {
+            verb.issuer.checkBeforeReplacing(stay);
             return verb.issuer.issue(stay);
         }
-        if (!GrantsByKey.isBeingDeleted(old)) {
+        boolean isLive = !GrantsByKey.isBeingDeleted(old);
+        List<GrantDifference> differences = isLive ? verb.issuer.differences(stay, old) : List.of();
+        if (isLive && differences.isEmpty()) {
+            return verb.issuer.read(old);
+        }
+        checkExpected(expectedId, old, differences);
+        verb.issuer.checkBeforeReplacing(stay);
+        if (isLive) {
             verb.grants.delete(old);
         }
         try {

@@ -241,6 +241,19 @@ class StayFaultsTest {
         assertThat(second.isNew()).isFalse();
     }
 
+    /** As after a deletion that ended between the rejection and the lookup. */
+    @Test
+    void issue_nothingExplainsTheConflict_isSentOnceMore() {
+        contract.sandbox().onNext("/access_grants/create").respond(409);
+
+        assertThat(stays().issue(stay().build()).isNew()).isTrue();
+
+        contract.sandbox().onNext(9, "/access_grants/create").respond(409);
+        StayRequest other = stay().accessGrantKey("booking-8").build();
+        assertThatThrownBy(() -> stays().issue(other)).isInstanceOf(SeamConflictException.class);
+        assertThat(contract.sandbox().timesReceived("/access_grants/create")).isEqualTo(4);
+    }
+
     /** A conflict would be final for most callers. */
     @Test
     void issue_lookupAfterARejectionFails_isTheFailureOfTheLookup() {
