@@ -6,6 +6,9 @@ import java.util.concurrent.CountDownLatch;
 
 /** Holds back what has not started yet while the server asks for fewer requests. Thread-safe. */
 final class Brake {
+    /** A server may ask for any time: this is long enough for any run, and short enough for nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final TransportClock clock;
     private final CountDownLatch released = new CountDownLatch(1);
     private long until;
@@ -17,7 +20,8 @@ final class Brake {
 
     /** @param delay from now on, as the server asked for it */
     synchronized void hold(Duration delay) {
-        long end = clock.nanoTime() + delay.toNanos();
+        Duration bounded = delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
+        long end = clock.nanoTime() + bounded.toNanos();
         if (!isSet || end - until > 0) {
             until = end;
             isSet = true;

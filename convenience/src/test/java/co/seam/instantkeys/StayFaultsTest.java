@@ -112,6 +112,13 @@ class StayFaultsTest {
         }
     }
 
+    @Test
+    void issue_retryAfterIsLongerThanNanosecondsCanCount_isThe429() {
+        contract.sandbox().onNext("/access_grants/create").respond(429, Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThatThrownBy(() -> stays().issue(stay().build())).isInstanceOf(SeamRateLimitException.class);
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("verbs")
     void verb_429StormWithoutRetryAfter_endsAtTheTotalTimeout(String name, Consumer<Stays> call) {
