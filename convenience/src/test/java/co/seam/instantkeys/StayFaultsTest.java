@@ -114,7 +114,12 @@ class StayFaultsTest {
 
     @Test
     void issue_retryAfterIsLongerThanNanosecondsCanCount_isThe429() {
-        contract.sandbox().onNext("/access_grants/create").respond(429, Duration.ofSeconds(Long.MAX_VALUE));
+        contract.sandbox()
+                .wireMock()
+                .stubFor(post("/access_grants/create")
+                        .willReturn(aResponse()
+                                .withStatus(429)
+                                .withHeader("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT")));
 
         assertThatThrownBy(() -> stays().issue(stay().build())).isInstanceOf(SeamRateLimitException.class);
     }
