@@ -17,6 +17,7 @@
  *       exceptions.
  *   <li>Domain logic: {@code Checks}, {@code AccessGrantValidator}, {@code IdempotentGrantCreation},
  *       {@code GrantMatcher}, {@code Echo}, {@code StayIssuer}, {@code IssuancePoller}, {@code Deadline}.
+ *   <li>Webhooks: {@code SeamWebhook} verifies the requests of Seam, {@code WebhookEvent} is what it returns.
  *   <li>{@code internal.transport} sends requests and knows nothing of this package; {@code internal.json} reads
  *       responses.
  * </ul>

@@ -10,6 +10,7 @@ import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.ErrorDetail;
+import co.seam.instantkeys.generated.model.Event;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
@@ -28,6 +29,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -224,6 +226,9 @@ class SecretsWalkTest {
                 new SeamIssuanceException("late", "grant", grant, List.of(method), null),
                 new SeamConnectionException("broken", "/x", true, null),
                 new SeamTimeoutException("late", "/x", true, null),
+                new WebhookEvent("msg", Instant.EPOCH, (Event) build(filledBuilder(Event.class))),
+                new SeamWebhookSignatureException("forged"),
+                new SeamWebhookPayloadException("msg", LINK.getBytes(StandardCharsets.UTF_8), "odd"),
                 new SeamResponseException("odd", 200, "/x", "access_grant", null, LINK, true, null)));
         ApiErrorDetails failure = new ApiErrorDetails(400, "/x", null, null, LINK, detail, "rejected", false);
         for (Class<?> type : TYPES) {
@@ -261,6 +266,9 @@ class SecretsWalkTest {
 
     /** A builder with every property set. A StayRequest allows only one kind of guest, so it is built by hand. */
     private static Object filledBuilder(Class<?> type) throws Exception {
+        if (type == SeamWebhook.class) {
+            return SeamWebhook.builder().addSecret(MARKER + MARKER + "AA");
+        }
         if (type == IssueAllOptions.class) { // holds nothing that has a text
             return IssueAllOptions.builder();
         }

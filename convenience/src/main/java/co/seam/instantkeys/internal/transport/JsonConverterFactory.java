@@ -19,6 +19,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
@@ -154,6 +155,16 @@ public final class JsonConverterFactory extends Converter.Factory {
             return failure;
         }
         return new UnreadableResponseException(items.summary(), failure.body(), failure, items.list(), rest);
+    }
+
+    /**
+     * Reads one generated model that did not come as a response.
+     *
+     * @throws UnreadableResponseException if it is not the JSON of one; the message quotes no value of it
+     */
+    public static <T> T read(Class<T> model, byte[] json) throws UnreadableResponseException {
+        TypeAdapter<T> codec = Objects.requireNonNull(SeamTypeAdapterFactory.adapter(model));
+        return read(codec, new Buffer().write(json));
     }
 
     /**
