@@ -91,14 +91,14 @@ final class EventLog {
     }
 
     private void add(String type, Instant at, String userIdentityId, Event.Builder event) {
-        entries.add(new Entry(
-                event.eventId(workspace.ids.uuid())
-                        .eventType(EventType.of(type))
-                        .workspaceId(workspace.id)
-                        .createdAt(at)
-                        .occurredAt(at)
-                        .build(),
-                userIdentityId));
+        Event recorded = event.eventId(workspace.ids.uuid())
+                .eventType(EventType.of(type))
+                .workspaceId(workspace.id)
+                .createdAt(at)
+                .occurredAt(at)
+                .build();
+        entries.add(new Entry(recorded, userIdentityId));
+        workspace.webhooks().publish(recorded);
     }
 
     static final class Entry {

@@ -2,6 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -16,6 +17,9 @@ final class Ids {
 
     /** Length of a PIN that the sandbox chooses. The API documents 4 to 9. */
     private static final int PIN_LENGTH = 6;
+
+    /** The standard for webhooks allows 24 to 64. */
+    private static final int WEBHOOK_KEY_BYTES = 24;
 
     private final Supplier<Random> newRandom;
     private volatile Random random;
@@ -59,6 +63,17 @@ final class Ids {
 
     String pin() {
         return randomString("0123456789", PIN_LENGTH);
+    }
+
+    /** Returns the id of a webhook message. */
+    String messageId() {
+        return "msg_" + randomString(LETTERS_AND_DIGITS, 27);
+    }
+
+    String webhookSecret() {
+        byte[] key = new byte[WEBHOOK_KEY_BYTES];
+        random.nextBytes(key);
+        return WebhookSignature.SECRET_PREFIX + Base64.getEncoder().encodeToString(key);
     }
 
     private String randomString(String characters, int length) {

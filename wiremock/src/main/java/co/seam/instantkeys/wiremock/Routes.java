@@ -47,6 +47,7 @@ final class Routes {
         WorkspacesEndpoints workspaces = new WorkspacesEndpoints(workspace);
         ClientSessionsEndpoints clientSessions = new ClientSessionsEndpoints(workspace);
         EventsEndpoints events = new EventsEndpoints(workspace);
+        WebhooksEndpoints webhooks = new WebhooksEndpoints(workspace);
         return Map.ofEntries(
                 Map.entry("/instant_keys/list", instantKeys::list),
                 Map.entry("/instant_keys/get", instantKeys::get),
@@ -79,6 +80,11 @@ final class Routes {
                 Map.entry("/client_sessions/get", clientSessions::get),
                 Map.entry("/client_sessions/revoke", clientSessions::revoke),
                 Map.entry("/events/get", events::get),
-                Map.entry("/events/list", events::list));
+                Map.entry("/events/list", events::list),
+                Map.entry("/webhooks/create", webhooks::create),
+                Map.entry("/webhooks/get", webhooks::get),
+                Map.entry("/webhooks/list", webhooks::list),
+                Map.entry("/webhooks/update", webhooks::update),
+                Map.entry("/webhooks/delete", webhooks::delete));
     }
 }

@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +70,12 @@ public final class SeamSandbox implements AutoCloseable {
         // separate sources: reads and repeated requests must not change the ids of what is created
         Ids fixedIds = settings.ids("fixed");
         requestIds = settings.ids("requests");
-        workspace = new Workspace(clock, new Hotel(fixedIds, clock.instant()), settings.ids("created"));
+        workspace = new Workspace(
+                clock,
+                new Hotel(fixedIds, clock.instant()),
+                settings.ids("created"),
+                settings.ids("webhooks"),
+                settings.webhookHosts);
         credentials = new SandboxCredentials(workspace.id, settings.apiKey, fixedIds);
         routes = new Routes(workspace);
         wireMock = new WireMockServer(WireMockConfiguration.options()
@@ -242,6 +250,14 @@ public final class SeamSandbox implements AutoCloseable {
     }
 
     /**
+     * Webhooks of the sandbox: send its events to a URL with {@code webhooks().deliverTo(url)}, or keep them with
+     * {@code webhooks().collect()}.
+     */
+    public SandboxWebhooks webhooks() {
+        return workspace.webhooks();
+    }
+
+    /**
      * Selects the next call of an operation, to inject a fault into it:
      * {@code sandbox.onNext("/access_grants/create").dropAfterProcessing()}.
      *
@@ -310,8 +326,8 @@ public final class SeamSandbox implements AutoCloseable {
     }
 
     /**
-     * Returns the sandbox to its state at the start. It removes user identities, grants, keys, events, planned faults,
-     * call counts, your own stubs and the recorded requests, and it undoes moves of the clock and the settings of this
+     * Returns the sandbox to its state at the start. It removes user identities, grants, keys, events, webhooks,
+     * planned faults, call counts, your own stubs and the recorded requests, and it undoes moves of the clock and the settings of this
      * class, such as {@link #issueAfter}. The endpoint, the credentials and the hotel with its ids stay. With a seed,
      * the same calls yield the same ids again.
      *
@@ -343,6 +359,7 @@ public final class SeamSandbox implements AutoCloseable {
     @Override
     public void close() {
         wireMock.stop();
+        workspace.webhooks().clear();
     }
 
     /** Contains the endpoint, never the API key. */
@@ -365,6 +382,7 @@ public final class SeamSandbox implements AutoCloseable {
         private @Nullable String apiKey;
         private @Nullable Long seed;
         private Clock clock = Clock.systemUTC();
+        private final Set<String> webhookHosts = new HashSet<>();
         private int maxRecordedRequests = Integer.MAX_VALUE;
 
         private Builder() {}
@@ -422,6 +440,16 @@ public final class SeamSandbox implements AutoCloseable {
          */
         public Builder clock(Clock value) {
             clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /**
+         * Allows webhook requests to a host other than this machine. Each call adds one.
+         *
+         * @param value name or address, as it stands in the URL
+         */
+        public Builder allowWebhookHost(String value) {
+            webhookHosts.add(value.toLowerCase(Locale.ROOT));
             return this;
         }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The sandbox as a command-line program, for people and for clients in other languages. */
 final class StandAlone {
@@ -22,6 +23,8 @@ final class StandAlone {
             "  --port N   port to listen on, 0 for a free one (default: " + DEFAULT_PORT + ")",
             "  --host H   name or address to listen on (default: 127.0.0.1, only this machine can connect)",
             "  --seed N   whole number, which makes the API key and ids the same at each start (default: random)",
+            "  --webhook-url U         URL on this machine to which all events are sent (default: none)",
+            "  --allow-webhook-host H  another host to which events may be sent",
             "  --help     print this text");
 
     private StandAlone() {}
@@ -40,9 +43,11 @@ final class StandAlone {
             return 0;
         }
         try {
-            SeamSandbox sandbox = settings(args).start();
+            Settings settings = Settings.of(args);
+            SeamSandbox sandbox = settings.sandbox.start();
+            SandboxWebhook webhook = settings.deliver(sandbox);
             Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
-            out.println(greeting(sandbox));
+            out.println(greeting(sandbox, webhook));
             out.flush();
             return 0;
         } catch (IllegalArgumentException e) {
@@ -52,28 +57,6 @@ final class StandAlone {
             err.println(e.getMessage() + "; choose another one with --port or --host");
             return START_FAILED;
         }
-    }
-
-    private static SeamSandbox.Builder settings(List<String> args) {
-        SeamSandbox.Builder settings =
-                SeamSandbox.builder().port(DEFAULT_PORT).maxRecordedRequests(MAX_RECORDED_REQUESTS);
-        for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
-            String option = rest.next();
-            switch (option) {
-                case "--port":
-                    settings.port(number(option, rest, Integer::parseInt));
-                    break;
-                case "--host":
-                    settings.host(value(option, rest));
-                    break;
-                case "--seed":
-                    settings.seed(number(option, rest, Long::parseLong));
-                    break;
-                default:
-                    throw new IllegalArgumentException("unknown option " + option);
-            }
-        }
-        return settings;
     }
 
     private static <T> T number(String option, Iterator<String> rest, Function<String, T> parser) {
@@ -92,16 +75,67 @@ final class StandAlone {
         return rest.next();
     }
 
-    private static String greeting(SeamSandbox sandbox) {
+    private static String greeting(SeamSandbox sandbox, @Nullable SandboxWebhook webhook) {
         return String.join(
                 "\n",
                 "Seam sandbox at " + sandbox.endpoint(),
-                "API key " + sandbox.apiKey(),
+                "API key " + sandbox.apiKey() + (webhook == null ? "" : "\nWebhook secret " + webhook.secret()),
                 "",
                 "The doors of its hotel:",
                 "curl -s " + sandbox.endpoint() + "/acs/entrances/list -H 'Authorization: Bearer " + sandbox.apiKey()
                         + "' -H 'Content-Type: application/json' -d '{}'",
                 "",
                 "Ctrl+C stops it.");
+    }
+
+    /** What the arguments ask for. */
+    private static final class Settings {
+        private final SeamSandbox.Builder sandbox =
+                SeamSandbox.builder().port(DEFAULT_PORT).maxRecordedRequests(MAX_RECORDED_REQUESTS);
+        private @Nullable String webhookUrl;
+
+        static Settings of(List<String> args) {
+            Settings settings = new Settings();
+            for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
+                settings.set(rest.next(), rest);
+            }
+            return settings;
+        }
+
+        private void set(String option, Iterator<String> rest) {
+            switch (option) {
+                case "--port":
+                    sandbox.port(number(option, rest, Integer::parseInt));
+                    break;
+                case "--host":
+                    sandbox.host(value(option, rest));
+                    break;
+                case "--seed":
+                    sandbox.seed(number(option, rest, Long::parseLong));
+                    break;
+                case "--webhook-url":
+                    webhookUrl = value(option, rest);
+                    break;
+                case "--allow-webhook-host":
+                    sandbox.allowWebhookHost(value(option, rest));
+                    break;
+                default:
+                    throw new IllegalArgumentException("unknown option " + option);
+            }
+        }
+
+        /** @return null if there is nothing to deliver to */
+        @Nullable
+        SandboxWebhook deliver(SeamSandbox started) {
+            if (webhookUrl == null) {
+                return null;
+            }
+            try {
+                return started.webhooks().deliverTo(webhookUrl);
+            } catch (IllegalArgumentException e) {
+                started.close();
+                throw e;
+            }
+        }
     }
 }

@@ -39,6 +39,7 @@ final class Workspace {
     final Schedule schedule = new Schedule();
     final AccessMethodIssuer issuer = new AccessMethodIssuer(this);
     final Deletions deletions = new Deletions(this);
+    private final SandboxWebhooks webhooks;
     /** Includes those of deleted keys: an old link must not open a new door. */
     private final Set<String> instantKeyUrls = new HashSet<>();
     /** Number of grants created with each key, including those deleted since. */
@@ -50,11 +51,12 @@ final class Workspace {
 
     private final SandboxClock clock;
 
-    Workspace(SandboxClock clock, Hotel hotel, Ids ids) {
+    Workspace(SandboxClock clock, Hotel hotel, Ids ids, Ids webhookIds, Set<String> webhookHosts) {
         this.clock = clock;
         this.hotel = hotel;
         this.ids = ids;
         id = hotel.workspaceId;
+        webhooks = new SandboxWebhooks(this, webhookIds, webhookHosts);
     }
 
     void clear() {
@@ -66,6 +68,7 @@ final class Workspace {
         events.clear();
         schedule.clear();
         issuer.clear();
+        webhooks.clear();
         instantKeyUrls.clear();
         grantsCreatedByKey.clear();
         behavior = new Behavior();
@@ -77,6 +80,10 @@ final class Workspace {
     /** Number of times that the workspace was cleared: a call that saw another number belongs to the past. */
     int clearings() {
         return clearings;
+    }
+
+    SandboxWebhooks webhooks() {
+        return webhooks;
     }
 
     Behavior behavior() {
@@ -348,7 +355,7 @@ final class Workspace {
         return grant.acsEntranceIds.stream().map(this::acsEntrance);
     }
 
-    private static <T> T getOrThrow(String resource, String idName, @Nullable String id, Map<String, T> all) {
+    static <T> T getOrThrow(String resource, String idName, @Nullable String id, Map<String, T> all) {
         T object = id == null ? null : all.get(id);
         if (object == null) {
             throw ApiError.notFound(resource, idName, String.valueOf(id));

@@ -65,6 +65,12 @@ class ContractTest {
         ok("/instant_keys/delete", "{'instant_key_id': '%s'}", key.text("instant_key.instant_key_id"));
         ok("/access_grants/delete", "{'access_grant_id': '%s'}", grantId);
         ok("/user_identities/delete", "{'user_identity_id': '%s'}", guest);
+        String webhook =
+                ok("/webhooks/create", "{'url': 'https://bookings.example/'}").text("webhook.webhook_id");
+        ok("/webhooks/get", "{'webhook_id': '%s'}", webhook);
+        ok("/webhooks/list", "{}");
+        ok("/webhooks/update", "{'webhook_id': '%s', 'event_types': ['access_method.issued']}", webhook);
+        ok("/webhooks/delete", "{'webhook_id': '%s'}", webhook);
         Response events = ok("/events/list", "{'since': '2000-01-01T00:00:00Z'}");
         ok("/events/get", "{'event_id': '%s'}", events.text("events.0.event_id"));
 

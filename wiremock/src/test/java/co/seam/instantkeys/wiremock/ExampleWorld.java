@@ -93,6 +93,8 @@ final class ExampleWorld {
         Response generated = post("/user_identities/generate_instant_key", "{'user_identity_id': '" + guest + "'}");
         actualIds.put("71c5e9d2-0b3f-4f8a-96e7-d42a8c1f6b05", generated.text("instant_key.instant_key_id"));
         actualIds.put("38b2f7a6-c9e4-4601-bd53-e17f0a4d92c8", generated.text("instant_key.client_session_id"));
+        Response webhook = post("/webhooks/create", "{'url': 'https://bookings.example/seam/events'}");
+        actualIds.put("3d7c0a95-6e14-4f82-b1d9-0a58e2c76f43", webhook.text("webhook.webhook_id"));
         Response events =
                 post("/events/list", "{'since': '2000-01-01T00:00:00Z', 'event_type': 'access_method.issued'}");
         actualIds.put("9fa45ff9-58a2-4dc7-bb1c-e1431f35b40e", events.text("events.0.event_id"));

@@ -39,7 +39,15 @@ class StandAloneIT {
     void start() throws Exception {
         errors = anyDirectory.resolve("errors");
         program = new ProcessBuilder(
-                        JAVA.toString(), "-jar", System.getProperty("seam.standalone"), "--port", "0", "--seed", "7")
+                        JAVA.toString(),
+                        "-jar",
+                        System.getProperty("seam.standalone"),
+                        "--port",
+                        "0",
+                        "--seed",
+                        "7",
+                        "--webhook-url",
+                        "http://127.0.0.1:9/")
                 .directory(anyDirectory.toFile())
                 .redirectError(errors.toFile())
                 .start();
@@ -111,7 +119,8 @@ class StandAloneIT {
     @Test
     void jar_seeded_hasTheKeyOfTheSeed() {
         try (SeamSandbox sandbox = SeamSandbox.builder().seed(7).start()) {
-            assertThat(printed).contains("API key " + sandbox.apiKey());
+            String secret = sandbox.webhooks().collect().secret();
+            assertThat(printed).contains("API key " + sandbox.apiKey(), "Webhook secret " + secret);
         }
     }
 

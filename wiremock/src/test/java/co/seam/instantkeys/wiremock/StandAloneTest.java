@@ -36,6 +36,7 @@ class StandAloneTest {
             --seed 0x1        | invalid value of --seed: 0x1
             --seed            | --seed needs a value
             --host            | --host needs a value
+            --webhook-url     | --webhook-url needs a value
             """)
     void arguments_invalid_areReportedInOneLineWithStatus2(String arguments, String problem) {
         int status = start(arguments.split(" "));
@@ -43,6 +44,17 @@ class StandAloneTest {
         assertThat(status).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo(problem + "; --help lists the options" + System.lineSeparator());
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void webhookUrl_ofAnotherMachine_isReportedInOneLineWithStatus2() {
+        int status = start("--port", "0", "--webhook-url", "http://bookings.example/");
+
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("the webhook URL must start with http or https and be on this machine")
+                .hasLineCount(1);
         assertThat(out.size()).isZero();
     }
 

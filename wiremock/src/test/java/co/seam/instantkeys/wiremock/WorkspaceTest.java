@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import co.seam.instantkeys.generated.model.InstantKey;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkspaceTest {
     private static final String GUEST = "9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6";
 
     private final Ids ids = Ids.seeded(1, "test");
-    private final Workspace workspace =
-            new Workspace(new SandboxClock(Clock.systemUTC()), new Hotel(Ids.random(), Instant.EPOCH), ids);
+    private final Workspace workspace = new Workspace(
+            new SandboxClock(Clock.systemUTC()), new Hotel(Ids.random(), Instant.EPOCH), ids, ids, Set.of());
 
     @Test
     void issueKey_whenARandomLinkRepeats_createsAnother() {
