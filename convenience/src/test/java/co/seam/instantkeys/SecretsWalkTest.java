@@ -204,6 +204,7 @@ class SecretsWalkTest {
                 seam.workspaces(),
                 seam.clientSessions(),
                 seam.events(),
+                seam.webhooks(),
                 new IssuedStay(grant, LINK, null, true),
                 new SeamCallEvent(new CallObserver.Record("/x", 1, 200, null, Duration.ZERO, false)),
                 StayResult.failed(

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
  * model got another class or method.
  */
 class SizeTest {
-    private static final int MAX_CLASSES = 220;
+    private static final int MAX_CLASSES = 235;
 
-    private static final int MAX_BYTES = 280_000;
+    private static final int MAX_BYTES = 300_000;
 
     @Test
     void classes_zipped_staySmall() throws Exception {
