@@ -1,0 +1,226 @@
+package co.seam.instantkeys.examples.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.wiremock.NextCalls;
+import co.seam.instantkeys.wiremock.SeamSandbox;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/** Workers in JVMs of their own, against PostgreSQL and a sandbox that fails often. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class ArrivalsBatchTest {
+    private static final int SHARES = 4;
+    private static final int BOOKINGS = 240;
+
+    /** More creates than the workers send. */
+    private static final int PLANNED_CALLS = 10 * BOOKINGS;
+
+    @TempDir
+    private Path folder;
+
+    private final SeamSandbox sandbox = SeamSandbox.start();
+    private final Map<String, Process> workers = new LinkedHashMap<>();
+    private EmbeddedPostgres postgres;
+    private JdbcTemplate jdbc;
+
+    @BeforeEach
+    void start() throws Exception {
+        postgres = EmbeddedPostgres.start();
+        jdbc = new JdbcTemplate(postgres.getPostgresDatabase());
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("schema.sql"),
+                        new ClassPathResource("org/springframework/batch/core/schema-postgresql.sql"))
+                .execute(postgres.getPostgresDatabase());
+        for (int share = 0; share < SHARES; share++) {
+            jdbc.update("INSERT INTO arrival_share (id) VALUES (?)", "share-" + share);
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        workers.values().forEach(Process::destroyForcibly);
+        postgres.close();
+        sandbox.close();
+    }
+
+    @RepeatedTest(3)
+    void threeWorkers_oneKilledInTheMiddleOfAShare_issueEachBookingExactlyOnce() throws Exception {
+        for (int booking = 1; booking <= BOOKINGS; booking++) {
+            insertBooking(booking, "Room 101");
+        }
+        failOften();
+        for (int worker = 1; worker <= 3; worker++) {
+            startWorker("worker-" + worker);
+        }
+
+        Map<String, Object> victim = awaitHalfDoneShare();
+        String share = (String) victim.get("id");
+        workers.remove((String) victim.get("worker")).destroyForcibly().waitFor(); // SIGKILL
+        Map<String, Object> left = share(share);
+        awaitWorkers();
+
+        assertThat(left).as("the share when its worker was dead").isEqualTo(victim);
+        assertThat(share(share).get("done")).isEqualTo(true);
+        assertThat(share(share).get("worker")).isNotEqualTo(victim.get("worker"));
+        assertThat(sandbox.grantsCreatedByKey()).hasSize(BOOKINGS);
+        assertThat(sandbox.grantsCreatedByKey().values()).containsOnly(1);
+        assertThat(jdbc.queryForList(
+                        "SELECT count(*), count(DISTINCT access_grant_key), count(DISTINCT link) FROM arrival_result"
+                                + " WHERE outcome = 'issued'"))
+                .singleElement()
+                .satisfies(counts -> assertThat(counts.values()).containsOnly((long) BOOKINGS));
+        assertThat(jdbc.queryForList(
+                        "SELECT e.status FROM batch_job_execution e JOIN batch_job_execution_params p"
+                                + " ON p.job_execution_id = e.job_execution_id WHERE p.parameter_value = ?"
+                                + " ORDER BY e.job_execution_id",
+                        String.class,
+                        share))
+                .as("the executions of the share")
+                .contains("FAILED")
+                .endsWith("COMPLETED");
+    }
+
+    @Test
+    void worker_bookingsThatAreWrong_haveAResultAndTheOthersGoOn() throws Exception {
+        insertBooking(1, "Room 101");
+        insertBooking(2, "Service Entrance"); // no mobile key unlocks it
+        insertBooking(3, "Room 102");
+        insertBooking(4, "Room 102");
+        jdbc.update("UPDATE arrival_booking SET ends_at = starts_at WHERE access_grant_key = 'booking-3'");
+
+        startWorker("worker");
+        awaitWorkers();
+
+        assertThat(jdbc.queryForList(
+                        "SELECT access_grant_key FROM arrival_result WHERE outcome = 'issued'", String.class))
+                .containsExactlyInAnyOrder("booking-1", "booking-4");
+        assertThat(jdbc.queryForList("SELECT reason FROM arrival_result WHERE outcome = 'rejected'", String.class))
+                .hasSize(2)
+                .anyMatch(reason -> reason.contains("Service Entrance"));
+        assertThat(sandbox.grantsCreatedByKey()).hasSize(2);
+    }
+
+    @Test
+    void worker_again_findsNothingLeft() throws Exception {
+        insertBooking(1, "Room 101");
+        startWorker("first");
+        awaitWorkers();
+
+        startWorker("second");
+        awaitWorkers();
+
+        assertThat(sandbox.timesReceived("/access_grants/create")).isEqualTo(1);
+    }
+
+    private void insertBooking(int number, String door) {
+        jdbc.update(
+                "INSERT INTO arrival_booking (access_grant_key, share_id, guest, acs_entrance_id, starts_at, ends_at)"
+                        + " VALUES (?, ?, 'Ada', ?, '2030-05-01T15:00Z', '2030-05-03T11:00Z')",
+                "booking-" + number,
+                "share-" + number % SHARES,
+                sandbox.acsEntranceId(door));
+    }
+
+    /** Loses half of the responses, and makes the rest take some time. */
+    private void failOften() {
+        Random random = new Random(17);
+        for (int call = 0; call < PLANNED_CALLS; call++) {
+            NextCalls next = sandbox.onNext("/access_grants/create");
+            double drawn = random.nextDouble();
+            if (drawn < 0.05) {
+                next.respond(429, Duration.ofSeconds(1));
+            } else if (drawn < 0.06) {
+                next.respond(500);
+            } else if (drawn < 0.56) {
+                next.dropAfterProcessing();
+            } else {
+                next.delay(Duration.ofMillis(100));
+            }
+        }
+    }
+
+    private void startWorker(String name) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ArrivalsBatch.class.getName(),
+                        "--arrivals.worker=" + name,
+                        "--arrivals.lease=6s",
+                        "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                        "--spring.datasource.hikari.maximum-pool-size=10",
+                        "--spring.sql.init.mode=never",
+                        "--spring.batch.jdbc.initialize-schema=never")
+                .redirectErrorStream(true)
+                .redirectOutput(log(name).toFile());
+        builder.environment().put("SEAM_API_KEY", sandbox.apiKey());
+        builder.environment().put("SEAM_ENDPOINT", sandbox.endpoint());
+        workers.put(name, builder.start());
+    }
+
+    private Path log(String worker) {
+        return folder.resolve(worker + ".log");
+    }
+
+    /** Waits until a worker has done part of a share, and returns the share. */
+    private Map<String, Object> awaitHalfDoneShare() throws Exception {
+        while (true) {
+            List<Map<String, Object>> shares = jdbc.queryForList("SELECT id, worker, done FROM arrival_share s"
+                    + " WHERE NOT done AND worker IS NOT NULL AND (SELECT count(*) FROM arrival_result r"
+                    + " JOIN arrival_booking b USING (access_grant_key) WHERE b.share_id = s.id) BETWEEN 10 AND 30");
+            if (!shares.isEmpty()) {
+                return shares.get(0);
+            }
+            for (String worker : workers.keySet()) {
+                assertThat(workers.get(worker).isAlive())
+                        .as(() -> readLog(worker))
+                        .isTrue();
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    private Map<String, Object> share(String id) {
+        return jdbc.queryForMap("SELECT id, worker, done FROM arrival_share WHERE id = ?", id);
+    }
+
+    /** Waits until the workers end, which they do when nothing is left. */
+    private void awaitWorkers() throws Exception {
+        for (Map.Entry<String, Process> worker : workers.entrySet()) {
+            assertThat(worker.getValue().waitFor(8, TimeUnit.MINUTES))
+                    .as(() -> readLog(worker.getKey()))
+                    .isTrue();
+            assertThat(worker.getValue().exitValue())
+                    .as(() -> readLog(worker.getKey()))
+                    .isZero();
+        }
+        workers.clear();
+    }
+
+    private String readLog(String worker) {
+        try {
+            return Files.readString(log(worker));
+        } catch (java.io.IOException e) {
+            return e.toString();
+        }
+    }
+}
