@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each case starts from a request and a grant that match, and changes something in them. Sends nothing. */
@@ -370,6 +371,36 @@ class GrantMatcherTest {
                 .found(g -> g.reservationKey("r-8"));
 
         assertThat(one.differences()).containsExactly(new GrantDifference(Kind.RESERVATION, "r-7", "r-8"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+1 (555) 123-4567, +15551234567, true",
+        "0049 30 1234567, +49301234567, true",
+        "030 1234567, +49301234567, true",
+        "1234567, +49301234567, true",
+        "+49301234567, 1234567, true",
+        "234567, +49301234567, false",
+        "+15551234567, +15551239999, false",
+        "555123, 555123, true",
+        "n/a, n/a, true",
+        "n/a, none, false",
+    })
+    void isSamePhone_nationalOrInternational_comparesTheDigits(String requested, String found, boolean isSame) {
+        assertThat(GrantMatcher.isSamePhone(requested, found)).isEqualTo(isSame);
+    }
+
+    @Test
+    void differences_values_showBothSidesWithoutThePin() {
+        List<GrantDifference> differences = given("guest and methods")
+                .guest(NewUserIdentity.builder().userIdentityKey("bob").fullName("Bob Smith"))
+                .requested(r -> r.requestedAccessMethods(List.of(pin("4711"))))
+                .differences();
+
+        assertThat(differences)
+                .containsExactly(
+                        new GrantDifference(Kind.METHODS, "code with a PIN", "mobile_key for 1 uses"),
+                        new GrantDifference(Kind.GUEST, "bob, Bob Smith", "guest"));
     }
 
     /** A request, a grant and what is related to it. As long as nothing is changed, the grant matches the request. */

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,17 @@ class RetryPolicyTest {
         }
 
         assertThat(policy.delayAfter(null, BROKEN)).isEqualTo(retrySafe ? 200_000_000 : STOP);
+    }
+
+    @Test
+    void delayAfter_everyConnectionIsClosed_endsAtSomeTime() {
+        RetryPolicy policy = policy(false, 0, Duration.ZERO);
+        ClosedConnectionException closed = new ClosedConnectionException("closed");
+
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(policy.delayAfter(null, closed)).isZero();
+        }
+        assertThat(policy.delayAfter(null, closed)).isEqualTo(STOP);
     }
 
     @ParameterizedTest
@@ -166,6 +178,7 @@ class RetryPolicyTest {
     }
 
     /** With a budget, a call fails if and only if three attempts in a row do. */
+    @Tag("bulk")
     @ParameterizedTest
     @ValueSource(doubles = {0.01, 0.1, 0.2})
     void delayAfter_healthyServerThatLosesResponses_isNeverLimited(double loss) {

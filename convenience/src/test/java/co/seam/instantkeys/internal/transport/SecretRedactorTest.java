@@ -3,12 +3,16 @@ package co.seam.instantkeys.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -280,6 +284,7 @@ class SecretRedactorTest {
         assertThat(SecretRedactor.quote("a" + mark + "b")).matches("a {1,2}b");
     }
 
+    @Tag("bulk")
     @Test
     void quote_tenMegabytes_areCut() {
         assertThat(SecretRedactor.quote("\ud83d\ude00".repeat(5_000_000)))
@@ -288,6 +293,7 @@ class SecretRedactorTest {
     }
 
     /** Such texts would keep a pattern with nested repetitions busy for minutes. */
+    @Tag("bulk")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -346,6 +352,95 @@ class SecretRedactorTest {
         IOException failure = new IOException("timeout", new IOException("broken pipe"));
 
         assertThat(redactor("{\"pin\":4711}", "").mask(failure)).isSameAs(failure);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"pin\":471} | 471 is taken | *** is taken",
+                "{\"pin\":\"47/11\"} | 47/11 is taken | *** is taken",
+                "{\"pin\":\"abc\"} | abc, abcd and xabc | ***, abcd and xabc",
+                "{\"pin\":\"swordfis\"} | xswordfisx | x***x",
+                "{\"pin\":4.711e3} | 4711 or 4.711e3 | *** or ***",
+                "{\"pin\":4711.50} | 4711.50 or 4711.5 | *** or ***",
+                "{\"a\":{\"b\":[null,true,{}]},\"pin\":\"7-Ab-9\"} | 7-Ab-9 is taken | *** is taken",
+                "{\"a\":[[\"x\"]],\"pin\":\"7-Ab-9\"} | 7-Ab-9 is taken | *** is taken",
+                "{\"key_url\":\"https://ik.seam.co/a-long-one-for-all/Sw0rdfi8\"} | no Sw0rdfi8 | no ***",
+                "{\"key_url\":\"https://ik.seam.co/a-long-one-for-all/Sw0rdfi8/\"} | no Sw0rdfi8 | no ***",
+                "{\"key_url\":\"https://ik.seam.co/Sw0rdfi8\"} | no Sw0rdf | no ***",
+            })
+    void line_valueOfTheRequest_isMaskedWhereItStandsAlone(String request, String text, String expected) {
+        assertThat(redactor(request, "").line(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void line_partOfTheOwnToken_isMaskedFromEightCharactersOn() {
+        assertThat(redactor(null, "").line("key Zk9fQ2x or Zk9fQ2xw")).isEqualTo("key Zk9fQ2x or ***");
+    }
+
+    @Test
+    void line_textUnderTheNameCodeOfAResponse_isNoSecretUnlessItHasADigit() {
+        String response = "{\"error\":{\"code\":\"door_missing\",\"data\":{\"pin\":\"swordfish\",\"code\":\"x7y9\"}}}";
+
+        assertThat(redactor(null, response).line("door_missing, swordfish, x7y9"))
+                .isEqualTo("door_missing, ***, ***");
+        assertThat(redactor("{\"code\":\"swordfish\"}", "").line("swordfish")).isEqualTo("***");
+    }
+
+    @Test
+    void quote_codeOfALinkInTheSameText_isMasked() {
+        assertThat(SecretRedactor.quote("ik.seam.co/Sw0rdfi8, code Sw0rdfi8")).doesNotContain("Sw0rd");
+    }
+
+    @Test
+    void quote_invisibleCharacterInQuotes_isNoValue() {
+        assertThat(SecretRedactor.quote("\"pin\":\"\u200b\"")).startsWith("\"pin\":\"");
+    }
+
+    @Test
+    void line_upToTheLimit_isNotCut() {
+        assertThat(redactor(null, "").line("x".repeat(500))).hasSize(500);
+        assertThat(redactor(null, "").line("x".repeat(501))).isEqualTo("x".repeat(500) + "...");
+        assertThat(redactor(null, "").line("\ud83d\ude00".repeat(500))).hasSize(1_000);
+        assertThat(SecretRedactor.message("x".repeat(5_000))).isEqualTo("x".repeat(4_000) + "...");
+    }
+
+    @Test
+    void mask_secretInACauseOrSuppressed_isACopyWithoutThem() {
+        IOException harmless = new IOException("broken");
+        harmless.addSuppressed(new IOException("closed"));
+        IOException withCause = new IOException("broken", new IOException("key " + TOKEN));
+        IOException withSuppressed = new IOException("broken");
+        withSuppressed.addSuppressed(new IOException("key " + TOKEN));
+        SecretRedactor redactor = redactor(null, "");
+
+        assertThat(redactor.mask(harmless)).isSameAs(harmless);
+        for (IOException failure : new IOException[] {withCause, withSuppressed}) {
+            assertThat(redactor.mask(failure))
+                    .isNotSameAs(failure)
+                    .hasMessage("java.io.IOException: broken")
+                    .hasNoCause()
+                    .hasNoSuppressedExceptions();
+            assertThat(redactor.mask(failure).getStackTrace()).isEqualTo(failure.getStackTrace());
+        }
+    }
+
+    @Test
+    void mask_timeoutInterruptOrTls_keepsTheType() {
+        SecretRedactor redactor = redactor(null, "");
+        String message = "key " + TOKEN;
+
+        assertThat(redactor.mask(new SSLHandshakeException(message)))
+                .isExactlyInstanceOf(SSLException.class)
+                .hasMessage("key ***");
+        assertThat(redactor.mask(new InterruptedIOException(message)))
+                .isExactlyInstanceOf(InterruptedIOException.class)
+                .hasMessage("key ***");
+        assertThat(redactor.mask(new CallInterruptedException(new IOException(message))))
+                .isExactlyInstanceOf(CallInterruptedException.class)
+                .hasNoCause();
     }
 
     private static SecretRedactor redactor(@Nullable String request, String response) {

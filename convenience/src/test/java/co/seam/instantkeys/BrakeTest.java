@@ -1,0 +1,49 @@
+package co.seam.instantkeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.internal.transport.FakeClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BrakeTest {
+    private final FakeClock clock = new FakeClock();
+    private final Brake brake = new Brake(clock);
+
+    @Test
+    void await_neverHeld_doesNotWait() {
+        brake.await();
+
+        assertThat(clock.waits()).isEmpty();
+    }
+
+    @Test
+    void await_heldTwice_waitsForTheLaterEnd() {
+        brake.hold(Duration.ofSeconds(7));
+        brake.hold(Duration.ofSeconds(5));
+        clock.pass(Duration.ofSeconds(1));
+        brake.await();
+        brake.await();
+
+        assertThat(clock.waits()).containsExactly(6_000L);
+    }
+
+    @Test
+    void await_heldForLongerLater_waitsForThat() {
+        brake.hold(Duration.ofSeconds(5));
+        brake.hold(Duration.ofSeconds(7));
+        brake.await();
+
+        assertThat(clock.waits()).containsExactly(7_000L);
+    }
+
+    @Test
+    void await_interrupted_returnsWithTheFlagSet() {
+        brake.hold(Duration.ofSeconds(5));
+        Thread.currentThread().interrupt();
+        brake.await();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(clock.waits()).isEmpty();
+    }
+}
