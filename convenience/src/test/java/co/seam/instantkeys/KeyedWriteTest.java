@@ -339,6 +339,22 @@ class KeyedWriteTest {
         assertThat(failure()).isSameAs(unknown).hasSuppressedException(failed);
     }
 
+    @Test
+    void send_interruptedBeforeTheSecondLookup_looksUpOnceMoreAndKeepsTheFlag() {
+        duplicate = new SeamInvalidInputException(error(400, null));
+        requests(unknown(), duplicate);
+        lookups(
+                null,
+                (Supplier<Object>) () -> {
+                    Thread.currentThread().interrupt();
+                    return null;
+                },
+                "found late");
+
+        assertThat(send()).isEqualTo("found late");
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
     private Object send() {
         return write(new Brake(clock)).send();
     }

@@ -1,6 +1,7 @@
 package co.seam.instantkeys.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -28,7 +29,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class IsolatedEventListenerTest {
-    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private boolean throwing;
+
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>() {
+        @Override
+        public boolean add(String event) {
+            boolean added = super.add(event);
+            if (throwing) {
+                throw new IllegalStateException("the listener failed");
+            }
+            return added;
+        }
+    };
 
     static Stream<Method> events() {
         return Arrays.stream(EventListener.class.getDeclaredMethods())
@@ -48,6 +60,14 @@ class IsolatedEventListenerTest {
         event.invoke(isolated, arguments);
 
         assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo(event.getName());
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void event_listenerThrows_isHarmless(Method event) {
+        throwing = true;
+
+        assertThatCode(() -> event_isPassedOn(event)).doesNotThrowAnyException();
     }
 
     @Test
