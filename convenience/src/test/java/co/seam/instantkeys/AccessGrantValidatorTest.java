@@ -1,5 +1,6 @@
 package co.seam.instantkeys;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -112,6 +113,53 @@ class AccessGrantValidatorTest {
                                 .instantKeyMaxUseCount(0))
                         .build(),
                 "requestedAccessMethods[0].instantKeyMaxUseCount must be at least 1, but is 0");
+    }
+
+    @Test
+    void check_emptyText_isRejectedByName() {
+        assertRejected(grant().accessGrantKey("").build(), "accessGrantKey must have a length of at least 1");
+        assertRejected(grant().reservationKey("").build(), "reservationKey must have a length of at least 1");
+        assertRejected(grant().spaceKeys(List.of("")).build(), "spaceKeys[0] must have a length of at least 1");
+        assertRejected(
+                newGuest(NewUserIdentity.builder().userIdentityKey("")), "userIdentity.userIdentityKey must have");
+        assertRejected(newGuest(NewUserIdentity.builder().fullName("")), "userIdentity.fullName must have");
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void check_deprecatedTarget_needsAnEntranceOrADevice() {
+        var nowhere = grant().acsEntranceIds(List.of());
+
+        assertThatCode(() -> AccessGrantValidator.check(nowhere.location(AccessGrantLocation.builder()
+                                .deviceIds(List.of("lock"))
+                                .build())
+                        .build()))
+                .doesNotThrowAnyException();
+        assertRejected(nowhere.location(AccessGrantLocation.builder().build()).build(), "the grant opens nothing");
+    }
+
+    @Test
+    void withDefaults_mobileKeyWithoutAUseCount_worksOnce() {
+        NewAccessMethod once = NewAccessMethod.builder()
+                .mode(AccessMethodMode.MOBILE_KEY)
+                .instantKeyMaxUseCount(1)
+                .build();
+        NewAccessMethod thrice = once.toBuilder().instantKeyMaxUseCount(3).build();
+        NewAccessMethod card =
+                NewAccessMethod.builder().mode(AccessMethodMode.CARD).build();
+        NewAccessMethod without =
+                NewAccessMethod.builder().mode(AccessMethodMode.MOBILE_KEY).build();
+
+        assertThat(AccessGrantValidator.withDefaults(List.of(without, thrice, card)))
+                .containsExactly(once, thrice, card);
+    }
+
+    private static CreateAccessGrantRequest newGuest(NewUserIdentity.Builder guest) {
+        return CreateAccessGrantRequest.builder()
+                .userIdentity(guest.build())
+                .acsEntranceIds(List.of("door"))
+                .requestedAccessMethods(List.of())
+                .build();
     }
 
     private static void assertRejected(CreateAccessGrantRequest request, String message) {
