@@ -22,7 +22,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import okhttp3.Dispatcher;
@@ -317,12 +316,10 @@ class StayFaultsTest {
     /** What a supplier throws does not hide that a request may have been processed. */
     @Test
     void issue_credentialsFailAfterAnUnknownOutcome_isUnknown() {
-        AtomicInteger asked = new AtomicInteger();
-        contract.sandbox().onNext("/access_grants/create").dropAfterProcessing();
+        contract.sandbox().onNext("/access_grants/create").dropBeforeProcessing();
         try (Seam seam = contract.seam()
                 .with(settings -> settings.apiKey(() -> {
-                    if (contract.sandbox().timesReceived("/access_grants/create") > 0) {
-                        asked.incrementAndGet();
+                    if (contract.sandbox().timesReceived("/access_grants/get") > 0) { // the next is the second create
                         throw new IllegalArgumentException("the vault is sealed");
                     }
                     return contract.sandbox().apiKey();
@@ -332,7 +329,6 @@ class StayFaultsTest {
 
             assertThat(e.isOutcomeUnknown()).isTrue();
             assertThat(e.getSuppressed()).extracting(Throwable::getMessage).contains("the vault is sealed");
-            assertThat(asked).hasValue(1);
         }
     }
 
