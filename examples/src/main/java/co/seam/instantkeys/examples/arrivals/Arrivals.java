@@ -147,7 +147,7 @@ public final class Arrivals {
 
     /** Runs on Ctrl-C: no more stays are started, and those in progress and the file are waited for. */
     private void stop(StayResults results) {
-        err.println("Stopping: the stays in progress end first.");
+        err.println((isTerminal ? System.lineSeparator() : "") + "Stopping: the stays in progress end first.");
         results.close();
         try {
             done.await();
