@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import retrofit2.Retrofit;
 
 /** When a write is looked up and sent again, without a server: each step is a result, a failure, or null for nothing. */
 class KeyedWriteTest {
@@ -355,6 +356,10 @@ class KeyedWriteTest {
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
     }
 
+    /** Sends nothing: the requests of these tests are made up. */
+    private static final Retrofit RETROFIT =
+            new Retrofit.Builder().baseUrl("http://localhost/").build();
+
     private Object send() {
         return write(new Brake(clock)).send();
     }
@@ -374,9 +379,8 @@ class KeyedWriteTest {
                     return next(lookups);
                 },
                 failure -> failure == duplicate,
-                Deadline.after(timeout, clock),
-                clock,
-                brake);
+                BoundedCalls.start(
+                        new CallExecutor(new ErrorMapper(), RETROFIT, Runnable::run, false), timeout, clock, brake));
     }
 
     private static @Nullable Object next(Deque<Object> steps) {
