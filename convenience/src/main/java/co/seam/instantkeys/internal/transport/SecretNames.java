@@ -107,10 +107,10 @@ final class SecretNames {
         return word.equals("code") || word.equals("codes");
     }
 
+    /** The first is empty if the name begins with a separator. */
     private static String[] words(String name) {
         return WORD_ENDS
                 .splitAsStream(name)
-                .filter(word -> !word.isEmpty())
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toArray(String[]::new);
     }

@@ -379,6 +379,21 @@ class SecretRedactorTest {
         assertThat(redactor(request, "").line(text)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "_", "1", "-1-"})
+    void isSecret_nameWithoutLetters_isFalse(String name) {
+        assertThat(SecretNames.isSecret(name)).isFalse();
+        assertThat(SecretNames.endsInSecret(name)).isFalse();
+        assertThat(SecretNames.isAmbiguous(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_code", "__pin", "-apiKey"})
+    void isSecret_separatorAtTheStart_doesNotMatter(String name) {
+        assertThat(SecretNames.isSecret(name)).isTrue();
+        assertThat(SecretNames.endsInSecret(name)).isTrue();
+    }
+
     @Test
     void line_partOfTheOwnToken_isMaskedFromEightCharactersOn() {
         assertThat(redactor(null, "").line("key Zk9fQ2x or Zk9fQ2xw")).isEqualTo("key Zk9fQ2x or ***");
