@@ -220,8 +220,8 @@ public final class Stays {
      *
      * @throws IllegalArgumentException before anything is revoked; as for {@link #issue}
      * @throws SeamNotFoundException before anything is revoked, if the guest or a space does not exist
-     * @throws SeamConflictException before anything is revoked, if the guest's e-mail address or phone number belongs to
-     *     another user identity
+     * @throws SeamConflictException if nothing was revoked, because the guest's e-mail address or phone number belongs to
+     *     another user identity, or because another call revoked the old grant and issued one of its own
      * @throws SeamReplacementException if the old grant is revoked and the new one is not issued
      * @throws SeamException if a call fails before anything is revoked, or if it is unknown whether the old grant is
      *     revoked; call again
