@@ -38,6 +38,23 @@ class BrakeTest {
     }
 
     @Test
+    void await_heldForAnyTime_waitsADayAtMost() {
+        brake.hold(Duration.ofSeconds(Long.MAX_VALUE));
+        brake.await();
+
+        assertThat(clock.waits()).containsExactly(Duration.ofDays(1).toMillis());
+    }
+
+    @Test
+    void await_released_doesNotWait() {
+        brake.hold(Duration.ofSeconds(5));
+        brake.release();
+        brake.await();
+
+        assertThat(clock.waits()).isEmpty();
+    }
+
+    @Test
     void await_interrupted_returnsWithTheFlagSet() {
         brake.hold(Duration.ofSeconds(5));
         Thread.currentThread().interrupt();
