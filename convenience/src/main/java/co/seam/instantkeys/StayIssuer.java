@@ -177,26 +177,37 @@ final class StayIssuer {
                 AccessGrant created = accessGrants.create(stay.grantRequest());
                 return new IssuedStay(created, link(created), null, true);
             } catch (SeamConflictException | SeamInvalidInputException e) {
-                AccessGrant existing = causeOf(e, stay);
-                if (existing != null) {
-                    return existing(stay, existing);
+                if (e.getStatus() == 0) { // by the SDK, which has compared the grants
+                    throw e;
+                }
+                try {
+                    AccessGrant existing = findCause(stay, e);
+                    if (existing != null) {
+                        return existing(stay, existing);
+                    }
+                } catch (RuntimeException later) {
+                    throw afterRejection(e, later);
                 }
             }
         }
     }
 
-    private @Nullable AccessGrant causeOf(SeamApiException rejection, CheckedStay stay) {
-        if (rejection.getStatus() == 0) { // by the SDK, which has compared the grants
-            throw rejection;
+    /**
+     * Returns which of two failures to throw: that of the create, if its outcome is unknown and the later one does not
+     * state it; else the later one, because the rejection is not final: the grant under the key may be the requested
+     * one.
+     */
+    private static RuntimeException afterRejection(SeamApiException rejection, RuntimeException later) {
+        if (later == rejection) {
+            return later;
         }
-        try {
-            return findCause(stay, rejection);
-        } catch (SeamException e) {
-            if (e != rejection) { // which is not final: the grant under the key may be the requested one
-                e.addSuppressed(rejection);
-            }
-            throw e;
+        boolean statesTheOutcome = later instanceof SeamIssuanceException || later instanceof SeamConflictException;
+        if (rejection.isOutcomeUnknown() && !statesTheOutcome) {
+            rejection.addSuppressed(later);
+            return rejection;
         }
+        later.addSuppressed(rejection);
+        return later;
     }
 
     /**

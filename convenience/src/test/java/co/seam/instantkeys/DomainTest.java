@@ -13,6 +13,7 @@ import co.seam.instantkeys.generated.model.AcsSystem;
 import co.seam.instantkeys.generated.model.ClientSession;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
+import co.seam.instantkeys.generated.model.CreateWebhookRequest;
 import co.seam.instantkeys.generated.model.DeleteAccessMethodRequest;
 import co.seam.instantkeys.generated.model.Event;
 import co.seam.instantkeys.generated.model.EventType;
@@ -34,7 +35,9 @@ import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.Space;
 import co.seam.instantkeys.generated.model.UpdateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.UpdateUserIdentityRequest;
+import co.seam.instantkeys.generated.model.UpdateWebhookRequest;
 import co.seam.instantkeys.generated.model.UserIdentity;
+import co.seam.instantkeys.generated.model.Webhook;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +71,24 @@ class DomainTest {
                 .keySet();
 
         assertThat(contract.covered()).containsExactlyInAnyOrderElementsOf(operations);
+    }
+
+    @Test
+    void webhooks_createGetListUpdateDelete_followTheWebhooksLife() {
+        Webhook created = seam().webhooks()
+                .create(CreateWebhookRequest.builder()
+                        .url("http://localhost:9/webhooks")
+                        .build());
+
+        assertThat(seam().webhooks().get(created.getWebhookId()).getUrl()).isEqualTo(created.getUrl());
+        assertThat(seam().webhooks().list()).hasSize(1);
+        seam().webhooks()
+                .update(UpdateWebhookRequest.builder()
+                        .webhookId(created.getWebhookId())
+                        .eventTypes(List.of("lock.unlocked"))
+                        .build());
+        seam().webhooks().delete(created.getWebhookId());
+        assertThat(seam().webhooks().list()).isEmpty();
     }
 
     @Test

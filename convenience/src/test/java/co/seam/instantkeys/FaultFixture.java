@@ -242,9 +242,11 @@ final class FaultFixture implements AutoCloseable {
     }
 
     private void makeCallsBefore() throws Exception {
+        // on the same connections, but not with the short timeout of the tested call
+        Seam patient = seam.with(settings -> settings.noTimeout());
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < callsBefore; i++) {
-            Thread caller = new Thread(() -> seam.instantKeys().list("guest"));
+            Thread caller = new Thread(() -> patient.instantKeys().list("guest"));
             callers.add(caller);
             caller.start();
             if (streamLimit > 0) { // there is no sign that OkHttp knows the limit of the connection

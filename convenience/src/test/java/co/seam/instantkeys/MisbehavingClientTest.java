@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import co.seam.instantkeys.RawServer.WireProtocol;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
+import co.seam.instantkeys.internal.transport.FakeClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -203,6 +204,7 @@ class MisbehavingClientTest {
                 .apiKey("seam_test1_key")
                 .endpoint(server.endpoint())
                 .httpClient(client)
+                .clock(new FakeClock())
                 .build();
     }
 }

@@ -24,6 +24,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Ids and names of the server are in messages only as one short line without secrets. */
 class ServerTextTest {
+    /** The one that the stay requests. */
+    private static final String DOOR = "{\"acs_entrance_id\":\"door\",\"acs_system_id\":\"s\","
+            + "\"display_name\":\"Door\",\"created_at\":\"2026-01-01T00:00:00Z\",\"workspace_id\":\"w\","
+            + "\"connected_account_id\":\"c\",\"space_ids\":[]}";
+
     private static final String HOSTILE =
             "x\\n\\u2028\\u202eALARM https://ik.seam.co/swordfish " + "y".repeat(1_000_000);
 
@@ -56,8 +61,8 @@ class ServerTextTest {
                         + HOSTILE + "\",\"can_unlock_with_mobile_key\":false,\"created_at\":\"2026-01-01T00:00:00Z\","
                         + "\"workspace_id\":\"w\",\"connected_account_id\":\"c\",\"space_ids\":[]}")
                 .collect(Collectors.joining(","));
-        server.stubFor(
-                post("/acs/entrances/list").willReturn(okJson("{\"acs_entrances\":[" + doors + "],\"ok\":true}")));
+        server.stubFor(post("/acs/entrances/list")
+                .willReturn(okJson("{\"acs_entrances\":[" + DOOR + "," + doors + "],\"ok\":true}")));
 
         Throwable thrown = catchThrowable(() -> seam.stays().issue(stay()));
 
@@ -67,7 +72,8 @@ class ServerTextTest {
 
     @Test
     void stay_idOfTheGrant_isShort() {
-        server.stubFor(post("/acs/entrances/list").willReturn(okJson("{\"acs_entrances\":[],\"ok\":true}")));
+        server.stubFor(
+                post("/acs/entrances/list").willReturn(okJson("{\"acs_entrances\":[" + DOOR + "],\"ok\":true}")));
         server.stubFor(post("/access_grants/create").willReturn(okJson(grant())));
         server.stubFor(post("/access_methods/list").willReturn(okJson("{\"access_methods\":[],\"ok\":true}")));
 
