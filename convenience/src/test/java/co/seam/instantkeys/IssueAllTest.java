@@ -208,6 +208,24 @@ class IssueAllTest {
     }
 
     @Test
+    void issueAll_oneIsRateLimited_theOthersWaitAsWell() {
+        contract.sandbox().onNext("/access_grants/create").respond(429, Duration.ofSeconds(2));
+        IssueAllOptions two = IssueAllOptions.builder().concurrency(2).build();
+
+        try (StayResults all = stays().issueAll(requests(1, 20), two)) {
+            all.forEachRemaining(result -> assertThat(result.getFailure()).isNull());
+        }
+
+        List<String> creates = contract.bodies("/access_grants/create");
+        String limited = creates.stream()
+                .filter(body -> creates.indexOf(body) != creates.lastIndexOf(body))
+                .findFirst()
+                .orElseThrow();
+        // before it is sent again: one that was in progress, and perhaps one that started just before the response
+        assertThat(creates.lastIndexOf(limited)).isLessThanOrEqualTo(4);
+    }
+
+    @Test
     void concurrency_outOfRange_isRejected() {
         assertThatThrownBy(() -> IssueAllOptions.builder().concurrency(0)).hasMessageContaining("concurrency");
         assertThatThrownBy(() -> IssueAllOptions.builder().concurrency(1_001)).hasMessageContaining("1000");

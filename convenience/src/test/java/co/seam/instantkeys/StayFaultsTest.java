@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import co.seam.instantkeys.generated.model.AccessGrant;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
+import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import okhttp3.Dispatcher;
@@ -252,6 +257,58 @@ class StayFaultsTest {
         assertThat(second.isNew()).isFalse();
     }
 
+    /** The response was lost, and the server rejects the second request before a lookup finds the first. */
+    @Test
+    void issue_lookupLagsBehindALostResponse_returnsTheStay() {
+        contract.sandbox().onNext("/access_grants/create").dropAfterProcessing();
+        contract.sandbox().onNext(2, "/access_grants/get").respond(404);
+
+        assertThat(stays().issue(stay().build()).isNew()).isTrue();
+
+        assertThat(contract.sandbox().timesReceived("/access_grants/create")).isEqualTo(2);
+        assertThat(seam().accessGrants().list()).hasSize(1);
+    }
+
+    /** A wait for a deletion is over when another grant has the key. */
+    @Test
+    void issue_anotherGrantTakesTheKeyAfterADeletion_isAConflictAtOnce() {
+        stays().issue(stay().build());
+        contract.sandbox().deleteAfter(Duration.ofSeconds(1));
+        stays().cancel(KEY);
+        TransportClock time = new SandboxTime(contract.sandbox());
+        AtomicBoolean first = new AtomicBoolean(true);
+        TransportClock racing = new TransportClock() {
+            @Override
+            public long nanoTime() {
+                return time.nanoTime();
+            }
+
+            @Override
+            public void await(long nanos, CountDownLatch wakeUp) throws InterruptedException {
+                time.await(nanos, wakeUp);
+                if (first.getAndSet(false)) {
+                    contract.sandbox().clock().advance(Duration.ofSeconds(1));
+                    stays().issue(room("Room 201"));
+                }
+            }
+
+            @Override
+            public Runnable schedule(long nanos, Runnable task) {
+                return time.schedule(nanos, task);
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (Seam seam = Seam.builder()
+                .apiKey(contract.sandbox().apiKey())
+                .endpoint(contract.sandbox().endpoint())
+                .clock(racing)
+                .build()) {
+            assertThatThrownBy(() -> seam.stays().issue(stay().build())).isInstanceOf(SeamConflictException.class);
+        }
+    }
+
     /** As after a deletion that ended between the rejection and the lookup. */
     @Test
     void issue_nothingExplainsTheConflict_isSentOnceMore() {
@@ -399,6 +456,36 @@ class StayFaultsTest {
         assertThatThrownBy(() -> stays().replace(room("Room 201"), first))
                 .isInstanceOf(SeamConflictException.class)
                 .hasMessageContaining(first);
+    }
+
+    @Test
+    void replace_deletionTakesTime_createsOnceAfterItsEnd() {
+        stays().issue(stay().build());
+        contract.sandbox().deleteAfter(Duration.ofSeconds(5));
+        try (Seam patient = Seam.builder()
+                .apiKey(contract.sandbox().apiKey())
+                .endpoint(contract.sandbox().endpoint())
+                .clock(new SandboxTime(contract.sandbox()))
+                .build()) {
+            patient.stays().replace(room("Room 102"));
+        }
+
+        assertThat(contract.sandbox().timesReceived("/access_grants/create")).isEqualTo(2);
+    }
+
+    @Test
+    void replace_linkOfTheNewGrantCannotBeRead_isNotAFailedReplacement() {
+        AccessGrant old = stays().issue(stay().build()).getAccessGrant();
+        NewAccessMethod mobileKey =
+                NewAccessMethod.builder().mode(AccessMethodMode.MOBILE_KEY).build();
+        StayRequest request =
+                stay().accessMethods(List.of(mobileKey, mobileKey)).build(); // so that the grant has no link
+        contract.sandbox().onNext("/access_methods/list").respond(403);
+
+        SeamIssuanceException e = catchThrowableOfType(SeamIssuanceException.class, () -> stays().replace(request));
+
+        assertThat(e.getAccessGrantId()).isNotEqualTo(old.getAccessGrantId());
+        assertThat(seam().accessGrants().list()).containsExactly(e.getAccessGrant());
     }
 
     @Test
