@@ -77,7 +77,8 @@ final class GrantsByKey {
     /**
      * Waits until a grant that is being deleted is gone from its key.
      *
-     * @throws SeamConnectionException if it is still there at the deadline, or if the thread is interrupted
+     * @throws SeamConnectionException if it is still there at the deadline, or if the thread is interrupted; its outcome
+     *     is known, because no write was under way
      * @throws SeamException if a poll fails with an error that another poll would get too
      */
     void awaitDeleted(String key, AccessGrant deleted) {
@@ -85,18 +86,18 @@ final class GrantsByKey {
         Duration pause = FIRST_PAUSE;
         while (isUnderKey(key, id)) {
             if (!calls.hasTimeFor(pause) || Thread.currentThread().isInterrupted()) {
-                throw notDeletedYet(id);
+                throw notDeletedYet(id, null);
             }
             calls.pause(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }
 
-    private static SeamConnectionException notDeletedYet(String id) {
+    private static SeamConnectionException notDeletedYet(String id, @Nullable SeamException failedPoll) {
         String grant = "the access_grant_key belongs to grant " + SecretRedactor.quote(id) + ", which is being deleted";
         return Thread.currentThread().isInterrupted()
-                ? new SeamConnectionException("interrupted: " + grant, CREATE, false, null)
-                : new SeamTimeoutException(grant + " and still exists: try again later", CREATE, false, null);
+                ? new SeamConnectionException("interrupted: " + grant, CREATE, false, failedPoll)
+                : new SeamTimeoutException(grant + " and still exists: try again later", CREATE, false, failedPoll);
     }
 
     /** Polls once. A poll that fails does not end the wait, as long as another one may succeed. */
@@ -106,7 +107,7 @@ final class GrantsByKey {
             return found != null && id.equals(found.getAccessGrantId());
         } catch (SeamConnectionException | SeamServerException | SeamRateLimitException e) {
             if (!calls.hasTimeFor(Duration.ZERO) || Thread.currentThread().isInterrupted()) {
-                throw e;
+                throw notDeletedYet(id, e);
             }
             return true;
         }
