@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A web application that used the client and was stopped leaves nothing behind: its class loader is collected. */
 @Timeout(300)
+@Tag("slow") // waits for idle threads of OkHttp and okio
 class RedeploymentIT {
     private static final int REDEPLOYMENTS = 10;
 
@@ -64,7 +65,6 @@ class RedeploymentIT {
     }
 
     @Test
-    @Tag("slow") // waits for the threads of OkHttp and okio
     void redeploy_allInTheApplication_allClassLoadersAreCollected() throws Exception {
         List<URL> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
