@@ -117,7 +117,10 @@ public final class SeamWebhook {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("svix-id", messageId);
         headers.put("svix-timestamp", timestamp);
-        headers.put("svix-signature", VERSION_PREFIX + signature(keys.get(0), messageId, timestamp, body));
+        headers.put(
+                "svix-signature",
+                VERSION_PREFIX
+                        + new String(signature(keys.get(0), messageId, timestamp, body), StandardCharsets.US_ASCII));
         return headers;
     }
 
@@ -138,28 +141,28 @@ public final class SeamWebhook {
     }
 
     private boolean isSigned(SignedHeaders signed, byte[] body) {
-        List<byte[]> expected = keys.stream()
-                .map(key -> utf8(signature(key, signed.id, signed.timestamp, body)))
-                .collect(Collectors.toList());
+        String[] candidates = signed.signatures.split(" ", -1);
         boolean matches = false;
-        for (String candidate : signed.signatures.split(" ", -1)) {
-            if (candidate.startsWith(VERSION_PREFIX)) {
-                // as text: Base64 has several forms of the same bytes, of which the sender uses one
-                byte[] signature = utf8(candidate.substring(VERSION_PREFIX.length()));
-                for (byte[] one : expected) {
-                    matches |= MessageDigest.isEqual(one, signature); // in constant time
+        for (SecretKeySpec key : keys) {
+            // as text: Base64 has several forms of the same bytes, of which the sender uses one
+            byte[] expected = signature(key, signed.id, signed.timestamp, body);
+            for (String candidate : candidates) {
+                if (candidate.startsWith(VERSION_PREFIX)) {
+                    byte[] signature = utf8(candidate.substring(VERSION_PREFIX.length()));
+                    matches |= MessageDigest.isEqual(expected, signature); // in constant time
                 }
             }
         }
         return matches;
     }
 
-    private static String signature(SecretKeySpec key, String id, String timestamp, byte[] body) {
+    /** Returns a signature in Base64. */
+    private static byte[] signature(SecretKeySpec key, String id, String timestamp, byte[] body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             mac.update(utf8(id + "." + timestamp + "."));
-            return Base64.getEncoder().encodeToString(mac.doFinal(body));
+            return Base64.getEncoder().encode(mac.doFinal(body));
         } catch (GeneralSecurityException e) { // every Java runtime has the algorithm
             throw new IllegalStateException(ALGORITHM + " is not available", e);
         }

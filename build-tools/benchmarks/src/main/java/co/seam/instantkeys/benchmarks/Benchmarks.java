@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -27,6 +28,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * alone. Each contender has a JVM of its own. After a warm-up the contenders take turns of some hundredths of a second.
  * Each turn yields a ratio; the report shows the median over all turns and rounds of fresh JVMs. The server is a
  * process of its own on loopback: over a real network, the wall time of all contenders is about the same.
+ *
+ * <p><b>One group.</b> {@code -Dbenchmarks.only=bulk} measures one {@link Group}.
  *
  * <p><b>Noise.</b> Bytes vary by about 2 %, since the compiler eliminates a varying number of objects. CPU time is
  * that of all Java threads, without the compiler and the garbage collector; its ratios repeat to about 10 % on a quiet
@@ -55,13 +58,15 @@ final class Benchmarks {
     private static final int WARM_UP_ITEMS = 100_000;
 
     private final Gson gson = new Gson();
-    private final Measurements all = new Measurements();
+    private final Measurements all;
     private final String classPath = System.getProperty("java.class.path");
 
-    private Benchmarks() {}
+    private Benchmarks(Set<Group> groups) {
+        all = new Measurements(groups);
+    }
 
     public static void main(String[] args) throws Exception {
-        Benchmarks benchmarks = new Benchmarks();
+        Benchmarks benchmarks = new Benchmarks(Group.parse(System.getProperty("benchmarks.only", "")));
         benchmarks.run();
         new Report(benchmarks.all).write(Path.of(System.getProperty("benchmarks.target")));
     }
@@ -70,14 +75,19 @@ final class Benchmarks {
         for (String jar : System.getProperty("benchmarks.closure").split(File.pathSeparator)) {
             all.addJar(Path.of(jar));
         }
-        rounds("cold starts", 5, 15, 60, () -> withServer(List.of(), this::coldStarts));
-        rounds("calls", 1, 3, 150, this::calls);
-        rounds("long lists", 1, 1, 0, () -> withServer(List.of(), this::longLists));
-        rounds("codecs", 1, 5, 90, this::codecs);
+        rounds(Group.COLD, 5, 15, 60, () -> withServer(List.of(), this::coldStarts));
+        rounds(Group.CALLS, 1, 3, 150, this::calls);
+        rounds(Group.LISTS, 1, 1, 0, () -> withServer(List.of(), this::longLists));
+        rounds(Group.CODECS, 1, 5, 90, this::codecs);
+        rounds(Group.BULK, 1, 1, 0, this::bulk);
+        rounds(Group.WEBHOOK, 1, 3, 30, this::webhook);
     }
 
     /** Repeats a measurement while there is time, so that the whole run takes about the same time on any machine. */
-    private static void rounds(String name, int min, int max, long seconds, Round round) throws Exception {
+    private void rounds(Group name, int min, int max, long seconds, Round round) throws Exception {
+        if (!all.groups.contains(name)) {
+            return;
+        }
         long start = System.nanoTime();
         int done = 0;
         while (done < min || (done < max && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds))) {
@@ -183,6 +193,41 @@ final class Benchmarks {
                     }
                 }
             }
+        }
+    }
+
+    private void bulk() {
+        for (Bulk bulk : Bulk.values()) {
+            Jvm server = Jvm.start(
+                    List.of(),
+                    classPath,
+                    List.of("-Xmx1g"),
+                    BulkServer.class,
+                    bulk.latencyMillis,
+                    2 * Bulk.STAYS,
+                    bulk.limited);
+            try (server) {
+                Jvm client = Jvm.start(
+                        List.of(),
+                        classPath(Contender.SEAM),
+                        List.of("-Xmx256m"),
+                        BulkRun.class,
+                        server.readLine(),
+                        server.readLine(),
+                        server.readLine(),
+                        Bulk.STAYS,
+                        Bulk.IN_FLIGHT,
+                        bulk.keyed);
+                try (client) {
+                    all.add(bulk, gson.fromJson(client.readLine(), BulkRun.Figures.class));
+                }
+            }
+        }
+    }
+
+    private void webhook() {
+        try (Jvm jvm = Jvm.start(List.of(), classPath(Contender.SEAM), WARM_OPTIONS, WebhookRun.class)) {
+            jvm.readAll().forEach(line -> all.add(gson.fromJson(line, WebhookRun.Figures.class)));
         }
     }
 

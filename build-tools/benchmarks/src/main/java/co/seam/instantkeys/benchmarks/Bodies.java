@@ -14,6 +14,9 @@ final class Bodies {
     /** The largest page of the API. */
     static final int PAGE = 500;
 
+    /** In the request for a grant, and in its response. */
+    static final String REQUESTED_KEY = "booking-7";
+
     private static final String WORKSPACE = "4d1c24b2-781e-4d1a-8d77-15249ad57c8a";
     private static final int KEYS_OF_ONE_PERSON = 4;
     private static final long FIRST_CREATED =
@@ -30,7 +33,7 @@ final class Bodies {
             return "{\"instant_key\":" + bodies.key(USER) + ",\"ok\":true}";
         }
         if (name.equals("create-grant")) {
-            return "{\"access_grant\":" + bodies.grant() + ",\"ok\":true}";
+            return "{\"access_grant\":" + bodies.grant(REQUESTED_KEY, USER) + ",\"ok\":true}";
         }
         int count = Integer.parseInt(name.substring(name.indexOf('-') + 1));
         if (name.startsWith("keys-")) {
@@ -62,7 +65,7 @@ final class Bodies {
                 + "\",\"requested_access_methods\":[{\"mode\":\"mobile_key\",\"instant_key_max_use_count\":1}"
                 + ",{\"mode\":\"code\",\"code\":\"4821\"}],\"acs_entrance_ids\":[\"" + ENTRANCE
                 + "\"],\"starts_at\":\"" + ARRIVAL + "\",\"ends_at\":\"" + DEPARTURE
-                + "\",\"name\":\"Room 101\",\"access_grant_key\":\"booking-7\"}";
+                + "\",\"name\":\"Room 101\",\"access_grant_key\":\"" + REQUESTED_KEY + "\"}";
     }
 
     private CharSequence keys(int count) {
@@ -87,22 +90,22 @@ final class Bodies {
     private CharSequence grants(int count) {
         StringBuilder grants = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            grants.append(i == 0 ? "" : ",").append(grant());
+            grants.append(i == 0 ? "" : ",").append(grant("booking-" + random.nextInt(1_000_000), id()));
         }
         return grants;
     }
 
-    private String grant() {
+    private String grant(String key, String user) {
         String code = id();
         String card = id();
         String mobileKey = id();
-        return "{\"access_grant_id\":\"" + id() + "\",\"access_grant_key\":\"booking-" + random.nextInt(1_000_000)
+        return "{\"access_grant_id\":\"" + id() + "\",\"access_grant_key\":\"" + key
                 + "\",\"access_method_ids\":[\"" + code + "\",\"" + card + "\",\"" + mobileKey + "\"],\"created_at\":\""
                 + time() + "\",\"display_name\":\"Room " + random.nextInt(1_000) + "\",\"ends_at\":\"" + time()
                 + "\",\"instant_key_url\":\"" + link() + "\",\"requested_access_methods\":["
                 + method("PIN Code Credential", "code", code) + "," + method("Card Credential", "card", card) + ","
                 + method("Mobile Key Credential", "mobile_key", mobileKey) + "],\"space_ids\":[\"" + id() + "\",\""
-                + id() + "\"],\"starts_at\":\"" + time() + "\",\"user_identity_id\":\"" + id()
+                + id() + "\"],\"starts_at\":\"" + time() + "\",\"user_identity_id\":\"" + user
                 + "\",\"warnings\":[" + warning() + "],\"errors\":[],\"pending_mutations\":[],\"workspace_id\":\""
                 + WORKSPACE + "\"}";
     }

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -20,6 +22,8 @@ final class Measurements {
     /** Load of the machine before the measurements: other processes cause noise. */
     final double loadAverage = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
 
+    final Set<Group> groups;
+
     HeapRun.Figures heap;
 
     private final Map<Call, List<CallFigures>> calls = new LinkedHashMap<>();
@@ -27,6 +31,13 @@ final class Measurements {
     private final Map<Codec, List<CodecFigures>> codecs = new LinkedHashMap<>();
     private final List<ScaleRun.Figures> longLists = new ArrayList<>();
     private final Map<String, Long> jars = new LinkedHashMap<>();
+    private final List<WebhookRun.Figures> webhooks = new ArrayList<>();
+    private final Map<Bulk, BulkRun.Figures> bulks = new EnumMap<>(Bulk.class);
+
+    /** @param groups what is measured */
+    Measurements(Set<Group> groups) {
+        this.groups = groups;
+    }
 
     private record Call(Contender contender, Work work, int threads) {}
 
@@ -45,6 +56,14 @@ final class Measurements {
 
     void add(ScaleRun.Figures figures) {
         longLists.add(figures);
+    }
+
+    void add(WebhookRun.Figures figures) {
+        webhooks.add(figures);
+    }
+
+    void add(Bulk bulk, BulkRun.Figures figures) {
+        bulks.put(bulk, figures);
     }
 
     void addCodec(String method, Work work, double cpuNanos, double bytes) {
@@ -117,6 +136,14 @@ final class Measurements {
     double growth(String list, ToDoubleFunction<ScaleRun.Figures> figure) {
         int longest = ScaleRun.SIZES[ScaleRun.SIZES.length - 1];
         return longList(list, longest, figure) / longList(list, ScaleRun.SIZES[0], figure) - 1;
+    }
+
+    BulkRun.Figures bulk(Bulk bulk) {
+        return bulks.get(bulk);
+    }
+
+    double webhook(ToDoubleFunction<WebhookRun.Figures> figure) {
+        return median(webhooks, figure);
     }
 
     /** Returns the size of the jars that a user of the SDK gets, by the start of their names. */

@@ -49,6 +49,10 @@ final class Meter {
         return new Reading(cpu, bytes, process, ended);
     }
 
+    static long currentThreadCpuNanos() {
+        return THREADS.getCurrentThreadCpuTime();
+    }
+
     private static Map<Long, long[]> threads() {
         long[] ids = THREADS.getAllThreadIds();
         long[] cpu = THREADS.getThreadCpuTime(ids);
