@@ -4,19 +4,24 @@ import co.seam.instantkeys.generated.model.ClientSession;
 import co.seam.instantkeys.generated.model.Event;
 import co.seam.instantkeys.generated.model.EventType;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 
-/** Events, oldest first, with the fields that the API documents for each type. */
+/** The latest events, oldest first, with the fields that the API documents for each type. */
 final class EventLog {
+    /** Bounds the memory of a sandbox that runs for days: about 30 MB. */
+    static final int MAX_EVENTS = 50_000;
+
     private final Workspace workspace;
-    private final List<Entry> entries = new ArrayList<>();
+    private final Queue<Entry> entries = new ArrayDeque<>();
 
     EventLog(Workspace workspace) {
         this.workspace = workspace;
     }
 
-    List<Entry> entries() {
+    Collection<Entry> entries() {
         return entries;
     }
 
@@ -97,6 +102,9 @@ final class EventLog {
                 .createdAt(at)
                 .occurredAt(at)
                 .build();
+        if (entries.size() == MAX_EVENTS) {
+            entries.remove();
+        }
         entries.add(new Entry(recorded, userIdentityId));
         workspace.webhooks().publish(recorded);
     }

@@ -1,8 +1,9 @@
 package co.seam.instantkeys.wiremock;
 
 import co.seam.instantkeys.generated.model.Webhook;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
@@ -10,6 +11,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  * events; one that failed is sent again later. Thread-safe.
  */
 public final class SandboxWebhook {
+    /** Bounds the memory of a sandbox that runs for days. */
+    static final int MAX_ATTEMPTS = 10_000;
+
     /** The webhook as the API shows it. */
     private volatile Webhook base;
 
@@ -19,7 +23,7 @@ public final class SandboxWebhook {
     final ScheduledThreadPoolExecutor sender;
 
     private final String secret;
-    private final List<WebhookAttempt> attempts = new ArrayList<>();
+    private final Queue<WebhookAttempt> attempts = new ArrayDeque<>();
 
     SandboxWebhook(Webhook base, String secret, boolean isCollector) {
         this.base = base;
@@ -37,7 +41,7 @@ public final class SandboxWebhook {
         return secret;
     }
 
-    /** Attempts made so far, in the order in which they ended: an unmodifiable copy. */
+    /** The last 10,000 attempts, in the order in which they ended: an unmodifiable copy. */
     public List<WebhookAttempt> attempts() {
         synchronized (attempts) {
             return List.copyOf(attempts);
@@ -60,6 +64,9 @@ public final class SandboxWebhook {
 
     void add(WebhookAttempt attempt) {
         synchronized (attempts) {
+            if (attempts.size() == MAX_ATTEMPTS) {
+                attempts.remove();
+            }
             attempts.add(attempt);
         }
     }

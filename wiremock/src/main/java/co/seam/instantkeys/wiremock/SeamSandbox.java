@@ -1,9 +1,5 @@
 package co.seam.instantkeys.wiremock;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -20,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +73,11 @@ public final class SeamSandbox implements AutoCloseable {
                 settings.webhookHosts);
         credentials = new SandboxCredentials(workspace.id, settings.apiKey, fixedIds);
         routes = new Routes(workspace);
-        wireMock = new WireMockServer(WireMockConfiguration.options()
-                .bindAddress(settings.host)
+        WireMockConfiguration options = WireMockConfiguration.options();
+        if (settings.isDaemon) {
+            options.httpServerFactory(DaemonServer::new);
+        }
+        wireMock = new WireMockServer(options.bindAddress(settings.host)
                 .port(settings.port)
                 // Java's HttpClient would try to upgrade to HTTP/2, which it never does to an API behind TLS
                 .http2PlainDisabled(true)
@@ -87,8 +85,8 @@ public final class SeamSandbox implements AutoCloseable {
                 .gzipDisabled(true)
                 // a delayed response occupies a thread, and other calls must not wait for it
                 .containerThreads(200)
-                .maxRequestJournalEntries(settings.maxRecordedRequests)
-                .mappingSource(new CatchAll())
+                .withStores(new SandboxStores(options.filesRoot(), settings.maxRecordedRequests))
+                .mappingSource(new NoStubFiles())
                 .extensions(new Dispatcher(credentials, workspace, routes, requestIds)));
         listen(settings);
         endpoint = "http://" + settings.reachableHost() + ":" + wireMock.port();
@@ -317,9 +315,8 @@ public final class SeamSandbox implements AutoCloseable {
      * WireMock server behind the sandbox, to verify requests and to add stubs. Your own stubs take precedence over the
      * sandbox whatever their priority, so that a test can get responses that the sandbox never sends.
      *
-     * <p>{@code resetAll()} and {@code resetToDefaultMappings()} remove your stubs and the recorded requests; the state
-     * of the sandbox stays. A call in the meantime may get WireMock's own 404, unlike during {@link #reset()}.
-     * {@code resetMappings()} also disconnects the sandbox, until {@link #reset()}.
+     * <p>Its own resets, {@code resetAll()}, {@code resetMappings()} and {@code resetToDefaultMappings()}, remove your
+     * stubs; the sandbox goes on with its state.
      */
     public WireMockServer wireMock() {
         return wireMock;
@@ -340,22 +337,11 @@ public final class SeamSandbox implements AutoCloseable {
             clock.reset();
             requestIds.restart();
             routes.reset();
-            resetWireMock();
+            wireMock.resetAll();
         }
     }
 
-    /** Resets WireMock as {@code resetAll()} does, but without a time in which a call finds no stub. */
-    private void resetWireMock() {
-        List<StubMapping> stubs = wireMock.getStubMappings();
-        if (stubs.stream().noneMatch(CatchAll::isCatchAll)) { // the test called resetMappings()
-            wireMock.addStubMapping(CatchAll.stub());
-        }
-        stubs.stream().filter(stub -> !CatchAll.isCatchAll(stub)).forEach(wireMock::removeStub);
-        wireMock.resetScenarios();
-        wireMock.resetRequests();
-    }
-
-    /** Stops the server. Further calls have no effect. */
+    /** Stops the server. Further calls have no effect. A sandbox that is not closed ends with the JVM. */
     @Override
     public void close() {
         wireMock.stop();
@@ -383,7 +369,8 @@ public final class SeamSandbox implements AutoCloseable {
         private @Nullable Long seed;
         private Clock clock = Clock.systemUTC();
         private final Set<String> webhookHosts = new HashSet<>();
-        private int maxRecordedRequests = Integer.MAX_VALUE;
+        private int maxRecordedRequests = 1_000;
+        private boolean isDaemon = true;
 
         private Builder() {}
 
@@ -453,9 +440,25 @@ public final class SeamSandbox implements AutoCloseable {
             return this;
         }
 
-        /** Limits the requests that WireMock records, for a sandbox that runs for days. The default is no limit. */
-        Builder maxRecordedRequests(int value) {
+        /**
+         * Sets how many requests {@link SeamSandbox#wireMock()} records, with their responses, for {@code verify} and
+         * {@code getAllServeEvents}. The default is 1,000. Older requests are forgotten, and so are the oldest while
+         * the bodies of all take more than 32 MiB. {@link SeamSandbox#timesReceived} counts forgotten requests too.
+         *
+         * @param value 0 for none
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder maxRecordedRequests(int value) {
+            if (value < 0) {
+                throw new IllegalArgumentException("maxRecordedRequests is negative: " + value);
+            }
             maxRecordedRequests = value;
+            return this;
+        }
+
+        /** Lets the server keep the JVM alive until it is closed: for a program that does nothing else. */
+        Builder keepJvmAlive() {
+            isDaemon = false;
             return this;
         }
 
@@ -481,29 +484,10 @@ public final class SeamSandbox implements AutoCloseable {
         }
     }
 
-    /**
-     * Adds the stub for all requests that match no other stub. As the server's source of stubs, it is loaded again
-     * after WireMock's own resets, and it keeps WireMock from loading or deleting stub files of the project under test.
-     */
-    private static final class CatchAll implements MappingsSource {
-        private static final UUID ID = UUID.randomUUID();
-
-        static StubMapping stub() {
-            return any(anyUrl())
-                    .withId(ID)
-                    .atPriority(Integer.MAX_VALUE) // the lowest priority
-                    .willReturn(aResponse().withTransformers(Dispatcher.NAME))
-                    .build();
-        }
-
-        static boolean isCatchAll(StubMapping stub) {
-            return ID.equals(stub.getId());
-        }
-
+    /** Keeps WireMock from loading or deleting stub files of the project under test. */
+    private static final class NoStubFiles implements MappingsSource {
         @Override
-        public void loadMappingsInto(StubMappings stubs) {
-            stubs.addMapping(stub());
-        }
+        public void loadMappingsInto(StubMappings stubs) {}
 
         @Override
         public void save(List<StubMapping> stubs) {}

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** The sandbox as a command-line program, for people and for clients in other languages. */
 final class StandAlone {
     private static final int DEFAULT_PORT = 8080;
-    /** Bounds the memory for the requests that WireMock records: the program may run for days. */
-    private static final int MAX_RECORDED_REQUESTS = 1_000;
-
     private static final int START_FAILED = 1;
     private static final int USAGE_ERROR = 2;
 
@@ -91,7 +88,7 @@ final class StandAlone {
     /** What the arguments ask for. */
     private static final class Settings {
         private final SeamSandbox.Builder sandbox =
-                SeamSandbox.builder().port(DEFAULT_PORT).maxRecordedRequests(MAX_RECORDED_REQUESTS);
+                SeamSandbox.builder().port(DEFAULT_PORT).keepJvmAlive();
         private @Nullable String webhookUrl;
 
         static Settings of(List<String> args) {

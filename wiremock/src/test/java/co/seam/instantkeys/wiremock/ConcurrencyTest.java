@@ -158,6 +158,7 @@ class ConcurrencyTest {
                 .toList();
         for (int i = 0; i < 300; i++) {
             sandbox.wireMock().stubFor(post("/instant_keys/list").willReturn(serverError()));
+            sandbox.wireMock().resetMappings();
             sandbox.reset();
         }
         over.set(true);

@@ -1,16 +1,20 @@
 package co.seam.instantkeys.wiremock;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.exactly;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +22,8 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -195,12 +201,69 @@ class SeamSandboxTest {
     }
 
     @Test
-    void wireMock_resetAll_keepsTheSandboxServing() {
+    void wireMock_afterEachOfItsResets_keepsTheSandboxServing() {
+        WireMockServer wireMock = sandbox.wireMock();
         String guest = caller.createUserIdentity();
 
-        sandbox.wireMock().resetAll();
+        for (Runnable reset : List.<Runnable>of(
+                wireMock::resetAll,
+                wireMock::resetMappings,
+                wireMock::resetToDefaultMappings,
+                () -> wireMock.getStubMappings().forEach(wireMock::removeStub))) {
+            wireMock.stubFor(post("/instant_keys/list").willReturn(serverError()));
+            reset.run();
 
-        assertThat(caller.generateKey(guest)).isNotEmpty();
+            assertThat(caller.generateKey(guest)).isNotEmpty();
+            assertThat(caller.post("/instant_keys/list", "{}").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void wireMock_byDefault_recordsTheLast1000Requests() {
+        for (int i = 0; i < 1_001; i++) {
+            caller.send(caller.request("/?" + i).GET());
+        }
+
+        assertThat(sandbox.wireMock().getAllServeEvents())
+                .hasSize(1_000)
+                .extracting(event -> event.getRequest().getUrl())
+                .contains("/?1", "/?1000")
+                .doesNotContain("/?0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void maxRecordedRequests_thatIsSet_limitsThem(int max) {
+        try (SeamSandbox other = SeamSandbox.builder().maxRecordedRequests(max).start()) {
+            Caller caller = new Caller(other);
+            for (int i = 0; i < 5; i++) {
+                caller.post("/workspaces/get", "{}");
+            }
+
+            assertThat(other.wireMock().getAllServeEvents()).hasSize(max);
+            assertThat(other.timesReceived("/workspaces/get")).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void maxRecordedRequests_negative_isRejected() {
+        assertThatThrownBy(() -> SeamSandbox.builder().maxRecordedRequests(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1");
+    }
+
+    @Test
+    void wireMock_withLongResponses_forgetsTheOldestOfThem() throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        sandbox.wireMock().stubFor(any(urlPathEqualTo("/long")).willReturn(ok("x".repeat(3 << 20))));
+        for (int i = 0; i < 10; i++) {
+            assertThat(sandbox.wireMock().getAllServeEvents()).hasSize(Math.min(i, 5));
+            http.send(caller.request("/long?" + i).build(), BodyHandlers.discarding());
+        }
+
+        assertThat(sandbox.wireMock().getAllServeEvents())
+                .extracting(event -> event.getRequest().getUrl())
+                .containsExactly("/long?9", "/long?8", "/long?7", "/long?6", "/long?5");
     }
 
     @Test
@@ -226,15 +289,6 @@ class SeamSandboxTest {
                 .hasSize(8)
                 .contains(room);
         sandbox.wireMock().verify(exactly(0), postRequestedFor(urlEqualTo("/user_identities/create")));
-    }
-
-    @Test
-    void reset_afterResetMappings_restoresTheSandbox() {
-        sandbox.wireMock().resetMappings();
-
-        sandbox.reset();
-
-        assertThat(caller.createUserIdentity()).isNotEmpty();
     }
 
     @Test

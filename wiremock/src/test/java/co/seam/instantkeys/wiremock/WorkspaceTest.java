@@ -35,4 +35,18 @@ class WorkspaceTest {
 
         assertThat(second).isNotEqualTo(first.getInstantKeyUrl());
     }
+
+    @Test
+    void events_inALongRun_areTheLatestOnes() {
+        for (int i = 0; i <= EventLog.MAX_EVENTS; i++) {
+            InstantKey key = workspace.issueKey(GUEST, null);
+            workspace.remove(key, Instant.ofEpochSecond(i));
+        }
+
+        assertThat(workspace.events.entries())
+                .hasSize(EventLog.MAX_EVENTS)
+                .extracting(entry -> entry.event.getCreatedAt())
+                .startsWith(Instant.ofEpochSecond(1))
+                .endsWith(Instant.ofEpochSecond(EventLog.MAX_EVENTS));
+    }
 }
