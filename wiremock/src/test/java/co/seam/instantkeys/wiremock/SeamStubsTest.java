@@ -48,6 +48,7 @@ class SeamStubsTest {
             Pattern.compile("\\{\\{jsonPath request\\.body '\\$\\.(\\w+)' default='([^']*)'}}");
 
     private static final List<Integer> STATUSES = List.of(200, 400, 401, 404, 429, 500);
+    private static final String UNKNOWN_KEY = "unknown_key.json";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -73,9 +74,11 @@ class SeamStubsTest {
     }
 
     @Test
-    void stubs_inTheJar_areOneForEachOperationAndOutcome() throws Exception {
-        List<String> expected = Contract.paths().stream()
-                .flatMap(path -> STATUSES.stream().map(status -> nameOf(path, status) + ".json"))
+    void stubs_inTheJar_areOneForEachOperationAndOutcomeAndOneForOtherKeys() throws Exception {
+        List<String> expected = Stream.concat(
+                        Contract.paths().stream()
+                                .flatMap(path -> STATUSES.stream().map(status -> nameOf(path, status) + ".json")),
+                        Stream.of(UNKNOWN_KEY))
                 .toList();
 
         try (Stream<Path> found = Files.list(mappings())) {
@@ -162,6 +165,31 @@ class SeamStubsTest {
         assertThat(call(server, "/workspaces/get", key, "{}").statusCode()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "seam_stub_403",
+                "seam_stub_4040",
+                "seam_stub404",
+                "seam_stub_",
+                "seam_stub_acess_grants_create_404",
+                "seam_stub_access_grants_create",
+                "seam_at1_stub_403"
+            })
+    void key_thatSelectsNoOutcome_isRejectedWithAMessage(String key) throws Exception {
+        for (String path : List.of("/access_grants/create", "/workspaces/get", "/elsewhere")) {
+            HttpResponse<String> response = call(server, path, key, "{}");
+
+            JsonObject error =
+                    JsonParser.parseString(response.body()).getAsJsonObject().getAsJsonObject("error");
+            assertThat(response.statusCode()).isEqualTo(401);
+            assertThat(error.get("type").getAsString()).isEqualTo("unauthorized");
+            assertThat(error.get("message").getAsString())
+                    .contains("selects no stub", "_instant_keys_get_404", "200, 400, 401, 404, 429, 500")
+                    .doesNotContain(key);
+        }
+    }
+
     @Test
     void personalAccessToken_withAnOutcome_selectsIt() throws Exception {
         assertThat(call(server, "/workspaces/get", "seam_at1_stub_429", "{}").statusCode())
@@ -243,7 +271,7 @@ class SeamStubsTest {
         WireMockServer plain = new WireMockServer(options);
         plain.start();
         try {
-            assertThat(plain.getStubMappings()).hasSize(Contract.paths().size() * STATUSES.size());
+            assertThat(plain.getStubMappings()).hasSize(Contract.paths().size() * STATUSES.size() + 1);
             assertThat(call(plain, "/spaces/get", "seam_stub", "{}").statusCode())
                     .isEqualTo(200);
             assertThat(call(plain, "/spaces/get", "seam_stub_429", "{}").statusCode())
@@ -278,11 +306,14 @@ class SeamStubsTest {
         return path.substring(1).replace('/', '_') + "_" + status;
     }
 
+    /** Those of the operations. */
     private static Stream<JsonObject> stubs() throws Exception {
         List<JsonObject> stubs = new ArrayList<>();
         for (Path file : files()) {
-            JsonElement stub = JsonParser.parseString(Files.readString(file));
-            stubs.add(stub.getAsJsonObject());
+            if (!file.endsWith(UNKNOWN_KEY)) {
+                JsonElement stub = JsonParser.parseString(Files.readString(file));
+                stubs.add(stub.getAsJsonObject());
+            }
         }
         return stubs.stream();
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A WireMock mapping: the response of one operation in one outcome. Any API key gets success. The others are for API
- * keys that request them: {@code seam_stub_404} for every operation, {@code seam_stub_instant_keys_get_404} for that
+ * A WireMock mapping: the response of one operation in one outcome. An API key gets success; the others are for keys
+ * that request them: {@code seam_stub_404} for every operation, {@code seam_stub_instant_keys_get_404} for that
  * one. Every client lets its user choose the key, so that this needs no call to WireMock, and tests can run in
  * parallel.
  */
@@ -32,7 +32,7 @@ final class StubMapping {
         TOO_MANY_REQUESTS(429, "too_many_requests"),
         SERVER_ERROR(500, "internal_server_error");
 
-        private final int status;
+        final int status;
 
         /** Name of the example to respond with; empty for the first. */
         private final String example;
@@ -46,7 +46,7 @@ final class StubMapping {
     private final Document document;
     private final String path;
     private final Outcome outcome;
-    private final String operationName;
+    final String operationName;
     private final JsonNode operation;
     private final JsonNode requestExample;
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Writes one WireMock mapping for each operation and outcome: the same bytes for the same document. */
+/**
+ * Writes one WireMock mapping for each operation and outcome, and one for API keys that select none of them: the same
+ * bytes for the same document.
+ */
 @Command(
         name = "stubs",
         description = "Writes WireMock stubs that respond with the examples of a document.",
@@ -59,21 +63,30 @@ public final class StubsCommand implements Callable<Integer> {
 
     private static Map<String, String> files(Document document) {
         Map<String, String> files = new TreeMap<>();
+        Map<String, StubMapping> unauthorized = new TreeMap<>();
         document.root().get("paths").fieldNames().forEachRemaining(path -> {
             for (StubMapping.Outcome outcome : StubMapping.Outcome.values()) {
                 StubMapping stub = new StubMapping(document, path, outcome);
-                if (files.put(stub.name() + ".json", text(stub)) != null) {
+                if (files.put(stub.name() + ".json", text(stub.mapping())) != null) {
                     throw new InvalidInputException(
                             document.file() + " has two paths whose stubs would both be named " + stub.name() + ".");
                 }
+                if (outcome == StubMapping.Outcome.UNAUTHORIZED) {
+                    unauthorized.put(stub.operationName, stub);
+                }
             }
         });
+        unauthorized.values().stream()
+                .findFirst()
+                .ifPresent(any -> files.put(
+                        UnknownKeyMapping.NAME + ".json",
+                        text(UnknownKeyMapping.of(unauthorized.keySet().stream(), any.mapping()))));
         return files;
     }
 
-    private static String text(StubMapping stub) {
+    private static String text(ObjectNode mapping) {
         try {
-            return JSON.writeValueAsString(stub.mapping()) + "\n";
+            return JSON.writeValueAsString(mapping) + "\n";
         } catch (IOException e) {
             throw new IllegalStateException("a tree is always JSON", e);
         }

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -73,7 +74,7 @@ class StubsCommandTest {
     }
 
     @Test
-    void stubs_ofAnOperation_areOneForEachOutcome() throws IOException {
+    void stubs_ofAnOperation_areOneForEachOutcomeAndOneForOtherKeys() throws IOException {
         write(DOCUMENT);
 
         assertThat(files())
@@ -83,7 +84,8 @@ class StubsCommandTest {
                         "keys_get_401.json",
                         "keys_get_404.json",
                         "keys_get_429.json",
-                        "keys_get_500.json");
+                        "keys_get_500.json",
+                        "unknown_key.json");
     }
 
     @Test
@@ -193,6 +195,22 @@ class StubsCommandTest {
     }
 
     @Test
+    void unknownKey_always_isAnyThatSelectsNoOutcome() throws IOException {
+        write(DOCUMENT);
+
+        JsonNode stub = json(Files.readString(out.resolve("mappings/unknown_key.json")));
+        String unknown = stub.at("/request/headers/Authorization/matches").textValue();
+        assertThat(List.of("seam_stub_403", "seam_stub_4040", "seam_stub_keys_list_404", "seam_at1_stub404"))
+                .allSatisfy(key -> assertThat("Bearer " + key).matches(unknown));
+        assertThat(List.of("seam_stub", "seam_stub_404", "seam_stub_keys_get_404", "seam_at1_stub_500", "seam_test_1"))
+                .allSatisfy(key -> assertThat("Bearer " + key).doesNotMatch(unknown));
+        assertThat(stub.at("/response/status").intValue()).isEqualTo(401);
+        assertThat(stub.at("/response/jsonBody/error/message").textValue()).startsWith("This API key selects no stub.");
+        assertThat(stub.get("priority").intValue())
+                .isLessThan(stub(200).get("priority").intValue());
+    }
+
+    @Test
     void stubs_writtenTwice_areTheSameBytes() throws IOException {
         write(DOCUMENT);
         Map<String, String> first = files();
@@ -209,7 +227,7 @@ class StubsCommandTest {
         Files.writeString(out.resolve("mappings/mine.json"), "{}");
         write(DOCUMENT.replace("/keys/get", "/keys/find"));
 
-        assertThat(files()).hasSize(7).containsKeys("keys_find_200.json", "mine.json");
+        assertThat(files()).hasSize(8).containsKeys("keys_find_200.json", "mine.json");
     }
 
     @ParameterizedTest
