@@ -41,7 +41,8 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         String requestId = requestIds.uuid();
         String path = withoutQuery(request.getUrl());
         Route route = routes.find(path);
-        boolean isCall = route != null && request.getMethod().equals(RequestMethod.POST);
+        boolean isCall =
+                route != null && route.methods.contains(request.getMethod().getName());
         InjectedFault fault;
         int clearings;
         synchronized (workspace) { // a reset comes before or after, never in between
@@ -77,14 +78,10 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
             // the API does not document its type for this
             throw new ApiError(404, "not_found", "The sandbox has no endpoint " + path + ".");
         }
-        if (!request.getMethod().equals(RequestMethod.POST)) {
-            throw new ApiError(405, "method_not_allowed", "Use POST.");
+        if (!route.methods.contains(request.getMethod().getName())) {
+            throw new ApiError(405, "method_not_allowed", "Use " + String.join(" or ", route.methods) + ".");
         }
-        byte[] body = request.getBody();
-        if (body.length > 0 && !isJson(request)) {
-            throw new ApiError(400, "invalid_content_type", "Send the body as application/json.");
-        }
-        Input input = Input.parse(withoutQuery(request.getAbsoluteUrl()), path, body);
+        Input input = input(request, path);
         synchronized (workspace) { // the only lock: operations run one at a time
             if (workspace.clearings() != clearings) {
                 throw new ApiError(503, "sandbox_reset", "The sandbox was reset before it processed this call.");
@@ -92,6 +89,19 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
             workspace.settle();
             return route.process(input);
         }
+    }
+
+    /** Reads the parameters of a GET or DELETE from its query, and those of other methods from the body. */
+    private static Input input(Request request, String path) {
+        String url = withoutQuery(request.getAbsoluteUrl());
+        if (request.getMethod().isOneOf(RequestMethod.GET, RequestMethod.DELETE)) {
+            return Input.parseQuery(url, path, query(request.getUrl()));
+        }
+        byte[] body = request.getBody();
+        if (body.length > 0 && !isJson(request)) {
+            throw new ApiError(400, "invalid_content_type", "Send the body as application/json.");
+        }
+        return Input.parse(url, path, body);
     }
 
     private static boolean isJson(Request request) {
@@ -104,5 +114,9 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
 
     private static String withoutQuery(String url) {
         return url.split("\\?", 2)[0];
+    }
+
+    private static String query(String url) {
+        return url.substring(Math.min(withoutQuery(url).length() + 1, url.length()));
     }
 }

@@ -165,11 +165,11 @@ final class Field {
         if (value == null) {
             return null;
         }
-        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
+        Double number = number(value);
+        if (number == null) {
             addProblem("Must be a number, not " + kind(value));
             return null;
         }
-        double number = value.getAsDouble(); // the API runs on JavaScript: 2.0 is 2, and 1e99 is a number
         if (number != Math.rint(number)) {
             addProblem("Must be a whole number");
         } else if (number < min) {
@@ -177,9 +177,21 @@ final class Field {
         } else if (number > Integer.MAX_VALUE) {
             addProblem("Must be at most " + Integer.MAX_VALUE);
         } else {
-            return (int) number;
+            return number.intValue();
         }
         return null;
+    }
+
+    /** Returns null if the value is no number. The API runs on JavaScript: 2.0 is 2, and 1e99 is a number. */
+    private @Nullable Double number(JsonElement json) {
+        if (!json.isJsonPrimitive() || !json.getAsJsonPrimitive().isNumber() && !owner.isQuery) {
+            return null;
+        }
+        try {
+            return json.getAsDouble();
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     @Nullable
@@ -196,15 +208,16 @@ final class Field {
 
     /** Reads the items of a list, without invalid ones. */
     <T> @Nullable List<T> each(Function<Field, @Nullable T> read) {
-        if (value == null) {
+        JsonElement list = list();
+        if (list == null) {
             return null;
         }
-        if (!value.isJsonArray()) {
-            addProblem("Must be an array, not " + kind(value));
+        if (!list.isJsonArray()) {
+            addProblem("Must be an array, not " + kind(list));
             return null;
         }
         List<T> items = new ArrayList<>();
-        JsonArray array = value.getAsJsonArray();
+        JsonArray array = list.getAsJsonArray();
         for (int i = 0; i < array.size(); i++) {
             T item = read.apply(new Field(owner, path + "." + i, array.get(i)));
             if (item != null) {
@@ -216,13 +229,26 @@ final class Field {
 
     /** Returns the same field; adds a problem if it is a list of another size. */
     Field ofSize(int min, int max) {
-        int size = value != null && value.isJsonArray() ? value.getAsJsonArray().size() : min;
+        JsonElement list = list();
+        int size = list != null && list.isJsonArray() ? list.getAsJsonArray().size() : min;
         if (size < min) {
             addProblem("Must have at least " + min + (min == 1 ? " item" : " items"));
         } else if (size > max) {
             addProblem("Must have at most " + max + " items");
         }
         return this;
+    }
+
+    /** Returns the value of a field that may be a list. In a query, a list of one item looks like that item. */
+    private @Nullable JsonElement list() {
+        if (!owner.isQuery || value == null || value.isJsonArray()) {
+            return value;
+        }
+        JsonArray list = new JsonArray();
+        if (!value.isJsonNull()) {
+            list.add(value);
+        }
+        return list;
     }
 
     private @Nullable String matching(Pattern pattern, String message) {

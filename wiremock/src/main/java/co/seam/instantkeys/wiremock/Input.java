@@ -1,22 +1,25 @@
 package co.seam.instantkeys.wiremock;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The JSON object of a request, or one nested in it. Reading a field adds a problem if its value is invalid, and
+ * The JSON object of a request, or one nested in it, or the query of a request. Reading a field adds a problem if its value is invalid, and
  * {@link #check()} rejects the request with all problems at once. Unknown fields are ignored, as by the API.
  */
 final class Input {
@@ -24,16 +27,64 @@ final class Input {
     final String url;
 
     final String path;
+    /** Whether the values are those of a query: all are strings, null or lists of strings. */
+    final boolean isQuery;
+
     private final String prefix;
     private final JsonObject fields;
     private final ValidationProblems problems;
 
-    private Input(String url, String path, String prefix, JsonObject fields, ValidationProblems problems) {
+    private Input(
+            String url, String path, boolean isQuery, String prefix, JsonObject fields, ValidationProblems problems) {
         this.url = url;
         this.path = path;
+        this.isQuery = isQuery;
         this.prefix = prefix;
         this.fields = fields;
         this.problems = problems;
+    }
+
+    /**
+     * Reads a query in the form that Seam's own clients send: a list repeats its name, and null has no text behind the
+     * equals sign, as an empty list.
+     *
+     * @param query without question mark, encoded; may be empty
+     * @throws ApiError if it is not valid
+     */
+    static Input parseQuery(String url, String path, String query) {
+        JsonObject fields = new JsonObject();
+        for (String parameter : query.split("&", -1)) {
+            String[] parts = parameter.split("=", 2);
+            if (!parts[0].isEmpty()) {
+                String text = parts.length == 1 ? "" : decoded(parts[1]);
+                JsonElement value = text.isEmpty() ? JsonNull.INSTANCE : new JsonPrimitive(text);
+                add(fields, decoded(parts[0]), value);
+            }
+        }
+        return new Input(url, path, true, "", fields, new ValidationProblems());
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // no details: they may quote a secret
+            throw new ApiError(400, "invalid_input", "The query is not valid.");
+        }
+    }
+
+    private static void add(JsonObject fields, String name, JsonElement value) {
+        JsonElement before = fields.get(name);
+        if (before == null) {
+            fields.add(name, value);
+        } else {
+            JsonArray list = before.isJsonArray() ? before.getAsJsonArray() : new JsonArray();
+            if (list != before) {
+                list.add(before);
+            }
+            list.add(value);
+            fields.add(name, list);
+        }
     }
 
     /** @throws ApiError if the body is not a JSON object; an empty body counts as an empty object */
@@ -44,7 +95,7 @@ final class Input {
             problems.add("", "Must be an object, not " + Field.kind(json));
             problems.check();
         }
-        return new Input(url, path, "", json.getAsJsonObject(), problems);
+        return new Input(url, path, false, "", json.getAsJsonObject(), problems);
     }
 
     private static JsonElement json(String text) {
@@ -109,7 +160,7 @@ final class Input {
     }
 
     Input nested(String fieldPath, JsonObject object) {
-        return new Input(url, path, fieldPath + ".", object, problems);
+        return new Input(url, path, isQuery, fieldPath + ".", object, problems);
     }
 
     /** @throws ApiError if there is any problem, in this object or elsewhere in the request */

@@ -1,18 +1,42 @@
 package co.seam.instantkeys.wiremock;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** One endpoint: its operation, the counts of its calls, and the faults planned for the next ones. Thread-safe. */
+/**
+ * One endpoint: its HTTP methods, its operation, the counts of its calls, and the faults planned for the next ones.
+ * Thread-safe.
+ */
 final class Route {
+    /** POST and, for most operations, another one. */
+    final List<String> methods;
+
     private final Operation operation;
     private final Queue<PlannedFault> planned = new ArrayDeque<>();
     private int received;
     private int processed;
 
-    Route(Operation operation) {
+    Route(String path, Operation operation) {
         this.operation = operation;
+        methods = methods(path);
+    }
+
+    /** Returns the methods of the API's public document. It lacks webhooks: theirs are those of Seam's own clients. */
+    private static List<String> methods(String path) {
+        switch (path.substring(path.lastIndexOf('/') + 1)) {
+            case "get":
+            case "list":
+            case "get_related":
+                return List.of("GET", "POST");
+            case "update":
+                return List.of(path.startsWith("/webhooks/") ? "PUT" : "PATCH", "POST");
+            case "delete":
+                return List.of("DELETE", "POST");
+            default:
+                return List.of("POST");
+        }
     }
 
     /** Counts a call, and takes the fault that is planned for it, if any. */

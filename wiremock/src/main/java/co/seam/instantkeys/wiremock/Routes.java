@@ -10,7 +10,7 @@ final class Routes {
     private final Map<String, Route> byPath = new TreeMap<>();
 
     Routes(Workspace workspace) {
-        operations(workspace).forEach((path, operation) -> byPath.put(path, new Route(operation)));
+        operations(workspace).forEach((path, operation) -> byPath.put(path, new Route(path, operation)));
     }
 
     Set<String> paths() {

@@ -288,7 +288,7 @@ class NextCallsTest {
         assertThat(caller.post("/instant_keys/list", "{}").status()).isEqualTo(200);
         assertThat(caller.send(caller.request("/instant_keys/list")
                                 .header("Authorization", "Bearer " + sandbox.apiKey())
-                                .GET())
+                                .DELETE())
                         .status())
                 .isEqualTo(405);
         assertThat(sandbox.timesReceived("/instant_keys/list")).isZero();

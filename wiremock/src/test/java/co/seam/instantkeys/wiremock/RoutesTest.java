@@ -19,7 +19,7 @@ class RoutesTest {
 
         assertThat(served).containsExactlyInAnyOrderElementsOf(Contract.paths());
         assertThat(Contract.document().getPaths().values())
-                .as("the sandbox serves POST only")
+                .as("the contract has POST only; Route adds the other methods")
                 .allSatisfy(item -> assertThat(item.readOperationsMap()).containsOnlyKeys(HttpMethod.POST));
     }
 }
