@@ -48,7 +48,8 @@ final class AcsEntrancesEndpoints {
                 .filter(entrance -> accessMethodId == null || opens(accessMethodId, entrance))
                 .filter(entrance -> search.matches(entrance.getDisplayName()))
                 .collect(Collectors.toList());
-        Paging.Page<AcsEntrance> page = paging.page(matching, workspace.hotel::number);
+        Paging.Page<AcsEntrance> page =
+                paging.page(matching, entrance -> workspace.hotel.number(entrance.getAcsEntranceId()));
         return AcsEntrancesResponse.builder()
                 .acsEntrances(page.items)
                 .pagination(page.pagination)

@@ -30,7 +30,7 @@ final class AcsSystemsEndpoints {
         String customerKey = input.optional("customer_key").nonEmpty();
         input.check();
 
-        Stream<AcsSystem> matching = Stream.of(workspace.hotel.acsSystem)
+        Stream<AcsSystem> matching = workspace.hotel.systems.values().stream()
                 .filter(system -> customerKey == null)
                 .filter(system ->
                         connectedAccountId == null || connectedAccountId.equals(system.getConnectedAccountId()))

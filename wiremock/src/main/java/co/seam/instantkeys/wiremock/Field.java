@@ -155,6 +155,18 @@ final class Field {
     }
 
     @Nullable
+    Boolean bool() {
+        if (value == null) {
+            return null;
+        }
+        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isBoolean()) {
+            addProblem("Must be a boolean, not " + kind(value));
+            return null;
+        }
+        return value.getAsBoolean();
+    }
+
+    @Nullable
     Integer count() {
         return wholeNumber(1);
     }

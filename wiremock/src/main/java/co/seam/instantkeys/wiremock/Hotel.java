@@ -6,8 +6,10 @@ import co.seam.instantkeys.generated.model.AcsSystemExternalType;
 import co.seam.instantkeys.generated.model.AcsSystemLocation;
 import co.seam.instantkeys.generated.model.ConnectedAccount;
 import co.seam.instantkeys.generated.model.Space;
+import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,118 +17,130 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What every sandbox starts with: a workspace with the access system, entrances and spaces of a hotel. Never changes.
+ * What a sandbox starts with: a workspace with the access systems, entrances, spaces and people of a property. Never
+ * changes.
  */
 final class Hotel {
-    private static final String NAME = "Harbour House";
-
+    final String name;
     final String workspaceId;
     final ConnectedAccount connectedAccount;
-    final AcsSystem acsSystem;
+    final Map<String, AcsSystem> systems = new LinkedHashMap<>();
     final Map<String, AcsEntrance> entrances = new LinkedHashMap<>();
     final Map<String, Space> spaces = new LinkedHashMap<>();
+    final List<UserIdentity> userIdentities = new ArrayList<>();
     private final Ids ids;
     private final Instant createdAt;
+    private final Map<String, Integer> numbers = new HashMap<>();
 
-    Hotel(Ids ids, Instant createdAt) {
+    Hotel(SandboxProperty property, Ids ids, Instant createdAt) {
         this.ids = ids;
         this.createdAt = createdAt;
+        name = property.name;
         workspaceId = ids.uuid();
         connectedAccount = ConnectedAccount.builder()
                 .connectedAccountId(ids.uuid())
-                .displayName(NAME)
+                .displayName(name)
                 .createdAt(createdAt)
                 .build();
-        acsSystem = system(String.valueOf(connectedAccount.getConnectedAccountId()));
-        addEntrance("Main Entrance", "common", true);
-        addEntrance("Car Park", "common", true);
-        addEntrance("Room 101", "guest", true);
-        addEntrance("Room 102", "guest", true);
-        addEntrance("Room 201", "guest", true);
-        addEntrance("Room 202", "guest", true);
-        addEntrance("Service Entrance", "staff", false);
-        // the API omits the flag if a system does not report it, and clients must tolerate that
-        addEntrance("Staff Room", "staff", null);
-        addSpace("First Floor", "Room 101", "Room 102");
-        addSpace("Second Floor", "Room 201", "Room 202");
+        property.systems.forEach((systemName, doors) -> {
+            AcsSystem system = system(
+                    String.valueOf(connectedAccount.getConnectedAccountId()), systemName, property.timeZone.getId());
+            systems.put(system.getAcsSystemId(), system);
+            doors.forEach(door -> addEntrance(system, door));
+        });
+        property.spaces.forEach(this::addSpace);
+        property.userIdentities.forEach(person -> userIdentities.add(withIds(person)));
+    }
+
+    /** Without a name of its own, a person is displayed by the id. */
+    private UserIdentity withIds(UserIdentity person) {
+        String id = ids.uuid();
+        return person.toBuilder()
+                .userIdentityId(id)
+                .workspaceId(workspaceId)
+                .createdAt(createdAt)
+                .displayName(person.getDisplayName().isEmpty() ? id : person.getDisplayName())
+                .build();
+    }
+
+    /** The one that was added first. */
+    AcsSystem firstSystem() {
+        return systems.values().iterator().next();
     }
 
     @SuppressWarnings("deprecation") // the old names are in every response of the API
-    private AcsSystem system(String connectedAccountId) {
+    private AcsSystem system(String connectedAccountId, String systemName, String timeZone) {
         String type = "Visionline site";
         return AcsSystem.builder()
                 .acsSystemId(ids.uuid())
                 .workspaceId(workspaceId)
                 .connectedAccountId(connectedAccountId)
                 .connectedAccountIds(List.of(connectedAccountId))
-                .name(NAME + " locks")
+                .name(systemName)
                 .externalType(AcsSystemExternalType.VISIONLINE_SYSTEM)
                 .externalTypeDisplayName(type)
                 .systemType(AcsSystemExternalType.VISIONLINE_SYSTEM.getValue())
                 .systemTypeDisplayName(type)
                 .createdAt(createdAt)
-                .location(
-                        AcsSystemLocation.builder().timeZone("Europe/Stockholm").build())
+                .location(AcsSystemLocation.builder().timeZone(timeZone).build())
                 .isCredentialManager(false)
                 .defaultCredentialManagerAcsSystemIdNull()
                 .imageUrl("https://cdn.example.com/systems/visionline.png")
                 .imageAltText("Logo of the lock maker")
-                .visionlineMetadata(Map.of("system_id", "harbour-house"))
+                .visionlineMetadata(
+                        Map.of("system_id", name.toLowerCase(Locale.ROOT).replace(' ', '-')))
                 .errors(List.of())
                 .warnings(List.of())
                 .build();
     }
 
-    private void addEntrance(String name, String category, @Nullable Boolean canUnlockWithMobileKey) {
-        AcsEntrance.Builder entrance = AcsEntrance.builder()
+    private void addEntrance(AcsSystem system, AcsEntrance door) {
+        AcsEntrance.Builder entrance = door.toBuilder()
                 .acsEntranceId(ids.uuid())
-                .acsSystemId(acsSystem.getAcsSystemId())
-                .connectedAccountId(String.valueOf(acsSystem.getConnectedAccountId()))
-                .displayName(name)
-                .createdAt(createdAt)
-                .spaceIds(List.of())
-                .canBelongToReservation(category.equals("guest"))
-                .canUnlockWithCard(true)
-                .canUnlockWithCode(category.equals("staff"))
-                .visionlineMetadata(Map.of("door_name", name, "door_category", category))
-                .errors(List.of())
-                .warnings(List.of());
-        if (canUnlockWithMobileKey != null) {
-            entrance.canUnlockWithMobileKey(canUnlockWithMobileKey);
+                .acsSystemId(system.getAcsSystemId())
+                .connectedAccountId(String.valueOf(system.getConnectedAccountId()))
+                .createdAt(createdAt);
+        if (door.getVisionlineMetadata() == null) {
+            entrance.visionlineMetadata(Map.of("door_name", door.getDisplayName(), "door_category", category(door)));
         }
         AcsEntrance built = entrance.build();
+        numbers.put(built.getAcsEntranceId(), numbers.size());
         entrances.put(built.getAcsEntranceId(), built);
     }
 
-    private void addSpace(String name, String... entranceNames) {
+    private static String category(AcsEntrance door) {
+        if (Boolean.TRUE.equals(door.getCanBelongToReservation())) {
+            return "guest";
+        }
+        return Boolean.TRUE.equals(door.getCanUnlockWithCode()) ? "staff" : "common";
+    }
+
+    private void addSpace(SandboxProperty.PropertySpace added) {
         Space space = Space.builder()
                 .spaceId(ids.uuid())
                 .workspaceId(workspaceId)
-                .spaceKey(name.toLowerCase(Locale.ROOT).replace(' ', '-'))
-                .name(name)
-                .displayName(name)
+                .spaceKey(added.key)
+                .name(added.name)
+                .displayName(added.name)
                 .createdAt(createdAt)
                 .deviceCount(0)
-                .acsEntranceCount(entranceNames.length)
+                .acsEntranceCount(added.entranceNames.size())
                 .build();
+        numbers.put(space.getSpaceId(), numbers.size());
         spaces.put(space.getSpaceId(), space);
-        Arrays.stream(entranceNames)
-                .map(this::entranceNamed)
-                .map(entrance -> entrance.toBuilder()
-                        .spaceIds(List.of(space.getSpaceId()))
-                        .build())
-                .forEach(entrance -> entrances.put(entrance.getAcsEntranceId(), entrance));
+        entrances.replaceAll((id, entrance) -> added.entranceNames.contains(entrance.getDisplayName())
+                ? entrance.toBuilder()
+                        .spaceIds(Stream.concat(entrance.getSpaceIds().stream(), Stream.of(space.getSpaceId()))
+                                .collect(Collectors.toList()))
+                        .build()
+                : entrance);
     }
 
-    int number(AcsEntrance entrance) {
-        return List.copyOf(entrances.keySet()).indexOf(entrance.getAcsEntranceId());
-    }
-
-    int number(Space space) {
-        return List.copyOf(spaces.keySet()).indexOf(space.getSpaceId());
+    /** Returns the number of an entrance or a space, by which lists are in order. */
+    int number(String id) {
+        return numbers.getOrDefault(id, -1);
     }
 
     Stream<AcsEntrance> entrancesIn(Space space) {

@@ -131,6 +131,13 @@ final class Input {
         return fields.get(name) instanceof JsonNull;
     }
 
+    /** Adds a problem for each other field. For requests it is not called: the API ignores unknown fields. */
+    void requireOnly(String... names) {
+        fields.keySet().stream()
+                .filter(name -> !List.of(names).contains(name))
+                .forEach(name -> optional(name).addProblem("Unknown; the names are " + String.join(", ", names)));
+    }
+
     /** Adds a problem unless exactly one of the fields is present. */
     void exactlyOneOf(String subject, String... names) {
         if (Stream.of(names).filter(this::has).count() != 1) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A simulation of the Seam Instant Keys API in your own process, on a free port of the loopback interface. It is
  * stateful: a key that was generated can be listed. It rejects what the API rejects, with the same error envelope.
  *
- * <p>It starts with one workspace and a small hotel: one access system with eight entrances, among them
+ * <p>It starts with one workspace and, unless {@link Builder#property} sets another property, a small hotel: one access system with eight entrances, among them
  * {@code "Main Entrance"} and {@code "Room 101"}. Six of them can be unlocked with a mobile key;
  * {@code "Service Entrance"} cannot, and for {@code "Staff Room"} the API does not report whether it can. The rooms
  * belong to two spaces, {@code "First Floor"} and {@code "Second Floor"}, with the keys {@code first-floor} and
@@ -67,7 +67,7 @@ public final class SeamSandbox implements AutoCloseable {
         requestIds = settings.ids("requests");
         workspace = new Workspace(
                 clock,
-                new Hotel(fixedIds, clock.instant()),
+                new Hotel(settings.property, fixedIds, clock.instant()),
                 settings.ids("created"),
                 settings.ids("webhooks"),
                 settings.webhookHosts);
@@ -149,9 +149,9 @@ public final class SeamSandbox implements AutoCloseable {
         return workspace.id;
     }
 
-    /** Id of the hotel's only access system. */
+    /** Id of the hotel's access system, or of the first one of a {@link Builder#property} with several. */
     public String acsSystemId() {
-        return workspace.hotel.acsSystem.getAcsSystemId();
+        return workspace.hotel.firstSystem().getAcsSystemId();
     }
 
     /**
@@ -368,6 +368,7 @@ public final class SeamSandbox implements AutoCloseable {
         private @Nullable String apiKey;
         private @Nullable Long seed;
         private Clock clock = Clock.systemUTC();
+        private SandboxProperty property = SandboxProperty.SMALL_HOTEL;
         private final Set<String> webhookHosts = new HashSet<>();
         private int maxRecordedRequests = 1_000;
         private boolean isDaemon = true;
@@ -427,6 +428,12 @@ public final class SeamSandbox implements AutoCloseable {
          */
         public Builder clock(Clock value) {
             clock = Objects.requireNonNull(value, "clock");
+            return this;
+        }
+
+        /** Sets the hotel or other property that the sandbox starts with. The default is the small hotel. */
+        public Builder property(SandboxProperty value) {
+            property = Objects.requireNonNull(value, "property");
             return this;
         }
 

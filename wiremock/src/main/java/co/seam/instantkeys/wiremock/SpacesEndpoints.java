@@ -41,9 +41,9 @@ final class SpacesEndpoints {
                 .filter(space -> key == null || key.equals(space.getSpaceKey()))
                 .filter(space -> search.matches(space.getName(), space.getSpaceKey()))
                 .filter(space -> connectedAccountId == null
-                        || connectedAccountId.equals(workspace.hotel.acsSystem.getConnectedAccountId()))
+                        || connectedAccountId.equals(workspace.hotel.connectedAccount.getConnectedAccountId()))
                 .collect(Collectors.toList());
-        Paging.Page<Space> page = paging.page(matching, workspace.hotel::number);
+        Paging.Page<Space> page = paging.page(matching, space -> workspace.hotel.number(space.getSpaceId()));
         return SpacesResponse.builder()
                 .spaces(page.items)
                 .pagination(page.pagination)

@@ -2,6 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ final class StandAlone {
             "  --port N   port to listen on, 0 for a free one (default: " + DEFAULT_PORT + ")",
             "  --host H   name or address to listen on (default: 127.0.0.1, only this machine can connect)",
             "  --seed N   whole number, which makes the API key and ids the same at each start (default: random)",
+            "  --property FILE         JSON file with another property in place of the small hotel",
             "  --webhook-url U         URL on this machine to which all events are sent (default: none)",
             "  --allow-webhook-host H  another host to which events may be sent",
             "  --help     print this text");
@@ -110,6 +112,9 @@ final class StandAlone {
                 case "--seed":
                     sandbox.seed(number(option, rest, Long::parseLong));
                     break;
+                case "--property":
+                    sandbox.property(property(value(option, rest)));
+                    break;
                 case "--webhook-url":
                     webhookUrl = value(option, rest);
                     break;
@@ -118,6 +123,14 @@ final class StandAlone {
                     break;
                 default:
                     throw new IllegalArgumentException("unknown option " + option);
+            }
+        }
+
+        private static SandboxProperty property(String file) {
+            try {
+                return SandboxProperty.fromJson(Path.of(file));
+            } catch (UncheckedIOException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
             }
         }
 

@@ -160,12 +160,15 @@ final class UserIdentitiesEndpoints {
 
     /** Reads a new user identity, on its own or nested in a grant. It is not yet part of the workspace. */
     UserIdentity read(Input input) {
-        String id = workspace.ids.uuid();
-        UserIdentity blank = UserIdentity.builder()
+        return readDetails(input).applyTo(blank(workspace.ids.uuid(), workspace.id, workspace.now()));
+    }
+
+    static UserIdentity blank(String id, String workspaceId, Instant createdAt) {
+        return UserIdentity.builder()
                 .userIdentityId(id)
-                .workspaceId(workspace.id)
+                .workspaceId(workspaceId)
                 .displayName(id)
-                .createdAt(workspace.now())
+                .createdAt(createdAt)
                 .userIdentityKeyNull()
                 .fullNameNull()
                 .emailAddressNull()
@@ -176,7 +179,6 @@ final class UserIdentitiesEndpoints {
                 .errors(List.of())
                 .warnings(List.of())
                 .build();
-        return readDetails(input).applyTo(blank);
     }
 
     private UserIdentityInput readDetails(Input input) {

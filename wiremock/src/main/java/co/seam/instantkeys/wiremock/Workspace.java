@@ -57,6 +57,7 @@ final class Workspace {
         this.ids = ids;
         id = hotel.workspaceId;
         webhooks = new SandboxWebhooks(this, webhookIds, webhookHosts);
+        hotel.userIdentities.forEach(this::add);
     }
 
     void clear() {
@@ -75,6 +76,7 @@ final class Workspace {
         lastNumber = 0;
         clearings++;
         ids.restart();
+        hotel.userIdentities.forEach(this::add);
     }
 
     /** Number of times that the workspace was cleared: a call that saw another number belongs to the past. */
@@ -318,8 +320,7 @@ final class Workspace {
     }
 
     AcsSystem acsSystem(@Nullable String acsSystemId) {
-        return getOrThrow(
-                "acs_system", "acs_system_id", acsSystemId, Map.of(hotel.acsSystem.getAcsSystemId(), hotel.acsSystem));
+        return getOrThrow("acs_system", "acs_system_id", acsSystemId, hotel.systems);
     }
 
     AcsEntrance acsEntrance(@Nullable String acsEntranceId) {

@@ -5,8 +5,6 @@ import co.seam.instantkeys.generated.model.WorkspaceResponse;
 
 /** The endpoint below {@code /workspaces}. */
 final class WorkspacesEndpoints {
-    private static final String PARTNER = "Harbour House";
-
     private final Workspace workspace;
 
     WorkspacesEndpoints(Workspace workspace) {
@@ -22,8 +20,8 @@ final class WorkspacesEndpoints {
                         .isSandbox(true)
                         .isSuspended(false)
                         .organizationIdNull()
-                        .connectPartnerName(PARTNER)
-                        .companyName(PARTNER)
+                        .connectPartnerName(workspace.hotel.name)
+                        .companyName(workspace.hotel.name)
                         .isPublishableKeyAuthEnabled(false)
                         .connectWebviewCustomization(
                                 ConnectWebviewCustomization.builder().build())

@@ -226,7 +226,11 @@ class HttpMethodsTest {
     private static List<String> methods(String path) {
         Ids ids = Ids.random();
         return new Routes(new Workspace(
-                        new SandboxClock(Clock.systemUTC()), new Hotel(ids, Instant.EPOCH), ids, ids, Set.of()))
+                        new SandboxClock(Clock.systemUTC()),
+                        new Hotel(SandboxProperty.SMALL_HOTEL, ids, Instant.EPOCH),
+                        ids,
+                        ids,
+                        Set.of()))
                 .get(path)
                 .methods;
     }

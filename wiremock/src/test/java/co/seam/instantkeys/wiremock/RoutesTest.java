@@ -12,8 +12,12 @@ class RoutesTest {
     @Test
     void routes_everyOperationOfTheContract_areServed() {
         Ids ids = Ids.random();
-        Workspace workspace =
-                new Workspace(new SandboxClock(Clock.systemUTC()), new Hotel(ids, Instant.EPOCH), ids, ids, Set.of());
+        Workspace workspace = new Workspace(
+                new SandboxClock(Clock.systemUTC()),
+                new Hotel(SandboxProperty.SMALL_HOTEL, ids, Instant.EPOCH),
+                ids,
+                ids,
+                Set.of());
 
         Set<String> served = new Routes(workspace).paths();
 

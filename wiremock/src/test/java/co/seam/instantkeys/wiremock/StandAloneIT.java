@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -37,17 +38,15 @@ class StandAloneIT {
 
     @BeforeEach
     void start() throws Exception {
+        launch("--seed", "7", "--webhook-url", "http://127.0.0.1:9/");
+    }
+
+    private void launch(String... options) throws IOException {
         errors = anyDirectory.resolve("errors");
-        program = new ProcessBuilder(
-                        JAVA.toString(),
-                        "-jar",
-                        System.getProperty("seam.standalone"),
-                        "--port",
-                        "0",
-                        "--seed",
-                        "7",
-                        "--webhook-url",
-                        "http://127.0.0.1:9/")
+        List<String> command =
+                new ArrayList<>(List.of(JAVA.toString(), "-jar", System.getProperty("seam.standalone"), "--port", "0"));
+        command.addAll(List.of(options));
+        program = new ProcessBuilder(command)
                 .directory(anyDirectory.toFile())
                 .redirectError(errors.toFile())
                 .start();
@@ -70,6 +69,22 @@ class StandAloneIT {
         JsonObject response = sh(curlLine());
 
         assertThat(response.getAsJsonArray("acs_entrances")).hasSize(8);
+    }
+
+    @Test
+    void jar_withAProperty_listsItsEntrances() throws Exception {
+        requireCurl();
+        stop();
+        Files.writeString(anyDirectory.resolve("hotel.json"), """
+                {"acs_systems": [{"name": "Locks", "acs_entrances": [{"display_name": "Cabin 1"}]}]}""");
+        launch("--property", "hotel.json");
+
+        JsonObject response = sh(curlLine());
+
+        assertThat(response.getAsJsonArray("acs_entrances"))
+                .extracting(entrance ->
+                        entrance.getAsJsonObject().get("display_name").getAsString())
+                .containsExactly("Cabin 1");
     }
 
     @Test

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +40,8 @@ class StandAloneTest {
             --seed            | --seed needs a value
             --host            | --host needs a value
             --webhook-url     | --webhook-url needs a value
+            --property        | --property needs a value
+            --property no.json | cannot read no.json
             """)
     void arguments_invalid_areReportedInOneLineWithStatus2(String arguments, String problem) {
         int status = start(arguments.split(" "));
@@ -44,6 +49,20 @@ class StandAloneTest {
         assertThat(status).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo(problem + "; --help lists the options" + System.lineSeparator());
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void property_invalid_isReportedInOneLineWithStatus2(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("hotel.json"), """
+                {"acs_systems": [{"name": "Locks", "acs_entrances": [{"display_name": 101}]}]}""");
+
+        int status = start("--port", "0", "--property", file.toString());
+
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(file + ": Must be a string, not a number for \"acs_systems.0.acs_entrances.0.display_name\";"
+                        + " --help lists the options" + System.lineSeparator());
         assertThat(out.size()).isZero();
     }
 

@@ -13,7 +13,11 @@ class WorkspaceTest {
 
     private final Ids ids = Ids.seeded(1, "test");
     private final Workspace workspace = new Workspace(
-            new SandboxClock(Clock.systemUTC()), new Hotel(Ids.random(), Instant.EPOCH), ids, ids, Set.of());
+            new SandboxClock(Clock.systemUTC()),
+            new Hotel(SandboxProperty.SMALL_HOTEL, Ids.random(), Instant.EPOCH),
+            ids,
+            ids,
+            Set.of());
 
     @Test
     void issueKey_whenARandomLinkRepeats_createsAnother() {
