@@ -101,6 +101,19 @@ class SandboxPropertyTest {
     }
 
     @Test
+    void json_inTheGuide_isThatOfTheSnippetBeforeIt() throws Exception {
+        String guide = Files.readString(Path.of(System.getProperty("seam.root"), "docs", "guides", "testing.md"));
+        String json = guide.split("```json\n", 2)[1].split("```", 2)[0];
+
+        SandboxProperty property = read(json);
+
+        assertThat(property).hasToString("SandboxProperty[Lakeside, entrances: 3]");
+        assertThat(property.systems).containsOnlyKeys("Main building", "Annex");
+        assertThat(property.spaces.get(0).entranceNames).containsExactly("Room 1", "Room 2");
+        assertThat(property.userIdentities.get(0).getUserIdentityKey()).isEqualTo("porter");
+    }
+
+    @Test
     void people_afterAReset_areThereAgainWithTheirIds() throws Exception {
         try (SeamSandbox sandbox =
                 SeamSandbox.builder().property(read(LAKESIDE)).start()) {
