@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * must not fill the memory. Thread-safe.
  */
 final class RecordedRequests implements RequestJournalStore {
-    /** Of bodies. A request and its response have about 4 kB besides. */
+    /** Of bodies, which take by far the most. */
     private static final long MAX_BYTES = 32L << 20;
 
     private final int maxRequests;

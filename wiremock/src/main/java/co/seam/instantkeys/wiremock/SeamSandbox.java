@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * A simulation of the Seam Instant Keys API in your own process, on a free port of the loopback interface. It is
  * stateful: a key that was generated can be listed. It rejects what the API rejects, with the same error envelope.
  *
- * <p>It starts with one workspace and, unless {@link Builder#property} sets another property, a small hotel: one access system with eight entrances, among them
+ * <p>It starts with one workspace and a small hotel: one access system with eight entrances, among them
  * {@code "Main Entrance"} and {@code "Room 101"}. Six of them can be unlocked with a mobile key;
  * {@code "Service Entrance"} cannot, and for {@code "Staff Room"} the API does not report whether it can. The rooms
  * belong to two spaces, {@code "First Floor"} and {@code "Second Floor"}, with the keys {@code first-floor} and
- * {@code second-floor}. At first there are no user identities, grants, keys or events. There are never any stand-alone
- * devices.
+ * {@code second-floor}. {@link Builder#property} replaces the hotel. At first there are no user identities, grants, keys
+ * or events. There are never any stand-alone devices.
  *
  * <p>Where the API documents no rule, the sandbox picks one:
  *

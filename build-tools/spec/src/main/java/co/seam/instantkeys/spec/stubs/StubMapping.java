@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A WireMock mapping: the response of one operation in one outcome. An API key gets success; the others are for keys
+ * A WireMock mapping: the response of one operation in one outcome. Success is for any API key, and the others for keys
  * that request them: {@code seam_stub_404} for every operation, {@code seam_stub_instant_keys_get_404} for that
  * one. Every client lets its user choose the key, so that this needs no call to WireMock, and tests can run in
  * parallel.
