@@ -88,8 +88,14 @@ class SandboxPropertyTest {
                     .isFalse();
             assertThat(entrances.at("acs_entrances.0.can_unlock_with_code").getAsBoolean())
                     .isTrue();
-            assertThat(entrances.at("acs_entrances.1.can_belong_to_reservation").getAsBoolean())
-                    .isTrue();
+            for (String ofRoom :
+                    List.of("can_belong_to_reservation", "can_unlock_with_mobile_key", "can_unlock_with_card")) {
+                assertThat(entrances.at("acs_entrances.1." + ofRoom).getAsBoolean())
+                        .as(ofRoom)
+                        .isTrue();
+            }
+            assertThat(entrances.at("acs_entrances.1.can_unlock_with_code").getAsBoolean())
+                    .isFalse();
             assertThat(caller.post("/acs/entrances/list", "{\"space_id\": \"" + sandbox.spaceId("Suites") + "\"}")
                             .texts("acs_entrances", "display_name"))
                     .containsExactly("Room 1", "Room 2");
