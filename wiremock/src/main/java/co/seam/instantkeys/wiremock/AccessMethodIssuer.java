@@ -74,7 +74,7 @@ final class AccessMethodIssuer {
             }
         } else if (request.mode.equals(AccessMethodMode.MOBILE_KEY)) {
             requested.instantKeyMaxUseCount(request.useCount);
-            key = workspace.issueKey(grant.base.getUserIdentityId(), profile);
+            key = workspace.issueKey(grant.base.getUserIdentityId(), profile, request.useCount, true);
         }
         AccessMethodState method =
                 new AccessMethodState(workspace.nextNumber(), grant, base.build(), idOf(key), nextIssue());

@@ -16,12 +16,14 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
     private final Workspace workspace;
     private final Routes routes;
     private final Ids requestIds;
+    private final Web web;
 
-    Dispatcher(SandboxCredentials credentials, Workspace workspace, Routes routes, Ids requestIds) {
+    Dispatcher(SandboxCredentials credentials, Workspace workspace, Routes routes, Ids requestIds, Web web) {
         this.credentials = credentials;
         this.workspace = workspace;
         this.routes = routes;
         this.requestIds = requestIds;
+        this.web = web;
     }
 
     @Override
@@ -38,6 +40,10 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
     @Override
     public ResponseDefinition transform(ServeEvent event) {
         Request request = event.getRequest();
+        WebResponse page = web.respond(WebRequest.of(request));
+        if (page != null) {
+            return page.toDefinition();
+        }
         String requestId = requestIds.uuid();
         String path = withoutQuery(request.getUrl());
         Route route = routes.find(path);

@@ -1,5 +1,6 @@
 package co.seam.instantkeys.wiremock;
 
+import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.ClientSession;
 import co.seam.instantkeys.generated.model.Event;
 import co.seam.instantkeys.generated.model.EventType;
@@ -80,6 +81,20 @@ final class EventLog {
                 Event.builder().clientSessionId(session.getClientSessionId()));
     }
 
+    /** Assumption: a mobile key has none of the methods that the API documents, and reaches the lock by Bluetooth. */
+    Event recordUnlocked(AcsEntrance entrance, String userIdentityId) {
+        return add(
+                "lock.unlocked",
+                workspace.now(),
+                userIdentityId,
+                Event.builder()
+                        .connectedAccountId(entrance.getConnectedAccountId())
+                        .acsSystemId(entrance.getAcsSystemId())
+                        .acsEntranceId(entrance.getAcsEntranceId())
+                        .putAdditionalProperty("method", "unknown")
+                        .putAdditionalProperty("is_via_bluetooth", true));
+    }
+
     /** Moves the events of a merged user identity to the one that it was merged into. */
     void reassign(String fromUserIdentityId, String toUserIdentityId) {
         entries.stream()
@@ -95,7 +110,7 @@ final class EventLog {
                 .accessGrantKeys(key == null ? List.of() : List.of(key));
     }
 
-    private void add(String type, Instant at, String userIdentityId, Event.Builder event) {
+    private Event add(String type, Instant at, String userIdentityId, Event.Builder event) {
         Event recorded = event.eventId(workspace.ids.uuid())
                 .eventType(EventType.of(type))
                 .workspaceId(workspace.id)
@@ -107,6 +122,7 @@ final class EventLog {
         }
         entries.add(new Entry(recorded, userIdentityId));
         workspace.webhooks().publish(recorded);
+        return recorded;
     }
 
     static final class Entry {

@@ -99,20 +99,30 @@ final class EventsEndpoints {
         // no event of the sandbox has any of these
         for (String name : List.of(
                 "space_id",
-                "acs_system_id",
-                "acs_entrance_id",
                 "acs_credential_id",
                 "acs_user_id",
                 "acs_access_group_id",
                 "acs_encoder_id",
                 "device_id",
                 "access_code_id",
-                "connected_account_id",
                 "connect_webview_id")) {
             addFilter(filters, input.optional(name).uuid(), event -> Stream.empty());
         }
+        addFilter(filters, input.optional("acs_system_id").uuid(), event -> Stream.ofNullable(event.getAcsSystemId()));
+        addFilter(
+                filters,
+                input.optional("acs_system_ids").each(Field::uuid),
+                event -> Stream.ofNullable(event.getAcsSystemId()));
+        addFilter(
+                filters,
+                input.optional("acs_entrance_id").uuid(),
+                event -> Stream.ofNullable(event.getAcsEntranceId()));
+        addFilter(
+                filters,
+                input.optional("connected_account_id").uuid(),
+                event -> Stream.ofNullable(event.getConnectedAccountId()));
         addFilter(filters, input.optional("space_ids").ofSize(0, 100).each(Field::uuid), event -> Stream.empty());
-        for (String name : List.of("acs_system_ids", "device_ids", "access_code_ids")) {
+        for (String name : List.of("device_ids", "access_code_ids")) {
             addFilter(filters, input.optional(name).each(Field::uuid), event -> Stream.empty());
         }
         addFilter(filters, input.optional("customer_key").nonEmpty(), event -> Stream.empty());

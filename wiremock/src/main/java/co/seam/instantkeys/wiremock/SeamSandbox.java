@@ -1,5 +1,6 @@
 package co.seam.instantkeys.wiremock;
 
+import co.seam.instantkeys.generated.model.InstantKeyCustomization;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -59,6 +60,7 @@ public final class SeamSandbox implements AutoCloseable {
     private final Ids requestIds;
     private final WireMockServer wireMock;
     private final String endpoint;
+    private final @Nullable LanListener lan;
 
     private SeamSandbox(Builder settings) {
         clock = new SandboxClock(settings.clock);
@@ -73,6 +75,7 @@ public final class SeamSandbox implements AutoCloseable {
                 settings.webhookHosts);
         credentials = new SandboxCredentials(workspace.id, settings.apiKey, fixedIds);
         routes = new Routes(workspace);
+        GuestPage guestPage = settings.hasLocalLinks ? new GuestPage(workspace) : null;
         WireMockConfiguration options = WireMockConfiguration.options();
         if (settings.isDaemon) {
             options.httpServerFactory(DaemonServer::new);
@@ -87,9 +90,24 @@ public final class SeamSandbox implements AutoCloseable {
                 .containerThreads(200)
                 .withStores(new SandboxStores(options.filesRoot(), settings.maxRecordedRequests))
                 .mappingSource(new NoStubFiles())
-                .extensions(new Dispatcher(credentials, workspace, routes, requestIds)));
+                .extensions(new Dispatcher(credentials, workspace, routes, requestIds, new Web(guestPage))));
         listen(settings);
         endpoint = "http://" + settings.reachableHost() + ":" + wireMock.port();
+        lan = guestPage != null && settings.isOnLan ? listenOnLan(guestPage) : null;
+        if (guestPage != null) {
+            synchronized (workspace) {
+                workspace.linkTo((lan == null ? endpoint : lan.endpoint()) + GuestPage.PREFIX);
+            }
+        }
+    }
+
+    private LanListener listenOnLan(GuestPage guestPage) {
+        try {
+            return new LanListener(guestPage, LanListener.localAddress(), wireMock.port());
+        } catch (RuntimeException e) {
+            wireMock.stop();
+            throw e;
+        }
     }
 
     private void listen(Builder settings) {
@@ -256,6 +274,29 @@ public final class SeamSandbox implements AutoCloseable {
     }
 
     /**
+     * Acts as the guest who was sent that link: {@code sandbox.guest(url).unlock("Room 101")}. It needs no
+     * {@link Builder#localLinks()}.
+     *
+     * @param instantKeyUrl {@code instant_key_url} of a grant, an access method or an instant key
+     */
+    public SandboxGuest guest(String instantKeyUrl) {
+        return new SandboxGuest(workspace, Objects.requireNonNull(instantKeyUrl, "instantKeyUrl"));
+    }
+
+    /**
+     * Adds a branding profile. Instant keys that are created with its id have it in {@code customization}, and their
+     * page shows it. The API has no call for that. {@link #reset()} removes it.
+     *
+     * @param profile colors as {@code #rrggbb}; the page shows a logo only if its URL starts with {@code data:image/}
+     * @return the {@code customization_profile_id}
+     */
+    public String addCustomizationProfile(InstantKeyCustomization profile) {
+        synchronized (workspace) {
+            return workspace.guestKeys.addProfile(Objects.requireNonNull(profile, "profile"));
+        }
+    }
+
+    /**
      * Selects the next call of an operation, to inject a fault into it:
      * {@code sandbox.onNext("/access_grants/create").dropAfterProcessing()}.
      *
@@ -345,6 +386,9 @@ public final class SeamSandbox implements AutoCloseable {
     @Override
     public void close() {
         wireMock.stop();
+        if (lan != null) {
+            lan.close();
+        }
         workspace.webhooks().clear();
     }
 
@@ -372,6 +416,9 @@ public final class SeamSandbox implements AutoCloseable {
         private final Set<String> webhookHosts = new HashSet<>();
         private int maxRecordedRequests = 1_000;
         private boolean isDaemon = true;
+
+        private boolean hasLocalLinks;
+        private boolean isOnLan;
 
         private Builder() {}
 
@@ -448,6 +495,25 @@ public final class SeamSandbox implements AutoCloseable {
         }
 
         /**
+         * Lets the links of instant keys lead to a page of the sandbox instead of {@code https://ik.seam.co}. The page
+         * shows what the guest would see, by the clock of the sandbox, and has a button for each door. A tap counts a
+         * use and records the event {@code lock.unlocked}, or shows why the door stays locked.
+         */
+        public Builder localLinks() {
+            hasLocalLinks = true;
+            return this;
+        }
+
+        /**
+         * Does what {@link #localLinks()} does, and serves the page, but nothing else, to the local network, so that
+         * the links open on a phone there. The rest stays where {@link #host} put it.
+         */
+        public Builder localLinksOnLan() {
+            isOnLan = true;
+            return localLinks();
+        }
+
+        /**
          * Sets how many requests {@link SeamSandbox#wireMock()} records, with their responses, for {@code verify} and
          * {@code getAllServeEvents}. The default is 1,000. Older requests are forgotten, and so are the oldest while
          * the bodies of all take more than 32 MiB. {@link SeamSandbox#timesReceived} counts forgotten requests too.
@@ -473,6 +539,8 @@ public final class SeamSandbox implements AutoCloseable {
          * Starts a sandbox; {@link SeamSandbox#close()} it after use.
          *
          * @throws UncheckedIOException if the port is in use, or the host is not an address of this machine
+         * @throws IllegalStateException if {@link #localLinksOnLan()} was called, and this machine has no address in a
+         *     local network
          */
         public SeamSandbox start() {
             return new SeamSandbox(this);

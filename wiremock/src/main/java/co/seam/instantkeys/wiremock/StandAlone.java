@@ -21,6 +21,7 @@ final class StandAlone {
             "  --port N   port to listen on, 0 for a free one (default: " + DEFAULT_PORT + ")",
             "  --host H   name or address to listen on (default: 127.0.0.1, only this machine can connect)",
             "  --seed N   whole number, which makes the API key and ids the same at each start (default: random)",
+            "  --lan      serve the page behind a link, and nothing else, to the local network, for phones",
             "  --property FILE         JSON file with another property in place of the small hotel",
             "  --webhook-url U         URL on this machine to which all events are sent (default: none)",
             "  --allow-webhook-host H  another host to which events may be sent",
@@ -52,6 +53,9 @@ final class StandAlone {
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage() + "; --help lists the options");
             return USAGE_ERROR;
+        } catch (IllegalStateException e) {
+            err.println(e.getMessage() + "; start without --lan");
+            return START_FAILED;
         } catch (UncheckedIOException e) {
             err.println(e.getMessage() + "; choose another one with --port or --host");
             return START_FAILED;
@@ -90,7 +94,7 @@ final class StandAlone {
     /** What the arguments ask for. */
     private static final class Settings {
         private final SeamSandbox.Builder sandbox =
-                SeamSandbox.builder().port(DEFAULT_PORT).keepJvmAlive();
+                SeamSandbox.builder().localLinks().port(DEFAULT_PORT).keepJvmAlive();
         private @Nullable String webhookUrl;
 
         static Settings of(List<String> args) {
@@ -114,6 +118,9 @@ final class StandAlone {
                     break;
                 case "--property":
                     sandbox.property(property(value(option, rest)));
+                    break;
+                case "--lan":
+                    sandbox.localLinksOnLan();
                     break;
                 case "--webhook-url":
                     webhookUrl = value(option, rest);

@@ -112,13 +112,13 @@ final class UserIdentitiesEndpoints {
 
     Object generateInstantKey(Input input) {
         String userIdentityId = input.required("user_identity_id").uuid();
-        input.optional("max_use_count").count(); // checked but not stored: no response of the API has it
+        Integer maxUses = input.optional("max_use_count").count();
         String customizationProfileId =
                 input.optional("customization_profile_id").uuid();
         input.check();
         String id = workspace.userIdentity(userIdentityId).requireKept().id();
         return InstantKeyResponse.builder()
-                .instantKey(workspace.issueKey(id, customizationProfileId))
+                .instantKey(workspace.issueKey(id, customizationProfileId, maxUses == null ? 1 : maxUses, false))
                 .ok(true)
                 .build();
     }

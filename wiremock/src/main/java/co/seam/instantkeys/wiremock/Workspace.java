@@ -5,6 +5,7 @@ import co.seam.instantkeys.generated.model.AcsEntrance;
 import co.seam.instantkeys.generated.model.AcsSystem;
 import co.seam.instantkeys.generated.model.ClientSession;
 import co.seam.instantkeys.generated.model.InstantKey;
+import co.seam.instantkeys.generated.model.InstantKeyCustomization;
 import co.seam.instantkeys.generated.model.Space;
 import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class Workspace {
     final Schedule schedule = new Schedule();
     final AccessMethodIssuer issuer = new AccessMethodIssuer(this);
     final Deletions deletions = new Deletions(this);
+    final GuestKeys guestKeys = new GuestKeys(this);
     private final SandboxWebhooks webhooks;
     /** Includes those of deleted keys: an old link must not open a new door. */
     private final Set<String> instantKeyUrls = new HashSet<>();
@@ -48,6 +50,8 @@ final class Workspace {
     private Behavior behavior = new Behavior();
     private int lastNumber;
     private int clearings;
+    /** What comes before the code of a link. */
+    private String linkBase = "https://ik.seam.co/";
 
     private final SandboxClock clock;
 
@@ -69,6 +73,7 @@ final class Workspace {
         events.clear();
         schedule.clear();
         issuer.clear();
+        guestKeys.clear();
         webhooks.clear();
         instantKeyUrls.clear();
         grantsCreatedByKey.clear();
@@ -82,6 +87,15 @@ final class Workspace {
     /** Number of times that the workspace was cleared: a call that saw another number belongs to the past. */
     int clearings() {
         return clearings;
+    }
+
+    /** Lets the links of new keys start like that, which ends in a slash. */
+    void linkTo(String base) {
+        linkBase = base;
+    }
+
+    String propertyName() {
+        return String.valueOf(hotel.connectedAccount.getDisplayName());
     }
 
     SandboxWebhooks webhooks() {
@@ -130,8 +144,13 @@ final class Workspace {
         return grant;
     }
 
-    /** Creates and stores a key and its client session. */
-    InstantKey issueKey(String userIdentityId, @Nullable String customizationProfileId) {
+    /**
+     * Creates and stores a key and its client session.
+     *
+     * @param isOfMethod whether the key is that of an access method, rather than one more for a person
+     */
+    InstantKey issueKey(
+            String userIdentityId, @Nullable String customizationProfileId, int maxUses, boolean isOfMethod) {
         Instant now = now();
         InstantKey.Builder key = InstantKey.builder()
                 .instantKeyId(ids.uuid())
@@ -143,9 +162,14 @@ final class Workspace {
                 .expiresAt(now.plus(KEY_LIFETIME));
         if (customizationProfileId != null) {
             key.customizationProfileId(customizationProfileId);
+            InstantKeyCustomization profile = guestKeys.profile(customizationProfileId);
+            if (profile != null) {
+                key.customization(profile);
+            }
         }
         InstantKey issued = key.build();
         instantKeys.put(issued.getInstantKeyId(), issued);
+        guestKeys.add(issued, maxUses, isOfMethod);
         clientSessions.put(issued.getClientSessionId(), sessionFor(issued));
         return issued;
     }
@@ -171,7 +195,7 @@ final class Workspace {
     private String newInstantKeyUrl() {
         String url;
         do {
-            url = "https://ik.seam.co/" + ids.shortCode();
+            url = linkBase + ids.shortCode();
         } while (!instantKeyUrls.add(url));
         return url;
     }

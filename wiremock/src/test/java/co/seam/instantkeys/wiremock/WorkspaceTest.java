@@ -22,9 +22,9 @@ class WorkspaceTest {
     @Test
     void issueKey_whenARandomLinkRepeats_createsAnother() {
         ids.restart();
-        String first = workspace.issueKey(GUEST, null).getInstantKeyUrl();
+        String first = workspace.issueKey(GUEST, null, 1, false).getInstantKeyUrl();
         ids.restart();
-        String second = workspace.issueKey(GUEST, null).getInstantKeyUrl();
+        String second = workspace.issueKey(GUEST, null, 1, false).getInstantKeyUrl();
 
         assertThat(second).startsWith("https://ik.seam.co/").isNotEqualTo(first);
     }
@@ -32,10 +32,10 @@ class WorkspaceTest {
     @Test
     void issueKey_whenTheLinkOfADeletedKeyRepeats_createsAnother() {
         ids.restart();
-        InstantKey first = workspace.issueKey(GUEST, null);
+        InstantKey first = workspace.issueKey(GUEST, null, 1, false);
         workspace.remove(first, Instant.EPOCH);
         ids.restart();
-        String second = workspace.issueKey(GUEST, null).getInstantKeyUrl();
+        String second = workspace.issueKey(GUEST, null, 1, false).getInstantKeyUrl();
 
         assertThat(second).isNotEqualTo(first.getInstantKeyUrl());
     }
@@ -43,7 +43,7 @@ class WorkspaceTest {
     @Test
     void events_inALongRun_areTheLatestOnes() {
         for (int i = 0; i <= EventLog.MAX_EVENTS; i++) {
-            InstantKey key = workspace.issueKey(GUEST, null);
+            InstantKey key = workspace.issueKey(GUEST, null, 1, false);
             workspace.remove(key, Instant.ofEpochSecond(i));
         }
 
