@@ -43,6 +43,7 @@ class SecretsTest {
     private static final String HALF_MARKER = "sword";
     private static final String KEY = "seam_test1_" + MARKER;
     private static final String LINK = "https://ik.seam.co/" + MARKER;
+    private static final String SANDBOX_LINK = "http://127.0.0.1:8080/ik/" + MARKER;
     private static final String PIN = "471147";
 
     @RegisterExtension
@@ -71,7 +72,7 @@ class SecretsTest {
 
     /** Responses that echo every secret in every place that can hold text. */
     static Stream<ResponseDefinitionBuilder> echoes() {
-        String text = KEY + " " + LINK + " " + PIN + " new code 998877";
+        String text = KEY + " " + LINK + " " + SANDBOX_LINK + " " + PIN + " new code 998877";
         return Stream.of(
                 error(400, "invalid_input", text),
                 error(401, text, text),

@@ -63,11 +63,13 @@ public final class SecretRedactor {
 
     private static final String DOT = "\\s{0,3}[\\[(]?\\.[\\])]?\\s{0,3}";
 
-    /** A link that opens a door. */
+    private static final String SLASH = "\\s{0,3}[/\\\\]+\\s{0,3}";
+
+    /** A link that opens a door: of Seam, or of a sandbox, whose host is any. */
     private static final Pattern LINK = Pattern.compile("(?i)(?:https?:\\s{0,3}[/\\\\]*\\s{0,3})?"
-            + "(?:[^\\s/\"'<>@]{1,64}@)?(?:ik\\.seam\\.co|(?<![a-z0-9])ik" + DOT + "seam" + DOT
-            + "co)\\b\\.?(?::[0-9]{1,5})?"
-            + "(?:\\s{0,3}[/\\\\]+\\s{0,3})?([^\\s\"'<>)}\\]]*)");
+            + "(?:[^\\s/\"'<>@]{1,64}@)?(?:(?:ik\\.seam\\.co|(?<![a-z0-9])ik" + DOT + "seam" + DOT
+            + "co)\\b\\.?(?::[0-9]{1,5})?(?:" + SLASH + ")?"
+            + "|[\\w.:\\[\\]-]{0,255}+[/\\\\]+\\s{0,3}ik" + SLASH + ")([^\\s\"'<>)}\\]]*)");
 
     /** Tokens have a digit; names such as {@code seam_bridge_disconnected} and {@code SEAM_API_KEY} have none. */
     private static final Pattern TOKEN = Pattern.compile("(?i:seam_)(?![A-Z_]{1,200}\\b)(?=\\w{0,200}[0-9A-Z])[\\w-]+"

@@ -94,6 +94,18 @@ class SecretRedactorTest {
                 "https://\uff49k.seam.co/swordfish",
                 "ik.seam.co\\swordfish",
                 "https://ik.seam.co/swordfish and the code swordfish",
+                "http://127.0.0.1:8080/ik/swordfish",
+                "HTTP://LOCALHOST:8080/IK/swordfish/",
+                "127.0.0.1:8080/ik/swordfish",
+                "http://[::1]:8080/ik/swordfish?unlocked=swordfish",
+                "http://192.168.1.20:41007/ik/swordfish#swordfish",
+                "http://laptop.local/ik/swordfish",
+                "http%3A%2F%2F10.0.0.7%3A8080%2Fik%2Fswordfish",
+                "http:\\/\\/127.0.0.1:8080\\/ik\\/swordfish",
+                "http:&#47;&#47;127.0.0.1:8080&#x2f;ik&sol;swordfish",
+                "http:// 127.0.0.1:8080/ik/ swordfish",
+                "/ik/swordfish",
+                "http://127.0.0.1:8080/ik/swordfish and the code swordfish",
             })
     void quote_linkInAnySpelling_isMasked(String link) {
         assertThat(SecretRedactor.quote("no key " + link))
@@ -118,6 +130,8 @@ class SecretRedactorTest {
                 "https://ik.seam.co/Sw0rd fish",
                 " https://ik.seam.co/Sw0rdfish\n",
                 "ik.seam.co/Sw0rdfish",
+                "http://127.0.0.1:8080/ik/Sw0rdfish",
+                "http://192.168.1.20:8080/ik/Sw0rdfish?unlocked=1",
                 "Sw0rdfish",
             })
     void line_codeOfTheRequestedLink_isMasked(String link) {
@@ -302,6 +316,9 @@ class SecretRedactorTest {
                 "a ",
                 "ik ",
                 "ik. ",
+                "ik/",
+                "/ ik",
+                "1.",
                 "seam_",
                 "https: ",
                 "pin ",

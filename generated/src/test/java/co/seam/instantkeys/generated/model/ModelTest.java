@@ -564,6 +564,9 @@ class ModelTest {
     @ValueSource(
             strings = {
                 "Front door https://ik.seam.co/swordfish",
+                "Front door http://127.0.0.1:8080/ik/swordfish",
+                "http%3A%2F%2F192.168.1.20%3A8080%2Fik%2Fswordfish",
+                "Front door http://[::1]:8080/ik/swordfish",
                 "IK.SEAM.CO/swordfish?x",
                 "https%3A%2F%2Fik.seam.co%2Fswordfish",
                 "seam_test1_swordfish",
