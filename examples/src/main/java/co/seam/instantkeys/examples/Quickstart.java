@@ -15,15 +15,17 @@ import co.seam.instantkeys.generated.model.UserIdentity;
 import co.seam.instantkeys.wiremock.SeamSandbox;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -33,6 +35,8 @@ import java.util.stream.Collectors;
  */
 public final class Quickstart {
     private static final String KEEP = "--keep";
+    private static final String LAN = "--lan";
+    private static final Set<String> OPTIONS = Set.of(KEEP, LAN);
 
     private final Seam seam;
     private final PrintStream out;
@@ -47,16 +51,18 @@ public final class Quickstart {
 
     public static void main(String[] args) {
         PrintStream out = utf8(FileDescriptor.out);
-        int exitCode = run(List.of(args), System.getenv(), out, utf8(FileDescriptor.err));
+        int exitCode = run(List.of(args), System.getenv(), System.in, out, utf8(FileDescriptor.err));
         if (exitCode != 0) {
             System.exit(exitCode);
         }
     }
 
     /** @return the exit code */
-    static int run(List<String> args, Map<String, String> environment, PrintStream out, PrintStream err) {
+    static int run(
+            List<String> args, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
         try {
-            boolean keep = keep(args);
+            check(args);
+            boolean keep = args.contains(KEEP);
             if (isSet(environment, "SEAM_API_KEY") || isSet(environment, "SEAM_PERSONAL_ACCESS_TOKEN")) {
                 try (Seam seam = Seam.builder().fromEnvironment(environment).build()) {
                     out.println("Running for real: " + seam);
@@ -65,20 +71,42 @@ public final class Quickstart {
             } else if (isSet(environment, "SEAM_ENDPOINT")) {
                 throw new IllegalArgumentException("SEAM_ENDPOINT is set, but SEAM_API_KEY is not");
             } else {
-                try (SeamSandbox sandbox = SeamSandbox.start();
-                        Seam seam = Seam.builder()
-                                .apiKey(sandbox.apiKey())
-                                .endpoint(sandbox.endpoint())
-                                .build()) {
-                    out.println(
-                            "SEAM_API_KEY is not set: running against the embedded sandbox, where no door is real.");
-                    new Quickstart(seam, out).run(keep);
-                }
+                runInSandbox(keep, args.contains(LAN), in, out);
             }
             return 0;
         } catch (SeamException | IllegalArgumentException | IllegalStateException e) {
             err.println("Quickstart failed: " + e.getMessage());
             return 1;
+        }
+    }
+
+    private static void runInSandbox(boolean keep, boolean lan, InputStream in, PrintStream out) {
+        SeamSandbox.Builder settings = SeamSandbox.builder().localLinks();
+        try (SeamSandbox sandbox = (lan ? settings.localLinksOnLan() : settings).start();
+                Seam seam = Seam.builder()
+                        .apiKey(sandbox.apiKey())
+                        .endpoint(sandbox.endpoint())
+                        .build()) {
+            out.println("SEAM_API_KEY is not set: running against the embedded sandbox, where no door is real.");
+            new Quickstart(seam, out).run(keep);
+            if (keep) {
+                out.println("The link opens the guest's page until you press Enter.");
+                awaitEnter(in);
+            } else {
+                out.println("The sandbox is gone now, and its links with it; " + KEEP + " lets you open them.");
+            }
+        }
+    }
+
+    /** Also returns at the end of the input, such as in a script. */
+    private static void awaitEnter(InputStream in) {
+        try {
+            int character = in.read();
+            while (character != '\n' && character >= 0) {
+                character = in.read();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read from the terminal", e);
         }
     }
 
@@ -121,20 +149,20 @@ public final class Quickstart {
         cleanup.push(new Deletion("guest", () -> seam.userIdentities().delete(guest.getUserIdentityId())));
         out.println("Guest: " + guest.getDisplayName() + " (" + guestKey + ")");
 
-        LocalDate arrival = nextJuly(13);
+        Instant arrival = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         AccessGrant grant = seam.accessGrants()
                 .create(CreateAccessGrantRequest.builder()
                         .userIdentityId(guest.getUserIdentityId())
                         .accessGrantKey(guestKey)
                         .acsEntranceIds(doors.stream()
-                                .limit(2)
+                                .limit(3) // in the sandbox, the common doors and Room 101
                                 .map(AcsEntrance::getAcsEntranceId)
                                 .collect(Collectors.toList()))
                         .requestedAccessMethods(List.of(NewAccessMethod.builder()
                                 .mode(AccessMethodMode.MOBILE_KEY)
                                 .build()))
-                        .startsAt(arrival.atTime(15, 0).toInstant(ZoneOffset.UTC))
-                        .endsAt(arrival.plusDays(3).atTime(11, 0).toInstant(ZoneOffset.UTC))
+                        .startsAt(arrival)
+                        .endsAt(arrival.plus(1, ChronoUnit.DAYS))
                         .build());
         cleanup.push(new Deletion("grant", () -> seam.accessGrants().delete(grant.getAccessGrantId())));
         out.println("Grant: from " + grant.getStartsAt() + " to " + grant.getEndsAt());
@@ -179,19 +207,12 @@ public final class Quickstart {
                 .collect(Collectors.toList());
     }
 
-    private static LocalDate nextJuly(int day) {
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        LocalDate thisYear = LocalDate.of(today.getYear(), 7, day);
-        return thisYear.isAfter(today) ? thisYear : thisYear.plusYears(1);
-    }
-
-    private static boolean keep(List<String> args) {
+    private static void check(List<String> args) {
         for (String arg : args) {
-            if (!arg.equals(KEEP)) {
-                throw new IllegalArgumentException("unknown argument " + arg + "; the only one is " + KEEP);
+            if (!OPTIONS.contains(arg)) {
+                throw new IllegalArgumentException("unknown argument " + arg + "; there are " + KEEP + " and " + LAN);
             }
         }
-        return !args.isEmpty();
     }
 
     private static boolean isSet(Map<String, String> environment, String name) {

@@ -7,15 +7,24 @@ import co.seam.instantkeys.generated.model.ListAccessGrantsRequest;
 import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
 import co.seam.instantkeys.wiremock.SeamSandbox;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class QuickstartTest {
+    private static final Pattern LINK = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+/ik/\\w+");
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private InputStream in = InputStream.nullInputStream();
 
     @Test
     void run_withoutKey_namesTheSandboxFirstAndPrintsLinks() {
@@ -23,8 +32,30 @@ class QuickstartTest {
 
         assertThat(exitCode).isZero();
         assertThat(text(out).lines().findFirst().orElseThrow()).contains("SEAM_API_KEY is not set", "sandbox");
-        assertThat(text(out).split("https://ik.seam.co/")).hasSizeGreaterThan(2);
+        assertThat(text(out).split("http://127.0.0.1:[0-9]+/ik/")).hasSizeGreaterThan(2);
         assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void run_withKeep_servesTheGuestsPageUntilEnter() {
+        AtomicReference<String> page = new AtomicReference<>("");
+        in = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                Matcher link = LINK.matcher(text(out));
+                assertThat(link.find()).isTrue();
+                assertThat(text(out)).contains(QrCode.of(link.group()).toText());
+                try (InputStream body = URI.create(link.group()).toURL().openStream()) {
+                    page.set(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                }
+                return '\n';
+            }
+        };
+
+        int exitCode = run(List.of("--keep"), Map.of());
+
+        assertThat(exitCode).as(text(err)).isZero();
+        assertThat(page.get()).contains("Jane Doe", "Ready.", "Room 101", "1 of 1");
     }
 
     @Test
@@ -82,6 +113,7 @@ class QuickstartTest {
         return Quickstart.run(
                 args,
                 environment,
+                in,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     }
