@@ -17,13 +17,21 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
     private final Routes routes;
     private final Ids requestIds;
     private final Web web;
+    private final CallLog calls;
 
-    Dispatcher(SandboxCredentials credentials, Workspace workspace, Routes routes, Ids requestIds, Web web) {
+    Dispatcher(
+            SandboxCredentials credentials,
+            Workspace workspace,
+            Routes routes,
+            Ids requestIds,
+            Web web,
+            CallLog calls) {
         this.credentials = credentials;
         this.workspace = workspace;
         this.routes = routes;
         this.requestIds = requestIds;
         this.web = web;
+        this.calls = calls;
     }
 
     @Override
@@ -49,22 +57,27 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         Route route = routes.find(path);
         boolean isCall =
                 route != null && route.methods.contains(request.getMethod().getName());
+        CallLog.Call call = calls.add(request.getMethod().getName(), path, requestId, workspace.now());
         InjectedFault fault;
         int clearings;
         synchronized (workspace) { // a reset comes before or after, never in between
             fault = isCall ? route.receive() : null;
             clearings = workspace.clearings();
         }
-        return fault == null
-                ? respond(request, path, route, clearings, requestId)
-                : fault.apply(() -> respond(request, path, route, clearings, requestId), requestId);
+        ResponseDefinition response = fault == null
+                ? respond(request, path, route, clearings, call)
+                : fault.apply(() -> respond(request, path, route, clearings, call), requestId);
+        call.end(response);
+        return response;
     }
 
     private ResponseDefinition respond(
-            Request request, String path, @Nullable Route route, int clearings, String requestId) {
+            Request request, String path, @Nullable Route route, int clearings, CallLog.Call call) {
+        String requestId = call.requestId;
         try {
-            return Responses.success(process(request, path, route, clearings), requestId)
-                    .build();
+            Object result = process(request, path, route, clearings);
+            call.markProcessed();
+            return Responses.success(result, requestId).build();
         } catch (ApiError error) {
             return Responses.error(error, requestId).build();
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import java.net.URI;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -164,6 +165,18 @@ final class Field {
             return null;
         }
         return value.getAsBoolean();
+    }
+
+    /** Reads a time span. The API has none: only the controls of the sandbox do. */
+    @Nullable
+    Duration duration() {
+        String text = text();
+        try {
+            return text == null ? null : Duration.parse(text);
+        } catch (DateTimeException e) {
+            addProblem("Must be an ISO 8601 duration, such as PT48H");
+            return null;
+        }
     }
 
     @Nullable

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -236,6 +237,11 @@ public final class SandboxWebhooks {
         synchronized (workspace) {
             workspace.settle();
         }
+    }
+
+    /** All, with the collectors. The caller holds the workspace. */
+    Collection<SandboxWebhook> all() {
+        return webhooks.values();
     }
 
     /** All that were created, by id, without the collectors. The caller holds the workspace. */

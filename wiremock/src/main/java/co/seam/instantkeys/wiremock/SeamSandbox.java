@@ -61,6 +61,8 @@ public final class SeamSandbox implements AutoCloseable {
     private final WireMockServer wireMock;
     private final String endpoint;
     private final @Nullable LanListener lan;
+    private final CallLog calls = new CallLog();
+    private final WebGuard guard;
 
     private SeamSandbox(Builder settings) {
         clock = new SandboxClock(settings.clock);
@@ -75,7 +77,8 @@ public final class SeamSandbox implements AutoCloseable {
                 settings.webhookHosts);
         credentials = new SandboxCredentials(workspace.id, settings.apiKey, fixedIds);
         routes = new Routes(workspace);
-        GuestPage guestPage = settings.hasLocalLinks ? new GuestPage(workspace) : null;
+        Web web = new Web();
+        guard = new WebGuard(settings.host, Ids.random().token("window_"));
         WireMockConfiguration options = WireMockConfiguration.options();
         if (settings.isDaemon) {
             options.httpServerFactory(DaemonServer::new);
@@ -90,15 +93,28 @@ public final class SeamSandbox implements AutoCloseable {
                 .containerThreads(200)
                 .withStores(new SandboxStores(options.filesRoot(), settings.maxRecordedRequests))
                 .mappingSource(new NoStubFiles())
-                .extensions(new Dispatcher(credentials, workspace, routes, requestIds, new Web(guestPage))));
+                .adminAuthenticator(new AdminGuard(settings.hasWireMockAdmin ? guard : null))
+                .extensions(new Dispatcher(credentials, workspace, routes, requestIds, web, calls)));
         listen(settings);
         endpoint = "http://" + settings.reachableHost() + ":" + wireMock.port();
-        lan = guestPage != null && settings.isOnLan ? listenOnLan(guestPage) : null;
-        if (guestPage != null) {
-            synchronized (workspace) {
-                workspace.linkTo((lan == null ? endpoint : lan.endpoint()) + GuestPage.PREFIX);
-            }
+        lan = settings.hasLocalLinks ? open(web, settings.isOnLan) : null;
+        if (settings.hasWindow) {
+            web.open(new Window(
+                    this,
+                    new WindowPage(this, workspace, calls),
+                    new ControlApi(this, workspace, routes, calls),
+                    guard));
         }
+    }
+
+    private @Nullable LanListener open(Web web, boolean isOnLan) {
+        GuestPage guestPage = new GuestPage(workspace);
+        web.open(guestPage);
+        LanListener listener = isOnLan ? listenOnLan(guestPage) : null;
+        synchronized (workspace) {
+            workspace.linkTo((listener == null ? endpoint : listener.endpoint()) + GuestPage.PREFIX);
+        }
+        return listener;
     }
 
     private LanListener listenOnLan(GuestPage guestPage) {
@@ -160,6 +176,16 @@ public final class SeamSandbox implements AutoCloseable {
      */
     public String personalAccessToken() {
         return credentials.personalAccessToken;
+    }
+
+    /**
+     * Token for {@link Builder#window()} and {@link Builder#wireMockAdmin()}: as Bearer token, or as password in a
+     * browser, with any user name. It is random even with a seed.
+     *
+     * @return null if the sandbox listens on the loopback interface only, where no token is needed
+     */
+    public @Nullable String windowToken() {
+        return guard.token();
     }
 
     /** Id of the only workspace. */
@@ -377,6 +403,7 @@ public final class SeamSandbox implements AutoCloseable {
             workspace.clear();
             clock.reset();
             requestIds.restart();
+            calls.clear();
             routes.reset();
             wireMock.resetAll();
         }
@@ -419,6 +446,8 @@ public final class SeamSandbox implements AutoCloseable {
 
         private boolean hasLocalLinks;
         private boolean isOnLan;
+        private boolean hasWindow;
+        private boolean hasWireMockAdmin;
 
         private Builder() {}
 
@@ -511,6 +540,26 @@ public final class SeamSandbox implements AutoCloseable {
         public Builder localLinksOnLan() {
             isOnLan = true;
             return localLinks();
+        }
+
+        /**
+         * Serves a window into the sandbox at {@code /__sandbox}: a page that shows what it holds and what happened,
+         * and, below {@code /__sandbox/api}, the methods of this class for programs in other languages. Whoever can
+         * call it controls the sandbox. Pages elsewhere cannot; nor can other machines without
+         * {@link SeamSandbox#windowToken()}.
+         */
+        public Builder window() {
+            hasWindow = true;
+            return this;
+        }
+
+        /**
+         * Serves WireMock's own {@code /__admin} over HTTP, guarded like {@link #window()}. It shows recorded requests
+         * with their API keys. By default it is off; {@link SeamSandbox#wireMock()} works without it.
+         */
+        public Builder wireMockAdmin() {
+            hasWireMockAdmin = true;
+            return this;
         }
 
         /**

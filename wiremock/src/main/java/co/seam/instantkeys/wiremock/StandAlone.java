@@ -23,6 +23,7 @@ final class StandAlone {
             "  --seed N   whole number, which makes the API key and ids the same at each start (default: random)",
             "  --lan      serve the page behind a link, and nothing else, to the local network, for phones",
             "  --property FILE         JSON file with another property in place of the small hotel",
+            "  --wiremock-admin        serve WireMock's own /__admin too",
             "  --webhook-url U         URL on this machine to which all events are sent (default: none)",
             "  --allow-webhook-host H  another host to which events may be sent",
             "  --help     print this text");
@@ -83,6 +84,7 @@ final class StandAlone {
                 "\n",
                 "Seam sandbox at " + sandbox.endpoint(),
                 "API key " + sandbox.apiKey() + (webhook == null ? "" : "\nWebhook secret " + webhook.secret()),
+                "Window " + sandbox.endpoint() + Window.PATH + token(sandbox),
                 "",
                 "The doors of its hotel:",
                 "curl -s " + sandbox.endpoint() + "/acs/entrances/list -H 'Authorization: Bearer " + sandbox.apiKey()
@@ -91,10 +93,15 @@ final class StandAlone {
                 "Ctrl+C stops it.");
     }
 
+    private static String token(SeamSandbox sandbox) {
+        String token = sandbox.windowToken();
+        return token == null ? "" : "\nWindow token " + token;
+    }
+
     /** What the arguments ask for. */
     private static final class Settings {
         private final SeamSandbox.Builder sandbox =
-                SeamSandbox.builder().localLinks().port(DEFAULT_PORT).keepJvmAlive();
+                SeamSandbox.builder().localLinks().window().port(DEFAULT_PORT).keepJvmAlive();
         private @Nullable String webhookUrl;
 
         static Settings of(List<String> args) {
@@ -121,6 +128,9 @@ final class StandAlone {
                     break;
                 case "--lan":
                     sandbox.localLinksOnLan();
+                    break;
+                case "--wiremock-admin":
+                    sandbox.wireMockAdmin();
                     break;
                 case "--webhook-url":
                     webhookUrl = value(option, rest);

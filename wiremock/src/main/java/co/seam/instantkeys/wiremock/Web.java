@@ -2,20 +2,27 @@ package co.seam.instantkeys.wiremock;
 
 import org.jspecify.annotations.Nullable;
 
-/** The sandbox's own pages, next to the API: each only if the settings of the sandbox ask for it. */
+/** The sandbox's own pages, next to the API: each only if the settings of the sandbox ask for it. Thread-safe. */
 final class Web {
-    private final @Nullable GuestPage guestPage;
+    private volatile @Nullable GuestPage guestPage;
+    private volatile @Nullable Window window;
 
-    Web(@Nullable GuestPage guestPage) {
-        this.guestPage = guestPage;
+    void open(GuestPage page) {
+        guestPage = page;
+    }
+
+    void open(Window page) {
+        window = page;
     }
 
     /** Returns the response; null if the request is none for a page. */
     @Nullable
     WebResponse respond(WebRequest request) {
-        if (guestPage != null && GuestPage.serves(request.path)) {
-            return guestPage.respond(request);
+        GuestPage guest = guestPage;
+        if (guest != null && GuestPage.serves(request.path)) {
+            return guest.respond(request);
         }
-        return null;
+        Window open = window;
+        return open != null && Window.serves(request.path) ? open.respond(request) : null;
     }
 }
