@@ -11,7 +11,6 @@ import co.seam.instantkeys.wiremock.GuestView.Stay;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +30,8 @@ final class GuestKeys {
     /** In this order, the state of the best of several stays is that of the link. */
     private static final List<KeyState> BEST_FIRST =
             List.of(KeyState.READY, KeyState.NOT_STARTED, KeyState.NOT_READY, KeyState.EXPIRED);
+
+    private static final ZoneId UTC = ZoneId.of("UTC");
 
     private final Workspace workspace;
     /** By the code at the end of the link. Those of deleted keys stay, to be recognized. */
@@ -153,14 +154,14 @@ final class GuestKeys {
                 .flatMap(Stream::ofNullable)
                 .map(GuestKeys::zone)
                 .findFirst()
-                .orElse(ZoneOffset.UTC);
+                .orElse(UTC);
     }
 
     private static ZoneId zone(String name) {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
-            return ZoneOffset.UTC; // the property's name of its zone is not one that Java knows
+            return UTC; // the property's name of its zone is not one that Java knows
         }
     }
 

@@ -6,7 +6,6 @@ import co.seam.instantkeys.wiremock.GuestView.Guest;
 import co.seam.instantkeys.wiremock.GuestView.Stay;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +62,14 @@ final class GuestPage {
                     code, nameOf(acsEntranceId), door -> door.acsEntranceId.equals(acsEntranceId));
             return WebResponse.redirect(PREFIX + code + "?" + UNLOCKED + "=" + event.getEventId());
         } catch (UnlockRejectedException e) {
-            return page(code, null, e.getMessage());
+            return page(code, null, rejection(code, nameOf(acsEntranceId), e.state()));
         }
+    }
+
+    /** The page shows the state of the link in any case. */
+    private String rejection(String code, String door, KeyState reason) {
+        KeyState shown = workspace.guestKeys.view(code).state;
+        return door + " stays locked." + (reason == shown ? "" : " " + reason.message);
     }
 
     private String nameOf(String acsEntranceId) {
@@ -170,7 +175,7 @@ final class GuestPage {
     }
 
     private void footer(Html page, GuestView view) {
-        ZoneId zone = view.stays().stream().map(stay -> stay.zone).findFirst().orElse(ZoneOffset.UTC);
+        ZoneId zone = view.stays().stream().map(stay -> stay.zone).findFirst().orElse(ZoneId.of("UTC"));
         page.begin("footer");
         page.element("p", "It is " + time(workspace.now(), zone) + " (" + zone + ") in this sandbox. No door is real.");
         page.end();

@@ -53,11 +53,11 @@ final class WindowPage {
             clock(page);
             keys(page, query);
             grants(page);
-            people(page);
-            doors(page);
             events(page);
             deliveries(page);
             calls(page);
+            people(page);
+            doors(page);
             return WebResponse.page(problem.isEmpty() ? 200 : 400, page)
                     // else the browser would not name the origin of the page's own forms
                     .with("Referrer-Policy", "same-origin");
