@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -211,7 +212,7 @@ class BrowserIT {
         browser.findElement(By.tagName("body")).sendKeys(Keys.TAB);
         WebElement focused = browser.switchTo().activeElement();
         assertThat(focused.getText()).isEqualTo("Unlock Room 101");
-        focused.sendKeys(Keys.ENTER);
+        leavingThePage(() -> focused.sendKeys(Keys.ENTER));
 
         assertThat(text("[role=status]")).isEqualTo("Room 101 is unlocked.");
     }
@@ -258,15 +259,16 @@ class BrowserIT {
         assertThat(text("main")).contains("Jane Doe", "booking-1", "lock.unlocked", "POST /access_grants/create");
         assertThat(text("main")).doesNotContain(url);
 
-        browser.findElement(By.linkText("Stop refreshing")).click();
+        follow("Stop refreshing");
         assertThat(browser.findElements(By.cssSelector("meta[http-equiv=refresh]")))
                 .isEmpty();
-        browser.findElement(By.linkText("Show link")).click();
+        follow("Show link");
         assertThat(text("main")).contains(url);
-        browser.findElement(By.linkText("Hide")).click();
+        follow("Hide");
         assertThat(text("main")).doesNotContain(url);
 
         press("+ 1 hour");
+        assertThat(browser.getCurrentUrl()).endsWith("?refresh=off");
         assertThat(sandbox.clock().instant()).isEqualTo(CHECK_IN.plus(Duration.ofHours(1)));
         press("+ 1 day");
         assertThat(text("main")).contains("expired");
@@ -347,8 +349,31 @@ class BrowserIT {
     }
 
     private static void press(String label) {
-        browser.findElement(By.xpath("//button[normalize-space()='" + label + "']"))
-                .click();
+        By button = By.xpath("//button[normalize-space()='" + label + "']");
+        leavingThePage(() -> browser.findElement(button).click());
+    }
+
+    private static void follow(String link) {
+        leavingThePage(() -> browser.findElement(By.linkText(link)).click());
+    }
+
+    /** Returns when the next page is there: a click itself may return before the server has received the form. */
+    private static void leavingThePage(Runnable action) {
+        browser.executeScript("window.isLeft = false");
+        action.run();
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!isNextPage()) {
+            assertThat(System.nanoTime()).as("the page stayed").isLessThan(deadline);
+        }
+    }
+
+    private static boolean isNextPage() {
+        try {
+            return Boolean.TRUE.equals(
+                    browser.executeScript("return window.isLeft === undefined && document.readyState === 'complete'"));
+        } catch (WebDriverException e) { // between the two pages
+            return false;
+        }
     }
 
     private static List<?> illegible() {

@@ -70,6 +70,14 @@ final class Html {
         return this;
     }
 
+    /** Ends elements up to the innermost of that name, which is the last to end. */
+    void endThrough(String element) {
+        while (!open.element().equals(element)) {
+            end();
+        }
+        end();
+    }
+
     /** Writes an element that has no content. */
     Html empty(String element, String... attributes) {
         html.append('<').append(element);

@@ -23,9 +23,9 @@ final class StandAlone {
             "  --seed N   whole number, which makes the API key and ids the same at each start (default: random)",
             "  --lan      serve the page behind a link, and nothing else, to the local network, for phones",
             "  --property FILE         JSON file with another property in place of the small hotel",
-            "  --wiremock-admin        serve WireMock's own /__admin too",
             "  --webhook-url U         URL on this machine to which all events are sent (default: none)",
             "  --allow-webhook-host H  another host to which events may be sent",
+            "  --wiremock-admin        serve WireMock's own /__admin, which shows recorded requests",
             "  --help     print this text");
 
     private StandAlone() {}

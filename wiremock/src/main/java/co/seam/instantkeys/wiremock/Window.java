@@ -66,7 +66,7 @@ final class Window {
         } catch (IllegalArgumentException e) {
             return page.respond(Map.of(), String.valueOf(e.getMessage()));
         }
-        return WebResponse.redirect(PATH);
+        return WebResponse.redirect(WindowPage.targetAfter(request.form()));
     }
 
     private void moveClock(Map<String, String> fields) {

@@ -50,7 +50,7 @@ final class WindowPage {
             if (!problem.isEmpty()) {
                 page.element("p", problem, "class", "problem", "role", "alert");
             }
-            clock(page);
+            clock(page, isPaused);
             keys(page, query);
             grants(page);
             events(page);
@@ -77,6 +77,11 @@ final class WindowPage {
         page.end().end();
     }
 
+    /** Returns the page to show after a form was sent: it stays as it is if it does not refresh itself. */
+    static String targetAfter(Map<String, String> form) {
+        return target(null, OFF.equals(form.get(REFRESH)) ? OFF : null);
+    }
+
     private static String target(@Nullable String shown, @Nullable String refresh) {
         List<String> parameters = new ArrayList<>();
         if (shown != null && shown.matches("[0-9a-f-]{36}")) {
@@ -88,43 +93,35 @@ final class WindowPage {
         return Window.PATH + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
     }
 
-    private void clock(Html page) {
+    private void clock(Html page, boolean isPaused) {
         Instant now = workspace.now().truncatedTo(ChronoUnit.SECONDS);
         page.begin("section", "class", "clock", "aria-labelledby", "clock").element("h2", "Clock", "id", "clock");
         page.element("p", now.toString(), "class", "now");
         page.begin("div", "class", "controls");
-        advance(page, "PT10M", "+ 10 minutes");
-        advance(page, "PT1H", "+ 1 hour");
-        advance(page, "P1D", "+ 1 day");
-        page.begin("form", "method", "post", "action", Window.CLOCK);
-        page.begin("label").text("Set to (UTC) ");
-        page.empty(
-                "input",
-                "type",
-                "datetime-local",
-                "name",
-                "to",
-                "step",
-                "1",
-                "required",
-                "required",
-                "value",
-                now.toString().replace("Z", ""));
+        advance(page, isPaused, "PT10M", "+ 10 minutes");
+        advance(page, isPaused, "PT1H", "+ 1 hour");
+        advance(page, isPaused, "P1D", "+ 1 day");
+        form(page, isPaused, Window.CLOCK).begin("label").text("Set to (UTC) ");
+        String local = now.toString().replace("Z", "");
+        page.empty("input", "type", "datetime-local", "name", "to", "step", "1", "required", "", "value", local);
         page.end().element("button", "Set").end();
-        page.begin("form", "method", "post", "action", Window.CLOCK)
-                .element("button", "Undo all moves")
-                .end();
-        page.begin("form", "method", "post", "action", Window.RESET)
+        form(page, isPaused, Window.CLOCK).element("button", "Undo all moves").end();
+        form(page, isPaused, Window.RESET)
                 .element("button", "Reset the sandbox", "class", "danger")
                 .end();
         page.end().end();
     }
 
-    private static void advance(Html page, String by, String label) {
-        page.begin("form", "method", "post", "action", Window.CLOCK)
+    private static void advance(Html page, boolean isPaused, String by, String label) {
+        form(page, isPaused, Window.CLOCK)
                 .empty("input", "type", "hidden", "name", "by", "value", by)
                 .element("button", label)
                 .end();
+    }
+
+    private static Html form(Html page, boolean isPaused, String action) {
+        page.begin("form", "method", "post", "action", action);
+        return isPaused ? page.empty("input", "type", "hidden", "name", REFRESH, "value", OFF) : page;
     }
 
     private void keys(Html page, Map<String, String> query) {
@@ -227,12 +224,18 @@ final class WindowPage {
                         door == null ? null : workspace.acsEntrance(door).getDisplayName(),
                         event.getAccessGrantKey(),
                         event.getAccessGrantKeys().isEmpty() ? null : String.join(", ", event.getAccessGrantKeys()),
+                        grantKey(event.getAccessGrantId()),
                         event.getAccessGrantId(),
                         event.getAccessMethodId(),
                         event.getClientSessionId())
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse("-");
+    }
+
+    private @Nullable String grantKey(@Nullable String accessGrantId) {
+        AccessGrantState grant = accessGrantId == null ? null : workspace.accessGrants.get(accessGrantId);
+        return grant == null ? null : grant.base.getAccessGrantKey();
     }
 
     private void deliveries(Html page) {
@@ -284,22 +287,19 @@ final class WindowPage {
                 .end();
         if (count == 0) {
             page.element("p", "None yet.", "class", "none");
+            return;
         }
         // whoever uses the keyboard must be able to scroll a table that is too wide
         page.begin("div", "class", "table", "tabindex", "0", "role", "region", "aria-labelledby", id);
-        page.begin("table");
-        if (count > 0) {
-            page.begin("thead").begin("tr");
-            for (String column : columns) {
-                page.element("th", column, "scope", "col");
-            }
-            page.end().end();
+        page.begin("table").begin("thead").begin("tr");
+        for (String column : columns) {
+            page.element("th", column, "scope", "col");
         }
-        page.begin("tbody");
+        page.end().end().begin("tbody");
     }
 
     private static void end(Html page) {
-        page.end().end().end().end();
+        page.endThrough("section");
     }
 
     private static void cell(Html page, String text) {

@@ -140,7 +140,8 @@ class GuestPageTest {
         String page = Page.get(caller.post("/access_grants/create", """
                 {"acs_entrance_ids": ["%s", "%s"], "user_identity": {},
                  "requested_access_methods": [{"mode": "mobile_key"}]}
-                """.formatted(sandbox.acsEntranceId("Room 101"), sandbox.acsEntranceId("Service Entrance")))
+                """.formatted(
+                                        sandbox.acsEntranceId("Room 101"), sandbox.acsEntranceId("Service Entrance")))
                         .text("access_grant.instant_key_url"))
                 .body;
 

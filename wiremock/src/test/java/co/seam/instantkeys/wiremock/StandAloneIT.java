@@ -121,6 +121,28 @@ class StandAloneIT {
     }
 
     @Test
+    void jar_itsWindowAndTheGuestsPage_areServed() throws Exception {
+        JsonObject grant = call("/access_grants/create", """
+                {"user_identity": {"full_name": "Jane Doe"}, "space_keys": ["first-floor"],
+                 "requested_access_methods": [{"mode": "mobile_key"}]}
+                """).getAsJsonObject("access_grant");
+        String window = printed.stream()
+                .filter(line -> line.startsWith("Window http://127.0.0.1:"))
+                .findFirst()
+                .orElseThrow()
+                .substring("Window ".length());
+
+        Page guest = Page.get(grant.get("instant_key_url").getAsString());
+
+        assertThat(guest.status).isEqualTo(200);
+        assertThat(guest.body).contains("Jane Doe", "Room 102");
+        assertThat(Page.get(window).body).contains("Jane Doe");
+        assertThat(Page.get(window.replace("/__sandbox", "/__admin/requests")).status)
+                .isEqualTo(401);
+        assertThat(printed).noneMatch(line -> line.contains("token"));
+    }
+
+    @Test
     void jar_onSigterm_stopsSilently() throws Exception {
         assumeTrue(program.supportsNormalTermination(), "no SIGTERM on this machine");
 

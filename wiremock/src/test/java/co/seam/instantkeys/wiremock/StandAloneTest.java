@@ -24,7 +24,8 @@ class StandAloneTest {
         int status = start("--port", "1", "--help");
 
         assertThat(status).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--port N", "--host H", "--seed N", "8080");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("--port N", "--host H", "--seed N", "8080", "--lan", "--wiremock-admin");
         assertThat(err.size()).isZero();
     }
 
