@@ -3,11 +3,10 @@ package co.seam.instantkeys.wiremock;
 import co.seam.instantkeys.generated.model.ErrorResponse;
 import co.seam.instantkeys.generated.model.InstantKeyCustomization;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
-import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.TypeAdapter;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +30,6 @@ final class ControlApi {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final Set<String> SECRETS =
             Set.of("instant_key_url", "client_session_token", "token", "code", "secret");
-    private static final Gson GSON = new Gson();
 
     private final SeamSandbox sandbox;
     private final Workspace workspace;
@@ -132,6 +130,10 @@ final class ControlApi {
         return array(models.map(ControlApi::tree));
     }
 
+    private static JsonArray strings(Collection<String> strings) {
+        return array(strings.stream().map(JsonPrimitive::new));
+    }
+
     private static JsonObject ok() {
         JsonObject ok = new JsonObject();
         ok.addProperty("ok", true);
@@ -144,8 +146,8 @@ final class ControlApi {
 
     private JsonElement index() {
         JsonObject index = new JsonObject();
-        index.add("get", GSON.toJsonTree(reads.keySet()));
-        index.add("post", GSON.toJsonTree(writes.keySet()));
+        index.add("get", strings(reads.keySet()));
+        index.add("post", strings(writes.keySet()));
         return index;
     }
 
@@ -424,7 +426,9 @@ final class ControlApi {
         }
         JsonObject counts = new JsonObject();
         counts.add("operations", operations);
-        counts.add("grants_created_by_key", GSON.toJsonTree(sandbox.grantsCreatedByKey()));
+        JsonObject byKey = new JsonObject();
+        sandbox.grantsCreatedByKey().forEach(byKey::addProperty);
+        counts.add("grants_created_by_key", byKey);
         return counts;
     }
 
@@ -435,7 +439,7 @@ final class ControlApi {
             shown.addProperty("at", call.at.toString());
             shown.addProperty("method", call.method);
             shown.addProperty("path", call.path);
-            shown.add("status", call.status() == null ? JsonNull.INSTANCE : GSON.toJsonTree(call.status()));
+            shown.addProperty("status", call.status());
             shown.addProperty("request_id", call.requestId);
             shown.addProperty("is_processed", call.isProcessed());
             return shown;
@@ -475,7 +479,7 @@ final class ControlApi {
             for (Map.Entry<String, JsonElement> property :
                     json.getAsJsonObject().entrySet()) {
                 if (SECRETS.contains(property.getKey()) && property.getValue().isJsonPrimitive()) {
-                    property.setValue(GSON.toJsonTree("***"));
+                    property.setValue(new JsonPrimitive("***"));
                 } else {
                     mask(property.getValue());
                 }
