@@ -77,7 +77,7 @@ final class ControlApi {
             return error(error);
         } catch (UnlockRejectedException e) {
             return error(new ApiError(409, code(e.state()), String.valueOf(e.getMessage())));
-        } catch (IllegalArgumentException | IllegalStateException e) { // as a Java test would get it
+        } catch (IllegalArgumentException | ArithmeticException e) { // as a Java test would get it; the latter of times
             return error(new ApiError(400, "invalid_input", String.valueOf(e.getMessage())));
         }
     }
@@ -411,7 +411,11 @@ final class ControlApi {
         Duration time = input.optional("time").duration();
         input.check();
         Duration limit = time == null || time.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : time;
-        sandbox.webhooks().await(limit);
+        try {
+            sandbox.webhooks().await(limit);
+        } catch (IllegalStateException e) {
+            throw new ApiError(504, "not_delivered_in_time", String.valueOf(e.getMessage()));
+        }
         return ok();
     }
 

@@ -71,6 +71,13 @@ final class GuestKeys {
         return link != null && link.url.equals(url) ? code : "";
     }
 
+    /** Returns the id of the key with that link, even if it was deleted; null if it is none of this sandbox. */
+    @Nullable
+    String instantKeyId(String url) {
+        Link link = links.get(codeOf(url));
+        return link == null ? null : link.instantKeyId;
+    }
+
     private static String code(String url) {
         return url.substring(url.lastIndexOf('/') + 1);
     }

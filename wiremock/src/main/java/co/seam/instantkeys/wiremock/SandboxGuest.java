@@ -81,10 +81,11 @@ public final class SandboxGuest {
         }
     }
 
-    /** Contains the id of the instant key, never the link. */
+    /** Contains the id of the instant key, null for an unknown link; never the link. */
     @Override
     public String toString() {
-        GuestView view = view();
-        return "SandboxGuest[" + (view.guest == null ? view.state : view.guest.instantKeyId) + "]";
+        synchronized (workspace) {
+            return "SandboxGuest[instantKeyId=" + workspace.guestKeys.instantKeyId(url) + "]";
+        }
     }
 }

@@ -447,6 +447,7 @@ class WindowTest {
             /clock/advance   | {'by': 'soon'}                                | 400
             /clock/advance   | {'by': 'PT-1H'}                               | 400
             /clock/set       | {'to': 'tomorrow'}                            | 400
+            /webhooks/settings/update | {'timeout': 'PT2562047788015215H'}   | 400
             /settings/update | {'issue_after': 5}                            | 400
             /settings/update | {'normalize_contacts': 'yes'}                 | 400
             /faults/plan     | {'path': '/nothing', 'fault': 'truncate_body'} | 400
