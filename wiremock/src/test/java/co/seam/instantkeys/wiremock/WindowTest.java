@@ -403,6 +403,14 @@ class WindowTest {
         assertThat(latest.get("status").getAsInt()).isEqualTo(400);
         assertThat(latest.get("request_id").getAsString()).isEqualTo(rejected.header("seam-request-id"));
         assertThat(latest.get("is_processed").getAsBoolean()).isFalse();
+        spaces();
+        assertThat(json(Page.get(window + "/api/calls"))
+                        .getAsJsonArray("calls")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("is_processed")
+                        .getAsBoolean())
+                .isTrue();
     }
 
     @Test
