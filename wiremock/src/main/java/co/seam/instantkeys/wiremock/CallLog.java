@@ -15,12 +15,12 @@ final class CallLog {
     private final Deque<Call> calls = new ArrayDeque<>();
 
     /** Adds a call that has just arrived. */
-    synchronized Call add(String method, String path, String requestId, Instant at) {
+    synchronized Call add(String method, String path, String requestId) {
         if (calls.size() == CAPACITY) {
             calls.removeFirst();
         }
         String shown = GuestPage.serves(path) ? GuestPage.PREFIX + "***" : path;
-        Call call = new Call(method, shown, requestId, at);
+        Call call = new Call(method, shown, requestId, Instant.now());
         calls.addLast(call);
         return call;
     }
@@ -40,7 +40,9 @@ final class CallLog {
         final String method;
         final String path;
         final String requestId;
+        /** By the clock of this machine, as in the logs of the caller. */
         final Instant at;
+
         private volatile boolean isProcessed;
         private volatile boolean isEnded;
         private volatile int status;

@@ -57,7 +57,7 @@ final class Dispatcher implements ResponseDefinitionTransformerV2 {
         Route route = routes.find(path);
         boolean isCall =
                 route != null && route.methods.contains(request.getMethod().getName());
-        CallLog.Call call = calls.add(request.getMethod().getName(), path, requestId, workspace.now());
+        CallLog.Call call = calls.add(request.getMethod().getName(), path, requestId);
         InjectedFault fault;
         int clearings;
         synchronized (workspace) { // a reset comes before or after, never in between

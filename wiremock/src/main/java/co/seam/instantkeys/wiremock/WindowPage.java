@@ -265,7 +265,7 @@ final class WindowPage {
 
     private void calls(Html page) {
         List<CallLog.Call> latest = calls.latestFirst();
-        begin(page, "Recent calls", latest.size(), "Time", "Call", "Status", "Processed", "Request id");
+        begin(page, "Recent calls", latest.size(), "Time here", "Call", "Status", "Processed", "Request id");
         latest.stream().limit(MAX_ROWS).forEach(call -> {
             page.begin("tr");
             cell(page, time(call.at));

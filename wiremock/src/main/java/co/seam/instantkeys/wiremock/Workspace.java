@@ -95,7 +95,7 @@ final class Workspace {
     }
 
     String propertyName() {
-        return String.valueOf(hotel.connectedAccount.getDisplayName());
+        return hotel.name;
     }
 
     SandboxWebhooks webhooks() {
