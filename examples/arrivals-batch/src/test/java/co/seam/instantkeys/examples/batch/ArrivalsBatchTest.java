@@ -2,17 +2,13 @@ package co.seam.instantkeys.examples.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.wiremock.NextCalls;
-import co.seam.instantkeys.wiremock.SeamSandbox;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -25,25 +21,27 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
-/** Workers in JVMs of their own, against PostgreSQL and a sandbox that fails often. */
+/** Workers in JVMs of their own, against PostgreSQL and a stand-alone sandbox, behind a proxy that often fails. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ArrivalsBatchTest {
     private static final int SHARES = 4;
     private static final int BOOKINGS = 240;
 
-    /** More creates than the workers send. */
-    private static final int PLANNED_CALLS = 10 * BOOKINGS;
-
     @TempDir
     private Path folder;
 
-    private final SeamSandbox sandbox = SeamSandbox.start();
     private final Map<String, Process> workers = new LinkedHashMap<>();
+    private StandAloneSandbox sandbox;
+    private FaultProxy proxy;
+    private String endpoint;
     private EmbeddedPostgres postgres;
     private JdbcTemplate jdbc;
 
     @BeforeEach
     void start() throws Exception {
+        sandbox = new StandAloneSandbox();
+        proxy = new FaultProxy(sandbox.endpoint());
+        endpoint = sandbox.endpoint();
         postgres = EmbeddedPostgres.start();
         jdbc = new JdbcTemplate(postgres.getPostgresDatabase());
         new ResourceDatabasePopulator(
@@ -59,6 +57,7 @@ class ArrivalsBatchTest {
     void stop() throws Exception {
         workers.values().forEach(Process::destroyForcibly);
         postgres.close();
+        proxy.close();
         sandbox.close();
     }
 
@@ -67,7 +66,7 @@ class ArrivalsBatchTest {
         for (int booking = 1; booking <= BOOKINGS; booking++) {
             insertBooking(booking, "Room 101");
         }
-        failOften();
+        endpoint = proxy.endpoint();
         for (int worker = 1; worker <= 3; worker++) {
             startWorker("worker-" + worker);
         }
@@ -140,24 +139,6 @@ class ArrivalsBatchTest {
                 sandbox.acsEntranceId(door));
     }
 
-    /** Loses half of the responses, and makes the rest take some time. */
-    private void failOften() {
-        Random random = new Random(17);
-        for (int call = 0; call < PLANNED_CALLS; call++) {
-            NextCalls next = sandbox.onNext("/access_grants/create");
-            double drawn = random.nextDouble();
-            if (drawn < 0.05) {
-                next.respond(429, Duration.ofSeconds(1));
-            } else if (drawn < 0.06) {
-                next.respond(500);
-            } else if (drawn < 0.56) {
-                next.dropAfterProcessing();
-            } else {
-                next.delay(Duration.ofMillis(100));
-            }
-        }
-    }
-
     private void startWorker(String name) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -175,7 +156,7 @@ class ArrivalsBatchTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log(name).toFile());
         builder.environment().put("SEAM_API_KEY", sandbox.apiKey());
-        builder.environment().put("SEAM_ENDPOINT", sandbox.endpoint());
+        builder.environment().put("SEAM_ENDPOINT", endpoint);
         workers.put(name, builder.start());
     }
 
