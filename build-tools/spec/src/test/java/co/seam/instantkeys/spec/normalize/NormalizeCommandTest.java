@@ -2,6 +2,7 @@ package co.seam.instantkeys.spec.normalize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import co.seam.instantkeys.spec.FrozenContract;
 import co.seam.instantkeys.spec.SpecTool;
 import co.seam.instantkeys.spec.openapi.Document;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NormalizeCommandTest {
-    private static final String OURS = System.getProperty("seam.openapi");
+    private static final String OURS = FrozenContract.SEAM.toString();
     private static final String ANY = System.getProperty("seam.root") + "/build-tools/spec/src/test/resources/any.yaml";
 
     private final StringWriter out = new StringWriter();

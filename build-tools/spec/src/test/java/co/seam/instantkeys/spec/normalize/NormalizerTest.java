@@ -2,6 +2,7 @@ package co.seam.instantkeys.spec.normalize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import co.seam.instantkeys.spec.FrozenContract;
 import co.seam.instantkeys.spec.openapi.Composition;
 import co.seam.instantkeys.spec.openapi.Document;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,7 +28,7 @@ class NormalizerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path ANY =
             Path.of(System.getProperty("seam.root"), "build-tools/spec/src/test/resources/any.yaml");
-    private static final Path OURS = Path.of(System.getProperty("seam.openapi"));
+    private static final Path OURS = FrozenContract.SEAM;
 
     private static final Set<String> TYPES = Set.of("", "object", "array", "string", "integer", "number", "boolean");
 

@@ -166,6 +166,11 @@ enum Mutation {
                     || other.holds(this);
         }
 
+        /** Returns whether the documents differ already in what is changed, or close to it. */
+        boolean dependsOn(Difference before) {
+            return conflictsWith(new Edit(before.location(), before.kind(), () -> {}));
+        }
+
         /** Returns whether the other is in a resource that only this field holds: such resources are named after it. */
         private boolean holds(Edit other) {
             return other.location.subject().equals("resource")

@@ -3,6 +3,7 @@ package co.seam.instantkeys.spec.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import co.seam.instantkeys.spec.FrozenContract;
 import co.seam.instantkeys.spec.Sample;
 import co.seam.instantkeys.spec.SpecTool;
 import co.seam.instantkeys.spec.openapi.Document;
@@ -520,7 +521,7 @@ class UpstreamCommandTest {
     /** The document is as large as the public one: 317 paths, 4 MB. */
     @Test
     void upstream_wholeDocument_isComparedInOurOperationsOnly() throws IOException {
-        Path seam = Path.of(System.getProperty("seam.openapi"));
+        Path seam = FrozenContract.SEAM;
         ObjectNode whole = (ObjectNode) Document.read(seam).root();
         ObjectNode paths = (ObjectNode) whole.get("paths");
         List<JsonNode> items = new ArrayList<>();
