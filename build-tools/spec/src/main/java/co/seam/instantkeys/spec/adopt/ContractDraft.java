@@ -34,7 +34,7 @@ final class ContractDraft {
     /** @throws InvalidInputException if the contract is JSON */
     ContractDraft(Document contract) {
         if (contract.line("/paths") == 0) {
-            throw new InvalidInputException(contract.file() + " is JSON; only YAML can be added to.");
+            throw new InvalidInputException(contract.name() + " is JSON; only YAML can be added to.");
         }
         this.contract = contract;
         root = contract.root().deepCopy();

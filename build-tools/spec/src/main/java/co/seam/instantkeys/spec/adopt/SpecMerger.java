@@ -135,11 +135,11 @@ final class SpecMerger {
 
     private ObjectNode normal(String path) {
         if (!upstream.root().path("paths").has(path)) {
-            throw new InvalidInputException(upstream.file() + " has no " + path + ".");
+            throw new InvalidInputException(upstream.name() + " has no " + path + ".");
         }
         String obstacle = normalizer.obstacle(path);
         if (!obstacle.isEmpty()) {
-            throw new InvalidInputException(path + " of " + upstream.file() + " can't be adopted: " + obstacle + ".");
+            throw new InvalidInputException(path + " of " + upstream.name() + " can't be adopted: " + obstacle + ".");
         }
         return normalizer.operation(path);
     }

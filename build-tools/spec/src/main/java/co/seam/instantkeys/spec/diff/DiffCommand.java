@@ -6,6 +6,7 @@ import co.seam.instantkeys.spec.openapi.TextFile;
 import co.seam.instantkeys.spec.upstream.ChangeKind;
 import co.seam.instantkeys.spec.upstream.Comparison;
 import co.seam.instantkeys.spec.upstream.Difference;
+import co.seam.instantkeys.spec.upstream.Findings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,20 +68,38 @@ public final class DiffCommand implements Callable<Integer> {
 
             List<JavaApi.MemberChange> members = new ArrayList<>();
             modules.forEach(module -> members.addAll(JavaApi.compare(before.jar(module), after.jar(module))));
-            WireApi.Verdict wire = WireApi.compare(before.spec(), after.spec());
-            List<Difference> differences = new Comparison(oldDocument, newDocument, Set.of()).differences();
+            List<Difference> differences = wire(oldDocument, newDocument);
             List<String> newlyNull = differences.stream()
                     .filter(difference -> difference.location().isInResponse() && MADE_NULL.contains(difference.kind()))
                     .map(difference -> "`" + difference.location() + "`")
                     .toList();
-            String report = report(members, newlyNull, differences, wire);
+            String report = report(members, newlyNull, differences, addedOperations(oldDocument, newDocument));
             command.commandLine().getOut().print(report);
             command.commandLine().getOut().flush();
             if (markdown != null) {
                 TextFile.write(markdown, report);
             }
-            return wire.compatible() && newlyNull.isEmpty() && all(members, JavaApi.MemberChange::isCompatible) ? 0 : 1;
+            boolean isCompatible = isCompatible(differences)
+                    && newlyNull.isEmpty()
+                    && all(members, JavaApi.MemberChange::isCompatible);
+            return isCompatible ? 0 : 1;
         }
+    }
+
+    /** Returns what {@code upstream} would report, were the new version the public document. */
+    static List<Difference> wire(Document older, Document newer) {
+        return Findings.merged(new Comparison(older, newer, Set.of()).differences());
+    }
+
+    static boolean isCompatible(List<Difference> differences) {
+        return differences.stream().noneMatch(difference -> difference.impact().isBreakingOnTheWire());
+    }
+
+    private static List<String> addedOperations(Document older, Document newer) {
+        List<String> added = new ArrayList<>();
+        newer.root().path("paths").fieldNames().forEachRemaining(added::add);
+        added.removeIf(older.root().path("paths")::has);
+        return added;
     }
 
     private static boolean isFile(String side) {
@@ -116,7 +135,7 @@ public final class DiffCommand implements Callable<Integer> {
             List<JavaApi.MemberChange> members,
             List<String> newlyNull,
             List<Difference> differences,
-            WireApi.Verdict wire) {
+            List<String> addedOperations) {
         StringBuilder report = new StringBuilder("## Changes for users from ")
                 .append(older)
                 .append(" to ")
@@ -133,17 +152,23 @@ public final class DiffCommand implements Callable<Integer> {
                                 : "**binary-incompatible**")
                 .append(newlyNull.isEmpty() ? "" : ", **null where there was always a value**")
                 .append("\n- Wire: ")
-                .append(wire.compatible() ? "compatible" : "**incompatible**, in " + String.join(", ", wire.broken()))
+                .append(isCompatible(differences) ? "compatible" : "**incompatible**")
                 .append("\n");
         Stream<JavaApi.MemberChange> breaking = members.stream().filter(member -> !member.isCompatible());
         Stream<JavaApi.MemberChange> compatible = members.stream().filter(JavaApi.MemberChange::isCompatible);
-        Stream<String> added = wire.added().stream().map(operation -> "`" + operation + "`: operation added");
-        Stream<String> changed = differences.stream().map(d -> "`" + d.location() + "`: " + d.text());
+        Stream<String> added = addedOperations.stream().map(operation -> "`" + operation + "`: operation added");
         list("Java API: breaking", breaking.map(DiffCommand::line), report);
         list("Java API: null where there was always a value", newlyNull.stream(), report);
         list("Java API: new and changed", compatible.map(DiffCommand::line), report);
-        list("Wire", Stream.concat(added, changed), report);
+        list("Wire: breaking", lines(differences, true), report);
+        list("Wire: compatible", Stream.concat(added, lines(differences, false)), report);
         return report.toString();
+    }
+
+    private static Stream<String> lines(List<Difference> differences, boolean isBreaking) {
+        return differences.stream()
+                .filter(difference -> difference.impact().isBreakingOnTheWire() == isBreaking)
+                .map(difference -> "`" + difference.location() + "`: " + difference.text());
     }
 
     private static boolean all(List<JavaApi.MemberChange> members, Predicate<JavaApi.MemberChange> compatible) {

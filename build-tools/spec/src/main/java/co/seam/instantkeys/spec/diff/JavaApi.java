@@ -83,9 +83,21 @@ final class JavaApi {
         boolean unchanged = changed.getChangeStatus() == JApiChangeStatus.UNCHANGED;
         if (isVisible(changed)
                 && !(unchanged && changed.getCompatibilityChanges().isEmpty())) {
-            String what = changed.getChangeStatus().name().toLowerCase(Locale.ROOT);
+            String what = unchanged
+                    ? annotationChange(changed)
+                    : changed.getChangeStatus().name().toLowerCase(Locale.ROOT);
             changes.add(new MemberChange(member, what, changed.isBinaryCompatible(), changed.isSourceCompatible()));
         }
+    }
+
+    /** Returns what changed in a member whose signature did not. */
+    private static String annotationChange(JApiCompatibility changed) {
+        return changed.getCompatibilityChanges().stream()
+                .map(change -> change.getType() == JApiCompatibilityChangeType.ANNOTATION_DEPRECATED_ADDED
+                        ? "deprecated"
+                        : change.getType().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean isVisible(JApiHasAccessModifier changed) {

@@ -133,7 +133,7 @@ public final class NamedSchemas {
         ObjectNode schema = JSON.objectNode();
         schemas.put(name, schema);
         if (schemas.size() > MAX_CLASSES) {
-            throw new InvalidInputException(document.file() + " needs more than " + MAX_CLASSES
+            throw new InvalidInputException(document.name() + " needs more than " + MAX_CLASSES
                     + " classes: it has endless compositions of compositions, near " + name + ".");
         }
         if (isEnum(flat)) {

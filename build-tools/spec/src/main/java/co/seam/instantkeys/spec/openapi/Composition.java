@@ -187,6 +187,8 @@ public final class Composition {
         }
         if (!values.isEmpty()) {
             parts.add(any(values, nullable));
+        } else if (nullable) {
+            parts.add(JSON.objectNode().put(NULLABLE, true)); // each variant is null
         }
     }
 

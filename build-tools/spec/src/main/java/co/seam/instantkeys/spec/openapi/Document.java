@@ -42,7 +42,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 public final class Document {
     /** Limits the size of a file. The public document has 4 MB. */
-    static final int MAX_BYTES = 16 << 20;
+    public static final int MAX_BYTES = 16 << 20;
 
     /** The contract, relative to the root of the project. */
     public static final String SEAM_YAML = "openapi/seam.yaml";
@@ -66,29 +66,40 @@ public final class Document {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final Path file;
+    private final String name;
     private final JsonNode root;
 
     /** The line on which each node begins, by its JSON pointer. Empty for JSON. */
     private final Map<String, Integer> lines;
 
-    private final List<String> comments;
+    private final List<String> text;
 
-    private Document(Path file, JsonNode root, Map<String, Integer> lines, List<String> comments) {
-        this.file = file;
+    private Document(String name, JsonNode root, Map<String, Integer> lines, List<String> text) {
+        this.name = name;
         this.root = root;
         this.lines = lines;
-        this.comments = comments;
+        this.text = text;
     }
 
     /** @throws InvalidInputException if the file is not a valid OpenAPI 3.0 document, in JSON or in YAML */
     public static Document read(Path file) {
-        Document document = readAny(file);
+        return parse(file.toString(), text(file));
+    }
+
+    /**
+     * Reads a document from its text.
+     *
+     * @param name for messages: where the text is from
+     * @throws InvalidInputException if it is not a valid OpenAPI 3.0 document, in JSON, in YAML or as the literal of a
+     *     script
+     */
+    public static Document parse(String name, String text) {
+        Document document = parseAny(name, text);
         JsonNode root = document.root();
         if (!root.path("openapi").asText().startsWith("3.0.")
                 || !root.path("paths").isObject()) {
             throw new InvalidInputException(
-                    file + " is not an OpenAPI 3.0 document: it needs openapi: 3.0.x and paths.");
+                    name + " is not an OpenAPI 3.0 document: it needs openapi: 3.0.x and paths.");
         }
         new StructureValidator(document).check();
         document.checkReferences(root);
@@ -102,25 +113,39 @@ public final class Document {
      * @throws InvalidInputException if the file is not valid JSON or YAML
      */
     public static Document readAny(Path file) {
-        String text = text(file);
-        Map<String, Integer> lines = new HashMap<>();
-        JsonNode root = text.stripLeading().startsWith("{") ? json(file, text) : yaml(file, text, lines);
-        List<String> comments =
-                text.lines().filter(line -> line.startsWith("#")).toList();
-        return new Document(file, root, lines, comments);
+        return parseAny(file.toString(), text(file));
     }
 
-    public Path file() {
-        return file;
+    private static Document parseAny(String name, String text) {
+        Map<String, Integer> lines = new HashMap<>();
+        JsonNode root;
+        if (text.stripLeading().startsWith("{")) {
+            root = json(name, text);
+        } else if (ScriptLiteral.isScript(name, text)) {
+            root = new ScriptLiteral(name, text).read();
+        } else {
+            root = yaml(name, text, lines);
+        }
+        return new Document(name, root, lines, text.lines().toList());
+    }
+
+    /** Returns the name for messages: the path of the file, or another place the document is from. */
+    public String name() {
+        return name;
     }
 
     public JsonNode root() {
         return root;
     }
 
-    /** Returns the lines that are comments. */
+    /** Returns the lines at the top level that are comments. */
     public List<String> comments() {
-        return comments;
+        return text.stream().filter(line -> line.startsWith("#")).toList();
+    }
+
+    /** Returns all lines as they are in the file. */
+    public List<String> text() {
+        return text;
     }
 
     /** Returns the named schemas. */
@@ -181,7 +206,7 @@ public final class Document {
         while (line(nearest) == 0 && !nearest.isEmpty()) {
             nearest = nearest.substring(0, nearest.lastIndexOf('/'));
         }
-        return line(nearest) == 0 ? file.toString() : file + ":" + line(nearest);
+        return line(nearest) == 0 ? name : name + ":" + line(nearest);
     }
 
     /** Returns one step of a JSON pointer, escaped. */
@@ -189,7 +214,8 @@ public final class Document {
         return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
-    private static String text(Path file) {
+    /** @throws InvalidInputException if the file is no text, or larger than any OpenAPI document */
+    static String text(Path file) {
         try {
             long bytes = Files.size(file);
             if (bytes > MAX_BYTES) {
@@ -205,7 +231,7 @@ public final class Document {
         }
     }
 
-    private static JsonNode json(Path file, String text) {
+    private static JsonNode json(String file, String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
@@ -216,7 +242,7 @@ public final class Document {
         }
     }
 
-    private static JsonNode yaml(Path file, String text, Map<String, Integer> lines) {
+    private static JsonNode yaml(String file, String text, Map<String, Integer> lines) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setCodePointLimit(MAX_BYTES);
@@ -314,12 +340,12 @@ public final class Document {
         private static final int MAX_DEPTH = 200; // an alias may contain itself
         private static final int MAX_REPEATED = 100_000; // aliases of aliases multiply
 
-        private final Path file;
+        private final String file;
         private final Map<String, Integer> lines;
         private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         private int repeated;
 
-        Tree(Path file, Map<String, Integer> lines) {
+        Tree(String file, Map<String, Integer> lines) {
             this.file = file;
             this.lines = lines;
         }

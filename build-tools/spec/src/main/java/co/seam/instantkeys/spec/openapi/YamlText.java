@@ -58,7 +58,7 @@ public final class YamlText {
         }
         int end = line.lastIndexOf(']');
         if (end < 0) {
-            throw new InvalidInputException(document.file()
+            throw new InvalidInputException(document.name()
                     + " has a list that is neither on one line nor one line per item: line " + last + ".");
         }
         lines.set(
@@ -93,7 +93,7 @@ public final class YamlText {
     private int indent(String pointer) {
         String line = lines.get(line(pointer) - 1);
         if (line.stripTrailing().endsWith("}")) {
-            throw new InvalidInputException(document.file()
+            throw new InvalidInputException(document.name()
                     + " has an object on one line, to which nothing can be added: line " + line(pointer) + ".");
         }
         return line.length() - line.stripLeading().length();
@@ -106,7 +106,7 @@ public final class YamlText {
     private int line(String pointer) {
         int line = document.line(pointer);
         if (line == 0) {
-            throw new InvalidInputException(document.file() + " has no " + pointer + " to add to.");
+            throw new InvalidInputException(document.name() + " has no " + pointer + " to add to.");
         }
         return line;
     }

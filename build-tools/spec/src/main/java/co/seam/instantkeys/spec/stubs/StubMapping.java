@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.UUID;
@@ -197,7 +198,7 @@ final class StubMapping {
 
     private ObjectNode metadata() {
         ObjectNode metadata = NODES.objectNode()
-                .put("generated_from", String.valueOf(document.file().getFileName()))
+                .put("generated_from", Path.of(document.name()).getFileName().toString())
                 .put("operation", operation.path("operationId").asText())
                 .put("outcome", outcome == Outcome.SUCCESS ? "success" : outcome.example);
         metadata.set("request_example", requestExample);
@@ -219,6 +220,6 @@ final class StubMapping {
     private InvalidInputException lacks(String what) {
         int line = document.line(pointer());
         return new InvalidInputException(
-                document.file() + (line == 0 ? "" : ":" + line) + ": POST " + path + " lacks " + what + ".");
+                document.name() + (line == 0 ? "" : ":" + line) + ": POST " + path + " lacks " + what + ".");
     }
 }

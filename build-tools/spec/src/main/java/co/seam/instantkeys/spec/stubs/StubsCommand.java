@@ -69,7 +69,7 @@ public final class StubsCommand implements Callable<Integer> {
                 StubMapping stub = new StubMapping(document, path, outcome);
                 if (files.put(stub.name() + ".json", text(stub.mapping())) != null) {
                     throw new InvalidInputException(
-                            document.file() + " has two paths whose stubs would both be named " + stub.name() + ".");
+                            document.name() + " has two paths whose stubs would both be named " + stub.name() + ".");
                 }
                 if (outcome == StubMapping.Outcome.UNAUTHORIZED) {
                     unauthorized.put(stub.operationName, stub);

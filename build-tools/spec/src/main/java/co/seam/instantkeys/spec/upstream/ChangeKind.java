@@ -4,6 +4,7 @@ import static co.seam.instantkeys.spec.upstream.Impact.ADDITIVE;
 import static co.seam.instantkeys.spec.upstream.Impact.BREAKING_FOR_BOTH;
 import static co.seam.instantkeys.spec.upstream.Impact.BREAKING_FOR_US;
 import static co.seam.instantkeys.spec.upstream.Impact.BREAKING_FOR_USERS;
+import static co.seam.instantkeys.spec.upstream.Impact.TO_READ;
 
 /**
  * Every way in which the public document can differ from {@code seam.yaml}, with its impact in a request and in a
@@ -32,10 +33,16 @@ public enum ChangeKind {
     REQUIRED_FIELD_ADDED("missing", "required field added", BREAKING_FOR_US, ADDITIVE),
     FIELD_REMOVED("extra", "field removed", BREAKING_FOR_BOTH),
     FIELD_RENAMED("extra", "field renamed", BREAKING_FOR_BOTH),
+    /** Code that reads the field gets what it gets when the field is absent, and later lacks the getter. */
+    OPTIONAL_FIELD_REMOVED("extra", "field removed", BREAKING_FOR_BOTH, BREAKING_FOR_USERS),
+    OPTIONAL_FIELD_RENAMED("extra", "field renamed", BREAKING_FOR_BOTH, BREAKING_FOR_USERS),
     /** The server rejects a request that has none of these sets of fields. */
     CHOICE_REQUIRED("composition", "one of several sets of fields required", BREAKING_FOR_US, ADDITIVE),
     /** The server accepts one more set where it requires one of several. */
     CHOICE_WIDENED("composition", "another set of fields accepted", ADDITIVE),
+    CHOICE_REMOVED("composition", "no set of fields required any more", ADDITIVE),
+    /** The public document states that the request needs parameters, although it marks none as required. */
+    PARAMETERS_REQUIRED("composition", "some parameter required", BREAKING_FOR_US),
 
     MADE_REQUIRED("required", "made required", BREAKING_FOR_US, ADDITIVE),
     MADE_OPTIONAL("required", "no longer required", ADDITIVE, BREAKING_FOR_BOTH),
@@ -48,6 +55,10 @@ public enum ChangeKind {
     MADE_NON_NULLABLE("nullable", "no longer nullable", BREAKING_FOR_BOTH, BREAKING_FOR_USERS),
 
     TYPE_CHANGED("type", "type changed", BREAKING_FOR_BOTH),
+    /** Code that reads any value still reads it; the Java type becomes narrower. A request may be rejected. */
+    TYPE_NARROWED("type", "type changed", BREAKING_FOR_BOTH, BREAKING_FOR_USERS),
+    /** The server accepts what it did; the Java type becomes wider. A response may not be readable. */
+    TYPE_WIDENED("type", "type changed", BREAKING_FOR_USERS, BREAKING_FOR_BOTH),
     FORMAT_ADDED("format", "format added", BREAKING_FOR_US, ADDITIVE),
     FORMAT_REMOVED("format", "format removed", ADDITIVE),
     FORMAT_CHANGED("format", "format changed", BREAKING_FOR_US, ADDITIVE),
@@ -68,8 +79,18 @@ public enum ChangeKind {
     /** The server assumes another value than the description of the field says. */
     DEFAULT_CHANGED("default", "default changed", BREAKING_FOR_US),
 
+    /** A default of null is what an absent field means anyway. */
+    DEFAULT_NULL("default", "default changed", ADDITIVE),
+
     DEPRECATED("deprecated", "deprecated", ADDITIVE),
-    UNDEPRECATED("deprecated", "no longer deprecated", ADDITIVE);
+    UNDEPRECATED("deprecated", "no longer deprecated", ADDITIVE),
+
+    /** New since the last comparison, and not in {@code seam.yaml}. */
+    OPERATION_ADDED("missing", "new operation", ADDITIVE),
+    RESOURCE_ADDED("missing", "new resource", ADDITIVE),
+    /** Changed since the last comparison, where {@code seam.yaml} has a description of its own. */
+    TEXT_CHANGED("text", "text changed", TO_READ),
+    KEYWORD_CHANGED("keyword", "keyword changed", TO_READ);
 
     /** The aspect that an entry of {@code deviations.yaml} names to cover such a difference. */
     final String aspect;

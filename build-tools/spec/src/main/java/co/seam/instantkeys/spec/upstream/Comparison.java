@@ -1,8 +1,8 @@
 package co.seam.instantkeys.spec.upstream;
 
+import co.seam.instantkeys.spec.normalize.FacadeHints;
 import co.seam.instantkeys.spec.openapi.Document;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,7 @@ public final class Comparison {
     private final Document ours;
     private final Document theirs;
     private final Set<String> intended;
+    private final Predicate<String> isCompared;
     private final SchemaResolver ourSchemas;
     private final SchemaResolver theirSchemas;
     private final SchemaComparison schemas;
@@ -27,6 +29,12 @@ public final class Comparison {
 
     /** @param intended names of resources that deviations are about */
     public Comparison(Document ours, Document theirs, Set<String> intended) {
+        this(ours, theirs, intended, path -> true);
+    }
+
+    /** @param isCompared whether the operations of a path are compared */
+    Comparison(Document ours, Document theirs, Set<String> intended, Predicate<String> isCompared) {
+        this.isCompared = isCompared;
         this.ours = ours;
         this.theirs = theirs;
         this.intended = intended;
@@ -37,7 +45,11 @@ public final class Comparison {
     }
 
     public List<Difference> differences() {
-        ours.root().path("paths").properties().forEach(path -> comparePath(path.getKey(), path.getValue()));
+        ours.root().path("paths").properties().forEach(path -> {
+            if (isCompared.test(path.getKey())) {
+                comparePath(path.getKey(), path.getValue());
+            }
+        });
         compareSchemes();
         // also those that no operation returns any more, or entries about them would look stale
         for (String name : intended) {
@@ -51,21 +63,14 @@ public final class Comparison {
         return List.copyOf(differences.values());
     }
 
-    /** Returns their operations that ours lacks and whose path differs from one of ours in the last step only. */
-    List<String> otherOperations() {
-        Set<String> siblings = new TreeSet<>();
-        ours.root().path("paths").fieldNames().forEachRemaining(path -> siblings.add(parent(path)));
-        List<String> others = new ArrayList<>();
-        theirs.root().path("paths").fieldNames().forEachRemaining(path -> {
-            if (siblings.contains(parent(path)) && !ours.root().path("paths").has(path)) {
-                others.add(path);
-            }
-        });
-        return others;
-    }
-
-    private static String parent(String path) {
-        return path.substring(0, path.lastIndexOf('/') + 1);
+    /** Returns whether theirs has not one operation of ours: it is probably another document. */
+    boolean hasNoOperationOfOurs() {
+        JsonNode paths = ours.root().path("paths");
+        boolean[] isFound = {paths.isEmpty()};
+        paths.fieldNames()
+                .forEachRemaining(
+                        path -> isFound[0] |= theirs.root().path("paths").has(path));
+        return !isFound[0];
     }
 
     private void comparePath(String path, JsonNode our) {
@@ -93,8 +98,28 @@ public final class Comparison {
                 Location.operation(path, "."));
         compareSecurity(credentials(ours, our), credentials(theirs, their), path);
         compareParameters(path, our, their);
+        if (their.path(News.PARAMETERS_REQUIRED).asBoolean()
+                && !our.path(News.PARAMETERS_REQUIRED).asBoolean()
+                && !requiresParameters(ours, our)
+                && !requiresParameters(theirs, their)) {
+            add(
+                    ChangeKind.PARAMETERS_REQUIRED,
+                    new Location("request", path, "."),
+                    Set.of(News.PARAMETERS_REQUIRED),
+                    News.PARAMETERS_REQUIRED);
+        }
         compareRequest(path, ours.resolve(our.path("requestBody")), theirs.resolve(their.path("requestBody")));
         compareResponses(path, our.path("responses"), their.path("responses"));
+    }
+
+    /** Returns whether a request without any field is rejected, as far as the schema states it. */
+    static boolean requiresParameters(Document document, JsonNode operation) {
+        JsonNode body = document.resolve(json(document.resolve(operation.path("requestBody"))));
+        EffectiveSchema schema = new SchemaResolver(document).of(body);
+        return !schema.required().isEmpty()
+                || !schema.choice().isEmpty()
+                || body.has(FacadeHints.EXACTLY_ONE_OF)
+                || body.has(FacadeHints.AT_LEAST_ONE_OF);
     }
 
     /** Returns sets of schemes, each of which is enough to call the operation. */

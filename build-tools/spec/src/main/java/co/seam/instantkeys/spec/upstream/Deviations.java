@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The intended differences: {@code openapi/deviations.yaml}, whose head explains the grammar. */
-final class Deviations {
+public final class Deviations {
     private static final Set<String> SUBJECTS = Set.of("document", "operation", "request", "response", "resource");
 
     private static final Set<String> ASPECTS =
@@ -36,7 +36,7 @@ final class Deviations {
      * @param ours whose enums entries may refer to
      * @throws InvalidInputException if an entry breaks the grammar
      */
-    static Deviations read(Path file, Document ours) {
+    public static Deviations read(Path file, Document ours) {
         Document document = Document.readAny(file);
         JsonNode list = document.root().path("deviations");
         if (!list.isArray()) {

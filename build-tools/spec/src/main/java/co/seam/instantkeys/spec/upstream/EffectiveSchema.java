@@ -20,7 +20,7 @@ import java.util.Set;
  * @param items of a list; else null
  * @param byDefault what the server assumes for an absent field, as JSON; empty if the document does not say
  */
-record EffectiveSchema(
+public record EffectiveSchema(
         String name,
         Set<String> types,
         Set<String> formats,

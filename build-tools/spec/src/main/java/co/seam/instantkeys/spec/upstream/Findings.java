@@ -2,35 +2,72 @@ package co.seam.instantkeys.spec.upstream;
 
 import co.seam.instantkeys.spec.openapi.Document;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The report of {@code upstream}.
+ * What {@code upstream} reports.
  *
- * @param differences that no deviation covers
+ * @param differences that no deviation covers, and what is new since the last comparison
  * @param stale deviations, or values of them, that cover nothing
- * @param otherOperations that only the public document has, which are no findings
+ * @param hints for the reader, about the document as a whole
  */
-record Findings(List<Difference> differences, List<String> stale, List<String> otherOperations) {
+public record Findings(List<Difference> differences, List<String> stale, List<String> hints) {
     /** Request fields that only a paginated list has. */
     private static final Set<String> PAGING = Set.of("page_cursor", "limit");
 
-    static Findings of(Document ours, Document theirs, Deviations deviations) {
+    /** Compares the contract with the public document. */
+    public static Findings of(Document ours, Document theirs, Deviations deviations) {
         Comparison comparison = new Comparison(ours, theirs, deviations.resources());
         Deviations.Result result = deviations.applyTo(comparison.differences());
+        boolean isForeign = comparison.hasNoOperationOfOurs();
         return new Findings(
-                withPagination(withRenames(result.uncovered())), result.stale(), comparison.otherOperations());
+                merged(result.uncovered()),
+                isForeign ? List.of() : result.stale(), // not one entry could cover anything
+                isForeign
+                        ? List.of("None of the operations of " + ours.name() + " is in " + theirs.name()
+                                + ": is it Seam's public document?")
+                        : List.of());
     }
 
-    List<Difference> of(Impact impact) {
-        return differences.stream()
-                .filter(difference -> difference.impact() == impact)
+    /** Reports differences that are one change as one. */
+    public static List<Difference> merged(List<Difference> differences) {
+        return withPagination(withRenames(differences));
+    }
+
+    /** Returns these findings with what is new since an earlier version. */
+    public Findings and(List<Difference> news) {
+        List<Difference> all = new ArrayList<>(differences);
+        all.addAll(news);
+        return new Findings(all, stale, hints);
+    }
+
+    public List<FindingGroup> groups() {
+        return Arrays.stream(Impact.values())
+                .flatMap(impact -> groups(impact).stream())
                 .toList();
     }
 
-    boolean isEmpty() {
+    public List<FindingGroup> groups(Impact impact) {
+        return FindingGroup.of(differences.stream()
+                .filter(difference -> difference.impact() == impact)
+                .toList());
+    }
+
+    public boolean isEmpty() {
         return differences.isEmpty() && stale.isEmpty();
+    }
+
+    /** Returns the worst impact of all differences. */
+    public Optional<Impact> worst() {
+        return differences.stream().map(Difference::impact).min(Impact::compareTo);
+    }
+
+    /** Returns the exit code for the worst finding. */
+    public int exitCode() {
+        return worst().map(Impact::exitCode).orElse(stale.isEmpty() ? 0 : 1);
     }
 
     /** Reports a rename where exactly one field was removed and one added that look alike, in the same object. */
@@ -38,17 +75,22 @@ record Findings(List<Difference> differences, List<String> stale, List<String> o
         List<Difference> reported = new ArrayList<>(differences);
         for (Difference removed : differences) {
             List<Difference> added = counterparts(removed, differences);
-            if (removed.kind() == ChangeKind.FIELD_REMOVED
+            if (isRemoved(removed)
                     && added.size() == 1
                     && counterparts(added.get(0), differences).size() == 1) {
                 reported.remove(added.get(0));
                 String detail = "now " + added.get(0).location().field();
-                reported.set(
-                        reported.indexOf(removed),
-                        Difference.of(ChangeKind.FIELD_RENAMED, removed.location(), Set.of(), detail));
+                ChangeKind kind = removed.kind() == ChangeKind.FIELD_REMOVED
+                        ? ChangeKind.FIELD_RENAMED
+                        : ChangeKind.OPTIONAL_FIELD_RENAMED;
+                reported.set(reported.indexOf(removed), Difference.of(kind, removed.location(), Set.of(), detail));
             }
         }
         return reported;
+    }
+
+    private static boolean isRemoved(Difference difference) {
+        return difference.kind() == ChangeKind.FIELD_REMOVED || difference.kind() == ChangeKind.OPTIONAL_FIELD_REMOVED;
     }
 
     /**
@@ -59,8 +101,7 @@ record Findings(List<Difference> differences, List<String> stale, List<String> o
                 ? List.of()
                 : all.stream()
                         .filter(other -> other.schema() != null)
-                        .filter(other -> (other.kind() == ChangeKind.FIELD_REMOVED)
-                                != (difference.kind() == ChangeKind.FIELD_REMOVED))
+                        .filter(other -> isRemoved(other) != isRemoved(difference))
                         .filter(other -> other.location().isSiblingOf(difference.location()))
                         .filter(other -> other.schema().isLike(difference.schema()))
                         .toList();

@@ -18,17 +18,35 @@ public record Location(String subject, String where, String field) {
         return new Location(subject, where, field.equals(".") ? "[]" : field + "[]");
     }
 
+    /** Returns the location of one variant of a union, such as {@code errors[]{failed_to_issue}}. */
+    Location variant(String name) {
+        return new Location(subject, where, (field.equals(".") ? "" : field) + "{" + name + "}");
+    }
+
+    /** Returns the location without the variants of unions. */
+    Location merged() {
+        String rest = field.replaceAll("\\{[^}]*}[.]?", ".").replaceAll("[.]$|^[.]", "");
+        return new Location(subject, where, rest.isEmpty() ? "." : rest);
+    }
+
     public boolean isInResponse() {
         return subject.equals("response") || subject.equals("resource");
     }
 
     /** Returns whether both are fields of one object. */
     boolean isSiblingOf(Location other) {
-        return subject.equals(other.subject) && where.equals(other.where) && parent().equals(other.parent());
+        return subject.equals(other.subject)
+                && where.equals(other.where)
+                && parent(field, '.').equals(parent(other.field, '.'));
     }
 
-    private String parent() {
-        return field.substring(0, Math.max(0, field.lastIndexOf('.')));
+    /** Returns the field without the objects that contain it. */
+    String lastStep() {
+        return field.substring(Math.min(field.length() - 1, field.lastIndexOf('.') + 1));
+    }
+
+    static String parent(String steps, char separator) {
+        return steps.substring(0, Math.max(0, steps.lastIndexOf(separator)));
     }
 
     @Override

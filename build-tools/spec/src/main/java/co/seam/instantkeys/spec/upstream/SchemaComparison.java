@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ final class SchemaComparison {
         }
         compareDeprecation(ours.deprecated(), theirs.deprecated(), location);
         if (!ours.types().equals(theirs.types())) {
-            add(ChangeKind.TYPE_CHANGED, location, Set.of(theirs.type()), became(ours.type(), theirs.type()));
+            addTypeChange(ours.type(), ours.types(), theirs.type(), theirs.types(), location);
             if (!ours.isNumber() || !theirs.isNumber()) {
                 return; // their content is not comparable
             }
@@ -64,13 +65,32 @@ final class SchemaComparison {
             compareNull(ours, theirs, false, location);
             compare(ours, theirs, location);
         } else if (ours != null || theirs != null) {
-            String value = theirs == null ? "anything" : theirs.type();
-            add(
-                    ChangeKind.TYPE_CHANGED,
-                    location,
-                    Set.of(value),
-                    became(ours == null ? "anything" : ours.type(), value));
+            addTypeChange(
+                    ours == null ? "anything" : ours.type(),
+                    ours == null ? Set.of() : ours.types(),
+                    theirs == null ? "anything" : theirs.type(),
+                    theirs == null ? Set.of() : theirs.types(),
+                    location);
         }
+    }
+
+    private void addTypeChange(
+            String ours, Set<String> ourTypes, String theirs, Set<String> theirTypes, Location location) {
+        if (!ours.equals(theirs)) {
+            ChangeKind kind = includes(ourTypes, theirTypes)
+                    ? ChangeKind.TYPE_NARROWED
+                    : includes(theirTypes, ourTypes) ? ChangeKind.TYPE_WIDENED : ChangeKind.TYPE_CHANGED;
+            add(kind, location, Set.of(theirs), became(ours, theirs));
+        }
+    }
+
+    /** Returns whether each value of the one type is a value of the other; no type at all stands for anything. */
+    private static boolean includes(Set<String> wide, Set<String> narrow) {
+        return wide.isEmpty()
+                || !narrow.isEmpty()
+                        && narrow.stream()
+                                .allMatch(type ->
+                                        wide.contains(type) || type.equals("integer") && wide.contains("number"));
     }
 
     /**
@@ -90,7 +110,9 @@ final class SchemaComparison {
             if (ourField == null) {
                 found.accept(Difference.ofField(added(location, required), location, Set.of(name), theirField));
             } else if (theirField == null) {
-                found.accept(Difference.ofField(ChangeKind.FIELD_REMOVED, location, Set.of(), ourField));
+                boolean isPromised = ours.required().contains(name);
+                ChangeKind kind = isPromised ? ChangeKind.FIELD_REMOVED : ChangeKind.OPTIONAL_FIELD_REMOVED;
+                found.accept(Difference.ofField(kind, location, Set.of(), ourField));
             } else {
                 boolean isPromised = ours.required().contains(name);
                 compareRequired(isPromised, required, ourField.isList(), location);
@@ -123,6 +145,9 @@ final class SchemaComparison {
 
     /** @param isPromised whether generated code relies on a value */
     void compareNull(EffectiveSchema ours, EffectiveSchema theirs, boolean isPromised, Location location) {
+        if (ours.types().isEmpty() || theirs.types().isEmpty()) {
+            return; // anything includes null
+        }
         if (theirs.nullable() && !ours.nullable()) {
             boolean readsAsAbsent = location.isInResponse() && !isPromised;
             add(readsAsAbsent ? ChangeKind.OPTIONAL_MADE_NULLABLE : ChangeKind.MADE_NULLABLE, location, Set.of(), "");
@@ -203,13 +228,22 @@ final class SchemaComparison {
 
     private void compareChoiceAndDefault(EffectiveSchema ours, EffectiveSchema theirs, Location location) {
         if (!ours.choice().equals(theirs.choice())) {
-            String value = theirs.choice().isEmpty() ? "none" : theirs.choice();
-            add(ChangeKind.CHOICE_REQUIRED, location, Set.of(value.split(" [|] ")), value);
+            if (theirs.choice().isEmpty()) {
+                add(ChangeKind.CHOICE_REMOVED, location, Set.of("none"), became(ours.choice(), "none"));
+            } else {
+                boolean isWider = Choice.isWider(ours.choice(), theirs.choice());
+                add(
+                        isWider ? ChangeKind.CHOICE_WIDENED : ChangeKind.CHOICE_REQUIRED,
+                        location,
+                        Choice.sets(theirs.choice()),
+                        theirs.choice());
+            }
         }
         if (!ours.byDefault().equals(theirs.byDefault())) {
             String value = theirs.byDefault().isEmpty() ? "none" : theirs.byDefault();
+            boolean isNull = Set.of("", "null").containsAll(List.of(ours.byDefault(), theirs.byDefault()));
             add(
-                    ChangeKind.DEFAULT_CHANGED,
+                    isNull ? ChangeKind.DEFAULT_NULL : ChangeKind.DEFAULT_CHANGED,
                     location,
                     Set.of(value),
                     became(ours.byDefault().isEmpty() ? "none" : ours.byDefault(), value));

@@ -73,11 +73,11 @@ final class SchemaResolver {
 
     private void enter(Object identity, String label) {
         if (outer.containsKey(identity)) {
-            throw new InvalidInputException(document.file() + " has a schema that contains itself: " + cycle(identity));
+            throw new InvalidInputException(document.name() + " has a schema that contains itself: " + cycle(identity));
         }
         outer.put(identity, label);
         if (outer.size() > MAX_DEPTH) {
-            throw new InvalidInputException(document.file() + " has schemas within schemas, more than " + MAX_DEPTH
+            throw new InvalidInputException(document.name() + " has schemas within schemas, more than " + MAX_DEPTH
                     + " deep: " + chain(outer.values()));
         }
     }
@@ -108,7 +108,7 @@ final class SchemaResolver {
         if (Composition.isComposed(schema)) {
             merged += flat.path(PROPERTIES).size() + 1;
             if (merged > MAX_MERGED) {
-                throw new InvalidInputException(document.file()
+                throw new InvalidInputException(document.name()
                         + " has compositions of compositions, too many to be merged: " + chain(outer.values()));
             }
         }

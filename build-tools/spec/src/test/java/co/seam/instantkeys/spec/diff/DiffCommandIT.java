@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.seam.instantkeys.spec.Sample;
 import co.seam.instantkeys.spec.SpecTool;
+import co.seam.instantkeys.spec.openapi.Document;
 import co.seam.instantkeys.spec.openapi.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiffCommandIT {
-    private static final WireApi.Verdict COMPATIBLE = new WireApi.Verdict(true, List.of(), List.of());
-
     private static final Path ROOT = Path.of(System.getProperty("seam.root"));
 
     private static final String OTHER_OPERATION = """
@@ -83,7 +82,7 @@ class DiffCommandIT {
                 ## Changes for users from %s to %s
 
                 - Java API: **source-incompatible**, **binary-incompatible**, **null where there was always a value**
-                - Wire: **incompatible**, in POST /doors/list
+                - Wire: **incompatible**
 
                 ### Java API: breaking
 
@@ -104,14 +103,16 @@ class DiffCommandIT {
                 - new: `DoorKind.HATCH`
                 - new: `DoorsApi.open(ListDoorsRequest)`
 
-                ### Wire
+                ### Wire: breaking
 
-                - `POST /doors/open`: operation added
-                - `request /doors/list kind`: enum values added: hatch
                 - `resource door door_id`: no longer required
-                - `resource door code`: field removed: string
                 - `resource door width`: type changed: number -> string
-                - `resource door pin`: field added: string
+
+                ### Wire: compatible
+
+                - `/doors/open`: operation added
+                - `request /doors/list kind`: enum values added: hatch
+                - `resource door code`: field renamed: now pin
                 """.formatted(older, newer));
         assertThat(markdown).hasContent(out.toString());
         assertThat(exit).isEqualTo(1);
@@ -142,10 +143,40 @@ class DiffCommandIT {
                         "        kind:\n          $ref: '#/components/schemas/door_kind'\n        width:"));
         Path newest = file("newest.yaml", Files.readString(newer).replace("[gate, flap]", "[gate, flap, hatch]"));
 
-        assertThat(WireApi.compare(older, newer)).isEqualTo(COMPATIBLE);
-        assertThat(WireApi.compare(newer, newest)).isEqualTo(COMPATIBLE);
-        assertThat(WireApi.compare(newest, newer))
-                .isEqualTo(new WireApi.Verdict(false, List.of("POST /doors/list"), List.of()));
+        assertThat(isCompatible(older, newer)).isTrue();
+        assertThat(isCompatible(newer, newest)).isTrue();
+        assertThat(isCompatible(newest, newer)).isFalse();
+    }
+
+    @Test
+    void wire_listThatBecamePaginated_isOneBreakingChangeAsInUpstream() throws IOException {
+        Path older = file("old.yaml", Sample.YAML);
+        Path newer = file(
+                "new.yaml",
+                Sample.with("        names:", "        page_cursor: {type: string, description: A.}\n        names:")
+                        .replace(
+                                "        doors:\n          type: array",
+                                "        pagination: {type: object, description: A.}\n        doors:\n"
+                                        + "          type: array"));
+
+        assertThat(DiffCommand.wire(Document.read(older), Document.read(newer)))
+                .extracting(difference -> difference.kind().name())
+                .containsExactly("PAGINATED");
+        assertThat(isCompatible(older, newer)).isFalse();
+    }
+
+    @Test
+    void compare_memberThatIsDeprecated_isReportedAsDeprecated() throws IOException {
+        Path older = jar("old.jar", "public class Door { public void open() {} }");
+        Path newer = jar("new.jar", "public class Door { @Deprecated public void open() {} }");
+
+        assertThat(JavaApi.compare(older, newer))
+                .extracting(change -> change.what() + " " + change.member() + " " + change.isCompatible())
+                .containsExactly("deprecated Door.open() true");
+    }
+
+    private static boolean isCompatible(Path older, Path newer) {
+        return DiffCommand.isCompatible(DiffCommand.wire(Document.read(older), Document.read(newer)));
     }
 
     @Test

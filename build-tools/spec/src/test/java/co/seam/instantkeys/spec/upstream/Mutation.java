@@ -22,12 +22,13 @@ enum Mutation {
                 properties(part).set("brand_new", type("boolean"));
                 part.withArray("required").add("brand_new");
             }))),
-    FIELD_REMOVED(fields(target -> !target.isOneOfAChoice(), ChangeKind.FIELD_REMOVED, target -> {
-        target.owners().forEach(owner -> properties(owner).remove(target.name()));
-    })),
+    FIELD_REMOVED(fields(
+            target -> !target.isOneOfAChoice(),
+            target -> target.isPromised() ? ChangeKind.FIELD_REMOVED : ChangeKind.OPTIONAL_FIELD_REMOVED,
+            target -> target.owners().forEach(owner -> properties(owner).remove(target.name())))),
     FIELD_RENAMED(fields(
             target -> !target.isOneOfAChoice(),
-            ChangeKind.FIELD_RENAMED,
+            target -> target.isPromised() ? ChangeKind.FIELD_RENAMED : ChangeKind.OPTIONAL_FIELD_RENAMED,
             target -> target.owners()
                     .forEach(owner -> properties(owner)
                             .set(target.name() + "_2", properties(owner).remove(target.name()))))),

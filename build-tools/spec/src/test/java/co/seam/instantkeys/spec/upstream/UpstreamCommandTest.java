@@ -7,7 +7,9 @@ import co.seam.instantkeys.spec.FrozenContract;
 import co.seam.instantkeys.spec.Sample;
 import co.seam.instantkeys.spec.SpecTool;
 import co.seam.instantkeys.spec.openapi.Document;
+import co.seam.instantkeys.spec.openapi.Source;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +17,7 @@ import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,16 +52,25 @@ class UpstreamCommandTest {
         intend("");
     }
 
+    /** Other documents may differ from the contract: a newer one has what is not adopted yet. */
     @Test
-    void upstream_sliceOfThePublicDocument_findsNothing() {
+    void upstream_documentThatTheLockRecords_hasNoFinding() {
         String slice = System.getProperty("seam.upstream", "");
         assumeTrue(
                 !slice.isEmpty(), "no public OpenAPI document to compare with: pass -Dseam.upstream=<absolute path>");
+        Path contract = Path.of(System.getProperty("seam.openapi"));
+        String recorded = Lock.read(Lock.beside(contract)).orElseThrow().sha256();
+        boolean isRecorded =
+                new Source(slice, "", Duration.ZERO).read().sha256().equals(recorded);
 
-        int exit = run("upstream", slice, "--spec", System.getProperty("seam.openapi"));
+        int exit = run("upstream", slice, "--spec", contract.toString(), "--no-record");
 
-        assertThat(findings()).isEmpty();
-        assertThat(exit).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString()).startsWith(slice + " against " + contract + ": ");
+        if (isRecorded) {
+            assertThat(findings()).isEmpty();
+            assertThat(exit).isZero();
+        }
     }
 
     /** Returns documents with one change each, and the finding that is expected of it. */
@@ -83,10 +95,14 @@ class UpstreamCommandTest {
                         .expect(BOTH + "request /doors/list floor extra: field removed: integer"),
                 edited("field of an response removed")
                         .remove(width)
-                        .expect(BOTH + "resource door width extra: field removed: number"),
+                        .expect(USERS + "resource door width extra: field removed: number"),
+                edited("required field of a response removed")
+                        .remove(DOOR + "/properties/door_id")
+                        .put(DOOR + "/required", "[]")
+                        .expect(BOTH + "resource door door_id extra: field removed: string (uuid)"),
                 edited("field renamed")
                         .move(width, DOOR + "/properties/breadth")
-                        .expect(BOTH + "resource door width extra: field renamed: now breadth"),
+                        .expect(USERS + "resource door width extra: field renamed: now breadth"),
                 edited("type of a request field changed")
                         .put(floor + "/type", "'string'")
                         .expect(BOTH + "request /doors/list floor type: type changed: integer -> string"),
@@ -101,10 +117,24 @@ class UpstreamCommandTest {
                         .expect(BOTH + "request /doors/list names[] type: type changed: string -> integer"),
                 edited("items of any type")
                         .remove(names + "/items")
-                        .expect(BOTH + "request /doors/list names[] type: type changed: string -> anything"),
+                        .expect(USERS + "request /doors/list names[] type: type changed: string -> anything"),
                 edited("items of a response of any type")
                         .remove(RESPONSE + "/properties/doors/items")
                         .expect(BOTH + "response /doors/list doors[] type: type changed: object -> anything"),
+                edited("number of a response became an integer")
+                        .put(width + "/type", "'integer'")
+                        .expect(USERS + "resource door width type: type changed: number -> integer"),
+                edited("integer of a request became a number")
+                        .put(floor + "/type", "'number'")
+                        .expect(USERS + "request /doors/list floor type: type changed: integer -> number"),
+                edited("default became null")
+                        .put(floor + "/default", "null")
+                        .expect(ADDITIVE + "request /doors/list floor default: default changed: none -> null"),
+                edited("a request needs parameters, as a keyword states")
+                        .put(POST + "/x-has-required-parameters", "true")
+                        .expect(US
+                                + "request /doors/list . composition: some parameter required:"
+                                + " x-has-required-parameters"),
                 edited("response made nullable")
                         .put(RESPONSE + "/nullable", "true")
                         .expect(BOTH + "response /doors/list . nullable: made nullable"),
@@ -259,7 +289,11 @@ class UpstreamCommandTest {
         int exit = run(theirs);
 
         assertThat(findings()).isEqualTo(theirs.findings);
-        assertThat(exit).isEqualTo(1);
+        assertThat(exit).isEqualTo(exitCode(theirs.findings.get(0)));
+    }
+
+    private static int exitCode(String worst) {
+        return worst.startsWith(BOTH) ? 5 : worst.startsWith(US) ? 4 : worst.startsWith(USERS) ? 3 : 1;
     }
 
     /** Returns documents that are spelled differently and mean the same on the wire. */
@@ -311,16 +345,17 @@ class UpstreamCommandTest {
     }
 
     @Test
-    void upstream_operationBesideOurs_isListedAndIsNoFinding() throws IOException {
-        int exit =
-                run(edited("operation added").put("/paths/~1doors~1get", "{}").put("/paths/~1gates~1get", "{}"));
+    void upstream_operationBesideOurs_isAFindingOnceAndThenKnown() throws IOException {
+        Edited theirs =
+                edited("operation added").put("/paths/~1doors~1get", "{}").put("/paths/~1gates~1get", "{}");
 
-        assertThat(out.toString())
-                .contains("which are no findings:")
-                .contains("  /doors/get")
-                .doesNotContain("/gates/get");
+        int first = run(theirs);
+
+        assertThat(findings()).containsExactly(ADDITIVE + "operation /doors/get . missing: new operation");
+        assertThat(first).isEqualTo(1);
+        out.getBuffer().setLength(0);
+        assertThat(run(theirs)).isZero();
         assertThat(findings()).isEmpty();
-        assertThat(exit).isZero();
     }
 
     @Test
@@ -356,6 +391,170 @@ class UpstreamCommandTest {
         run(edited("").put(REQUEST + "/anyOf", sets));
 
         assertThat(findings()).isEqualTo(finding == null ? List.of() : List.of(finding));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "[{required: ['kind']}, {required: ['names']}, {required: ['floor']}]; additive: request /doors/list ."
+                        + " composition: another set of fields accepted: floor | kind | names",
+                "[{required: ['kind']}, {required: ['floor', 'names']}]; breaking for us: request /doors/list ."
+                        + " composition: one of several sets of fields required: floor+names | kind",
+                "; additive: request /doors/list . composition: no set of fields required any more: kind | names ->"
+                        + " none",
+            })
+    void upstream_setsOfFieldsThatOursRequiresToo_areBreakingOnlyIfTightened(String sets, String finding)
+            throws IOException {
+        Files.writeString(
+                ours,
+                edited("")
+                        .put(REQUEST + "/anyOf", "[{required: ['kind']}, {required: ['names']}]")
+                        .json());
+
+        run(sets == null ? edited("") : edited("").put(REQUEST + "/anyOf", sets));
+
+        assertThat(findings()).containsExactly(finding);
+    }
+
+    /** As the result of an action attempt, which is null until there is one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{nullable: true}",
+                "{nullable: true, description: 'None yet.'}",
+                "{nullable: true, enum: [null]}",
+                "{oneOf: [{nullable: true}, {enum: [null]}]}",
+            })
+    void upstream_nullInOneVariantAndAnObjectInAnother_isANullableObject(String nothing) throws IOException {
+        String result = "{type: 'object', properties: {state: {type: 'string'}}}";
+        Files.writeString(
+                ours,
+                edited("")
+                        .put(
+                                DOOR + "/properties/result",
+                                "{type: 'object', nullable: true, properties: {state: {type: 'string'}}}")
+                        .put(DOOR + "/required", "['door_id', 'result']")
+                        .json());
+
+        run(edited("")
+                .put(
+                        DOOR + "/oneOf",
+                        "[{properties: {result: " + nothing + "}, required: ['result']}, {properties: {result: "
+                                + result + "}, required: ['result']}]"));
+
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void upstream_sameChangeInManyPlaces_isOneGroup() throws IOException {
+        Edited both = edited("");
+        both.put(
+                "/paths/~1gates~1list", Sample.tree().at("/paths/~1doors~1list").toString());
+        Files.writeString(ours, both.json());
+        both.put("/paths/~1gates~1list/post/deprecated", "true").put(POST + "/deprecated", "true");
+
+        run(both);
+
+        assertThat(out.toString())
+                .contains(": 2 findings in 1 group")
+                .contains("  2 x operation */list . deprecated ")
+                .contains("      at /doors/list, /gates/list");
+    }
+
+    @Test
+    void upstream_manyFieldsOfOneObject_areOneGroup() throws IOException {
+        run(edited("")
+                .put(DOOR + "/properties/one", "{type: 'string'}")
+                .put(DOOR + "/properties/two", "{type: 'integer'}")
+                .put(DOOR + "/properties/three", "{type: 'boolean'}"));
+
+        assertThat(findings())
+                .containsExactly(ADDITIVE + "3 x resource door * missing: field added: one (string), two (integer),"
+                        + " three (boolean)");
+    }
+
+    @Test
+    void upstream_documentOfAnotherApi_hasAHintAndNoStaleEntries() throws IOException {
+        intend("- {at: resource door code type, reason: It is so.}");
+
+        int exit = run(edited("").move("/paths/~1doors~1list", "/paths/~1pets~1list"));
+
+        assertThat(findings()).containsExactly(BOTH + "operation /doors/list post extra: operation removed");
+        assertThat(out.toString()).contains("None of the operations of ").contains("is it Seam's public document?");
+        assertThat(folder.resolve("upstream.lock")).doesNotExist();
+        assertThat(exit).isEqualTo(5);
+    }
+
+    @Test
+    void upstream_formatJson_hasTheGroupsAndTheExitCode() throws IOException {
+        Path theirs =
+                file(edited("").put(DOOR + "/properties/width/type", "'string'").json());
+
+        int exit = run("upstream", theirs.toString(), "--spec", ours.toString(), "--format", "json");
+
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.path("findings").intValue()).isEqualTo(1);
+        assertThat(report.path("worst").asText()).isEqualTo("breaking-for-both");
+        assertThat(report.path("exit_code").intValue()).isEqualTo(exit).isEqualTo(5);
+        assertThat(report.at("/groups/0/at").asText()).isEqualTo("resource door width type");
+        assertThat(report.at("/groups/0/locations/0").asText()).isEqualTo("resource door width type");
+        assertThat(report.at("/groups/0/kind").asText()).isEqualTo("type_changed");
+    }
+
+    @Test
+    void upstream_formatMarkdown_showsChangedTextsSideBySide() throws IOException {
+        run(edited(""));
+        out.getBuffer().setLength(0);
+        Path theirs = file(edited("")
+                .put(DOOR + "/properties/width/description", "'Metres, at most <9>, see [there](x) or @them.'")
+                .json());
+
+        int exit = run("upstream", theirs.toString(), "--spec", ours.toString(), "--format", "markdown");
+
+        assertThat(out.toString()).contains("""
+                ## to be read
+
+                `resource door width text`: text changed
+
+                | was | now | ours |
+                | --- | --- | --- |
+                | Metres. | Metres, at most &lt;9>, see \\[there](x) or @\u200bthem. | Metres. |
+                """);
+        assertThat(exit).isEqualTo(1);
+    }
+
+    @Test
+    void upstream_since_comparesWithThatVersion() throws IOException {
+        Path before =
+                Files.writeString(folder.resolve("before.json"), edited("").json());
+        Path theirs = file(edited("")
+                .put(DOOR + "/properties/width/description", "'Miles.'")
+                .json());
+
+        run("upstream", theirs.toString(), "--spec", ours.toString(), "--since", before.toString());
+
+        assertThat(out.toString()).contains("resource door width text", "was: Metres.", "now: Miles.", "ours: Metres.");
+    }
+
+    @Test
+    void upstream_noRecord_writesNoLock() throws IOException {
+        Path theirs = file(edited("").json());
+
+        run("upstream", theirs.toString(), "--spec", ours.toString(), "--no-record");
+
+        assertThat(folder.resolve("upstream.lock")).doesNotExist();
+    }
+
+    @Test
+    void upstream_sameDocumentAgain_leavesTheLockAsItIs() throws IOException {
+        run(edited(""));
+        byte[] once = Files.readAllBytes(folder.resolve("upstream.lock"));
+
+        run(edited(""));
+
+        assertThat(folder.resolve("upstream.lock")).hasBinaryContent(once);
     }
 
     @Test
@@ -404,7 +603,7 @@ class UpstreamCommandTest {
                 .containsExactly(
                         BOTH + "resource door width type: type changed: number -> string",
                         ADDITIVE + "resource door depth missing: field added: boolean");
-        assertThat(exit).isEqualTo(1);
+        assertThat(exit).isEqualTo(5);
     }
 
     @Test
@@ -462,7 +661,7 @@ class UpstreamCommandTest {
 
         run(edited("").remove(DOOR + "/properties/width"));
 
-        assertThat(findings()).containsExactly(BOTH + "resource door width extra: field removed: number");
+        assertThat(findings()).containsExactly(USERS + "resource door width extra: field removed: number");
     }
 
     @ParameterizedTest
@@ -492,7 +691,6 @@ class UpstreamCommandTest {
         intend("- {at: resource door code type, reason: It is so.}");
         Path theirs = file(edited("")
                 .put(REQUEST + "/anyOf", "[{required: ['kind']}, {required: ['names']}]")
-                .put("/paths/~1doors~1get", "{}")
                 .json());
 
         run("upstream", theirs.toString(), "--spec", ours.toString(), "--markdown", markdown.toString());
@@ -509,10 +707,6 @@ class UpstreamCommandTest {
                 ## stale entries of deviations.yaml
 
                 - %s:2: resource door code type covers no difference; delete the entry.
-
-                ## operations that only the public document has, which are no findings
-
-                - /doors/get
 
                 Update seam.yaml, or add an entry to deviations.yaml with the location and aspect shown above, plus a reason.
                 """.formatted(theirs, ours, folder.resolve("deviations.yaml")));
@@ -538,6 +732,7 @@ class UpstreamCommandTest {
                 theirs.toString(),
                 "--spec",
                 seam.toString(),
+                "--no-record",
                 "--deviations",
                 folder.resolve("deviations.yaml").toString());
 
@@ -700,7 +895,7 @@ class UpstreamCommandTest {
         for (String line : out.toString().lines().toList()) {
             if (!line.startsWith("  ")) {
                 title = line;
-            } else if (!title.endsWith("no findings:")) {
+            } else {
                 findings.add(title + " " + line.strip().replaceFirst(" {2,}", ": "));
             }
         }
