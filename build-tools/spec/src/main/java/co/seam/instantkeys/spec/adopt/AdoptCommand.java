@@ -2,39 +2,34 @@ package co.seam.instantkeys.spec.adopt;
 
 import co.seam.instantkeys.spec.openapi.Document;
 import co.seam.instantkeys.spec.openapi.InvalidInputException;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
+import co.seam.instantkeys.spec.openapi.Source;
+import co.seam.instantkeys.spec.openapi.SourceOptions;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Adds to the contract what it lacks of the public document. On failure the file stays as it was. */
+/** Adds to the contract what it lacks of the public document. On failure the files stay as they were. */
 @Command(
         name = "adopt",
         description =
-                "Adds a new operation of Seam's public document to seam.yaml, or the new fields and enum values of one"
-                        + " that seam.yaml has.",
+                "Adds to seam.yaml a new operation of Seam's public document, or what is new in those that seam.yaml"
+                        + " has. Adds to deviations.yaml what follows from the style of seam.yaml.",
         mixinStandardHelpOptions = true)
 public final class AdoptCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "FILE", description = "Seam's public OpenAPI document, in JSON or YAML.")
-    private Path upstream;
+    @Mixin
+    private SourceOptions upstream;
 
-    @Option(
-            names = "--operation",
-            paramLabel = "PATH",
-            required = true,
-            description = "The path of the operation, such as /access_grants/list.")
-    private String path;
+    @ArgGroup(multiplicity = "1")
+    private What what;
 
     @Option(
             names = "--field",
@@ -49,67 +44,69 @@ public final class AdoptCommand implements Callable<Integer> {
             description = "The document to write to; ${DEFAULT-VALUE} by default.")
     private Path contract;
 
+    @Option(
+            names = "--deviations",
+            paramLabel = "FILE",
+            description = "The intended differences; by default, deviations.yaml in the folder of the contract.")
+    private Path deviations;
+
+    private static final class What {
+        @Option(
+                names = "--operation",
+                paramLabel = "PATH",
+                description = "One operation, by its path, such as /access_grants/list.")
+        private String path;
+
+        @Option(
+                names = "--all",
+                description = "Every additive change of the operations of seam.yaml: fields, enum values, bounds,"
+                        + " formats, and whether something is required, nullable or deprecated.")
+        private boolean all;
+    }
+
     @Override
     public Integer call() {
-        Document ours = Document.read(contract);
-        SpecMerger merger = new SpecMerger(ours, Document.read(upstream));
-        boolean isNew = !ours.root().path("paths").has(path);
+        if (what.all && field != null) {
+            throw new InvalidInputException("--field is for one operation: use it with --operation.");
+        }
+        Source.Download download = upstream.source().read();
+        Path intended = deviations == null ? contract.resolveSibling("deviations.yaml") : deviations;
+        Adoption adoption = new Adoption(contract, intended, download.document());
+        boolean isNew = !what.all && adoption.isNew(what.path);
         if (isNew && field != null) {
-            throw new InvalidInputException(contract + " has no " + path + " yet: adopt it without --field.");
+            throw new InvalidInputException(contract + " has no " + what.path + " yet: adopt it without --field.");
         }
-        if (isNew) {
-            merger.addOperation(path);
-        } else {
-            merger.addFieldsAndValues(path, field);
+        if (what.all) {
+            adoption.addAll();
+        } else if (isNew) {
+            adoption.addOperation(what.path);
+        } else if (!adoption.addField(what.path, field)) {
+            throw new InvalidInputException(
+                    download.source() + " has no field " + field + " in " + what.path + ": check its name.");
         }
+        adoption.write(what.all);
         PrintWriter out = command.commandLine().getOut();
-        merger.leftOut().forEach(line -> out.println("left out " + line));
-        if (merger.draft().additions().isEmpty()) {
-            out.println(nothingToAdopt());
+        adoption.leftOut().forEach(line -> out.println("left out " + line));
+        if (adoption.additions().isEmpty()) {
+            out.println(nothingToAdopt(download.source()));
             return 0;
         }
-        write(merger.draft());
-        merger.draft().additions().forEach(addition -> out.println("added " + addition));
-        out.println("Next: replace each TODO in " + contract
-                + " and give the examples likely values. Then run mvn verify"
+        adoption.additions().forEach(addition -> out.println("added " + addition));
+        out.println("Next: replace each TODO in " + contract + " and " + intended + ", with the texts of the comments"
+                + " beside it as a guide, remove those comments, and give the examples likely values. Then run mvn"
+                + " verify"
                 + (isNew ? ", which fails until the sandbox has a route for the operation and a test of it." : "."));
         return 0;
     }
 
-    private String nothingToAdopt() {
-        String covered = "Nothing to adopt: " + contract + " has every field and enum value that " + upstream
-                + " has in " + path;
+    private String nothingToAdopt(String source) {
+        String covered = "Nothing to adopt: " + contract + " has every field and enum value that " + source + " has";
+        if (what.all) {
+            return covered + ". Other differences that upstream reports are resolved by hand.";
+        }
         return field == null
-                ? covered + ". Use --field for a field of an open object. Other differences that upstream reports are"
-                        + " resolved by hand."
-                : covered + " under the name " + field + ".";
-    }
-
-    private void write(ContractDraft draft) {
-        try {
-            Path file = contract.toRealPath();
-            Path temporary = Files.createTempFile(file.getParent(), "adopt", ".yaml");
-            try {
-                Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-                Files.writeString(temporary, draft.applyTo(Files.readString(file)));
-                if (!isSame(temporary, draft.root())) {
-                    throw new InvalidInputException(
-                            contract + " is written in a way that can't be added to; it was not changed.");
-                }
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw new InvalidInputException(contract + " can't be written: " + e + ".");
-        }
-    }
-
-    private static boolean isSame(Path file, JsonNode root) {
-        try {
-            return Document.read(file).root().equals(root);
-        } catch (InvalidInputException e) {
-            return false;
-        }
+                ? covered + " in " + what.path + ". Use --field for a field of an open object. Other differences that"
+                        + " upstream reports are resolved by hand."
+                : covered + " in " + what.path + " under the name " + field + ".";
     }
 }

@@ -12,8 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +32,7 @@ final class ContractDraft {
 
     private final List<Consumer<YamlText>> siblingEdits = new ArrayList<>();
     private final List<String> additions = new ArrayList<>();
+    private final Set<String> changedRequired = new LinkedHashSet<>();
 
     /** @throws InvalidInputException if the contract is JSON */
     ContractDraft(Document contract) {
@@ -46,6 +49,82 @@ final class ContractDraft {
         return root;
     }
 
+    /** Returns the whole document without the texts that become comments. */
+    JsonNode result() {
+        JsonNode result = root.deepCopy();
+        result.findParents(YamlText.UPSTREAM_TEXT)
+                .forEach(parent -> ((ObjectNode) parent).remove(YamlText.UPSTREAM_TEXT));
+        return result;
+    }
+
+    /** Sets a keyword of the node at this pointer of the contract; removes it if the value is null. */
+    void set(String pointer, String keyword, JsonNode value) {
+        ObjectNode node = (ObjectNode) root.at(pointer);
+        if (value == null ? node.remove(keyword) == null : value.equals(node.replace(keyword, value))) {
+            return;
+        }
+        innerEdits.add(yaml -> yaml.set(pointer, keyword, value));
+        additions.add((value == null ? "no " + keyword : keyword + " " + value.asText()) + " at " + shown(pointer));
+    }
+
+    /** Replaces the names of required properties. In requests, new ones are added to the examples too. */
+    void setRequired(String schema, List<String> names) {
+        ObjectNode node = (ObjectNode) schemas.get(schema);
+        Composition.setTexts(node, Composition.REQUIRED, names);
+        changedRequired.add(schema);
+        additions.add("required " + names + " at " + schema);
+    }
+
+    /** Notes something about the node at this pointer for the person who describes it. */
+    void comment(String pointer, String text) {
+        innerEdits.add(yaml -> yaml.comment(pointer, text));
+        additions.add("note at " + shown(pointer) + ": " + text);
+    }
+
+    /** Adds what examples of requests lack since a field is required. */
+    void completeExamples() {
+        Examples examples = new Examples(contract.root().path("paths"), schemas);
+        contract.root().path("paths").fieldNames().forEachRemaining(path -> {
+            String body = "/paths" + Document.step(path) + "/post/requestBody/content/application~1json";
+            root.at(body + "/examples").fieldNames().forEachRemaining(name -> {
+                String at = body + "/examples" + Document.step(name) + "/value";
+                complete(root.at(at), root.at(body + "/schema"), at, examples);
+            });
+        });
+    }
+
+    private void complete(JsonNode value, JsonNode reference, String at, Examples examples) {
+        String name = Document.schemaName(reference);
+        JsonNode schema = name.isEmpty() ? reference : schemas.path(name);
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            complete(value.get(i), schema.path(Composition.ITEMS), at + "/" + i, examples);
+        }
+        if (value.isObject()) {
+            value.properties()
+                    .forEach(field -> complete(
+                            field.getValue(),
+                            schema.path(PROPERTIES).path(field.getKey()),
+                            at + Document.step(field.getKey()),
+                            examples));
+            for (String required : Composition.texts(schema.path(Composition.REQUIRED))) {
+                if (!value.has(required)) {
+                    JsonNode example =
+                            examples.of(required, schema.path(PROPERTIES).path(required));
+                    ((ObjectNode) value).set(required, example);
+                    innerEdits.add(yaml -> yaml.appendToExample(at, required, example));
+                }
+            }
+        }
+    }
+
+    private static String shown(String pointer) {
+        return pointer.replaceFirst("^/components/schemas/|^/paths/", "")
+                .replace("/properties/", ".")
+                .replace("/items", "[]")
+                .replace("~1", "/")
+                .replaceFirst("/post$", "");
+    }
+
     /** Returns the named schemas with the additions. */
     ObjectNode schemas() {
         return schemas;
@@ -60,6 +139,10 @@ final class ContractDraft {
     String applyTo(String text) {
         YamlText yaml = new YamlText(contract, text);
         innerEdits.forEach(edit -> edit.accept(yaml));
+        changedRequired.forEach(schema -> yaml.setList(
+                pointer(schema),
+                Composition.REQUIRED,
+                Composition.texts(schemas.get(schema).path(Composition.REQUIRED))));
         siblingEdits.forEach(edit -> edit.accept(yaml));
         return yaml.toString();
     }
@@ -108,16 +191,20 @@ final class ContractDraft {
     /**
      * Adds properties to an object of the contract, also to one that had none.
      *
-     * @param required names of those that the public document requires: only a person can decide whether the contract
-     *     does
+     * @param required names of those that the contract requires too
      */
     void addProperties(String schema, ObjectNode properties, List<String> required) {
         properties
                 .fieldNames()
-                .forEachRemaining(name -> additions.add("field " + schema + "." + name
-                        + (required.contains(name)
-                                ? ", which upstream requires: require it too, or say in deviations.yaml why not"
-                                : "")));
+                .forEachRemaining(name -> additions.add(
+                        "field " + schema + "." + name + (required.contains(name) ? ", which is required" : "")));
+        List<String> names =
+                new ArrayList<>(Composition.texts(schemas.get(schema).path(Composition.REQUIRED)));
+        required.stream().filter(properties::has).forEach(names::add);
+        if (names.size() > schemas.get(schema).path(Composition.REQUIRED).size()) {
+            Composition.setTexts((ObjectNode) schemas.get(schema), Composition.REQUIRED, names);
+            changedRequired.add(schema);
+        }
         String pointer = pointer(schema);
         JsonNode before = contract.schemas().path(schema);
         ObjectNode after = (ObjectNode) schemas.get(schema);

@@ -55,6 +55,11 @@ final class Examples {
         return object(schemas.path(name), 0);
     }
 
+    /** Returns a value for one field. */
+    JsonNode of(String field, JsonNode schema) {
+        return value(field, schema, 0);
+    }
+
     private void remember(JsonNode example) {
         example.properties().forEach(field -> {
             if (!field.getValue().isNull()

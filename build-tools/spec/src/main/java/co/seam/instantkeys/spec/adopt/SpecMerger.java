@@ -14,6 +14,7 @@ import co.seam.instantkeys.spec.normalize.Normalizer;
 import co.seam.instantkeys.spec.openapi.Composition;
 import co.seam.instantkeys.spec.openapi.Document;
 import co.seam.instantkeys.spec.openapi.InvalidInputException;
+import co.seam.instantkeys.spec.openapi.YamlText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -58,6 +59,7 @@ final class SpecMerger {
             "maximum",
             "minItems",
             "maxItems",
+            YamlText.UPSTREAM_TEXT,
             DESCRIPTION,
             REQUIRED,
             ITEMS,
@@ -79,6 +81,8 @@ final class SpecMerger {
     /** For each normalized schema that was found in the contract or added to it, its name there. */
     private final Map<String, String> names = new HashMap<>();
 
+    private boolean hasSeenField;
+
     SpecMerger(Document contract, Document upstream) {
         this.contract = contract;
         this.upstream = upstream;
@@ -98,6 +102,7 @@ final class SpecMerger {
     /** Adds an operation that the contract does not have. */
     void addOperation(String path) {
         ObjectNode normal = normal(path);
+        JsonNode upstreamPost = upstream.root().path("paths").path(path).path("post");
         ObjectNode operation = JSON.objectNode();
         draft.addOperation(path, operation); // completed below
         draft.addTag(normal.path("tags").path(0).asText(), TODO);
@@ -105,8 +110,9 @@ final class SpecMerger {
         String response = body(normal.at(RESPONSE), Naming.BY_PATH.response(path, ""), false);
 
         copy(normal, operation, "tags", "operationId", "x-method-name");
-        operation.put("summary", TODO).put(DESCRIPTION, TODO);
+        describe(operation, text(upstreamPost, "summary") + text(upstreamPost, DESCRIPTION));
         copy(normal, operation, "deprecated", "x-retry-safe", "x-response-key");
+        setSecurity(operation, Credentials.accepted(contract, upstream, path));
         Examples examples = new Examples(contract.root().path("paths"), draft.schemas());
         operation
                 .putObject("requestBody")
@@ -134,14 +140,35 @@ final class SpecMerger {
     }
 
     private ObjectNode normal(String path) {
+        checkOperation(path);
+        return normalizer.operation(path);
+    }
+
+    /** @throws InvalidInputException if the operation can't be adopted */
+    void checkOperation(String path) {
         if (!upstream.root().path("paths").has(path)) {
             throw new InvalidInputException(upstream.name() + " has no " + path + ".");
         }
         String obstacle = normalizer.obstacle(path);
+        if (obstacle.isEmpty() && Credentials.accepted(contract, upstream, path).isEmpty()) {
+            obstacle = "none of the credentials of " + contract.name() + " opens it, only "
+                    + Credentials.shown(upstream, path);
+        }
         if (!obstacle.isEmpty()) {
             throw new InvalidInputException(path + " of " + upstream.name() + " can't be adopted: " + obstacle + ".");
         }
-        return normalizer.operation(path);
+    }
+
+    /** States the credentials of the operation, unless it accepts all of the contract. */
+    private void setSecurity(ObjectNode operation, List<JsonNode> accepted) {
+        if (accepted.size() < contract.root().path("security").size()) {
+            operation.putArray("security").addAll(accepted);
+        }
+    }
+
+    /** Returns whether the public document has the field that was to be added, anywhere in the operation. */
+    boolean hasSeenField() {
+        return hasSeenField;
     }
 
     // ---- what the contract has already ----
@@ -163,6 +190,7 @@ final class SpecMerger {
             theirSchema.get(ENUM).forEach(value -> draft.addValue(name, value));
         }
         ObjectNode added = JSON.objectNode();
+        hasSeenField |= field != null && theirSchema.path(PROPERTIES).has(field);
         theirSchema.path(PROPERTIES).properties().forEach(property -> {
             JsonNode known = ourSchema.path(PROPERTIES).path(property.getKey());
             if (!known.isMissingNode()) {
@@ -183,7 +211,8 @@ final class SpecMerger {
         added.properties()
                 .forEach(property -> properties.set(
                         property.getKey(), property(property.getValue(), property.getKey(), false, schema, isRequest)));
-        draft.addProperties(schema, properties, required);
+        // only a person can decide whether every server has always sent a field of a response
+        draft.addProperties(schema, properties, isRequest ? required : List.of());
     }
 
     // ---- what is new ----
@@ -192,16 +221,38 @@ final class SpecMerger {
     private String body(JsonNode reference, String otherName, boolean isRequest) {
         String name = Document.schemaName(reference);
         JsonNode known = draft.schemas().path(name);
-        if (known.has(TYPE) && fields(known).equals(fields(normalizer.schemas().get(name)))) {
+        if (known.has(TYPE) && (isRequest ? isEqual(known, name) : isSameResponse(known, name))) {
             return name;
         }
         return create(name, known.has(TYPE) ? otherName : name, draft.lastBody(isRequest), isRequest);
     }
 
-    private static Set<String> fields(JsonNode schema) {
-        Set<String> fields = new TreeSet<>();
-        schema.path(PROPERTIES).fieldNames().forEachRemaining(fields::add);
-        return fields;
+    /** Returns whether two responses have the same result: the same resources, or equal schemas. */
+    private boolean isSameResponse(JsonNode known, String name) {
+        JsonNode theirs = normalizer.schemas().get(name).path(PROPERTIES);
+        boolean isSame = known.path(PROPERTIES).size() == theirs.size();
+        for (Map.Entry<String, JsonNode> field : theirs.properties()) {
+            JsonNode our = known.path(PROPERTIES).path(field.getKey());
+            JsonNode ourResult = our.has(ITEMS) ? our.get(ITEMS) : our;
+            JsonNode theirResult =
+                    field.getValue().has(ITEMS) ? field.getValue().get(ITEMS) : field.getValue();
+            isSame &= !our.isMissingNode()
+                    && our.has(ITEMS) == field.getValue().has(ITEMS)
+                    && (isSameResource(ourResult, theirResult)
+                            || wire(our, draft.schemas()::get, 0)
+                                    .equals(wire(field.getValue(), normalizer.schemas()::get, 0)));
+        }
+        return isSame;
+    }
+
+    private boolean isSameResource(JsonNode our, JsonNode their) {
+        String name = Document.schemaName(their);
+        return !name.isEmpty() && name.equals(Document.schemaName(our));
+    }
+
+    private boolean isEqual(JsonNode known, String theirs) {
+        return wire(known, draft.schemas()::get, 0)
+                .equals(wire(normalizer.schemas().get(theirs), normalizer.schemas()::get, 0));
     }
 
     /**
@@ -211,13 +262,13 @@ final class SpecMerger {
     private ObjectNode property(JsonNode theirs, String name, boolean isItem, String neighbour, boolean isRequest) {
         ObjectNode property = theirs.deepCopy();
         if (theirs.has("$ref")) {
-            String shared = isItem ? SHARED_ITEMS.getOrDefault(name, "") : "";
+            String shared = isItem && !isRequest ? SHARED_ITEMS.getOrDefault(name, "") : "";
             String schema =
                     draft.schemas().has(shared) ? shared : schema(Document.schemaName(theirs), neighbour, isRequest);
             return property.put("$ref", Document.reference(schema));
         }
         if (!isItem) {
-            property.put(DESCRIPTION, TODO);
+            describe(property, text(theirs, DESCRIPTION));
         } else {
             property.remove(DESCRIPTION);
         }
@@ -232,26 +283,36 @@ final class SpecMerger {
         if (names.containsKey(theirs)) {
             return names.get(theirs);
         }
-        if (draft.schemas().has(theirs)) {
+        boolean isResource = !isRequest && upstream.schemas().has(theirs); // one for all, as in deviations.yaml
+        if (draft.schemas().has(theirs)
+                && (isResource || isEqual(draft.schemas().get(theirs), theirs))) {
             return theirs;
         }
-        String content = content(normalizer.schemas().get(theirs), normalizer.schemas()::get, 0);
+        String content = wire(normalizer.schemas().get(theirs), normalizer.schemas()::get, 0);
+        boolean isTooSmall = normalizer.schemas().get(theirs).path(PROPERTIES).size() < 2
+                && !normalizer.schemas().get(theirs).has(ENUM);
         for (Map.Entry<String, JsonNode> ours : contract.schemas().properties()) {
-            if (!content.isEmpty()
+            if (!isTooSmall
                     && !ContractDraft.isRequest(ours.getKey())
                     && !ours.getValue().has("x-envelope")
-                    && content(ours.getValue(), contract.schemas()::get, 0).equals(content)) {
+                    && wire(ours.getValue(), contract.schemas()::get, 0).equals(content)) {
                 return ours.getKey();
             }
         }
-        return create(theirs, theirs, neighbour, isRequest);
+        String name = theirs;
+        for (int i = 2; draft.schemas().has(name); i++) {
+            name = theirs + "_" + i;
+        }
+        return create(theirs, name, neighbour, isRequest);
     }
 
     private String create(String theirs, String name, String neighbour, boolean isRequest) {
         names.put(theirs, name);
         ObjectNode schema = normalizer.schemas().get(theirs).deepCopy();
         draft.addSchema(name, schema, neighbour); // before the schemas of its properties
-        schema.put(DESCRIPTION, TODO);
+        String text = text(schema, DESCRIPTION);
+        schema.remove(DESCRIPTION);
+        describe(schema, text);
         if (isRequest) {
             schema.remove(OPEN);
         }
@@ -268,26 +329,65 @@ final class SpecMerger {
         return name;
     }
 
-    /**
-     * Returns a text that is equal for schemas with the same fields or values; empty if there are too few to compare.
-     */
-    private static String content(JsonNode schema, Function<String, JsonNode> schemas, int depth) {
+    /** Returns a text that is equal for schemas that mean the same on the wire and in Java. */
+    private static String wire(JsonNode schema, Function<String, JsonNode> schemas, int depth) {
         String name = Document.schemaName(schema);
         if (!name.isEmpty()) {
-            return depth > MAX_DEPTH ? name : content(schemas.apply(name), schemas, depth + 1);
+            return depth > MAX_DEPTH ? name : wire(schemas.apply(name), schemas, depth + 1);
         }
-        if (schema.has(ENUM)) {
-            return new TreeSet<>(Composition.texts(schema.get(ENUM))).toString();
+        Map<String, String> parts = new TreeMap<>();
+        schema.properties().forEach(keyword -> {
+            switch (keyword.getKey()) {
+                case REQUIRED:
+                case ENUM:
+                    parts.put(keyword.getKey(), new TreeSet<>(Composition.texts(keyword.getValue())).toString());
+                    break;
+                case PROPERTIES:
+                    Map<String, String> fields = new TreeMap<>();
+                    keyword.getValue()
+                            .properties()
+                            .forEach(field -> fields.put(field.getKey(), wire(field.getValue(), schemas, depth + 1)));
+                    parts.put(PROPERTIES, fields.toString());
+                    break;
+                case ITEMS:
+                    parts.put(ITEMS, wire(keyword.getValue(), schemas, depth + 1));
+                    break;
+                case DESCRIPTION:
+                case YamlText.UPSTREAM_TEXT:
+                    break;
+                default:
+                    boolean isAbsent = keyword.getValue().isBoolean()
+                            && !keyword.getValue().booleanValue();
+                    if (!isAbsent && !keyword.getKey().startsWith("x-")) {
+                        parts.put(keyword.getKey(), keyword.getValue().asText());
+                    }
+            }
+        });
+        return parts.toString();
+    }
+
+    /** Leaves the description to a person, with the text of the public document as a comment beside it. */
+    private static void describe(ObjectNode node, String text) {
+        if (!text.isBlank()) {
+            node.set(YamlText.UPSTREAM_TEXT, YamlText.encoded(text));
         }
-        if (depth == 0 && schema.path(PROPERTIES).size() < 2) {
-            return "";
+        if (node.has("operationId")) {
+            node.put("summary", TODO);
         }
-        Map<String, String> fields = new TreeMap<>();
-        schema.path(PROPERTIES)
-                .properties()
-                .forEach(field -> fields.put(field.getKey(), content(field.getValue(), schemas, depth + 1)));
-        String items = schema.has(ITEMS) ? content(schema.get(ITEMS), schemas, depth + 1) : "";
-        return schema.path(TYPE).asText() + schema.path("format").asText() + fields + items;
+        node.put(DESCRIPTION, TODO);
+    }
+
+    /** Returns a text as it was before the normalizer made it fit for Javadoc. */
+    private static String text(JsonNode node, String name) {
+        String text = node.path(name)
+                .asText()
+                .replace("&#92;", "\\")
+                .replace("*&#47;", "*/")
+                .replace("&#64;", "@")
+                .replace("&gt;", ">")
+                .replace("&lt;", "<")
+                .replace("&amp;", "&");
+        return text.isBlank() ? "" : text + " ";
     }
 
     private static ObjectNode content(String schema, ObjectNode example) {

@@ -5,6 +5,7 @@ import co.seam.instantkeys.spec.normalize.NamedSchemas;
 import co.seam.instantkeys.spec.normalize.NamingHeuristics;
 import co.seam.instantkeys.spec.normalize.ReservedNames;
 import co.seam.instantkeys.spec.openapi.Document;
+import co.seam.instantkeys.spec.openapi.YamlText;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,9 +35,11 @@ public final class StyleRules {
     private final Document document;
     private final Set<String> extensions;
     private final List<String> findings = new ArrayList<>();
+    private final boolean isDraft;
 
-    private StyleRules(Document document) {
+    private StyleRules(Document document, boolean isDraft) {
         this.document = document;
+        this.isDraft = isDraft;
         this.extensions = document.comments().stream()
                 .map(EXTENSION::matcher)
                 .filter(Matcher::matches)
@@ -46,11 +49,20 @@ public final class StyleRules {
 
     /** Returns one line for each finding: file and line, location, what is wrong and how to fix it. */
     public static List<String> check(Document document) {
-        StyleRules rules = new StyleRules(document);
-        rules.checkPaths();
-        rules.checkComponents();
-        rules.checkTexts(document.root(), "");
-        return rules.findings;
+        return new StyleRules(document, false).check();
+    }
+
+    /** Returns the findings but for what is still to be written. */
+    public static List<String> checkDraft(Document document) {
+        return new StyleRules(document, true).check();
+    }
+
+    private List<String> check() {
+        checkPaths();
+        checkComponents();
+        checkTexts(document.root(), "");
+        checkComments();
+        return findings;
     }
 
     private void checkPaths() {
@@ -400,8 +412,17 @@ public final class StyleRules {
         if (harmful.find()) {
             report(at, "the text becomes Javadoc, where " + harmful.group() + " is not allowed; put it differently");
         }
-        if (text.contains("TODO")) {
+        if (text.contains("TODO") && !isDraft) {
             report(at, "still to be written: units, default, what null means, whether it is a secret");
+        }
+    }
+
+    private void checkComments() {
+        for (int i = 0; i < document.text().size() && !isDraft; i++) {
+            if (document.text().get(i).strip().startsWith(YamlText.UPSTREAM)) {
+                findings.add(document.name() + ":" + (i + 1) + ": a text of the public document: write the description"
+                        + " from it, in your own words, and remove the comment");
+            }
         }
     }
 

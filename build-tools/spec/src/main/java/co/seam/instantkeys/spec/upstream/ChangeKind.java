@@ -112,6 +112,11 @@ public enum ChangeKind {
         this.inResponse = inResponse;
     }
 
+    /** Returns the aspect that an entry of {@code deviations.yaml} names to cover such a difference. */
+    public String aspect() {
+        return aspect;
+    }
+
     Impact impact(Location location) {
         return location.isInResponse() ? inResponse : inRequest;
     }

@@ -32,6 +32,11 @@ public final class Deviations {
         this.entries = entries;
     }
 
+    /** Returns a list without an entry. */
+    public static Deviations none() {
+        return new Deviations(List.of());
+    }
+
     /**
      * @param ours whose enums entries may refer to
      * @throws InvalidInputException if an entry breaks the grammar

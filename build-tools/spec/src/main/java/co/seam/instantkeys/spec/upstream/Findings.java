@@ -32,6 +32,13 @@ public record Findings(List<Difference> differences, List<String> stale, List<St
                         : List.of());
     }
 
+    /** Returns what no deviation covers, each difference by itself. */
+    public static List<Difference> uncovered(Document ours, Document theirs, Deviations deviations) {
+        return deviations
+                .applyTo(new Comparison(ours, theirs, deviations.resources()).differences())
+                .uncovered();
+    }
+
     /** Reports differences that are one change as one. */
     public static List<Difference> merged(List<Difference> differences) {
         return withPagination(withRenames(differences));

@@ -44,6 +44,7 @@ class AdoptCommandTest {
     private Path folder;
 
     private Path contract;
+    private Path deviations;
 
     /** A public document that differs from the contract in one point, once a test has changed it. */
     private ObjectNode upstream;
@@ -51,6 +52,7 @@ class AdoptCommandTest {
     @BeforeEach
     void copyOurs() throws IOException {
         contract = Files.copy(OURS, folder.resolve("seam.yaml"));
+        deviations = Files.copy(FrozenContract.DEVIATIONS, folder.resolve("deviations.yaml"));
         upstream = Document.read(OURS).root().deepCopy();
     }
 
@@ -199,7 +201,8 @@ class AdoptCommandTest {
         assertThat(out.toString())
                 .contains(
                         "added field get_user_identity_request.email_count",
-                        "added field user_identity.pets, which upstream requires");
+                        "added field user_identity.pets",
+                        "added deviation resource user_identity pets required");
     }
 
     @Test
@@ -350,7 +353,7 @@ class AdoptCommandTest {
 
         assertThat(err.toString().lines()).singleElement().asString().contains(error);
         assertThat(contract).hasBinaryContent(before);
-        assertThat(folder.toFile().list()).containsExactly("seam.yaml");
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("seam.yaml", "deviations.yaml");
     }
 
     @Test
