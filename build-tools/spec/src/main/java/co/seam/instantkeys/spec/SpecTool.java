@@ -7,6 +7,7 @@ import co.seam.instantkeys.spec.normalize.NormalizeCommand;
 import co.seam.instantkeys.spec.openapi.InvalidInputException;
 import co.seam.instantkeys.spec.stubs.StubsCommand;
 import co.seam.instantkeys.spec.upstream.UpstreamCommand;
+import co.seam.instantkeys.spec.weekly.WeeklyCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
             AdoptCommand.class,
             DiffCommand.class,
             NormalizeCommand.class,
-            StubsCommand.class
+            StubsCommand.class,
+            WeeklyCommand.class
         })
 public final class SpecTool implements Runnable {
     @Spec

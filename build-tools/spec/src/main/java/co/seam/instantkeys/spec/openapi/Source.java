@@ -82,6 +82,13 @@ public final class Source {
             return Document.parse(source, text);
         }
 
+        /** Returns a URL as it is, and the name of a file without its folders, which differ on each machine. */
+        public String shownSource() {
+            return source.contains("://")
+                    ? source
+                    : String.valueOf(Path.of(source).getFileName());
+        }
+
         public String sha256() {
             try {
                 MessageDigest digest = MessageDigest.getInstance("SHA-256");

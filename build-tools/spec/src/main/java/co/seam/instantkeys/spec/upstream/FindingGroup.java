@@ -49,11 +49,19 @@ public record FindingGroup(List<Difference> differences) {
 
     private static String change(Difference difference) {
         Location location = difference.location();
-        String what = difference.kind() == ChangeKind.OPERATION_ADDED
-                ? Location.parent(location.where(), '/')
-                : location.lastStep() + " " + difference.texts();
-        return difference.kind() + " " + difference.impact() + " " + location.subject() + " " + what + " "
-                + (difference.kind() == ChangeKind.RESOURCE_ADDED ? "" : difference.detail());
+        String start = difference.kind() + " " + difference.impact() + " ";
+        switch (difference.kind()) {
+            case OPERATION_ADDED:
+                return start + Location.parent(location.where(), '/') + " " + difference.detail();
+            case RESOURCE_ADDED:
+                return start;
+            case ENUM_VALUES_ADDED: // of one enum, wherever it is used
+            case ENUM_VALUES_REMOVED:
+                return start + difference.detail();
+            default:
+                return start + location.subject() + " " + location.lastStep() + " " + difference.texts() + " "
+                        + difference.detail();
+        }
     }
 
     private static String object(Difference difference) {
@@ -67,26 +75,27 @@ public record FindingGroup(List<Difference> differences) {
         return differences.get(0);
     }
 
-    int size() {
+    public int size() {
         return differences.size();
     }
 
-    Impact impact() {
+    public Impact impact() {
         return first().impact();
     }
 
     /** Returns location and aspect, with a star for what differs. */
-    String at() {
+    public String at() {
         if (size() == 1) {
             return first().at();
         }
         String where = common(difference -> difference.location().where(), "/");
         String field = common(difference -> difference.location().field(), ".");
-        return first().location().subject() + " " + where + " " + field + " " + first().kind().aspect;
+        String subject = common(difference -> difference.location().subject(), " ");
+        return subject + " " + where + " " + field + " " + first().kind().aspect;
     }
 
     /** Returns what changed, once. */
-    String text() {
+    public String text() {
         return isSameEverywhere()
                 ? first().text()
                 : first().kind().label + ": "
@@ -100,25 +109,27 @@ public record FindingGroup(List<Difference> differences) {
     }
 
     /** Returns all locations of the same change; empty if {@link #at()} and {@link #text()} say everything. */
-    List<String> locations() {
+    public List<String> locations() {
         return size() == 1 || !isSameEverywhere()
                 ? List.of()
-                : differences.stream()
-                        .map(FindingGroup::shortLocation)
-                        .distinct()
-                        .toList();
+                : differences.stream().map(this::shortLocation).distinct().toList();
     }
 
     /** Returns what a reader needs beside the subject and the last step of the field, which are the same. */
-    private static String shortLocation(Difference difference) {
+    private String shortLocation(Difference difference) {
+        if (distinct(other -> other.location().subject()) > 1
+                || distinct(other -> other.location().lastStep()) > 1) {
+            return difference.location().toString();
+        }
         Location location = difference.location();
         String parent = Location.parent(location.field(), '.');
         return location.where() + (parent.isEmpty() ? "" : " " + location.field());
     }
 
     private boolean isSameEverywhere() {
-        boolean isOneObject = distinct(difference -> difference.location().where()) == 1
-                && distinct(difference -> difference.location().lastStep()) > 1;
+        boolean isOneObject = distinct(Difference::detail) > 1
+                || distinct(difference -> difference.location().where()) == 1
+                        && distinct(difference -> difference.location().lastStep()) > 1;
         return !isOneObject;
     }
 

@@ -26,7 +26,7 @@ public final class FindingsReport {
     private final String title;
     private final Findings findings;
 
-    FindingsReport(String theirs, String ours, Findings findings) {
+    public FindingsReport(String theirs, String ours, Findings findings) {
         int groups = findings.groups().size() + findings.stale().size();
         int count = findings.differences().size() + findings.stale().size();
         this.title = theirs + " against " + ours + ": " + (count == 0 ? "no" : count)

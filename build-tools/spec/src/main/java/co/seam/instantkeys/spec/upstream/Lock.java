@@ -48,7 +48,7 @@ public final class Lock {
     /** Returns a lock for a document that was compared with a contract. */
     public static Lock of(Source.Download download, Document document, Document contract) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("source", shown(download.source()));
+        root.put("source", download.shownSource());
         root.put("version", document.root().path("info").path("version").asText());
         root.put("sha256", download.sha256());
         root.set("document", reduced(document, contract));
@@ -69,11 +69,6 @@ public final class Lock {
         if (!Files.exists(file) || !Document.readAny(file).root().equals(root)) {
             TextFile.write(file, root.toPrettyString().replace(System.lineSeparator(), "\n") + "\n");
         }
-    }
-
-    /** Returns a URL as it is, and the name of a file without its folders, which differ on each machine. */
-    private static String shown(String source) {
-        return source.contains("://") ? source : String.valueOf(Path.of(source).getFileName());
     }
 
     private static ObjectNode reduced(Document document, Document contract) {

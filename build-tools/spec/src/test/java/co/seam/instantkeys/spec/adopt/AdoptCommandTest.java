@@ -7,6 +7,7 @@ import co.seam.instantkeys.spec.FrozenContract;
 import co.seam.instantkeys.spec.SpecTool;
 import co.seam.instantkeys.spec.openapi.Document;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -365,6 +366,168 @@ class AdoptCommandTest {
 
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(contract).hasContent(text);
+    }
+
+    @Test
+    void adopt_fieldThatNobodyHas_isRejected() throws IOException {
+        byte[] before = Files.readAllBytes(contract);
+
+        assertThat(run(file(upstream), "/spaces/list", "--field", "tpyo")).isEqualTo(2);
+
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("has no field tpyo in /spaces/list: check its name");
+        assertThat(contract).hasBinaryContent(before);
+    }
+
+    @Test
+    void adopt_help_isPrinted() {
+        assertThat(SpecTool.run(new PrintWriter(out, true), new PrintWriter(err, true), "adopt", "--help"))
+                .isZero();
+
+        assertThat(out.toString()).contains("--operation", "--all");
+    }
+
+    /** Returns edits of the public document, each with the lines that the contract gains and loses. */
+    static List<Change> changes() {
+        String limit = "/components/schemas/list_access_grants_request/properties/limit";
+        String event = "/components/schemas/get_event_request";
+        return List.of(
+                new Change("bound added", limit, "maximum", "100", "+          maximum: 100"),
+                new Change(
+                        "bound loosened",
+                        "/components/schemas/get_event_request/properties/event_type",
+                        "minLength",
+                        "null",
+                        "-          minLength: 1"),
+                new Change(
+                        "bound of items tightened",
+                        "/components/schemas/get_related_access_grants_request/properties/access_grant_keys/items",
+                        "minLength",
+                        "3",
+                        "-            minLength: 1",
+                        "+            minLength: 3"),
+                new Change(
+                        "made nullable",
+                        event + "/properties/device_id",
+                        "nullable",
+                        "true",
+                        "+          nullable:" + " true"),
+                new Change(
+                        "optional field of a response made nullable",
+                        "/components/schemas/acs_entrance/properties/display_name",
+                        "nullable",
+                        "null"),
+                new Change(
+                        "made required",
+                        event,
+                        "required",
+                        "[\"device_id\"]",
+                        "+      required: [device_id]",
+                        "+                  device_id: 6eff54ca-4f7f-462f-bcd0-178593be1781"),
+                new Change(
+                        "no longer required",
+                        "/components/schemas/get_related_access_methods_request",
+                        "required",
+                        "null",
+                        "-      required: [access_method_ids]"),
+                new Change(
+                        "field deprecated",
+                        event + "/properties/device_id",
+                        "deprecated",
+                        "true",
+                        "+          deprecated: true"),
+                new Change(
+                        "operation deprecated",
+                        "/paths/~1spaces~1get/post",
+                        "deprecated",
+                        "true",
+                        "+      deprecated:" + " true"),
+                new Change(
+                        "default changed",
+                        limit,
+                        "default",
+                        "7",
+                        "+          # UPSTREAM: The default of the server is 7."),
+                new Change(
+                        "format removed",
+                        event + "/properties/device_id",
+                        "format",
+                        "null",
+                        "-          format: uuid"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void adoptAll_oneChange_isTakenOverAndNothingElse(Change change) throws IOException {
+        Files.writeString(deviations, "deviations: []\n");
+        ObjectNode node = (ObjectNode) upstream.at(change.pointer());
+        JsonNode value = new ObjectMapper().readTree(change.value());
+        if (value.isNull()) {
+            node.remove(change.keyword());
+        } else {
+            node.set(change.keyword(), value);
+        }
+        List<String> before = Files.readAllLines(contract);
+
+        assertThat(runAll()).as(err.toString()).isZero();
+
+        List<String> after = Files.readAllLines(contract);
+        assertThat(changed(before, after)).as(out.toString()).containsExactlyInAnyOrderElementsOf(change.lines());
+        assertThat(upstreamExit()).isZero();
+        assertThat(SpecTool.run(
+                        new PrintWriter(out, true), new PrintWriter(err, true), "lint", "--draft", contract.toString()))
+                .as(out.toString())
+                .isZero();
+    }
+
+    private int runAll() throws IOException {
+        return SpecTool.run(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                "adopt",
+                file(upstream).toString(),
+                "--all",
+                "--contract",
+                contract.toString());
+    }
+
+    private int upstreamExit() throws IOException {
+        return SpecTool.run(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                "upstream",
+                file(upstream).toString(),
+                "--no-record",
+                "--spec",
+                contract.toString());
+    }
+
+    private static List<String> changed(List<String> before, List<String> after) {
+        List<String> removed = new ArrayList<>(before);
+        after.forEach(removed::remove);
+        List<String> added = new ArrayList<>(after);
+        before.forEach(added::remove);
+        List<String> changed = new ArrayList<>();
+        removed.forEach(line -> changed.add("-" + line));
+        added.forEach(line -> changed.add("+" + line));
+        return changed;
+    }
+
+    /**
+     * @param value as JSON; null to remove the keyword
+     * @param lines of the contract, with a plus or minus in front
+     */
+    private record Change(String name, String pointer, String keyword, String value, List<String> lines) {
+        Change(String name, String pointer, String keyword, String value, String... lines) {
+            this(name, pointer, keyword, value, List.of(lines));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
     private int run(Path file, String path, String... more) {

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,11 @@ class LintCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
+    /** With {@code -Dseam.draft=true}, as in the weekly workflow, what is still to be written passes. */
     @Test
     void lint_seamYaml_findsNothing() {
-        int exit = run(Path.of(System.getProperty("seam.openapi")));
+        Path contract = Path.of(System.getProperty("seam.openapi"));
+        int exit = Boolean.getBoolean("seam.draft") ? run(contract, "--draft") : run(contract);
 
         assertThat(out.toString()).endsWith("seam.yaml: no findings" + System.lineSeparator());
         assertThat(exit).isZero();
@@ -191,8 +194,29 @@ class LintCommandTest {
         assertThat(exit).isEqualTo(2);
     }
 
-    private int run(Path file) {
-        return SpecTool.run(new PrintWriter(out, true), new PrintWriter(err, true), "lint", file.toString());
+    @Test
+    void lint_whatIsStillToBeWritten_passesInADraftOnly() throws IOException {
+        Path file =
+                file(Sample.with("description: Finds doors.", "# UPSTREAM: Finds all doors.\n    description: TODO"));
+        Files.writeString(
+                folder.resolve("deviations.yaml"),
+                "deviations:\n  - {at: resource door width type, reason: 'TODO: decide.'}\n");
+
+        assertThat(run(file)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(file + ":6: tags.0.description: still to be written")
+                .contains(file + ":5: a text of the public document: write the description from it, in your own words,"
+                        + " and remove the comment")
+                .contains(folder.resolve("deviations.yaml") + ":2: the reason is still to be written")
+                .contains(": 3 findings");
+
+        assertThat(run(file, "--draft")).isZero();
+    }
+
+    private int run(Path file, String... options) {
+        List<String> command = new ArrayList<>(List.of("lint", file.toString()));
+        command.addAll(List.of(options));
+        return SpecTool.run(new PrintWriter(out, true), new PrintWriter(err, true), command.toArray(String[]::new));
     }
 
     private Path file(String text) throws IOException {
