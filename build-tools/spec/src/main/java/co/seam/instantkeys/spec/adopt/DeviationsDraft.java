@@ -57,6 +57,10 @@ final class DeviationsDraft {
             }
             lines.add("    reason: " + quoted(String.join(" ", entry.reasons())));
         });
+        // entries may stand at the margin, as those that the file has
+        if (deviations.contains("\n- ")) {
+            lines.replaceAll(line -> line.replaceFirst("^ {2}", ""));
+        }
         String before =
                 deviations.replaceFirst("deviations: *\\[ *]", "deviations:").stripTrailing();
         return before + "\n" + String.join("\n", lines) + "\n";

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -25,6 +26,9 @@ final class Examples {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     /** Limits objects within objects: one may contain itself. */
     private static final int MAX_DEPTH = 6;
+
+    /** Limits objects that others require: one that requires itself has no example. */
+    private static final int MAX_REQUIRED_DEPTH = 30;
 
     private final JsonNode schemas;
 
@@ -72,11 +76,12 @@ final class Examples {
 
     private ObjectNode object(JsonNode schema, int depth) {
         ObjectNode object = JSON.objectNode();
-        if (depth < MAX_DEPTH) {
-            schema.path(PROPERTIES)
-                    .properties()
-                    .forEach(field -> object.set(field.getKey(), value(field.getKey(), field.getValue(), depth)));
-        }
+        List<String> required = Composition.texts(schema.path(REQUIRED));
+        schema.path(PROPERTIES).properties().forEach(field -> {
+            if (depth < MAX_DEPTH || depth < MAX_REQUIRED_DEPTH && required.contains(field.getKey())) {
+                object.set(field.getKey(), value(field.getKey(), field.getValue(), depth));
+            }
+        });
         return object;
     }
 

@@ -101,6 +101,7 @@ final class SpecMerger {
 
     /** Adds an operation that the contract does not have. */
     void addOperation(String path) {
+        checkOperation(path);
         ObjectNode normal = normal(path);
         JsonNode upstreamPost = upstream.root().path("paths").path(path).path("post");
         ObjectNode operation = JSON.objectNode();
@@ -140,23 +141,33 @@ final class SpecMerger {
     }
 
     private ObjectNode normal(String path) {
-        checkOperation(path);
+        checkForm(path);
         return normalizer.operation(path);
     }
 
-    /** @throws InvalidInputException if the operation can't be adopted */
+    /** @throws InvalidInputException if the operation, which is new, can't be adopted */
     void checkOperation(String path) {
+        checkForm(path);
+        if (Credentials.accepted(contract, upstream, path).isEmpty()) {
+            throw notAdoptable(
+                    path,
+                    "none of the credentials of " + contract.name() + " opens it, only "
+                            + Credentials.shown(upstream, path));
+        }
+    }
+
+    private void checkForm(String path) {
         if (!upstream.root().path("paths").has(path)) {
             throw new InvalidInputException(upstream.name() + " has no " + path + ".");
         }
         String obstacle = normalizer.obstacle(path);
-        if (obstacle.isEmpty() && Credentials.accepted(contract, upstream, path).isEmpty()) {
-            obstacle = "none of the credentials of " + contract.name() + " opens it, only "
-                    + Credentials.shown(upstream, path);
-        }
         if (!obstacle.isEmpty()) {
-            throw new InvalidInputException(path + " of " + upstream.name() + " can't be adopted: " + obstacle + ".");
+            throw notAdoptable(path, obstacle);
         }
+    }
+
+    private InvalidInputException notAdoptable(String path, String obstacle) {
+        return new InvalidInputException(path + " of " + upstream.name() + " can't be adopted: " + obstacle + ".");
     }
 
     /** States the credentials of the operation, unless it accepts all of the contract. */

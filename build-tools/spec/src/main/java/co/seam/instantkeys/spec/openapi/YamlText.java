@@ -102,7 +102,8 @@ public final class YamlText {
     /** Replaces the list of the mapping at this pointer, or adds it above {@code properties}; removes an empty one. */
     public void setList(String pointer, String name, List<String> values) {
         int first = document.line(pointer + Document.step(name));
-        int after = document.line(pointer + "/properties") - 1;
+        int properties = document.line(pointer + "/properties");
+        int after = properties > 0 ? properties - 1 : lastLine(pointer);
         if (first > 0) {
             int last = first;
             String all = lines.get(first - 1);
