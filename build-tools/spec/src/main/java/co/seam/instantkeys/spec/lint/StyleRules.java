@@ -421,7 +421,7 @@ public final class StyleRules {
         for (int i = 0; i < document.text().size() && !isDraft; i++) {
             if (document.text().get(i).strip().startsWith(YamlText.UPSTREAM)) {
                 findings.add(document.name() + ":" + (i + 1) + ": a text of the public document: write the description"
-                        + " from it, in your own words, and remove the comment");
+                        + " from it yourself, and remove the comment");
             }
         }
     }

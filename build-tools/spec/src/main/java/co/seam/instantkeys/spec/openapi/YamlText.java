@@ -126,7 +126,8 @@ public final class YamlText {
         List<String> flow = new ArrayList<>();
         StringBuilder line = new StringBuilder(space).append(name).append(": [");
         for (int i = 0; i < values.size(); i++) {
-            String item = values.get(i) + (i + 1 < values.size() ? ", " : "]");
+            // quoted where YAML would read something else, such as on
+            String item = yaml(values.get(i)).strip() + (i + 1 < values.size() ? ", " : "]");
             if (line.length() + item.stripTrailing().length() > WIDTH) {
                 flow.add(line.toString().stripTrailing());
                 line = new StringBuilder(space).append("  ");

@@ -325,7 +325,7 @@ public final class News {
     }
 
     private static String shown(JsonNode value) {
-        return value.isMissingNode() ? "none" : value.isTextual() ? value.textValue() : value.toString();
+        return value.isMissingNode() ? "none" : value.isTextual() ? normal(value.textValue()) : value.toString();
     }
 
     private void add(ChangeKind kind, Location location, String detail) {

@@ -37,6 +37,9 @@ record PullRequest(
         List<String> lint,
         String verify,
         String diff) {
+    /** What GitHub accepts, with a margin. */
+    private static final int MAX_BODY = 60_000;
+
     private static final List<String> FILES = List.of("branch", "title", "label", "body.md");
 
     /** Deletes what an earlier run left. */
@@ -54,8 +57,19 @@ record PullRequest(
     void write(Path folder) {
         TextFile.write(folder.resolve("title"), title + "\n");
         TextFile.write(folder.resolve("label"), label() + "\n");
-        TextFile.write(folder.resolve("body.md"), body());
+        TextFile.write(folder.resolve("body.md"), limited(body()));
         TextFile.write(folder.resolve("branch"), branch + "\n"); // last: with it, the others are complete
+    }
+
+    /** Returns the text without its end if GitHub would reject it. */
+    static String limited(String body) {
+        if (body.length() <= MAX_BODY) {
+            return body;
+        }
+        String cut = body.substring(0, body.lastIndexOf('\n', MAX_BODY) + 1);
+        boolean isInBlock = cut.lines().filter(line -> line.startsWith("```")).count() % 2 == 1;
+        return cut + (isInBlock ? "```\n" : "")
+                + "\nThe rest is cut: run `upstream` and `diff` on the branch to see it.\n";
     }
 
     private String label() {

@@ -482,6 +482,19 @@ class AdoptCommandTest {
                 .isZero();
     }
 
+    @Test
+    void adoptAll_newFieldThatIsRequiredAndAWordOfYaml_isQuoted() throws IOException {
+        Files.writeString(deviations, "deviations: []\n");
+        ObjectNode request = upstream.withObject("/components/schemas/update_user_identity_request");
+        request.withObject("/properties").putObject("on").put("type", "string");
+        request.withArray("/required").add("on");
+
+        assertThat(runAll()).as(err.toString()).isZero();
+
+        assertThat(Files.readString(contract)).contains("      required: [user_identity_id, 'on']\n");
+        assertThat(upstreamExit()).as(out.toString()).isZero();
+    }
+
     private int runAll() throws IOException {
         return SpecTool.run(
                 new PrintWriter(out, true),

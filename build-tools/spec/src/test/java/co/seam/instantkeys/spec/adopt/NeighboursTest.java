@@ -137,7 +137,7 @@ class NeighboursTest {
                 .isNotEmpty()
                 .allMatch(line -> line.length() <= 120);
         assertThat(run("lint", contract.toString())).isEqualTo(1);
-        assertThat(out.toString()).contains(": a text of the public document: write the description from it");
+        assertThat(out.toString()).contains(": a text of the public document: write the description from it yourself");
     }
 
     private static JsonNode resolve(JsonNode root, JsonNode node) {

@@ -205,8 +205,8 @@ class LintCommandTest {
         assertThat(run(file)).isEqualTo(1);
         assertThat(out.toString())
                 .contains(file + ":6: tags.0.description: still to be written")
-                .contains(file + ":5: a text of the public document: write the description from it, in your own words,"
-                        + " and remove the comment")
+                .contains(file + ":5: a text of the public document: write the description from it yourself, and"
+                        + " remove the comment")
                 .contains(folder.resolve("deviations.yaml") + ":2: the reason is still to be written")
                 .contains(": 3 findings");
 

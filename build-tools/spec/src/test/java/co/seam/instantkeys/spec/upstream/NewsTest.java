@@ -48,7 +48,7 @@ class NewsTest {
                         .put(ERRORS + "/items/oneOf/0/description", "'It burnt.'")
                         .expect("TO_READ resource door errors[]{burnt} text: text changed"),
                 edited("keyword")
-                        .put(POST + "/x-draft", "'Early access.'")
+                        .put(POST + "/x-draft", "'Early\\n access.'")
                         .expect("TO_READ operation /doors/list . keyword: keyword changed: x-draft: none -> Early"
                                 + " access."),
                 edited("keyword of a field")

@@ -426,6 +426,7 @@ class UpstreamCommandTest {
                 "{nullable: true, description: 'None yet.'}",
                 "{nullable: true, enum: [null]}",
                 "{oneOf: [{nullable: true}, {enum: [null]}]}",
+                "{description: 'None yet.', oneOf: [{nullable: true}, {enum: [null]}]}",
             })
     void upstream_nullInOneVariantAndAnObjectInAnother_isANullableObject(String nothing) throws IOException {
         String result = "{type: 'object', properties: {state: {type: 'string'}}}";

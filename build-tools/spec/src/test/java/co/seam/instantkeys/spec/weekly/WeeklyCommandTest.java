@@ -200,6 +200,17 @@ class WeeklyCommandTest {
                 .contains("opens it, only client_session.");
     }
 
+    @Test
+    void limited_bodyThatGitHubWouldReject_isCutAtALineEnd() {
+        String body = "# Lines\n\n```md\n" + "- A line of text.\n".repeat(10_000) + "```\n";
+
+        assertThat(PullRequest.limited(body))
+                .hasSizeLessThan(65_536)
+                .endsWith(
+                        "- A line of text.\n```\n\nThe rest is cut: run `upstream` and `diff` on the branch to see it.\n");
+        assertThat(PullRequest.limited("short")).isEqualTo("short");
+    }
+
     /** Makes 20 changes, of which one shows in three places. */
     private void change() {
         properties("create_access_grant_request")
