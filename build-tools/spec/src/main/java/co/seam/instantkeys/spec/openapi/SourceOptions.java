@@ -25,7 +25,6 @@ public final class SourceOptions {
             names = "--plain-http",
             paramLabel = "NAME",
             defaultValue = "",
-            hidden = true,
             description = "A name of this machine to which plain http is allowed, for tests.")
     private String plainHttpHost;
 

@@ -382,6 +382,34 @@ class AdoptCommandTest {
     }
 
     @Test
+    void adopt_requestWithAnUnequalSchemaOfAKnownName_getsASchemaOfItsOwn() throws IOException {
+        ObjectNode paths = upstream.withObject("/paths");
+        paths.set("/instant_keys/brand", paths.get("/instant_keys/get").deepCopy());
+        JsonNode body = paths.at("/~1instant_keys~1brand/post" + REQUEST.replace("/schema", ""));
+        ((ObjectNode) body)
+                .putObject("schema")
+                .put("type", "object")
+                .putObject("properties")
+                .putObject("customization")
+                .put("$ref", "#/components/schemas/instant_key_customization");
+        upstream.withArray("/components/schemas/instant_key_customization/required")
+                .add("logo_url");
+
+        assertThat(run(file(upstream), "/instant_keys/brand"))
+                .as(err.toString())
+                .isZero();
+
+        JsonNode schemas = Document.read(contract).schemas();
+        assertThat(schemas.at("/brand_instant_key_request/properties/customization/$ref")
+                        .asText())
+                .endsWith("/instant_key_customization_2");
+        assertThat(schemas.at("/instant_key_customization_2/required").toString())
+                .isEqualTo("[\"logo_url\"]");
+        assertThat(schemas.at("/instant_key_customization/required").isMissingNode())
+                .isTrue();
+    }
+
+    @Test
     void adopt_help_isPrinted() {
         assertThat(SpecTool.run(new PrintWriter(out, true), new PrintWriter(err, true), "adopt", "--help"))
                 .isZero();
