@@ -230,12 +230,14 @@ final class SpecMerger {
 
     /** Returns the name of a body in the contract: an existing one with the same fields, or a new one. */
     private String body(JsonNode reference, String otherName, boolean isRequest) {
-        String name = Document.schemaName(reference);
+        String theirs = Document.schemaName(reference);
+        // the normalizer numbers the bodies of several operations that would have one name
+        String name = theirs.replaceFirst("_\\d+$", "");
         JsonNode known = draft.schemas().path(name);
-        if (known.has(TYPE) && (isRequest ? isEqual(known, name) : isSameResponse(known, name))) {
+        if (known.has(TYPE) && (isRequest ? isEqual(known, theirs) : isSameResponse(known, theirs))) {
             return name;
         }
-        return create(name, known.has(TYPE) ? otherName : name, draft.lastBody(isRequest), isRequest);
+        return create(theirs, known.has(TYPE) ? otherName : name, draft.lastBody(isRequest), isRequest);
     }
 
     /** Returns whether two responses have the same result: the same resources, or equal schemas. */

@@ -95,6 +95,7 @@ class WeeklyCommandTest {
         assertThat(body)
                 .contains("Must be shown to the guest within 90 days.")
                 .contains("- operation /instant_keys/create\n")
+                .doesNotContain("schema instant_key_response")
                 .contains("`git --version` passed.")
                 .contains("# Lines for CHANGELOG.md")
                 .doesNotContain(folder.toString());
