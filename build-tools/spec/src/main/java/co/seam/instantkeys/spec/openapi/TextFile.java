@@ -17,4 +17,14 @@ public final class TextFile {
                     file + " can't be written: " + e.getClass().getSimpleName() + ".");
         }
     }
+
+    /** @throws InvalidInputException if the folder can't be created */
+    public static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    folder + " can't be created: " + e.getClass().getSimpleName() + ".");
+        }
+    }
 }

@@ -76,7 +76,7 @@ public final class UpstreamCommand implements Callable<Integer> {
         Path recorded = lock == null ? Lock.beside(spec) : lock;
         Deviations deviations = Deviations.read(intended, ours);
         Optional<Document> before = since == null
-                ? Lock.read(recorded).map(Lock::document)
+                ? before(recorded)
                 : Optional.of(theirs.source(since).read().document());
         Source.Download download = theirs.source().read();
         Document document = download.document();
@@ -90,8 +90,23 @@ public final class UpstreamCommand implements Callable<Integer> {
             TextFile.write(markdown, report.as(FindingsReport.Format.markdown));
         }
         if (!noRecord && findings.hints().isEmpty()) {
-            Lock.of(download, document, ours).write(recorded);
+            Lock now = Lock.of(download, document);
+            now.write(recorded);
+            now.keep(document, Lock.keptBeside(recorded));
         }
         return findings.exitCode();
+    }
+
+    private Optional<Document> before(Path recorded) {
+        Path kept = Lock.keptBeside(recorded);
+        Optional<Lock> last = Lock.read(recorded);
+        last.filter(lock -> !lock.isKept(kept)).ifPresent(lock -> {
+            command.commandLine()
+                    .getErr()
+                    .println("The document of " + recorded + " is not in " + kept
+                            + ": changed texts, keywords and variants are not reported. Give it with --since.");
+            command.commandLine().getErr().flush();
+        });
+        return last.map(lock -> lock.document(kept));
     }
 }

@@ -82,9 +82,10 @@ public final class WeeklyCommand implements Callable<Integer> {
             Path intended = contract.resolveSibling("deviations.yaml");
             Path recorded = Lock.beside(contract);
             Optional<Lock> lock = Lock.read(recorded);
+            Path kept = Lock.keptBeside(root.resolve(Document.SEAM_YAML));
             Document ours = Document.read(contract);
             Findings findings = Findings.of(ours, document, Deviations.read(intended, ours))
-                    .and(News.of(ours, lock.map(Lock::document), document));
+                    .and(News.of(ours, lock.map(last -> last.document(kept)), document));
             if (!findings.hints().isEmpty() || findings.isEmpty() && lock.isPresent()) {
                 print(
                         findings.hints().isEmpty()
@@ -94,7 +95,9 @@ public final class WeeklyCommand implements Callable<Integer> {
             }
             Adoption adoption = adopt(contract, intended, document, ours, findings);
             Document after = Document.read(contract);
-            Lock.of(download, document, after).write(recorded);
+            Lock now = Lock.of(download, document);
+            now.write(recorded);
+            now.keep(document, kept);
             repository.commit("contract: follow the public document, version " + version);
             print("Created the branch " + branch + ".");
 

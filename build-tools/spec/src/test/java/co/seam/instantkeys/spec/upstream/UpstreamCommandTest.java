@@ -549,6 +549,30 @@ class UpstreamCommandTest {
     }
 
     @Test
+    void upstream_document_isKeptBesideTheLockAndNotInIt() throws IOException {
+        run(edited(""));
+
+        Lock lock = Lock.read(folder.resolve("upstream.lock")).orElseThrow();
+        assertThat(lock.isKept(folder.resolve(".upstream"))).isTrue();
+        assertThat(Files.readString(folder.resolve("upstream.lock"))).doesNotContain("properties", "description");
+    }
+
+    @Test
+    void upstream_documentOfTheLockIsGone_saysWhatIsNotReported() throws IOException {
+        run(edited(""));
+        Path kept;
+        try (Stream<Path> files = Files.list(folder.resolve(".upstream"))) {
+            kept = files.findFirst().orElseThrow();
+        }
+        Files.delete(kept);
+
+        run(edited(""));
+
+        assertThat(err.toString()).contains("changed texts, keywords and variants are not reported");
+        assertThat(kept).exists();
+    }
+
+    @Test
     void upstream_sameDocumentAgain_leavesTheLockAsItIs() throws IOException {
         run(edited(""));
         byte[] once = Files.readAllBytes(folder.resolve("upstream.lock"));

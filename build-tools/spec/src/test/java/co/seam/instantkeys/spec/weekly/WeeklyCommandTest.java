@@ -42,11 +42,13 @@ class WeeklyCommandTest {
         assertThat(run("upstream", write(document).toString(), "--spec", contract.toString()))
                 .isZero();
         out.getBuffer().setLength(0);
+        Files.writeString(origin.resolve(".gitignore"), "openapi/.upstream/\n");
         git(folder, "init", "--quiet", origin.toString());
         git(origin, "add", "--all");
         git(origin, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "--message=Begin");
         clone = folder.resolve("clone");
         git(folder, "clone", "--quiet", origin.toString(), clone.toString());
+        Files.move(contract.resolveSibling(".upstream"), clone.resolve("openapi/.upstream"));
         git(clone, "config", "user.name", "A");
         git(clone, "config", "user.email", "a@example.com");
     }
