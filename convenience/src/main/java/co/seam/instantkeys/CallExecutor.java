@@ -1,9 +1,9 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.generated.model.OkResponse;
+import co.seam.instantkeys.generated.model.Envelope;
+import co.seam.instantkeys.generated.model.ModelCodecs;
 import co.seam.instantkeys.generated.model.PageRequest;
 import co.seam.instantkeys.generated.model.PageResponse;
-import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
 import co.seam.instantkeys.internal.transport.CallContext;
 import co.seam.instantkeys.internal.transport.Transport;
 import co.seam.instantkeys.internal.transport.UnreadableResponseException;
@@ -84,8 +84,8 @@ final class CallExecutor {
     }
 
     /** Executes an operation whose response holds nothing but {@code ok}. */
-    void execute(Call<OkResponse> call) {
-        execute(call, OkResponse::getOk);
+    <R extends Envelope> void execute(Call<R> call) {
+        execute(call, Envelope::getOk);
     }
 
     /**
@@ -188,8 +188,9 @@ final class CallExecutor {
      * keeping the text of every response would cost memory in each call.
      */
     private static String toJson(Object response) {
+        ModelCodecs codecs = ModelCodecs.of(response.getClass());
         @SuppressWarnings("unchecked") // the codec of the model's own class
-        TypeAdapter<Object> codec = (TypeAdapter<Object>) SeamTypeAdapterFactory.adapter(response.getClass());
+        TypeAdapter<Object> codec = codecs == null ? null : (TypeAdapter<Object>) codecs.codec(response.getClass());
         Excerpt text = new Excerpt();
         try {
             if (codec != null) {

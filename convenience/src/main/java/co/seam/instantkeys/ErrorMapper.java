@@ -10,15 +10,21 @@ import co.seam.instantkeys.internal.transport.UnreadableResponseException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the exception for each way in which a call can fail. */
 final class ErrorMapper {
+    private static final String CHECK = "check before you retry";
     private static final String HOW_TO_CHECK =
-            "check before you retry: look up the grant by its access_grant_key, or list the "
-                    + "instant keys of the user identity";
+            CHECK + ": look up the grant by its access_grant_key, or list the instant keys of the user identity";
+
+    /** Operations that {@link #HOW_TO_CHECK} is about. */
+    private static final Pattern ABOUT_KEYS =
+            Pattern.compile(".*/(access_grants|access_methods|instant_keys|user_identities)/\\w+");
+
     private static final String CAN_RETRY = "a read changes nothing, so you can retry";
 
     SeamApiException fromErrorResponse(CallContext context, String body) {
@@ -60,12 +66,18 @@ final class ErrorMapper {
                 + (timeout ? " timed out; " : " failed (" + line(secrets, e.getMessage()) + "); ")
                 + (outcomeUnknown
                         ? "outcome unknown: "
-                                + (context.isRetrySafe() ? CAN_RETRY : "it may have been processed, " + HOW_TO_CHECK)
+                                + (context.isRetrySafe()
+                                        ? CAN_RETRY
+                                        : "it may have been processed, " + howToCheck(context))
                         : "it was not processed, so you can retry");
         Throwable cause = secrets.mask(e);
         return timeout
                 ? new SeamTimeoutException(message, context.path(), outcomeUnknown, cause)
                 : new SeamConnectionException(message, context.path(), outcomeUnknown, cause);
+    }
+
+    private static String howToCheck(CallContext context) {
+        return ABOUT_KEYS.matcher(context.path()).matches() ? HOW_TO_CHECK : CHECK;
     }
 
     private static boolean isTimeout(IOException e) {
@@ -86,7 +98,7 @@ final class ErrorMapper {
         SecretRedactor secrets = new SecretRedactor(context.token(), context.requestBody(), reason.body());
         String message = secrets.line(context.path()) + " returned HTTP " + response.code() + expected + " ("
                 + line(secrets, reason.getMessage()) + ")" + requestIdNote(secrets, requestId) + "; "
-                + (context.isRetrySafe() ? CAN_RETRY : "it was processed, " + HOW_TO_CHECK);
+                + (context.isRetrySafe() ? CAN_RETRY : "it was processed, " + howToCheck(context));
         return new SeamResponseException(
                 message,
                 response.code(),

@@ -4,29 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,28 +26,26 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class NewResourceIT {
-    private static final Set<String> NOT_SOURCES = Set.of("target", ".git", ".idea");
-
     private static final List<String> REQUESTS = new CopyOnWriteArrayList<>();
-
-    @TempDir
-    static Path project;
 
     private static HttpServer server;
     private static Map<String, String> results;
     private static List<String> changed;
 
     @BeforeAll
-    static void buildAndRun() throws Exception {
-        Path root = Path.of(System.getProperty("seam.root"));
-        copySources(root, project);
-        addResource(project.resolve("openapi").resolve("seam.yaml"));
-        build();
-        changed = differences(root, project);
+    static void buildAndRun(@TempDir Path folder) throws Exception {
+        ProjectCopy project = new ProjectCopy(folder);
+        addResource(project.resolve("openapi/seam.yaml"));
+        project.compile("convenience");
+        changed = project.changedSources();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", NewResourceIT::respond);
         server.start();
-        results = run("http://127.0.0.1:" + server.getAddress().getPort());
+        results = project.run(
+                resource("Program.java"),
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "convenience",
+                "generated");
     }
 
     @AfterAll
@@ -174,106 +159,5 @@ class NewResourceIT {
         try (InputStream in = NewResourceIT.class.getResourceAsStream("/new-resource/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static void build() throws Exception {
-        String script = System.getProperty("os.name").startsWith("Windows") ? "mvn.cmd" : "mvn";
-        Process maven = new ProcessBuilder(
-                        Path.of(System.getProperty("maven.home"), "bin", script).toString(),
-                        "--batch-mode",
-                        "--quiet",
-                        "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
-                        "-Pfast",
-                        "--projects=convenience",
-                        "--also-make",
-                        "compile")
-                .directory(project.toFile())
-                .redirectErrorStream(true)
-                .start();
-        maven.getOutputStream().close();
-        String output = new String(maven.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(maven.waitFor()).as(output).isZero();
-    }
-
-    /** The program, with the classes of the copy in place of ours. */
-    @SuppressWarnings("unchecked")
-    private static Map<String, String> run(String endpoint) throws Exception {
-        List<Path> classPath = new ArrayList<>(List.of(
-                project.resolve("program"),
-                project.resolve("convenience/target/classes"),
-                project.resolve("generated/target/classes")));
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.endsWith(".jar") && !entry.contains("seam-instant-keys"))
-                .map(Path::of)
-                .forEach(classPath::add);
-        Path source = Files.createDirectories(classPath.get(0)).resolve("Program.java");
-        Files.writeString(source, resource("Program.java"));
-        ByteArrayOutputStream messages = new ByteArrayOutputStream();
-        int compiled = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        messages,
-                        messages,
-                        "-classpath",
-                        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-                        "-d",
-                        classPath.get(0).toString(),
-                        source.toString());
-        assertThat(compiled).as(messages.toString(StandardCharsets.UTF_8)).isZero();
-        List<URL> urls = new ArrayList<>();
-        for (Path entry : classPath) {
-            urls.add(entry.toUri().toURL());
-        }
-        try (URLClassLoader loader =
-                new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
-            return (Map<String, String>)
-                    loader.loadClass("Program").getMethod("run", String.class).invoke(null, endpoint);
-        }
-    }
-
-    private static void copySources(Path from, Path to) throws IOException {
-        for (String file : sources(from)) {
-            Path copy = to.resolve(file);
-            Files.createDirectories(copy.getParent());
-            Files.copy(from.resolve(file), copy);
-        }
-    }
-
-    private static List<String> differences(Path one, Path other) throws IOException {
-        List<String> files = Stream.concat(sources(one).stream(), sources(other).stream())
-                .distinct()
-                .sorted()
-                .toList();
-        List<String> differences = new ArrayList<>();
-        for (String file : files) {
-            if (!Files.exists(one.resolve(file))
-                    || !Files.exists(other.resolve(file))
-                    || !Arrays.equals(Files.readAllBytes(one.resolve(file)), Files.readAllBytes(other.resolve(file)))) {
-                differences.add(file);
-            }
-        }
-        return differences;
-    }
-
-    private static List<String> sources(Path root) throws IOException {
-        List<String> files = new ArrayList<>();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                return NOT_SOURCES.contains(directory.getFileName().toString())
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (file.getFileName().toString().equals(".git")) { // in a worktree, it is a file
-                    return FileVisitResult.CONTINUE;
-                }
-                files.add(root.relativize(file).toString().replace(File.separatorChar, '/'));
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return files;
     }
 }

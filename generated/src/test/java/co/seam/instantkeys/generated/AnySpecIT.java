@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.TypeAdapter;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import retrofit2.http.POST;
 
 /**
@@ -156,7 +161,7 @@ class AnySpecIT {
         assertThat((Map<?, ?>) get(thing, "getEmpty")).hasSize(1);
         assertThat(get(thing, "getNumbers")).isEqualTo(List.of(new BigDecimal("1.5")));
         assertThat(unknown(get(thing, "getHalfOpen"))).containsOnlyKeys("b");
-        assertThat(get(thing, "getaCount")).isEqualTo(2);
+        assertThat(get(thing, "getACount")).isEqualTo(2);
         assertThat(get(thing, "getDay")).isEqualTo("soon");
     }
 
@@ -164,7 +169,8 @@ class AnySpecIT {
     @Test
     void model_propertiesNamedLikeTemplateMembers_doNotClash() throws Exception {
         assumeTrue(isAnyYaml(), "only any.yaml has such a schema");
-        String json = "{\"class\":\"c\",\"source\":\"s\",\"builder\":\"b\",\"build\":true,\"missing\":\"m\","
+        String json = "{\"class\":\"c\",\"true\":true,\"false\":\"f\",\"null\":\"n\",\"equals\":[1],\"wait\":1,"
+                + "\"set_null\":2,\"source\":\"s\",\"builder\":\"b\",\"build\":true,\"missing\":\"m\","
                 + "\"other\":\"o\",\"that\":1,\"value\":2,\"name\":\"n\",\"foo_bar\":\"f\",\"fooBar\":\"g\"}";
 
         Object model = read("SeamObject", json);
@@ -175,6 +181,95 @@ class AnySpecIT {
         assertThatThrownBy(() ->
                         get(type("model.Things2faRequest").getMethod("builder").invoke(null), "build"))
                 .hasRootCauseMessage("Things2faRequest needs class, source, missing");
+    }
+
+    @Test
+    void enum_valuesThatJavaOrYamlReadDifferently_areKept() throws Exception {
+        assumeTrue(isAnyYaml(), "only any.yaml has such a schema");
+
+        assertThat(known("YamlWords"))
+                .containsExactly(
+                        "no", "off", "on", "yes", "true", "1e3", "0x1F", "1_000", "010", "12:30", "2026-08-01");
+        assertThat(known("ThingKind"))
+                .contains("", "*", "known", "KNOWN", "say \"what\"", "back\\slash", "codec", "CODEC")
+                .contains("line\nfeed", "\\u000a", "\u65e5\u672c", "\u95e8");
+    }
+
+    private static List<String> known(String type) throws Exception {
+        List<?> known = (List<?>) type("model." + type).getMethod("known").invoke(null);
+        return known.stream().map(Object::toString).toList();
+    }
+
+    /** It is kept as raw JSON, and written back unchanged. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a_count | getACount | 2.5",
+                "a_count | getACount | 9999999999",
+                "a_count | getACount | 1e400",
+                "a_count | getACount | \"many\"",
+                "level | getLevel | [1]",
+                "big | getBig | 9223372036854775808",
+                "big | getBig | -9223372036854775809",
+                "day | getDay | {}",
+                "half_open | getHalfOpen | \"open\"",
+                "kind | getKind | {\"a\":1}",
+                "is_managed | getIsManaged | \"yes\"",
+                "empty | getEmpty | 1",
+                "temperature | getTemperature | true",
+            })
+    void codec_valueOfAnotherType_losesThatPropertyAlone(String property, String getter, String value)
+            throws Exception {
+        assumeTrue(isAnyYaml(), "only any.yaml has such a schema");
+        String json = "{\"thing_id\":\"t1\",\"" + property + "\":" + value + "}";
+
+        Object thing = read("ThingsThing", json);
+
+        assertThat(get(thing, "getThingId")).isEqualTo("t1");
+        assertThat(get(thing, getter)).isNull();
+        assertThat(unknown(thing)).containsOnlyKeys(property);
+        assertThat(JsonParser.parseString(codec(type("model.ThingsThing")).toJson(thing)))
+                .isEqualTo(JsonParser.parseString(json));
+    }
+
+    @Test
+    void codec_nullableValueOfAnotherType_isNotAnExplicitNull() throws Exception {
+        assumeTrue(isAnyYaml(), "only any.yaml has such a schema");
+
+        Object model = read("SeamObject", "{\"false\":1,\"wait\":\"long\"}");
+        Object attempt = read("ActionAttempt", "{\"action_attempt_id\":\"a\",\"result\":[1]}");
+        Object builder = get(model, "toBuilder");
+        builder.getClass().getMethod("_wait", long.class).invoke(builder, 7L);
+
+        assertThat(get(model, "getFalse")).isEqualTo("1");
+        assertThat(get(attempt, "getResult")).isNull();
+        assertThat(get(attempt, "isResultNull")).isEqualTo(false);
+        assertThat(codec(attempt.getClass()).toJson(attempt)).isEqualTo("{\"action_attempt_id\":\"a\",\"result\":[1]}");
+        assertThat(codec(model.getClass()).toJson(get(builder, "build"))).isEqualTo("{\"false\":\"1\",\"wait\":7}");
+    }
+
+    @Test
+    void codec_longAtItsLimits_isExactOrRejected() throws Exception {
+        assumeTrue(isAnyYaml(), "only any.yaml has such a schema");
+
+        Object thing =
+                read("ThingsThing", "{\"longs\":[9223372036854775807,9007199254740993,2.0,-9223372036854775808]}");
+
+        assertThat((List<?>) get(thing, "getLongs"))
+                .isEqualTo(List.of(Long.MAX_VALUE, 9007199254740993L, 2L, Long.MIN_VALUE));
+        assertThatThrownBy(() -> read("ThingsThing", "{\"longs\":[9223372036854775808]}"))
+                .isInstanceOf(JsonParseException.class)
+                .hasMessage("expected a 64-bit integer at $.longs[0]");
+    }
+
+    @Test
+    void model_plainGson_readsWhatItWrote() throws Exception {
+        Object grant = read("AccessGrant", "{\"access_grant_id\": \"ag1\", \"ends_at\": null}");
+
+        Object again = new Gson().fromJson(new Gson().toJson(grant), grant.getClass());
+
+        assertThat(again).isEqualTo(grant);
     }
 
     /** Defaults and empty lists are left to the SDK. */

@@ -1,6 +1,7 @@
 package co.seam.instantkeys.internal.transport;
 
 import co.seam.instantkeys.generated.model.Envelope;
+import co.seam.instantkeys.generated.model.ModelCodecs;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
 import co.seam.instantkeys.internal.json.JsonMemoryException;
 import co.seam.instantkeys.internal.json.Utf8JsonReader;
@@ -65,14 +66,15 @@ public final class JsonConverterFactory extends Converter.Factory {
     @Override
     public @Nullable Converter<ResponseBody, ?> responseBodyConverter(
             Type type, Annotation[] annotations, Retrofit retrofit) {
-        TypeAdapter<?> codec = codec(type);
-        return codec == null ? null : body -> readResponse(codec, json(body), maxMemory);
+        ModelCodecs codecs = codecs(type);
+        TypeAdapter<?> codec = codec(codecs, type);
+        return codecs == null || codec == null ? null : body -> readResponse(codecs, codec, json(body), maxMemory);
     }
 
     @Override
     public @Nullable Converter<?, RequestBody> requestBodyConverter(
             Type type, Annotation[] parameterAnnotations, Annotation[] methodAnnotations, Retrofit retrofit) {
-        TypeAdapter<?> codec = codec(type);
+        TypeAdapter<?> codec = codec(codecs(type), type);
         return codec == null ? null : requestConverter(codec);
     }
 
@@ -97,8 +99,12 @@ public final class JsonConverterFactory extends Converter.Factory {
         }
     }
 
-    private static @Nullable TypeAdapter<?> codec(Type type) {
-        return type instanceof Class ? SeamTypeAdapterFactory.adapter((Class<?>) type) : null;
+    private static @Nullable ModelCodecs codecs(Type type) {
+        return type instanceof Class ? ModelCodecs.of((Class<?>) type) : null;
+    }
+
+    private static @Nullable TypeAdapter<?> codec(@Nullable ModelCodecs codecs, Type type) {
+        return codecs == null ? null : codecs.codec((Class<?>) type);
     }
 
     /** Returns the body, which is already in memory; its bytes are used without copying. */
@@ -117,13 +123,15 @@ public final class JsonConverterFactory extends Converter.Factory {
         return source.getBuffer();
     }
 
-    private static <T> T readResponse(TypeAdapter<T> codec, Buffer json, long maxMemory)
+    private static <T> T readResponse(ModelCodecs codecs, TypeAdapter<T> codec, Buffer json, long maxMemory)
             throws UnreadableResponseException {
         T response;
         try {
             response = read(codec, json, maxMemory);
         } catch (UnreadableResponseException e) {
-            throw e.getCause() instanceof JsonParseException ? withoutUnreadableItems(e, codec, json, maxMemory) : e;
+            throw e.getCause() instanceof JsonParseException
+                    ? withoutUnreadableItems(e, codecs, codec, json, maxMemory)
+                    : e;
         }
         return checked(response, json);
     }
@@ -138,9 +146,9 @@ public final class JsonConverterFactory extends Converter.Factory {
 
     /** Finds out whether all that cannot be read is items of a list, and if so, reads the rest without them. */
     private static UnreadableResponseException withoutUnreadableItems(
-            UnreadableResponseException failure, TypeAdapter<?> codec, Buffer json, long maxMemory)
+            UnreadableResponseException failure, ModelCodecs codecs, TypeAdapter<?> codec, Buffer json, long maxMemory)
             throws UnreadableResponseException {
-        Map.Entry<String, ? extends TypeAdapter<?>> list = SeamTypeAdapterFactory.resultList(codec);
+        Map.Entry<String, ? extends TypeAdapter<?>> list = codecs.resultList(codec);
         if (list == null) {
             return failure;
         }

@@ -8,7 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.TypeAdapter;
+import com.google.gson.TypeAdapterFactory;
+import com.google.gson.annotations.JsonAdapter;
+import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -501,8 +506,63 @@ class ModelTest {
     }
 
     @Test
+    void gson_plain_readsAndWritesModelsAndEnums() {
+        Gson gson = new Gson();
+        AccessGrant grant = read(AccessGrant.class, sample("access_grant"));
+
+        String json = gson.toJson(Map.of("grant", grant, "mode", AccessMethodMode.of("came_later")));
+
+        assertThat(gson.fromJson(json, JsonObject.class).get("mode").getAsString())
+                .isEqualTo("came_later");
+        assertThat(gson.fromJson(gson.fromJson(json, JsonObject.class).get("grant"), AccessGrant.class))
+                .isEqualTo(grant);
+        assertThat(gson.fromJson("\"came_later\"", AccessMethodMode.class))
+                .isEqualTo(AccessMethodMode.of("came_later"));
+        assertThat(gson.fromJson("null", AccessGrant.class)).isNull();
+    }
+
+    @Test
     void adapter_otherClass_isNull() {
         assertThat(SeamTypeAdapterFactory.adapter(String.class)).isNull();
+        assertThat(ModelCodecs.of(String.class)).isNull();
+    }
+
+    /** As models of another package have it. */
+    @Test
+    void codecs_classOfAnotherPackage_areThoseItsAnnotationNames() {
+        assertThat(ModelCodecs.of(Foreign.class)).isInstanceOf(ForeignCodecs.class);
+        assertThat(ModelCodecs.of(OfGson.class)).isNull();
+        assertThat(ModelText.withoutPersonalData(List.of(new Foreign()))).isEqualTo("[a foreign one]");
+    }
+
+    @JsonAdapter(ForeignCodecs.class)
+    private static final class Foreign {}
+
+    @JsonAdapter(ForeignAdapter.class)
+    private static final class OfGson {}
+
+    public abstract static class ForeignAdapter extends TypeAdapter<OfGson> {}
+
+    public static final class ForeignCodecs implements ModelCodecs, TypeAdapterFactory {
+        @Override
+        public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+            return null;
+        }
+
+        @Override
+        public <T> TypeAdapter<T> codec(Class<T> type) {
+            return null;
+        }
+
+        @Override
+        public Map.Entry<String, ? extends TypeAdapter<?>> resultList(TypeAdapter<?> response) {
+            return null;
+        }
+
+        @Override
+        public String withoutPersonalData(Object value) {
+            return "a foreign one";
+        }
     }
 
     @ParameterizedTest

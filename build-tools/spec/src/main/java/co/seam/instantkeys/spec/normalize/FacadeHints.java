@@ -55,10 +55,19 @@ public final class FacadeHints {
     private final JsonNode request;
     private final JsonNode response;
     private final String method;
+    private final JavaPackage target;
+
+    /** What is in front of a check, and of a comparison of ids. */
+    private final String checkPrefix;
+
+    private final String echoPrefix;
 
     /** @param resource the singular of the tag, such as {@code access_grant} */
-    FacadeHints(String path, JsonNode operation, JsonNode schemas, String resource) {
+    FacadeHints(String path, JsonNode operation, JsonNode schemas, String resource, JavaPackage target) {
         this.path = path;
+        this.target = target;
+        checkPrefix = target.isOwn() ? "Checks." : "";
+        echoPrefix = target.isOwn() ? "Echo." : "";
         this.operation = operation;
         this.schemas = schemas;
         this.resource = resource;
@@ -67,11 +76,13 @@ public final class FacadeHints {
         method = operation.path("x-method-name").asText();
     }
 
-    void addTo(ObjectNode hints) {
+    /** @param taken the methods of the facade that take a string, by name: no second one of the same name is added */
+    void addTo(ObjectNode hints, Set<String> taken) {
         JavaType result = result();
         boolean isPage = isPage();
+        hints.put("callPrefix", target.isOwn() ? "calls." : "");
+        hints.put("checkPrefix", checkPrefix);
         hints.put("requestType", requestType());
-        hints.put("responseType", JavaNames.type(OperationHints.bodySchema(operation.at("/responses/200"))));
         if (isPage) {
             hints.put("page", true);
             hints.put("resultType", "Paginated<" + item(result) + ">");
@@ -79,14 +90,18 @@ public final class FacadeHints {
             boolean isList = isResultList();
             hints.put("resultType", isList ? "SeamList<" + item(result) + ">" : result.name());
             hints.put("execute", isList ? "list" : "execute");
-            hints.put("resultGetter", "get" + upper(JavaNames.setter(responseKey())));
+            hints.put("resultGetter", responseType() + "::" + JavaNames.getter(responseKey()));
+        } else if (isResponseTheResult()) {
+            hints.put("resultType", responseType());
+            hints.put("execute", "execute");
+            hints.put("resultGetter", "response -> response");
         }
         ArrayNode checks = hints.putArray("checks");
         oneOf(EXACTLY_ONE_OF).ifPresent("exactlyOne", checks);
         oneOf(AT_LEAST_ONE_OF).ifPresent("atLeastOne", checks);
         requiredTexts()
-                .forEach(property -> checks.add("Checks.notBlank(\"" + JavaNames.setter(property) + "\", request."
-                        + getter(property) + "());"));
+                .forEach(property -> checks.add(checkPrefix + "notBlank(\"" + JavaNames.setter(property)
+                        + "\", request." + JavaNames.getter(property) + "());"));
         boundsChecks().values().forEach(ofProperty -> ofProperty.forEach(checks::add));
         if (result != null && !isPage) {
             ArrayNode echoes = hints.putArray("echoes");
@@ -94,7 +109,11 @@ public final class FacadeHints {
         }
         hints.set("facadeJavadoc", javadoc(isPage));
         ArrayNode forms = hints.putArray("forms");
-        forms().forEach((property, name) -> forms.add(form(property, name)));
+        forms().forEach((property, name) -> {
+            if (taken.add(name)) {
+                forms.add(form(property, name));
+            }
+        });
         if (takesNothing()) {
             hints.set("noArgumentsJavadoc", noArgumentsJavadoc());
         }
@@ -102,7 +121,18 @@ public final class FacadeHints {
 
     /** Returns whether the method refers to the class of the response, to take the result out of it. */
     boolean usesResponse() {
-        return result() != null && !isPage();
+        return result() != null && !isPage() || isResponseTheResult();
+    }
+
+    /** Returns whether the response has several properties, none of which is the result. */
+    private boolean isResponseTheResult() {
+        return result() == null
+                && response.path(PROPERTIES).properties().stream()
+                        .anyMatch(property -> !property.getKey().equals("ok"));
+    }
+
+    private String responseType() {
+        return JavaNames.type(OperationHints.bodySchema(operation.at("/responses/200")));
     }
 
     private boolean isPage() {
@@ -120,6 +150,19 @@ public final class FacadeHints {
         if (result != null && !isPage() && !isResultList()) {
             imports.addAll(result.imports());
         }
+        List<String> used = new ArrayList<>(List.of("Seam", "SeamOperations"));
+        if (isPage()) {
+            used.add("Paginated");
+        } else {
+            used.add("SeamException");
+            if (result != null && isResultList()) {
+                used.add("SeamList");
+            }
+        }
+        if (isAboutOne()) {
+            used.add("SeamNotFoundException");
+        }
+        imports.addAll(target.facade(used.toArray(new String[0])));
         return imports;
     }
 
@@ -184,7 +227,7 @@ public final class FacadeHints {
                             .ifPresent(statements::add);
                 }
                 if (schema.path(ASCENDING).asBoolean()) {
-                    statements.add("Checks.ascending(" + arguments(name) + ");");
+                    statements.add(checkPrefix + "ascending(" + arguments(name) + ");");
                 }
             } else if (type.equals("Integer")) {
                 boundsCheck("range", name, schema, "imum").ifPresent(statements::add);
@@ -199,7 +242,7 @@ public final class FacadeHints {
     }
 
     /** @param keyword without {@code min} and {@code max} */
-    private static Optional<String> boundsCheck(String check, String property, JsonNode schema, String keyword) {
+    private Optional<String> boundsCheck(String check, String property, JsonNode schema, String keyword) {
         JsonNode min = schema.path("min" + keyword);
         JsonNode max = schema.path("max" + keyword);
         if (min.isMissingNode() && max.isMissingNode()) {
@@ -207,11 +250,11 @@ public final class FacadeHints {
         }
         String least = min.isMissingNode() ? check.equals("range") ? "Integer.MIN_VALUE" : "0" : min.asText();
         String most = max.isMissingNode() ? "Integer.MAX_VALUE" : max.asText();
-        return Optional.of("Checks." + check + "(" + arguments(property) + ", " + least + ", " + most + ");");
+        return Optional.of(checkPrefix + check + "(" + arguments(property) + ", " + least + ", " + most + ");");
     }
 
     private static String arguments(String property) {
-        return "\"" + JavaNames.setter(property) + "\", request." + getter(property) + "()";
+        return "\"" + JavaNames.setter(property) + "\", request." + JavaNames.getter(property) + "()";
     }
 
     private boolean isText(String property) {
@@ -375,10 +418,11 @@ public final class FacadeHints {
             if (isOwn && isText(property) && model.path(PROPERTIES).has(property)) {
                 String merged = "merged_" + property + "s";
                 boolean hasMerged = model.path(PROPERTIES).has(merged);
-                echoes.add((echoes.isEmpty() ? "" : "&& ") + "Echo.matches(request." + getter(property) + "(), result."
-                        + getter(property) + "()" + (hasMerged ? "," : ")"));
+                echoes.add(
+                        (echoes.isEmpty() ? "" : "&& ") + echoPrefix + "matches(request." + JavaNames.getter(property)
+                                + "(), result." + JavaNames.getter(property) + "()" + (hasMerged ? "," : ")"));
                 if (hasMerged) {
-                    echoes.add("        result." + getter(merged) + "())");
+                    echoes.add("        result." + JavaNames.getter(merged) + "())");
                 }
             }
         });
@@ -392,15 +436,6 @@ public final class FacadeHints {
         named.addAll(oneOf(AT_LEAST_ONE_OF).properties);
         named.addAll(request.path(BY).isObject() ? forms().keySet() : Set.of());
         return !isList() && named.contains(resource + "_id");
-    }
-
-    static String getter(String property) {
-        return "get" + upper(JavaNames.setter(property));
-    }
-
-    private static String upper(String name) {
-        String stripped = name.startsWith("_") ? name.substring(1) : name;
-        return stripped.substring(0, 1).toUpperCase(Locale.ROOT) + stripped.substring(1);
     }
 
     private static String lowerFirst(String description) {
@@ -435,7 +470,7 @@ public final class FacadeHints {
             }
             List<String> names = properties.stream().map(JavaNames::setter).toList();
             List<String> values = properties.stream().map(this::value).toList();
-            String call = "Checks." + check + "(\"" + joined(names, " and ") + "\",";
+            String call = checkPrefix + check + "(\"" + joined(names, " and ") + "\",";
             String arguments = String.join(", ", values) + ");";
             if (call.length() + arguments.length() < ROOM) {
                 checks.add(call + " " + arguments);
@@ -451,11 +486,11 @@ public final class FacadeHints {
 
         /** Lists are never null; an empty one is not set. */
         private String value(String property) {
-            String getter = "request." + getter(property) + "()";
+            String getter = "request." + JavaNames.getter(property) + "()";
             boolean isList = JavaType.of(request.path(PROPERTIES).path(property), schemas)
                     .name()
                     .startsWith("List<");
-            return isList ? "Checks.emptyToNull(" + getter + ")" : getter;
+            return isList ? checkPrefix + "emptyToNull(" + getter + ")" : getter;
         }
 
         void document(Javadoc javadoc, String condition, String last) {

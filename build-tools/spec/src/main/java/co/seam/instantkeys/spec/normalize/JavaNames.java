@@ -4,8 +4,11 @@ import java.util.Locale;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 
-/** Java names for the names in a document, as the generator forms them. */
+/** Java names for the names in a document. Those of classes are as the generator forms them. */
 final class JavaNames {
+    /** Methods of every builder with one parameter, of which a setter could not have another result. */
+    private static final Set<String> BUILDER_METHODS = Set.of("equals", "setNull", "wait");
+
     private JavaNames() {}
 
     /** Returns the class of a named schema: {@code AccessGrant} for {@code access_grant}. */
@@ -21,7 +24,23 @@ final class JavaNames {
     static String setter(String property) {
         String name = type(property.replaceAll("[^A-Za-z0-9]+", "_"));
         String setter = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
-        return SourceVersion.isName(setter) ? setter : "_" + setter;
+        return SourceVersion.isName(setter) && !BUILDER_METHODS.contains(setter) ? setter : "_" + setter;
+    }
+
+    /** Returns the getter of a property: {@code getEndsAt} for {@code ends_at}. */
+    static String getter(String property) {
+        String getter = "get" + upper(setter(property));
+        return getter.equals("getClass") ? "getPropertyClass" : getter;
+    }
+
+    /** Returns the method that distinguishes null from absence: {@code isEndsAtNull} for {@code ends_at}. */
+    static String nullGetter(String property) {
+        return "is" + upper(setter(property)) + "Null";
+    }
+
+    private static String upper(String setter) {
+        String name = setter.startsWith("_") ? setter.substring(1) : setter;
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     /** Returns the constant for a property: {@code ENDS_AT} for {@code ends_at}. */
@@ -56,6 +75,8 @@ final class JavaNames {
                 literal.append('\\').append((char) c);
             } else if (c < ' ') {
                 literal.append(String.format("\\%03o", c));
+            } else if (Character.isSurrogate((char) c) || !Character.isDefined(c)) { // half of a pair has no UTF-8
+                literal.append(String.format("\\u%04x", c));
             } else {
                 literal.append((char) c);
             }

@@ -22,8 +22,10 @@ final class ModelHints {
     private final ObjectNode schema;
     private final JsonNode schemas;
     private final List<String> required;
+    private final JavaPackage target;
 
-    ModelHints(String name, ObjectNode schema, JsonNode schemas) {
+    ModelHints(String name, ObjectNode schema, JsonNode schemas, JavaPackage target) {
+        this.target = target;
         this.name = name;
         this.schema = schema;
         this.schemas = schemas;
@@ -40,8 +42,18 @@ final class ModelHints {
         hints.set("javadoc", javadoc);
         hints.set("builderMethodJavadoc", builderMethodJavadoc());
         hints.set("builderJavadoc", builderJavadoc());
-        imports.forEach(hints.putArray("imports")::add);
         PageHints.addTo(schemas.path(name), schemas, hints);
+        if (schema.has("x-envelope")) {
+            imports.addAll(target.sharedModels("Envelope"));
+        }
+        if (hints.has("pageItem")) {
+            imports.addAll(target.sharedModels("PageResponse"));
+        }
+        if (hints.has("pageRequest")) {
+            imports.addAll(target.sharedModels("PageRequest"));
+        }
+        imports.add("com.google.gson.annotations.JsonAdapter");
+        imports.forEach(hints.putArray("imports")::add);
     }
 
     /** Returns the description, or the JSON name if there is none. */

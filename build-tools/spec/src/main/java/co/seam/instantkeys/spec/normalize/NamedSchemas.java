@@ -58,7 +58,7 @@ public final class NamedSchemas {
     private final Composition composition;
     private final Naming naming;
     private final List<String> leftOut;
-    private final ClassNameAllocator classNames = new ClassNameAllocator();
+    private final ClassNameAllocator classNames;
 
     /** The named schemas of the document that become classes, with the names of those classes. */
     private final Map<String, String> components = new LinkedHashMap<>();
@@ -70,8 +70,14 @@ public final class NamedSchemas {
      */
     private final Map<Object, String> outer = new HashMap<>();
 
-    /** @param leftOut takes one line for each field that is in no class */
-    NamedSchemas(Document document, Composition composition, Naming naming, List<String> leftOut) {
+    /** @param leftOut takes one line for each field or enum value that is in no class */
+    NamedSchemas(
+            Document document,
+            Composition composition,
+            Naming naming,
+            ClassNameAllocator classNames,
+            List<String> leftOut) {
+        this.classNames = classNames;
         this.document = document;
         this.composition = composition;
         this.naming = naming;
@@ -140,6 +146,11 @@ public final class NamedSchemas {
             schema.put(TYPE, "string");
             schema.setAll(kept(flat, DESCRIPTION, NULLABLE));
             Composition.setTexts(schema, ENUM, enumValues(flat));
+            flat.path(ENUM).forEach(value -> {
+                if (!value.isTextual() && !value.isNull()) {
+                    leftOut.add(name + ": enum value " + value + ": not a string; put it in quotes");
+                }
+            });
             return;
         }
         schema.put(TYPE, "object");
@@ -227,7 +238,7 @@ public final class NamedSchemas {
     private static List<String> enumValues(JsonNode flat) {
         List<String> values = new ArrayList<>();
         flat.path(ENUM).forEach(value -> {
-            if (value.isTextual()) {
+            if (value.isTextual() && !values.contains(value.textValue())) {
                 values.add(value.textValue());
             }
         });

@@ -49,6 +49,19 @@ public final class NormalizeCommand implements Callable<Integer> {
                     "The folder of the facade: for a tag that has a class there, only its base class is generated.")
     private Path handWritten;
 
+    @Option(
+            names = "--package",
+            paramLabel = "NAME",
+            description =
+                    "A package of your own to generate into. The SDK's models keep theirs, and have no part in it.")
+    private String packageName;
+
+    @Option(
+            names = "--generator",
+            paramLabel = "FILE",
+            description = "The generator's configuration, of which OUT.generator.yaml becomes a copy for this package.")
+    private Path generator;
+
     @ArgGroup(exclusive = false)
     private Generation generation;
 
@@ -79,19 +92,23 @@ public final class NormalizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        JavaPackage target = packageName == null ? JavaPackage.OWN : JavaPackage.of(packageName);
         Document document = Document.read(in);
         try {
             if (document.root().path("x-curated").asBoolean()) {
-                write(TemplateHints.addTo(document.root(), handWritten()));
+                write(TemplateHints.addTo(document.root(), handWritten(), target));
             } else {
                 Normalizer normalizer = new Normalizer(document, Naming.BY_PATH);
-                if (write(TemplateHints.addTo(normalizer.document(), handWritten()))) {
+                if (write(TemplateHints.addTo(normalizer.document(), handWritten(), target))) {
                     PrintWriter log = command.commandLine().getOut();
                     normalizer.leftOut().forEach(line -> log.println("left out " + line));
                 }
             }
             if (handWritten != null) {
                 writeIgnoreFile();
+            }
+            if (generator != null) {
+                writeGeneratorConfiguration(target);
             }
             if (generation != null) {
                 writeWhatToSkip();
@@ -111,6 +128,14 @@ public final class NormalizeCommand implements Callable<Integer> {
                         .map(name -> "**/" + name + ".java")
                         .sorted()
                         .toList());
+    }
+
+    /** Puts the files that the generator writes once into the folder of the package. */
+    private void writeGeneratorConfiguration(JavaPackage target) throws IOException {
+        Path configuration = out.resolveSibling(out.getFileName() + ".generator.yaml");
+        Files.writeString(
+                configuration,
+                Files.readString(generator).replace(JavaPackage.OWN.folder() + "/", target.folder() + "/"));
     }
 
     /** The names of the classes in the folder. */

@@ -37,12 +37,19 @@ public final class Normalizer {
 
     private static final Pattern LITERAL_PATH = Pattern.compile("(/[A-Za-z0-9_.~-]*[A-Za-z0-9][A-Za-z0-9_.~-]*)+");
 
+    /** Methods without parameters of every operations class, of which an operation could not have another result. */
+    private static final Set<String> RESERVED_METHODS =
+            Set.of("api", "clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Document document;
     private final Naming naming;
     private final Composition composition;
     private final NamedSchemas classes;
+
+    /** The tag of each resource: its name, unless the class of another one would have the same file. */
+    private final Map<String, String> tags = new HashMap<>();
 
     private final Map<String, Set<String>> methods = new HashMap<>();
     private final List<String> leftOut = new ArrayList<>();
@@ -51,7 +58,12 @@ public final class Normalizer {
         this.document = document;
         this.naming = naming;
         composition = Composition.forJava(document);
-        classes = new NamedSchemas(document, composition, naming, leftOut);
+        ClassNameAllocator classNames = new ClassNameAllocator();
+        document.root()
+                .path("paths")
+                .fieldNames()
+                .forEachRemaining(path -> tags.computeIfAbsent(Naming.resource(path), classNames::take));
+        classes = new NamedSchemas(document, composition, naming, classNames, leftOut);
     }
 
     /** Returns the whole document. */
@@ -109,7 +121,7 @@ public final class Normalizer {
      */
     public ObjectNode operation(String path) {
         JsonNode post = post(path);
-        String tag = Naming.resource(path);
+        String tag = tags.get(Naming.resource(path));
         String method = method(tag, path);
         ObjectNode operation = JSON.objectNode();
         operation.putArray("tags").add(tag);
@@ -251,7 +263,7 @@ public final class Normalizer {
 
     private String method(String tag, String path) {
         String wish = Naming.camel(Naming.verb(path));
-        if (!SourceVersion.isName(wish)) {
+        if (!SourceVersion.isName(wish) || RESERVED_METHODS.contains(wish)) {
             wish = Naming.camel("call_" + Naming.verb(path));
         }
         Set<String> taken = methods.computeIfAbsent(tag, t -> new HashSet<>());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,14 +20,14 @@ import java.util.TreeSet;
 final class OperationHints {
     static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private static final String MODELS = "co.seam.instantkeys.generated.model.";
-
     private final JsonNode tags;
     private final JsonNode schemas;
     private final Set<String> handWritten;
+    private final JavaPackage target;
 
     /** @param handWritten names of the facade's classes that exist already */
-    OperationHints(JsonNode tags, JsonNode schemas, Set<String> handWritten) {
+    OperationHints(JsonNode tags, JsonNode schemas, Set<String> handWritten, JavaPackage target) {
+        this.target = target;
         this.tags = tags;
         this.schemas = schemas;
         this.handWritten = handWritten;
@@ -35,6 +36,8 @@ final class OperationHints {
     void addTo(JsonNode paths) {
         Map<String, Set<String>> imports = new HashMap<>();
         Map<String, Set<String>> facadeImports = new HashMap<>();
+        Map<String, Set<String>> annotations = new HashMap<>();
+        Map<String, Set<String>> forms = new HashMap<>();
         paths.properties().forEach(path -> {
             JsonNode operation = path.getValue().path("post");
             String request = JavaNames.type(bodySchema(operation.path("requestBody")));
@@ -44,11 +47,18 @@ final class OperationHints {
             ofTag.add(response);
             FacadeHints facade = facade(path.getKey(), operation);
             Set<String> ofFacade = facadeImports.computeIfAbsent(tag(operation), tag -> new TreeSet<>());
-            facade.models().forEach(model -> ofFacade.add(MODELS + model));
-            ofFacade.add(MODELS + request);
+            facade.models().forEach(model -> ofFacade.add(target.models() + model));
+            ofFacade.add(target.models() + request);
             ofFacade.addAll(facade.imports());
+            Set<String> ofInterface = annotations.computeIfAbsent(tag(operation), tag -> new TreeSet<>());
+            if (operation.path("x-retry-safe").asBoolean()) {
+                ofInterface.addAll(target.sharedAnnotations("RetrySafe"));
+            }
+            if (operation.has("x-response-key")) {
+                ofInterface.addAll(target.sharedAnnotations("ResponseKey"));
+            }
             if (facade.usesResponse()) {
-                ofFacade.add(MODELS + response);
+                ofFacade.add(target.models() + response);
             }
         });
         paths.properties().forEach(path -> {
@@ -58,20 +68,25 @@ final class OperationHints {
             hints.set("tagJavadoc", tagJavadoc(tag(operation), ""));
             hints.set("resourceJavadoc", tagJavadoc(tag(operation), " Thread-safe."));
             imports.get(tag(operation)).forEach(hints.putArray("tagImports")::add);
-            facadeImports.get(tag(operation)).forEach(hints.putArray("facadeImports")::add);
+            annotations.get(tag(operation)).forEach(hints.putArray("annotationImports")::add);
             String resource = JavaNames.type(tag(operation));
+            if (!target.isOwn()) {
+                facadeImports.get(tag(operation)).add(target.interfaces() + resource + "Api");
+            }
+            facadeImports.get(tag(operation)).forEach(hints.putArray("facadeImports")::add);
             hints.put("resource", resource);
             hints.put("accessor", JavaNames.setter(tag(operation)));
             if (handWritten.contains(resource)) {
                 hints.put("handWritten", true);
             }
-            facade(path.getKey(), operation).addTo(hints);
+            facade(path.getKey(), operation)
+                    .addTo(hints, forms.computeIfAbsent(tag(operation), tag -> new HashSet<>()));
             operation.set(TemplateHints.HINTS, hints);
         });
     }
 
     private FacadeHints facade(String path, JsonNode operation) {
-        return new FacadeHints(path, operation, schemas, Naming.singular(tag(operation)));
+        return new FacadeHints(path, operation, schemas, Naming.singular(tag(operation)), target);
     }
 
     private static String tag(JsonNode operation) {

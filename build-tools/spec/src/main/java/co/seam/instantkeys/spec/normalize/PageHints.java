@@ -26,7 +26,7 @@ final class PageHints {
             hints.put(
                     "pageItem",
                     JavaType.of(items.getValue().path(ITEMS), schemas).name());
-            hints.put("pageItems", FacadeHints.getter(items.getKey()));
+            hints.put("pageItems", JavaNames.getter(items.getKey()));
         }
     }
 

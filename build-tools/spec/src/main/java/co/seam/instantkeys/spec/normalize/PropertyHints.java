@@ -54,11 +54,12 @@ final class PropertyHints {
         ObjectNode hints = property.putObject(TemplateHints.HINTS);
         hints.put("index", index).put("constant", constant);
         hints.set("declaration", declaration(constant, isLast));
-        hints.put("getterType", getterType()).put("setterType", type.primitive());
+        hints.put("getter", JavaNames.getter(name)).put("getterType", getterType());
+        hints.put("setter", JavaNames.setter(name)).put("setterType", type.primitive());
         hints.set("getterJavadoc", getterJavadoc());
         hints.set("setterJavadoc", javadoc().lines(Javadoc.NESTED_MEMBER));
         if (isNullable()) {
-            hints.put("nullable", true);
+            hints.put("nullGetter", JavaNames.nullGetter(name));
         }
         return property;
     }

@@ -12,13 +12,15 @@ import java.util.stream.Collectors;
 public final class ReservedNames {
     /** Classes that the templates write, or nest in what they write. */
     private static final String TEMPLATES = """
-            Builder EnumCodec Envelope Json JsonList JsonType Model ModelBuilder ModelCodec ModelDraft ModelProperty
-            ModelText OpenEnum PageRequest PageResponse PropertyValues ResponseKey RetrySafe SeamTypeAdapterFactory Timestamps package-info
+            Builder EnumCodec Envelope Json JsonList JsonType Model ModelBuilder ModelCodec ModelCodecs ModelDraft
+            ModelProperty ModelText OpenEnum PageRequest PageResponse PropertyValues ResponseKey RetrySafe
+            SeamTypeAdapterFactory Timestamps package-info
             """;
 
-    /** Classes that the operations of the facade use without an import. */
+    /** Classes of the facade that operations use. */
     private static final String FACADE = """
-            CallExecutor Checks Paginated SeamList
+            CallExecutor Checks Echo Paginated Seam SeamException SeamList SeamNotFoundException SeamOperations
+            SeamResources
             """;
 
     /** Types that the templates import. */
@@ -31,8 +33,8 @@ public final class ReservedNames {
 
     /** Types of {@code java.lang} that the templates use, or that code which imports all models would miss. */
     private static final String JAVA_LANG = """
-            Appendable AutoCloseable Boolean Byte Character CharSequence Class ClassLoader Cloneable Comparable
-            Deprecated Double Enum Error Exception Float FunctionalInterface IllegalArgumentException
+            Appendable ArithmeticException AutoCloseable Boolean Byte Character CharSequence Class ClassLoader Cloneable
+            Comparable Deprecated Double Enum Error Exception Float FunctionalInterface IllegalArgumentException
             IllegalStateException Integer InterruptedException Iterable Long Math Module NullPointerException Number
             NumberFormatException Object Override Package Process Readable Record ReflectiveOperationException Runnable
             Runtime RuntimeException SafeVarargs Short String StringBuffer StringBuilder SuppressWarnings System Thread

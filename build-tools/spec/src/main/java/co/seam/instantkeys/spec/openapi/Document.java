@@ -371,7 +371,10 @@ public final class Document {
                         throw new InvalidInputException(
                                 file + " declares " + name + " twice: line " + line(tuple.getKeyNode()));
                     }
-                    object.set(name, of(tuple.getValueNode(), child, depth + 1));
+                    JsonNode value = name.equals("enum") && isOfStrings((MappingNode) node)
+                            ? texts(tuple.getValueNode(), child, depth + 1)
+                            : of(tuple.getValueNode(), child, depth + 1);
+                    object.set(name, value);
                 }
                 merged.properties().forEach(field -> object.putIfAbsent(field.getKey(), field.getValue()));
                 return object;
@@ -384,6 +387,39 @@ public final class Document {
                 return array;
             }
             return scalar((ScalarNode) node);
+        }
+
+        private static boolean isOfStrings(MappingNode schema) {
+            for (NodeTuple tuple : schema.getValue()) {
+                if (isScalar(tuple.getKeyNode(), "type")) {
+                    return isScalar(tuple.getValueNode(), "string");
+                }
+            }
+            return false;
+        }
+
+        private static boolean isScalar(Node node, String value) {
+            return node instanceof ScalarNode && ((ScalarNode) node).getValue().equals(value);
+        }
+
+        /**
+         * Returns the values of an enum of strings as they are written. YAML 1.1 would make a boolean of {@code no} and
+         * a number of {@code 1e3}.
+         */
+        private JsonNode texts(Node node, String pointer, int depth) {
+            JsonNode values = of(node, pointer, depth);
+            if (!(node instanceof SequenceNode)) {
+                return values;
+            }
+            List<Node> items = ((SequenceNode) node).getValue();
+            for (int i = 0; i < items.size(); i++) {
+                boolean isValue =
+                        items.get(i) instanceof ScalarNode && !values.get(i).isNull();
+                if (isValue) {
+                    ((ArrayNode) values).set(i, ((ScalarNode) items.get(i)).getValue());
+                }
+            }
+            return values;
         }
 
         /** Adds the value of a merge key {@code <<}: an object, or a list of objects, of which the first one wins. */

@@ -30,7 +30,7 @@ class FacadeHintsTest {
                         "Checks.exactlyOne(\"doorId and doorKey\", request.getDoorId(), request.getDoorKey());");
         assertThat(forms(hints)).containsExactly("get(doorId)", "getByKey(doorKey)");
         assertThat(hints.path("resultType").asText()).isEqualTo("Door");
-        assertThat(hints.path("resultGetter").asText()).isEqualTo("getDoor");
+        assertThat(hints.path("resultGetter").asText()).isEqualTo("DoorResponse::getDoor");
         assertThat(hints.has("noArgumentsJavadoc")).isFalse();
         assertThat(javadoc(hints))
                 .contains("not exactly one of {@code doorId} and {@code doorKey} is set")
@@ -161,7 +161,8 @@ class FacadeHintsTest {
                                 + " {'$ref': '#/components/schemas/pagination'}}},"
                                 + " 'pagination': {'type': 'object', 'properties': {'has_next_page': {'type':"
                                 + " 'boolean'}, 'next_page_cursor': {'type': 'string'}}}}}}"),
-                        Set.of("Doors"))
+                        Set.of("Doors"),
+                        JavaPackage.OWN)
                 .at("/paths/~1doors~1get/post/x-java");
     }
 

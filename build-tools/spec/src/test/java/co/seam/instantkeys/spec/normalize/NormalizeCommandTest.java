@@ -19,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NormalizeCommandTest {
     private static final String OURS = FrozenContract.SEAM.toString();
@@ -67,6 +69,35 @@ class NormalizeCommandTest {
         out.getBuffer().setLength(0);
         assertThat(run("normalize", ANY, json)).isZero();
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void normalize_packageOfYourOwn_importsWhatTheSdkMustRecognize() throws IOException {
+        String generator = System.getProperty("seam.root") + "/build-tools/generator/generator.yaml";
+
+        assertThat(run("normalize", ANY, json, "--package", "com.example.seam", "--generator", generator))
+                .isZero();
+
+        JsonNode written = new ObjectMapper().readTree(Path.of(json).toFile());
+        JsonNode operation = written.at("/paths/~1acs~1entrances~1list/post/x-java");
+        assertThat(operation.path("annotationImports").toString())
+                .contains("co.seam.instantkeys.generated.api.RetrySafe");
+        assertThat(operation.path("facadeImports").toString())
+                .contains("co.seam.instantkeys.SeamOperations", "com.example.seam.api.AcsEntrancesApi")
+                .contains("com.example.seam.model.AcsEntrancesListRequest")
+                .doesNotContain("generated.model");
+        assertThat(Files.readString(Path.of(json + ".generator.yaml")))
+                .contains("folder: com/example/seam/model, destinationFilename: ModelCodec.java")
+                .doesNotContain("co/seam");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"seam", "com.example.class", "com..example", "java.util", "co.seam.instantkeys.generated", ""})
+    void normalize_packageThatNobodyCanHave_isAnError(String name) {
+        assertThat(run("normalize", ANY, json, "--package", name)).isEqualTo(2);
+
+        assertThat(err.toString()).contains("--package needs the name of a package of your own");
     }
 
     @Test

@@ -133,6 +133,18 @@ class NormalizerTest {
                 "/paths/~1things~1magic_link |",
                 "/paths/~1things~1upload |",
                 "/tags | []",
+                // operations and resources whose Java names something has already
+                "/paths/~1things~1wait/post/x-method-name | 'callWait'",
+                "/paths/~1things~1get_class/post/x-method-name | 'callGetClass'",
+                "/paths/~1Things~1get/post/tags | ['things']",
+                "/paths/~1thing_s~1get/post/tags | ['thing_s_2']",
+                "/paths/~1things_1~1get/post/tags | ['things_1']",
+                "/paths/~1things1~1get/post/tags | ['things1_2']",
+                "/paths/~1thread~1get/post/tags | ['seam_thread']",
+                "/paths/~1seam~1get/post/tags | ['seam_seam']",
+                "/paths/~12fa~1get/post/tags | ['seam_2fa']",
+                "/paths/~1thing_kind2~1get/post/tags | ['thing_kind2']",
+                "/components/schemas/thing_kind2_2/enum | ['a']",
                 // bodies
                 "/components/schemas/access_grants_create_request/required | ['requested_access_methods']",
                 "/components/schemas/access_grants_create_request/properties/ends_at |"
@@ -199,6 +211,8 @@ class NormalizerTest {
                 "/components/schemas/Things_Thing_closed/additionalProperties |",
                 "/components/schemas/Things_Thing_half_open/additionalProperties | true",
                 "/components/schemas/Things_Thing_untyped_enum/enum | ['a', 'b']",
+                "/components/schemas/yaml_words/enum |"
+                        + " ['no', 'off', 'on', 'yes', 'true', '1e3', '0x1F', '1_000', '010', '12:30', '2026-08-01']",
                 "/components/schemas/Things_Thing/properties/is_managed | {'type': 'boolean'}",
                 "/components/schemas/Things_Thing/properties/level | {'type': 'integer'}",
                 "/components/schemas/Things_Thing/properties/list | {'type': 'array', 'items': {}}",
@@ -249,6 +263,23 @@ class NormalizerTest {
                 .filteredOn(line -> !line.startsWith("/"))
                 .allMatch(line -> line.matches("(seam_object|things_2fa_request)[.].*"))
                 .hasSize(8);
+    }
+
+    @Test
+    void document_enumOfStringsWithOtherValues_isReported() throws IOException {
+        Path file = Files.writeString(folder.resolve("enums.json"), """
+                {"openapi": "3.0.3", "paths": {}, "components": {"schemas": {
+                  "kind": {"type": "string", "enum": ["a", true, 1000, null, "a"]}}}}
+                """);
+        Normalizer normalizer = new Normalizer(Document.read(file), Naming.BY_PATH);
+
+        JsonNode normal = normalizer.document();
+
+        assertThat(normal.at("/components/schemas/kind/enum")).hasToString("[\"a\"]");
+        assertThat(normalizer.leftOut())
+                .containsExactly(
+                        "kind: enum value true: not a string; put it in quotes",
+                        "kind: enum value 1000: not a string; put it in quotes");
     }
 
     /** Checks what the generator and the templates rely on. */

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReservedNamesTest {
     private static final Path ROOT = Path.of(System.getProperty("seam.root"));
     private static final Path TEMPLATES = ROOT.resolve("build-tools/generator");
+    private static final Path FACADE = ROOT.resolve("convenience/src/main/java/co/seam/instantkeys");
+    private static final Path HINTS = ROOT.resolve("build-tools/spec/src/main/java/co/seam/instantkeys/spec/normalize");
     private static final Path ANY = ROOT.resolve("build-tools/spec/src/test/resources/any.yaml");
 
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?[a-z0-9.]+\\.(\\w+)");
@@ -63,6 +65,24 @@ class ReservedNamesTest {
         return used;
     }
 
+    /** Returns the classes of the facade that generated operations use, with or without an import. */
+    static Set<String> ofTheFacade() {
+        String text = read(TEMPLATES.resolve("facade/operations.mustache"))
+                + read(TEMPLATES.resolve("facade/operationMethods.mustache"))
+                + read(TEMPLATES.resolve("facade/wholeApiOperations.mustache"))
+                + read(TEMPLATES.resolve("facade/resources.mustache"))
+                + read(TEMPLATES.resolve("facade/libraries/retrofit2/api.mustache"))
+                + read(HINTS.resolve("FacadeHints.java"));
+        Set<String> names = new TreeSet<>(Set.of("SeamResources"));
+        Matcher words = Pattern.compile("\\b[A-Z]\\w+").matcher(text);
+        while (words.find()) {
+            if (Files.exists(FACADE.resolve(words.group() + ".java"))) {
+                names.add(words.group());
+            }
+        }
+        return names;
+    }
+
     static Set<String> names() {
         Set<String> names = written();
         names.addAll(used());
@@ -82,6 +102,17 @@ class ReservedNamesTest {
 
         assertThat(List.of(name, snake, name.toUpperCase(), snake.replace('_', '-')))
                 .allMatch(ReservedNames::contains);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofTheFacade")
+    void contains_classThatOperationsUse_isReserved(String name) {
+        assertThat(ReservedNames.contains(name)).isTrue();
+    }
+
+    @Test
+    void templates_classesOfTheFacade_areFound() {
+        assertThat(ofTheFacade()).contains("CallExecutor", "Checks", "Echo", "Paginated", "Seam", "SeamOperations");
     }
 
     @ParameterizedTest

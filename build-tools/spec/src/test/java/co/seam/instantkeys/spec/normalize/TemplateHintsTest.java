@@ -102,32 +102,33 @@ class TemplateHintsTest {
                 // models
                 DOOR + "x-java/javadoc | ['/** A door. */']",
                 DOOR + "x-java/imports |"
-                        + " ['java.math.BigDecimal', 'java.time.Instant', 'java.util.List', 'java.util.Map']",
+                        + " ['com.google.gson.annotations.JsonAdapter', 'java.math.BigDecimal', 'java.time.Instant',"
+                        + " 'java.util.List', 'java.util.Map']",
                 DOOR + "x-java/builderMethodJavadoc |"
                         + " ['/** Returns a builder with nothing set. Required: {@code doorId}, {@code codes},"
                         + " {@code open}, {@code count}. */']",
                 "/components/schemas/part/x-java/builderMethodJavadoc |"
                         + " ['/** Returns a builder with nothing set; no property is required. */']",
                 "/components/schemas/get_request/x-java/javadoc | ['/** {@code get_request}. */']",
-                "/components/schemas/get_request/x-java/imports | []",
+                "/components/schemas/get_request/x-java/imports |" + " ['com.google.gson.annotations.JsonAdapter']",
                 "/components/schemas/old/x-java/javadoc/3 | ' * @deprecated by the API'",
                 // properties
                 DOOR + "properties/door_id/x-java | {'index': 0, 'constant': 'DOOR_ID',"
                         + " 'declaration': ['ModelProperty.required(DOOR_ID, \\\"door_id\\\", Json.STRING),'],"
-                        + " 'getterType': 'String', 'setterType': 'String',"
+                        + " 'getter': 'getDoorId', 'getterType': 'String', 'setter': 'doorId', 'setterType': 'String',"
                         + " 'getterJavadoc': ['/** Id of the door. */'], 'setterJavadoc': ['/** Id of the door. */']}",
                 DOOR + "properties/open/x-java/getterType | 'boolean'",
                 DOOR + "properties/open/x-java/setterType | 'boolean'",
                 DOOR + "properties/count/x-java/getterType | '@Nullable Integer'",
                 DOOR + "properties/count/x-java/setterType | 'int'",
-                DOOR + "properties/count/x-java/nullable | true",
+                DOOR + "properties/count/x-java/nullGetter | 'isCountNull'",
                 DOOR + "properties/count/x-java/declaration |"
                         + " ['ModelProperty.required(COUNT, \\\"count\\\", Json.INTEGER).nullable(),']",
                 DOOR + "properties/total/x-java/getterType | '@Nullable Long'",
                 DOOR + "properties/total/x-java/setterType | 'long'",
                 DOOR + "properties/price/x-java/getterType | '@Nullable BigDecimal'",
                 DOOR + "properties/opens_at/x-java/getterType | '@Nullable Instant'",
-                DOOR + "properties/opens_at/x-java/nullable |",
+                DOOR + "properties/opens_at/x-java/nullGetter |",
                 DOOR + "properties/day/x-java/getterType | '@Nullable String'",
                 DOOR + "properties/codes/x-java/getterType | 'List<String>'",
                 DOOR + "properties/codes/x-java/getterJavadoc |"
@@ -143,11 +144,11 @@ class TemplateHintsTest {
                 DOOR + "properties/part/x-java/declaration |"
                         + " ['ModelProperty.optional(PART, \\\"part\\\", Json.named(\\\"Part\\\")),']",
                 DOOR + "properties/parts/x-java/getterType | 'List<Part>'",
-                DOOR + "properties/old/x-java/nullable | true",
+                DOOR + "properties/old/x-java/nullGetter | 'isOldNull'",
                 DOOR + "properties/old/x-java/setterJavadoc/3 | ' * @deprecated by the API'",
                 DOOR + "properties/free/x-java/getterType | '@Nullable Map<String, Object>'",
                 DOOR + "properties/raw/x-java/getterType | '@Nullable Object'",
-                DOOR + "properties/raw/x-java/nullable | true",
+                DOOR + "properties/raw/x-java/nullGetter | 'isRawNull'",
                 DOOR + "properties/codec/x-java/constant | 'CODEC_2'",
                 DOOR + "properties/fooBar/x-java/constant | 'FOO_BAR'",
                 DOOR + "properties/foo.bar/x-java/constant | 'FOO_BAR_2'",
@@ -157,7 +158,7 @@ class TemplateHintsTest {
                         + " ['ModelProperty.optional(_2FA_CODE, \\\"2fa_code\\\", Json.STRING));']",
             })
     void addTo_eachPart_hasWhatItsTemplatePrints(String pointer, String expected) {
-        JsonNode hint = TemplateHints.addTo(DOCUMENT, Set.of()).at(pointer);
+        JsonNode hint = TemplateHints.addTo(DOCUMENT, Set.of(), JavaPackage.OWN).at(pointer);
 
         if (expected == null) {
             assertThat(hint.isMissingNode()).as(hint.toString()).isTrue();
@@ -174,7 +175,8 @@ class TemplateHintsTest {
         properties.putObject(name).put("type", "string");
         properties.putObject(name + name).put("type", "string");
 
-        JsonNode hints = TemplateHints.addTo(document, Set.of()).at("/components/schemas/part/properties");
+        JsonNode hints =
+                TemplateHints.addTo(document, Set.of(), JavaPackage.OWN).at("/components/schemas/part/properties");
 
         assertThat(hints.path(name).at("/x-java/declaration"))
                 .isEqualTo(json("['ModelProperty.optional(', '        A_PROPERTY_WITH_FORTY_CHARACTERS_OR_LESS,"
@@ -188,8 +190,8 @@ class TemplateHintsTest {
         ObjectNode document = DOCUMENT.deepCopy();
         document.withObject("/components/schemas/kind").withArray("enum").add(value);
 
-        JsonNode declaration =
-                TemplateHints.addTo(document, Set.of()).at("/components/schemas/kind/x-java/constants/3/declaration");
+        JsonNode declaration = TemplateHints.addTo(document, Set.of(), JavaPackage.OWN)
+                .at("/components/schemas/kind/x-java/constants/3/declaration");
 
         assertThat(declaration)
                 .isEqualTo(json("['public static final Kind A_VALUE_OF_MORE_THAN_FORTY_CHARACTERS_MORE_OR_LESS =',"
@@ -197,10 +199,50 @@ class TemplateHintsTest {
     }
 
     @Test
+    void addTo_moreClassesThanAMethodHolds_areFoundBySeveral() {
+        ObjectNode document = DOCUMENT.deepCopy();
+        ObjectNode schemas = (ObjectNode) document.at("/components/schemas");
+        schemas.removeAll();
+        document.putObject("paths");
+        for (int i = 0; i < 450; i++) {
+            schemas.putObject("thing_" + i).put("type", "object");
+        }
+
+        JsonNode finders =
+                TemplateHints.addTo(document, Set.of(), JavaPackage.OWN).at("/x-java/finders");
+
+        assertThat(finders.findValuesAsText("name")).containsExactly("find", "find2", "find3");
+        assertThat(finders.findValuesAsText("otherwise")).containsExactly("find2(model)", "find3(model)", "null");
+        assertThat(finders.findValues("classes")).extracting(JsonNode::size).containsExactly(200, 200, 50);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ends_at, endsAt, getEndsAt, isEndsAtNull",
+        "a_count, aCount, getACount, isACountNull",
+        "true, _true, getTrue, isTrueNull",
+        "class, _class, getPropertyClass, isClassNull", // getClass() is another method
+        "equals, _equals, getEquals, isEqualsNull",
+        "wait, _wait, getWait, isWaitNull",
+        "set_null, _setNull, getSetNull, isSetNullNull",
+        "2fa_code, _2faCode, get2faCode, is2faCodeNull",
+    })
+    void names_property_areFreeInEachModel(String property, String setter, String getter, String nullGetter) {
+        assertThat(JavaNames.setter(property)).isEqualTo(setter);
+        assertThat(JavaNames.getter(property)).isEqualTo(getter);
+        assertThat(JavaNames.nullGetter(property)).isEqualTo(nullGetter);
+    }
+
+    @Test
+    void literal_charactersThatJavaOrUtf8Changes_areEscaped() {
+        assertThat(JavaNames.literal("a\"b\\u000a\n\ud83d")).isEqualTo("\"a\\\"b\\\\u000a\\012\\ud83d\"");
+    }
+
+    @Test
     void addTo_document_isLeftAsItIs() {
         JsonNode before = DOCUMENT.deepCopy();
 
-        TemplateHints.addTo(DOCUMENT, Set.of());
+        TemplateHints.addTo(DOCUMENT, Set.of(), JavaPackage.OWN);
 
         assertThat(DOCUMENT).isEqualTo(before);
     }

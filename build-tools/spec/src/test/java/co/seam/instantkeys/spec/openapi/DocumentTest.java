@@ -35,6 +35,24 @@ class DocumentTest {
     }
 
     @Test
+    void read_enumOfStrings_keepsWordsThatYamlTakesForOtherTypes() throws IOException {
+        Document document = Document.read(file("""
+                openapi: 3.0.3
+                paths: {}
+                components:
+                  schemas:
+                    words: {type: string, enum: [no, on, true, 1e3, 0x1F, 1_000, 010, 12:30, 2026-08-01, null, '~', ~]}
+                    numbers: {type: integer, enum: [1, 2]}
+                    untyped: {enum: [no, 1]}
+                """));
+
+        assertThat(document.schemas().at("/words/enum")).hasToString("""
+                ["no","on","true","1e3","0x1F","1_000","010","12:30","2026-08-01",null,"~",null]""");
+        assertThat(document.schemas().at("/numbers/enum")).hasToString("[1,2]");
+        assertThat(document.schemas().at("/untyped/enum")).hasToString("[false,1]");
+    }
+
+    @Test
     void read_sameDocumentInJson_isTheSameTree() throws IOException {
         Document yaml = Document.read(file("openapi: 3.0.3\npaths: {}\nx-n: [1, 2.5, true, null, text]"));
         Document json =
