@@ -289,6 +289,16 @@ class ErrorsTest {
                 .hasMessageNotContaining("Wi-Fi");
     }
 
+    /** Where to look depends on the operation: the hint for keys and grants would be wrong for others. */
+    @Test
+    void success_unexpectedBody_namesARemedyOfTheOperation() {
+        respond(okJson("{}"));
+
+        assertThatThrownBy(this::generate).hasMessageContaining("look up the grant by its access_grant_key");
+        assertThatThrownBy(() -> seam.webhooks().delete("w1"))
+                .hasMessageEndingWith("it was processed, check before you retry");
+    }
+
     @Test
     void success_unexpectedNameWithALineBreak_isReportedOnOneLine() {
         respond(okJson("{\"" + "long".repeat(1_000) + "\\nWARN forged\":{\"a\":1e99999999999},\"ok\":true}"));

@@ -213,8 +213,9 @@ class WholeApiIT {
         JsonObject document = JsonParser.parseString(upstream).getAsJsonObject();
         JsonObject paths = document.getAsJsonObject("paths");
         JsonObject schemas = document.getAsJsonObject("components").getAsJsonObject("schemas");
-        for (int i = 1; (long) i * upstream.length() < BYTES; i++) {
-            addCopy(upstream, "_" + i, paths, schemas);
+        String compact = document.toString();
+        for (int i = 1; (long) i * compact.length() < BYTES; i++) {
+            addCopy(compact, "_" + i, paths, schemas);
         }
         JsonObject more = JsonParser.parseString(resource("operations.json")).getAsJsonObject();
         more.getAsJsonObject("paths").entrySet().forEach(path -> paths.add(path.getKey(), path.getValue()));

@@ -79,8 +79,9 @@ class SeamOperationsTest {
 
     @Test
     void delete_unknownId_isATypedException() {
-        DeleteInstantKeyRequest request =
-                DeleteInstantKeyRequest.builder().instantKeyId("unknown").build();
+        DeleteInstantKeyRequest request = DeleteInstantKeyRequest.builder()
+                .instantKeyId("00000000-0000-4000-8000-000000000000")
+                .build();
 
         assertThatThrownBy(() -> operations.delete(request)).isInstanceOf(SeamNotFoundException.class);
     }

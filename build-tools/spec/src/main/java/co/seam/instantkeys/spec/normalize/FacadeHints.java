@@ -85,10 +85,10 @@ public final class FacadeHints {
         hints.put("requestType", requestType());
         if (isPage) {
             hints.put("page", true);
-            hints.put("resultType", "Paginated<" + item(result) + ">");
+            hints.put("resultType", "Paginated<" + item().name() + ">");
         } else if (result != null) {
             boolean isList = isResultList();
-            hints.put("resultType", isList ? "SeamList<" + item(result) + ">" : result.name());
+            hints.put("resultType", isList ? "SeamList<" + item().name() + ">" : result.name());
             hints.put("execute", isList ? "list" : "execute");
             hints.put("resultGetter", responseType() + "::" + JavaNames.getter(responseKey()));
         } else if (isResponseTheResult()) {
@@ -127,6 +127,7 @@ public final class FacadeHints {
     /** Returns whether the response has several properties, none of which is the result. */
     private boolean isResponseTheResult() {
         return result() == null
+                && !isPage()
                 && response.path(PROPERTIES).properties().stream()
                         .anyMatch(property -> !property.getKey().equals("ok"));
     }
@@ -141,13 +142,15 @@ public final class FacadeHints {
 
     /** Returns whether the result is a list of models, of which one may be unreadable. */
     private boolean isResultList() {
-        return responseKey().equals(PageHints.resultList(response, schemas));
+        return result() != null && responseKey().equals(PageHints.resultList(response, schemas));
     }
 
     Set<String> imports() {
         Set<String> imports = new TreeSet<>();
         JavaType result = result();
-        if (result != null && !isPage() && !isResultList()) {
+        if (isPage() || isResultList()) {
+            imports.addAll(item().imports());
+        } else if (result != null) {
             imports.addAll(result.imports());
         }
         List<String> used = new ArrayList<>(List.of("Seam", "SeamOperations"));
@@ -169,13 +172,14 @@ public final class FacadeHints {
     /** Returns the model classes that the method imports in addition to the request and the response. */
     Set<String> models() {
         Set<String> models = new TreeSet<>();
-        JavaType result = result();
+        JavaType result = isPage() ? item() : result();
         if (result != null) {
-            String name = item(result);
-            if (schemas.properties().stream()
-                    .anyMatch(schema -> JavaNames.type(schema.getKey()).equals(name))) {
-                models.add(name);
-            }
+            String name = result.name().replaceAll("List<|>", "");
+            schemas.fieldNames().forEachRemaining(schema -> {
+                if (JavaNames.type(schema).equals(name)) {
+                    models.add(name);
+                }
+            });
         }
         return models;
     }
@@ -194,8 +198,9 @@ public final class FacadeHints {
         return property.isMissingNode() ? null : JavaType.of(property, schemas);
     }
 
-    private static String item(JavaType type) {
-        return type.name().replaceFirst("^List<(.*)>$", "$1");
+    /** Returns the type of an item, if the result is the one list of the response. */
+    private JavaType item() {
+        return JavaType.of(PageHints.items(response).getValue().path(ITEMS), schemas);
     }
 
     private OneOf oneOf(String extension) {

@@ -53,7 +53,7 @@ final class PageHints {
     }
 
     /** The one list of the schema; null if there is none, or more than one. */
-    private static Map.Entry<String, JsonNode> items(JsonNode schema) {
+    static Map.Entry<String, JsonNode> items(JsonNode schema) {
         List<Map.Entry<String, JsonNode>> lists = schema.path(PROPERTIES).properties().stream()
                 .filter(property -> property.getValue().path(TYPE).asText().equals("array"))
                 .toList();
