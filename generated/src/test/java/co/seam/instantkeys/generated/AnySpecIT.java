@@ -233,6 +233,20 @@ class AnySpecIT {
                 .isEqualTo(JsonParser.parseString(json));
     }
 
+    /** Else a list would be empty, or end too early, and nobody would know. */
+    @Test
+    void codec_resultOrPaginationOfAnotherType_isUnreadable() throws Exception {
+        assumeTrue(isAnyYaml(), "only any.yaml has such a schema");
+
+        assertThatThrownBy(() -> read("ThingsListRawResponse", "{\"things\":{\"a\":1},\"ok\":true}"))
+                .isInstanceOf(JsonParseException.class)
+                .hasMessage("unexpected type at $.things");
+        assertThatThrownBy(
+                        () -> read("ThingsListRawResponse", "{\"things\":[],\"pagination\":{\"has_next_page\":\"y\"}}"))
+                .isInstanceOf(JsonParseException.class)
+                .hasMessage("unexpected type at $.pagination.has_next_page");
+    }
+
     @Test
     void codec_nullableValueOfAnotherType_isNotAnExplicitNull() throws Exception {
         assumeTrue(isAnyYaml(), "only any.yaml has such a schema");

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,9 @@ public final class FacadeHints {
 
     /** The columns that a statement in a method of the facade may take. */
     private static final int ROOM = Javadoc.WIDTH - Javadoc.NESTED_MEMBER;
+
+    private static final String MIN = "Integer.MIN_VALUE";
+    private static final String MAX = "Integer.MAX_VALUE";
 
     private static final String NOT_FOUND = "@throws SeamNotFoundException if there is no such %s";
     private static final String FAILS = "@throws SeamException if the call fails";
@@ -250,12 +255,20 @@ public final class FacadeHints {
     private Optional<String> boundsCheck(String check, String property, JsonNode schema, String keyword) {
         JsonNode min = schema.path("min" + keyword);
         JsonNode max = schema.path("max" + keyword);
-        if (min.isMissingNode() && max.isMissingNode()) {
+        if (!min.isNumber() && !max.isNumber()) {
             return Optional.empty();
         }
-        String least = min.isMissingNode() ? check.equals("range") ? "Integer.MIN_VALUE" : "0" : min.asText();
-        String most = max.isMissingNode() ? "Integer.MAX_VALUE" : max.asText();
+        String least = min.isNumber() ? literal(min, RoundingMode.CEILING) : check.equals("range") ? MIN : "0";
+        String most = max.isNumber() ? literal(max, RoundingMode.FLOOR) : MAX;
         return Optional.of(checkPrefix + check + "(" + arguments(property) + ", " + least + ", " + most + ");");
+    }
+
+    /** Returns the nearest int within a bound, which may be a fraction, or larger than an int. */
+    private static String literal(JsonNode bound, RoundingMode mode) {
+        BigDecimal whole = bound.decimalValue().setScale(0, mode);
+        return whole.compareTo(BigDecimal.valueOf(Integer.MIN_VALUE)) <= 0
+                ? MIN
+                : whole.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) >= 0 ? MAX : whole.toPlainString();
     }
 
     private static String arguments(String property) {
@@ -263,8 +276,12 @@ public final class FacadeHints {
     }
 
     private boolean isText(String property) {
-        JavaType type = JavaType.of(request.path(PROPERTIES).path(property), schemas);
-        return type.name().equals("String");
+        return hasType(request, property, "String");
+    }
+
+    private boolean hasType(JsonNode object, String property, String type) {
+        JsonNode schema = object.path(PROPERTIES).path(property);
+        return !schema.isMissingNode() && JavaType.of(schema, schemas).name().equals(type);
     }
 
     /**
@@ -420,9 +437,9 @@ public final class FacadeHints {
         List<String> echoes = new ArrayList<>();
         request.path(PROPERTIES).fieldNames().forEachRemaining(property -> {
             boolean isOwn = property.matches(Pattern.quote(resource) + "_(id|key|url)");
-            if (isOwn && isText(property) && model.path(PROPERTIES).has(property)) {
+            if (isOwn && isText(property) && hasType(model, property, "String")) {
                 String merged = "merged_" + property + "s";
-                boolean hasMerged = model.path(PROPERTIES).has(merged);
+                boolean hasMerged = hasType(model, merged, "List<String>");
                 echoes.add(
                         (echoes.isEmpty() ? "" : "&& ") + echoPrefix + "matches(request." + JavaNames.getter(property)
                                 + "(), result." + JavaNames.getter(property) + "()" + (hasMerged ? "," : ")"));

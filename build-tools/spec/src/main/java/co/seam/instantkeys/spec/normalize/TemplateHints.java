@@ -16,8 +16,9 @@ import java.util.Set;
  * each part that becomes Java. The same document always gets the same hints.
  *
  * <ul>
- *   <li>document: {@code finders}, each with {@code name}, {@code classes}, {@code otherwise}; {@code lenient} if
- *       responses may differ from it; {@code ownPackage} if the package is the SDK's, else {@code sharedImports}
+ *   <li>document: {@code finders}, each with {@code holder}, {@code classes}, {@code otherwise}; {@code lenient} if
+ *       responses may differ from it; {@code ownPackage} if the package is the SDK's, else {@code codecsImports} and
+ *       {@code envelopeImports}
  *   <li>operation: {@code javadoc}; for the interface of its tag, {@code tagJavadoc} and {@code tagImports}; for its
  *       method on the facade, what {@link FacadeHints} adds
  *   <li>enum: {@code javadoc}; {@code constants}, each with {@code constant}, {@code javadoc}, {@code declaration}
@@ -33,7 +34,10 @@ import java.util.Set;
 final class TemplateHints {
     static final String HINTS = "x-java";
 
-    /** The JVM compiles no method of more than 8,000 bytes, and loads none of more than 64 kB: 2,000 classes. */
+    /**
+     * A method of more than 8,000 bytes is never compiled by the JIT, and one of more than 64 kB, with 2,000 classes, not
+     * by javac. A class can refer to some 13,000 others: therefore each method is in a class of its own.
+     */
     private static final int CLASSES_PER_METHOD = 200;
 
     private TemplateHints() {}
@@ -60,7 +64,8 @@ final class TemplateHints {
         Collections.sort(classes);
         ObjectNode hints = copy.putObject(HINTS);
         hints.put("ownPackage", target.isOwn());
-        target.sharedModels("ModelCodecs").forEach(hints.putArray("sharedImports")::add);
+        target.sharedModels("ModelCodecs").forEach(hints.putArray("codecsImports")::add);
+        target.sharedModels("Envelope").forEach(hints.putArray("envelopeImports")::add);
         hints.put("lenient", !document.path("x-curated").asBoolean());
         addFinders(hints.putArray("finders"), classes);
         return copy;
@@ -72,8 +77,8 @@ final class TemplateHints {
             int to = Math.min(from + CLASSES_PER_METHOD, classes.size());
             int number = finders.size() + 1;
             ObjectNode finder = finders.addObject();
-            finder.put("name", number == 1 ? "find" : "find" + number);
-            finder.put("otherwise", to == classes.size() ? "null" : "find" + (number + 1) + "(model)");
+            finder.put("holder", "Finder" + number);
+            finder.put("otherwise", to == classes.size() ? "null" : "Finder" + (number + 1) + ".find(model)");
             classes.subList(from, to).forEach(finder.putArray("classes")::add);
         }
     }

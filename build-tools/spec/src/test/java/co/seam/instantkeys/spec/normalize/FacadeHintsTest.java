@@ -140,6 +140,10 @@ class FacadeHintsTest {
 
     /** The hints of an operation with this request, whose response has the resource, the list in pages, or nothing. */
     private static JsonNode hints(String request, boolean retrySafe, String responseKey) throws Exception {
+        return hints(request, retrySafe, responseKey, "'door_id': {'type': 'string'}");
+    }
+
+    private static JsonNode hints(String request, boolean retrySafe, String responseKey, String door) throws Exception {
         String response = responseKey.isEmpty() ? "ok" : responseKey + "_response";
         return TemplateHints.addTo(
                         JSON.readTree("{'tags': [{'name': 'doors', 'description': 'Doors.'}], 'paths': {'/doors/get':"
@@ -151,7 +155,7 @@ class FacadeHintsTest {
                                 + " {'application/json': {'schema': {'$ref': '#/components/schemas/" + response
                                 + "'}}}}}}}}, 'components': {'schemas': {'request': {'type': 'object', " + request
                                 + "},"
-                                + " 'door': {'type': 'object', 'properties': {'door_id': {'type': 'string'}}},"
+                                + " 'door': {'type': 'object', 'properties': {" + door + "}},"
                                 + " 'ok': {'type': 'object', 'x-envelope': true, 'properties': {'ok': {'type':"
                                 + " 'boolean'}}},"
                                 + " 'door_response': {'type': 'object', 'x-envelope': true, 'properties': {'door':"
@@ -164,6 +168,33 @@ class FacadeHintsTest {
                         Set.of("Doors"),
                         JavaPackage.OWN)
                 .at("/paths/~1doors~1get/post/x-java");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "'minimum': 0.5, 1, Integer.MAX_VALUE",
+                "'maximum': 10.9, Integer.MIN_VALUE, 10",
+                "'maximum': 9007199254740991, Integer.MIN_VALUE, Integer.MAX_VALUE",
+                "'minimum': -1e300, Integer.MIN_VALUE, Integer.MAX_VALUE",
+            })
+    void hints_boundThatIsNoInt_isTheNearestIntWithin(String bound, String min, String max) throws Exception {
+        JsonNode hints = hints("'properties': {'limit': {'type': 'integer', " + bound + "}}", true, "door");
+
+        assertThat(texts(hints.path("checks")))
+                .containsExactly("Checks.range(\"limit\", request.getLimit(), " + min + ", " + max + ");");
+    }
+
+    @Test
+    void hints_idOfAnotherTypeInTheResult_isNotCompared() throws Exception {
+        JsonNode hints = hints(
+                "'required': ['door_id'], 'properties': {'door_id': {'type': 'string'}}",
+                true,
+                "door",
+                "'door_id': {'type': 'integer'}");
+
+        assertThat(hints.path("echoes")).isEmpty();
     }
 
     private static List<String> forms(JsonNode hints) {

@@ -211,8 +211,9 @@ class TemplateHintsTest {
         JsonNode finders =
                 TemplateHints.addTo(document, Set.of(), JavaPackage.OWN).at("/x-java/finders");
 
-        assertThat(finders.findValuesAsText("name")).containsExactly("find", "find2", "find3");
-        assertThat(finders.findValuesAsText("otherwise")).containsExactly("find2(model)", "find3(model)", "null");
+        assertThat(finders.findValuesAsText("holder")).containsExactly("Finder1", "Finder2", "Finder3");
+        assertThat(finders.findValuesAsText("otherwise"))
+                .containsExactly("Finder2.find(model)", "Finder3.find(model)", "null");
         assertThat(finders.findValues("classes")).extracting(JsonNode::size).containsExactly(200, 200, 50);
     }
 
