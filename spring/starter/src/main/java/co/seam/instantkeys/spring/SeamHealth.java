@@ -1,0 +1,51 @@
+package co.seam.instantkeys.spring;
+
+import co.seam.instantkeys.Seam;
+import co.seam.instantkeys.SeamException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the API can be used with the credentials of the application: a small read, at most one for each period, however
+ * often and by how many threads it is asked for. Knows neither generation of Spring Boot. Thread-safe.
+ */
+final class SeamHealth {
+    /** Those who ask, such as Kubernetes, give up after a few seconds. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final Seam seam;
+    private final Duration cacheFor;
+    private final Clock clock;
+    private @Nullable Result last;
+
+    SeamHealth(Seam seam, Duration cacheFor, Clock clock) {
+        this.seam = seam.with(
+                settings -> settings.timeout(TIMEOUT).totalTimeout(TIMEOUT).maxRetries(0));
+        this.cacheFor = cacheFor;
+        this.clock = clock;
+    }
+
+    synchronized Result check() {
+        Result result = last;
+        Instant now = clock.instant();
+        if (result == null || !now.isBefore(result.checkedAt().plus(cacheFor))) {
+            result = new Result(now, failure());
+            last = result;
+        }
+        return result;
+    }
+
+    private @Nullable SeamException failure() {
+        try {
+            seam.workspaces().get();
+            return null;
+        } catch (SeamException e) {
+            return e;
+        }
+    }
+
+    /** @param failure null if the call succeeded; its message has no secret */
+    record Result(Instant checkedAt, @Nullable SeamException failure) {}
+}

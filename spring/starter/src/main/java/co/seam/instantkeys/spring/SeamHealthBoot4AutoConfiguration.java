@@ -1,0 +1,43 @@
+package co.seam.instantkeys.spring;
+
+import co.seam.instantkeys.Seam;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** Adds the health indicator {@code seam} of Spring Boot 4, if it is asked for. */
+@AutoConfiguration(after = SeamAutoConfiguration.class)
+@ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
+@ConditionalOnProperty("seam.health.enabled")
+public final class SeamHealthBoot4AutoConfiguration {
+    @Bean
+    @ConditionalOnBean(Seam.class)
+    @ConditionalOnMissingBean(name = "seamHealthIndicator")
+    HealthIndicator seamHealthIndicator(Seam seam, SeamProperties properties) {
+        return new Indicator(new SeamHealth(seam, properties.health().cacheFor(), Clock.systemUTC()));
+    }
+
+    private static final class Indicator extends AbstractHealthIndicator {
+        private final SeamHealth health;
+
+        Indicator(SeamHealth health) {
+            this.health = health;
+        }
+
+        @Override
+        protected void doHealthCheck(Health.Builder builder) {
+            SeamHealth.Result result = health.check();
+            builder.up().withDetail("checkedAt", result.checkedAt());
+            if (result.failure() != null) {
+                builder.down(result.failure());
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package co.seam.instantkeys.spring;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.util.StringUtils;
+
+/**
+ * The HTTP client of the application's {@code Seam}: that of the application or a new one, with what the properties set
+ * and with the features. Closing it leaves what belongs to the application.
+ */
+final class SeamHttpClient implements AutoCloseable {
+    private static final String SSL_BUNDLE = "seam.ssl.bundle";
+
+    /** OkHttp's own defaults. */
+    private static final int MAX_IDLE = 5;
+
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
+
+    private final @Nullable OkHttpClient client;
+    private final boolean ownsThreads;
+    private final boolean ownsPool;
+
+    private SeamHttpClient(@Nullable OkHttpClient client, boolean ownsThreads, boolean ownsPool) {
+        this.client = client;
+        this.ownsThreads = ownsThreads;
+        this.ownsPool = ownsPool;
+    }
+
+    /**
+     * @param existing of the application; null if it has none
+     * @param bundles null if the application has none
+     */
+    static SeamHttpClient create(
+            @Nullable OkHttpClient existing,
+            SeamProperties properties,
+            @Nullable SslBundles bundles,
+            List<HttpClientFeature> features) {
+        String bundle = properties.ssl().bundle();
+        ConnectionPool pool = pool(properties.connectionPool());
+        if (existing == null && bundle == null && pool == null && features.isEmpty()) {
+            return new SeamHttpClient(null, false, false); // the SDK creates one
+        }
+        OkHttpClient.Builder configured = existing == null ? new OkHttpClient.Builder() : existing.newBuilder();
+        if (bundle != null) {
+            secure(configured, bundle(bundle, bundles));
+        }
+        if (pool != null) {
+            configured.connectionPool(pool);
+        }
+        OkHttpClient base = configured.build();
+        OkHttpClient.Builder complete = base.newBuilder();
+        features.forEach(feature -> feature.addTo(complete, base));
+        return new SeamHttpClient(complete.build(), existing == null, existing == null || pool != null);
+    }
+
+    /** Returns the client; null if the SDK creates its own. */
+    @Nullable
+    OkHttpClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        if (client == null) {
+            return;
+        }
+        if (ownsThreads) {
+            client.dispatcher().executorService().shutdown();
+        }
+        if (ownsPool) {
+            client.connectionPool().evictAll();
+        }
+    }
+
+    private static @Nullable ConnectionPool pool(SeamProperties.ConnectionPool properties) {
+        Integer maxIdle = properties.maxIdle();
+        Duration keepAlive = properties.keepAlive();
+        if (maxIdle == null && keepAlive == null) {
+            return null;
+        }
+        if (maxIdle != null && maxIdle < 0) {
+            throw new SeamConfigurationException(
+                    "seam.connection-pool.max-idle is negative.", "Set it to 0 or more, or remove it.");
+        }
+        if (keepAlive != null && keepAlive.toMillis() < 1) {
+            throw new SeamConfigurationException(
+                    "seam.connection-pool.keep-alive is less than a millisecond.",
+                    "Set it to a longer time, or remove it.");
+        }
+        return new ConnectionPool(
+                maxIdle == null ? MAX_IDLE : maxIdle,
+                (keepAlive == null ? KEEP_ALIVE : keepAlive).toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static SslBundle bundle(String name, @Nullable SslBundles bundles) {
+        if (!StringUtils.hasText(name)) {
+            throw new SeamConfigurationException(
+                    SSL_BUNDLE + " is set, but blank.", "Set it to the name of an SSL bundle, or remove it.");
+        }
+        List<String> names = bundles == null ? List.of() : bundles.getBundleNames();
+        try {
+            if (bundles != null) {
+                return bundles.getBundle(name);
+            }
+        } catch (NoSuchSslBundleException e) {
+            // its message quotes the value
+        }
+        throw new SeamConfigurationException(
+                SSL_BUNDLE + " names an SSL bundle that does not exist.",
+                names.isEmpty()
+                        ? "Define one with spring.ssl.bundle.pem or spring.ssl.bundle.jks: there is none yet."
+                        : "Set it to one of those that spring.ssl.bundle defines: " + String.join(", ", names) + ".");
+    }
+
+    private static void secure(OkHttpClient.Builder builder, SslBundle bundle) {
+        X509TrustManager trustManager = Stream.of(bundle.getManagers().getTrustManagers())
+                .filter(X509TrustManager.class::isInstance)
+                .map(X509TrustManager.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new SeamConfigurationException(
+                        SSL_BUNDLE + " names an SSL bundle without an X.509 trust manager.",
+                        "Give the bundle a truststore with certificates."));
+        builder.sslSocketFactory(bundle.createSslContext().getSocketFactory(), trustManager);
+        SslOptions options = bundle.getOptions();
+        if (options.isSpecified()) {
+            ConnectionSpec.Builder tls = new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS);
+            if (options.getEnabledProtocols() != null) {
+                tls.tlsVersions(options.getEnabledProtocols());
+            }
+            if (options.getCiphers() != null) {
+                tls.cipherSuites(options.getCiphers());
+            }
+            builder.connectionSpecs(List.of(tls.build(), ConnectionSpec.CLEARTEXT));
+        }
+    }
+}

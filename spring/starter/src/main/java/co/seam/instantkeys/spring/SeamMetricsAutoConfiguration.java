@@ -1,0 +1,86 @@
+package co.seam.instantkeys.spring;
+
+import co.seam.instantkeys.SeamCallListener;
+import io.micrometer.context.ContextExecutorService;
+import io.micrometer.context.ContextSnapshotFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.okhttp3.OkHttpConnectionPoolMetrics;
+import io.micrometer.core.instrument.binder.okhttp3.OkHttpObservationInterceptor;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.concurrent.ExecutorService;
+import okhttp3.Dispatcher;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Measures calls, attempts and connections if the application has Micrometer, and takes the trace of the caller to the
+ * threads that work for it. The names of the auto-configurations are those of both generations of Spring Boot.
+ */
+@AutoConfiguration(
+        before = SeamAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
+        })
+public final class SeamMetricsAutoConfiguration {
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    @ConditionalOnBean(MeterRegistry.class)
+    static class Metrics {
+        @Bean
+        @ConditionalOnMissingBean(name = "seamCallMetrics")
+        SeamCallListener seamCallMetrics(MeterRegistry registry) {
+            return new SeamCallMetrics(registry);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(name = "seamConnectionMetrics")
+        HttpClientFeature seamConnectionMetrics(MeterRegistry registry) {
+            return (builder, base) -> new OkHttpConnectionPoolMetrics(
+                            base.connectionPool(), "seam.connections", Tags.empty())
+                    .bindTo(registry);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({ObservationRegistry.class, OkHttpObservationInterceptor.class})
+    @ConditionalOnBean(ObservationRegistry.class)
+    static class Observations {
+        /** One for each attempt. The path of an operation has no ids. */
+        @Bean
+        @ConditionalOnMissingBean(name = "seamAttemptObservations")
+        HttpClientFeature seamAttemptObservations(ObservationRegistry registry) {
+            OkHttpObservationInterceptor interceptor = OkHttpObservationInterceptor.builder(registry, "seam.attempts")
+                    .uriMapper(request -> request.url().encodedPath())
+                    .build();
+            return (builder, base) -> builder.addInterceptor(interceptor);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({ObservationRegistry.class, ContextExecutorService.class})
+    @ConditionalOnBean(ObservationRegistry.class)
+    static class Threads {
+        /** Reads of one method run side by side, and {@code issueAll} issues stays side by side. */
+        @Bean
+        @ConditionalOnMissingBean(name = "seamContextPropagation")
+        HttpClientFeature seamContextPropagation() {
+            ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder().build();
+            return (builder, base) -> {
+                ExecutorService threads =
+                        ContextExecutorService.wrap(base.dispatcher().executorService(), snapshots::captureAll);
+                Dispatcher dispatcher = new Dispatcher(threads);
+                dispatcher.setMaxRequests(base.dispatcher().getMaxRequests());
+                dispatcher.setMaxRequestsPerHost(base.dispatcher().getMaxRequestsPerHost());
+                builder.dispatcher(dispatcher);
+            };
+        }
+    }
+}

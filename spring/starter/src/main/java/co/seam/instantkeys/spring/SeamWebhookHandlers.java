@@ -1,0 +1,68 @@
+package co.seam.instantkeys.spring;
+
+import co.seam.instantkeys.SeamWebhook;
+import co.seam.instantkeys.WebhookEvent;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** A bean that knows the handler methods with a {@link SeamWebhookEvent}. Thread-safe. */
+public final class SeamWebhookHandlers implements SmartInitializingSingleton {
+    private static final ResolvableType OPTIONAL =
+            ResolvableType.forClassWithGenerics(Optional.class, WebhookEvent.class);
+
+    private final ObjectProvider<RequestMappingHandlerMapping> mappings;
+    private final ObjectProvider<SeamWebhook> webhook;
+
+    SeamWebhookHandlers(ObjectProvider<RequestMappingHandlerMapping> mappings, ObjectProvider<SeamWebhook> webhook) {
+        this.mappings = mappings;
+        this.webhook = webhook;
+    }
+
+    /**
+     * Returns the patterns of their paths within the application, sorted; empty if there are no such methods. Use it when
+     * the application has started.
+     */
+    public List<String> paths() {
+        return mappings.stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
+                .filter(handler -> WebhookInterceptor.parameter(handler.getValue()) != null)
+                .flatMap(handler -> handler.getKey().getPatternValues().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Finds at the start what would fail in the first request. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        mappings.stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().values().stream())
+                .forEach(this::check);
+    }
+
+    private void check(HandlerMethod handler) {
+        MethodParameter parameter = WebhookInterceptor.parameter(handler);
+        if (parameter == null) {
+            return;
+        }
+        ResolvableType type = ResolvableType.forMethodParameter(parameter);
+        if (type.resolve() != WebhookEvent.class && !OPTIONAL.isAssignableFrom(type)) {
+            throw new SeamConfigurationException(
+                    "The parameter with @SeamWebhookEvent of " + handler + " is neither a WebhookEvent nor an"
+                            + " Optional<WebhookEvent>.",
+                    "Change the type of the parameter.");
+        }
+        if (webhook.getIfAvailable() == null) {
+            throw new SeamConfigurationException(
+                    handler + " has a parameter with @SeamWebhookEvent, but seam.webhook.secret is not set.",
+                    "Set the property seam.webhook.secret, or the environment variable SEAM_WEBHOOK_SECRET, to the"
+                            + " secret of the webhook.");
+        }
+    }
+}
