@@ -79,16 +79,35 @@ public final class SandboxWebhooks {
      * @throws IllegalArgumentException if it is no HTTP URL of this machine or of an allowed host
      */
     public SandboxWebhook deliverTo(String url) {
+        return add(allowed(url), List.of("*"), null, false);
+    }
+
+    /**
+     * Creates a webhook that sends all events to a URL, signed with a secret of the caller, such as one that the
+     * application under test has in its configuration.
+     *
+     * @param secret {@code whsec_} and Base64
+     * @throws IllegalArgumentException as {@link #deliverTo(String)}, or if the secret has another form; the message does
+     *     not contain it
+     */
+    public SandboxWebhook deliverTo(String url, String secret) {
+        if (!WebhookSignature.isSecret(secret)) {
+            throw new IllegalArgumentException("the secret of a webhook must be whsec_ and Base64");
+        }
+        return add(allowed(url), List.of("*"), secret, false);
+    }
+
+    private String allowed(String url) {
         if (target.allowed(url) == null) {
             throw new IllegalArgumentException("the webhook URL must start with http or https and be on this machine"
                     + " (localhost, 127.0.0.1, [::1]) or on a host that was allowed when the sandbox was built");
         }
-        return add(url, List.of("*"), false);
+        return url;
     }
 
     /** Creates a webhook whose requests are kept in {@link SandboxWebhook#attempts()} instead of being sent. */
     public SandboxWebhook collect() {
-        return add("https://collected.invalid/", List.of("*"), true);
+        return add("https://collected.invalid/", List.of("*"), null, true);
     }
 
     /**
@@ -214,9 +233,16 @@ public final class SandboxWebhooks {
         }
     }
 
-    SandboxWebhook add(String url, List<String> eventTypes, boolean isCollector) {
+    /** Creates a webhook as the API does. */
+    SandboxWebhook add(String url, List<String> eventTypes) {
+        return add(url, eventTypes, null, false);
+    }
+
+    /** @param chosenSecret null for one of the sandbox's choice */
+    private SandboxWebhook add(
+            String url, List<String> eventTypes, @Nullable String chosenSecret, boolean isCollector) {
         synchronized (workspace) {
-            String secret = ids.webhookSecret();
+            String secret = chosenSecret == null ? ids.webhookSecret() : chosenSecret;
             SandboxWebhook webhook = new SandboxWebhook(
                     Webhook.builder()
                             .webhookId(ids.uuid())

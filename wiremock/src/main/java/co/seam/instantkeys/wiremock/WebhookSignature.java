@@ -17,6 +17,19 @@ final class WebhookSignature {
 
     private WebhookSignature() {}
 
+    /** Returns whether a text has the form of a secret. */
+    static boolean isSecret(String text) {
+        if (!text.startsWith(SECRET_PREFIX) || text.length() == SECRET_PREFIX.length()) {
+            return false;
+        }
+        try {
+            Base64.getDecoder().decode(text.substring(SECRET_PREFIX.length()));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Returns the headers of one attempt to deliver a message. */
     static Map<String, String> headers(String secret, String messageId, Instant attemptedAt, byte[] body) {
         String timestamp = String.valueOf(attemptedAt.getEpochSecond());

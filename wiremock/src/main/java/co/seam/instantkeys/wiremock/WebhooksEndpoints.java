@@ -20,8 +20,7 @@ final class WebhooksEndpoints {
         String url = input.required("url").url();
         List<String> eventTypes = input.optional("event_types").each(Field::nonEmpty);
         input.check();
-        return response(
-                workspace.webhooks().add(String.valueOf(url), eventTypes == null ? List.of("*") : eventTypes, false));
+        return response(workspace.webhooks().add(String.valueOf(url), eventTypes == null ? List.of("*") : eventTypes));
     }
 
     Object get(Input input) {

@@ -119,6 +119,18 @@ class SandboxWebhooksTest {
     }
 
     @Test
+    void deliverTo_secretOfTheCaller_signsWithIt() {
+        String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+        assertThat(webhooks.deliverTo(url(), secret).secret()).isEqualTo(secret);
+        for (String invalid : List.of("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_", "whsec_not-base64!")) {
+            assertThatThrownBy(() -> webhooks.deliverTo(url(), invalid))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the secret of a webhook must be whsec_ and Base64");
+        }
+    }
+
+    @Test
     void webhookOfTheApi_someTypes_getsOnlyThese() {
         respond(200);
         String id = caller.post(
