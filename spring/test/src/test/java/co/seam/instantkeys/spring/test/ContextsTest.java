@@ -1,0 +1,95 @@
+package co.seam.instantkeys.spring.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.seam.instantkeys.wiremock.SeamSandbox;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.aot.generate.GeneratedFiles;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.test.context.TestContextManager;
+import org.springframework.test.context.aot.TestContextAotGenerator;
+
+/** Contexts of tests and of local runs, and how they share sandboxes. */
+@Timeout(120)
+class ContextsTest {
+    @Test
+    void contexts_ofEqualTests_areCachedAsOne() {
+        assertThat(sandbox(FirstTest.class)).isSameAs(sandbox(SecondTest.class)).isSameAs(sandbox(DerivedTest.class));
+    }
+
+    @Test
+    void contexts_inParallel_haveSandboxesOfTheirOwn() {
+        CompletableFuture<SeamSandbox> other = CompletableFuture.supplyAsync(() -> sandbox(OtherTest.class));
+        SeamSandbox first = sandbox(FirstTest.class);
+
+        assertThat(first.endpoint()).isNotEqualTo(other.join().endpoint());
+    }
+
+    @Test
+    void context_aheadOfTime_isProcessed() {
+        InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+
+        new TestContextAotGenerator(files).processAheadOfTime(Stream.of(FirstTest.class));
+
+        assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
+                .anyMatch(name -> name.endsWith("SandboxConfiguration__TestContext001_BeanDefinitions.java"));
+    }
+
+    @Test
+    void run_fromTheMainMethod_hasTheSandboxAndItsEvents() {
+        try (ConfigurableApplicationContext context = SpringApplication.from(Hotel::main)
+                .with(LocalHotel.class)
+                .run("--server.port=0", "--spring.main.banner-mode=off")
+                .getApplicationContext()) {
+            SeamSandbox sandbox = context.getBean(SeamSandbox.class);
+            Hotel hotel = context.getBean(Hotel.class);
+
+            hotel.issue("booking-7", sandbox.acsEntranceId("Room 101"));
+            sandbox.webhooks().await(Duration.ofSeconds(20));
+
+            assertThat(sandbox.apiKey()).isEqualTo(LocalHotel.API_KEY);
+            assertThat(hotel.events).isNotEmpty();
+        }
+    }
+
+    private static SeamSandbox sandbox(Class<?> test) {
+        return new TestContextManager(test)
+                .getTestContext()
+                .getApplicationContext()
+                .getBean(SeamSandbox.class);
+    }
+
+    @SpringBootTest(classes = Hotel.class)
+    @EnableSeamSandbox
+    static class FirstTest {}
+
+    @SpringBootTest(classes = Hotel.class)
+    @EnableSeamSandbox
+    static class SecondTest {}
+
+    static class DerivedTest extends FirstTest {}
+
+    @SpringBootTest(classes = Hotel.class, properties = "seam.timeout=5s")
+    @EnableSeamSandbox
+    static class OtherTest {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableSeamSandbox
+    static class LocalHotel {
+        static final String API_KEY = "seam_local";
+
+        @Bean
+        SeamSandbox.Builder settings() {
+            return SeamSandbox.builder().apiKey(API_KEY);
+        }
+    }
+}
