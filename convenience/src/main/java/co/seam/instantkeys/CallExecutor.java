@@ -31,23 +31,24 @@ import retrofit2.Retrofit;
 /** Executes calls: the one place where a response is unwrapped or becomes an exception. Thread-safe. */
 final class CallExecutor {
     private final ErrorMapper errors;
-    private final Retrofit retrofit;
+    private final Supplier<Retrofit> retrofit;
     private final Executor executor;
     private final boolean observed;
     private final Map<Class<?>, Object> apis;
     private final @Nullable Deadline deadline;
 
     /**
+     * @param retrofit asked for at the first call
      * @param executor threads of the client
      * @param observed whether somebody wants to know how calls end
      */
-    CallExecutor(ErrorMapper errors, Retrofit retrofit, Executor executor, boolean observed) {
+    CallExecutor(ErrorMapper errors, Supplier<Retrofit> retrofit, Executor executor, boolean observed) {
         this(errors, retrofit, executor, observed, new ConcurrentHashMap<>(), null);
     }
 
     private CallExecutor(
             ErrorMapper errors,
-            Retrofit retrofit,
+            Supplier<Retrofit> retrofit,
             Executor executor,
             boolean observed,
             Map<Class<?>, Object> apis,
@@ -77,10 +78,15 @@ final class CallExecutor {
     <T> T api(Class<T> apiInterface) {
         Object api = apis.get(apiInterface);
         if (api == null) {
-            api = retrofit.create(apiInterface);
+            api = newApi(apiInterface);
             apis.put(apiInterface, api);
         }
         return apiInterface.cast(api);
+    }
+
+    /** Returns a Retrofit interface of the caller's choice. */
+    <T> T newApi(Class<T> apiInterface) {
+        return retrofit.get().create(apiInterface);
     }
 
     /** Executes an operation whose response holds nothing but {@code ok}. */

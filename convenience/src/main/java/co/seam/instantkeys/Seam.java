@@ -1,7 +1,6 @@
 package co.seam.instantkeys;
 
 import co.seam.instantkeys.internal.transport.CallSettings;
-import co.seam.instantkeys.internal.transport.JsonConverterFactory;
 import co.seam.instantkeys.internal.transport.RequestLog;
 import co.seam.instantkeys.internal.transport.SystemClock;
 import co.seam.instantkeys.internal.transport.Transport;
@@ -15,7 +14,6 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Retrofit;
 
 /**
  * A client of the Seam API. Create one, share it between all threads, close it when the program ends.
@@ -28,12 +26,12 @@ import retrofit2.Retrofit;
  * }</pre>
  *
  * <p>Calls block the calling thread. A write is sent at most once, even if it fails; only a grant with an
- * {@code access_grant_key} may be sent again. A read is attempted up to three times by default. A call that fails after its
- * arguments were accepted throws a {@link SeamException}, and {@link SeamException#isOutcomeUnknown()} states whether
- * the server may have processed the request.
+ * {@code access_grant_key} may be sent again. A read is attempted up to three times by default. A call that fails after
+ * its arguments were accepted throws a {@link SeamException}, and {@link SeamException#isOutcomeUnknown()} states
+ * whether the server may have processed the request.
  */
 public final class Seam extends SeamResources implements AutoCloseable {
-    private final Retrofit retrofit;
+    private final HttpUrl endpoint;
     private final Transport transport;
     private final Stays stays;
     private final InstantKeys instantKeys;
@@ -46,7 +44,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
     private final Supplier<Credentials> credentials;
 
     private Seam(
-            Retrofit retrofit,
+            HttpUrl endpoint,
             Transport transport,
             CallExecutor calls,
             Builder settings,
@@ -54,7 +52,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
         super(calls);
         this.settings = new Builder(settings);
         this.credentials = credentials;
-        this.retrofit = retrofit;
+        this.endpoint = endpoint;
         this.transport = transport;
         userIdentities = new UserIdentities(calls);
         accessMethods = new AccessMethods(calls);
@@ -128,14 +126,14 @@ public final class Seam extends SeamResources implements AutoCloseable {
      * @param apiInterface for example {@code InstantKeysApi.class}
      */
     public <T> T api(Class<T> apiInterface) {
-        return retrofit.create(apiInterface);
+        return calls.newApi(apiInterface);
     }
 
     /**
      * Derives a client with other settings, on the same connections and threads, for example for another workspace or
-     * with a shorter timeout: {@code seam.with(settings -> settings.workspaceId(hotel))}. Credentials, timeouts, retries,
-     * response size, logging and listener start as they are here, and can be changed; the rest cannot. Both clients share
-     * the budget for retries.
+     * with a shorter timeout: {@code seam.with(settings -> settings.workspaceId(hotel))}. Credentials, timeouts,
+     * retries, response size, logging and listener start as they are here, and can be changed; the rest cannot. Both
+     * clients share the budget for retries.
      *
      * <p>Costs little, but not nothing: keep a derived client instead of deriving one per call. Closing it closes
      * nothing that is shared; closing this one closes it too.
@@ -160,7 +158,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
     /** Shows the endpoint, and no credentials. */
     @Override
     public String toString() {
-        return "Seam{endpoint=" + retrofit.baseUrl() + "}";
+        return "Seam{endpoint=" + endpoint + "}";
     }
 
     /** Configures a client. If a setting is set twice, the last value applies. Not thread-safe. */
@@ -178,7 +176,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
         private boolean logRequests;
         private boolean logPersonalData;
         private @Nullable CallEvents callEvents;
-        private @Nullable OkHttpClient httpClient;
+        private @Nullable Supplier<OkHttpClient> httpClient;
         private @Nullable Map<String, String> environment;
         private @Nullable TransportClock clock;
 
@@ -250,8 +248,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
          * Authenticates with a personal access token that may change: the supplier is asked before each call, on the
          * thread that starts it.
          *
-         * @param token thread-safe and quick; a call throws what {@link #personalAccessToken(String, String)} would throw
-         *     for the value, or what the supplier throws
+         * @param token thread-safe and quick; a call throws what {@link #personalAccessToken(String, String)} would
+         *     throw for the value, or what the supplier throws
          * @param workspaceId the workspace to work in
          */
         public Builder personalAccessToken(Supplier<String> token, String workspaceId) {
@@ -265,7 +263,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
         /**
          * Replaces the workspace of the personal access token, for {@link Seam#with} above all.
          *
-         * @throws IllegalArgumentException if it is blank; {@link #build()} throws one if the credentials are an API key
+         * @throws IllegalArgumentException if it is blank; {@link #build()} throws one if the credentials are an API
+         * key
          */
         public Builder workspaceId(String workspaceId) {
             this.workspaceId = Checks.notBlank("workspaceId", workspaceId);
@@ -392,6 +391,18 @@ public final class Seam extends SeamResources implements AutoCloseable {
          * applies.
          */
         public Builder httpClient(OkHttpClient httpClient) {
+            Objects.requireNonNull(httpClient, "httpClient is null");
+            return httpClient(() -> httpClient);
+        }
+
+        /**
+         * Sends through your own client, as {@link #httpClient(OkHttpClient)}, but creates it at the first call: it
+         * loads the certificates that it trusts, which takes longer than all else that a program does here at its
+         * start.
+         *
+         * @param httpClient asked once, by the thread of the first call, and does not return null
+         */
+        public Builder httpClient(Supplier<OkHttpClient> httpClient) {
             rejectIfDerived("httpClient");
             this.httpClient = Objects.requireNonNull(httpClient, "httpClient is null");
             return this;
@@ -442,7 +453,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
             Supplier<Credentials> supplied =
                     settings.credentials(apiKey, personalAccessToken, parent == null ? null : parent.credentials);
             Supplier<Credentials> credentials = inWorkspace(supplied);
-            HttpUrl url = parent == null ? settings.endpoint(endpoint, plainHttpAllowed) : parent.retrofit.baseUrl();
+            HttpUrl url = parent == null ? settings.endpoint(endpoint, plainHttpAllowed) : parent.endpoint;
             CallSettings callSettings = new CallSettings(
                     url,
                     () -> credentials.get().headers(),
@@ -454,20 +465,18 @@ public final class Seam extends SeamResources implements AutoCloseable {
                     callEvents);
             Transport transport = parent == null
                     ? new Transport(
-                            httpClient == null ? new OkHttpClient() : httpClient,
+                            httpClient == null ? OkHttpClient::new : httpClient,
                             httpClient == null,
                             callSettings,
                             clock == null ? new SystemClock() : clock)
                     : parent.transport.derive(callSettings);
             ErrorMapper errors = new ErrorMapper();
-            Retrofit retrofit = new Retrofit.Builder()
-                    .baseUrl(url)
-                    .callFactory(transport)
-                    .addCallAdapterFactory(new SeamCallAdapterFactory(errors, transport.isObserved()))
-                    .addConverterFactory(new JsonConverterFactory(maxResponseBytes))
-                    .build();
-            CallExecutor calls = new CallExecutor(errors, retrofit, transport::fork, transport.isObserved());
-            return new Seam(retrofit, transport, calls, this, credentials);
+            CallExecutor calls = new CallExecutor(
+                    errors,
+                    new RawApi(transport, url, errors, maxResponseBytes),
+                    transport::fork,
+                    transport.isObserved());
+            return new Seam(url, transport, calls, this, credentials);
         }
 
         private Supplier<Credentials> inWorkspace(Supplier<Credentials> credentials) {

@@ -71,7 +71,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages("..internal..", "..generated..", "..wiremock..")
                 .and(areNotAmong(
                         "Seam", "Builder", "Settings", "Credentials", "Endpoint", "CallExecutor", "ErrorMapper"))
-                .and(areNotAmong("SeamCallAdapterFactory", "SeamCall"))
+                .and(areNotAmong("RawApi", "Creation", "SeamCallAdapterFactory", "SeamCall"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("okhttp3..", "okio..")
@@ -85,7 +85,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("..internal..", "..generated..", "..wiremock..")
-                .and(areNotAmong("Seam", "Builder", "CallExecutor", "SeamCallAdapterFactory", "SeamCall"))
+                .and(areNotAmong("RawApi", "Creation", "CallExecutor", "SeamCallAdapterFactory", "SeamCall"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("retrofit2..")
                         .and(describe(

@@ -201,7 +201,7 @@ class DeadConnectionTest {
                 Forwarder forwarder = new Forwarder(server.port())) {
             HttpUrl endpoint = HttpUrl.get("https://localhost:" + forwarder.port());
             Transport transport = new Transport(
-                    own,
+                    () -> own,
                     true,
                     new CallSettings(
                             endpoint,

@@ -380,7 +380,10 @@ class KeyedWriteTest {
                 },
                 failure -> failure == duplicate,
                 BoundedCalls.start(
-                        new CallExecutor(new ErrorMapper(), RETROFIT, Runnable::run, false), timeout, clock, brake));
+                        new CallExecutor(new ErrorMapper(), () -> RETROFIT, Runnable::run, false),
+                        timeout,
+                        clock,
+                        brake));
     }
 
     private static @Nullable Object next(Deque<Object> steps) {

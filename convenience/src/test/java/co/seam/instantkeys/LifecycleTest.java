@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
@@ -96,6 +97,43 @@ class LifecycleTest {
         } finally {
             callers.connectionPool().evictAll();
         }
+    }
+
+    @Test
+    void httpClient_supplier_isAskedOnceAtTheFirstCall() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (RawServer server = RawServer.start(succeed());
+                Seam seam = client(server)
+                        .httpClient(() -> {
+                            asked.incrementAndGet();
+                            return new OkHttpClient();
+                        })
+                        .build();
+                Seam derived = seam.with(settings -> settings.maxRetries(0))) {
+            assertThat(asked).hasValue(0);
+
+            derived.instantKeys().list("guest");
+            seam.instantKeys().list("guest");
+
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
+    void close_beforeTheFirstCall_createsNoHttpClient() {
+        AtomicInteger asked = new AtomicInteger();
+        Seam seam = Seam.builder()
+                .apiKey("seam_test")
+                .httpClient(() -> {
+                    asked.incrementAndGet();
+                    return new OkHttpClient();
+                })
+                .build();
+
+        seam.close();
+
+        assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(IllegalStateException.class);
+        assertThat(asked).hasValue(0);
     }
 
     @Test

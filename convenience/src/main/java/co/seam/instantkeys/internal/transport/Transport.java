@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -35,8 +36,9 @@ public final class Transport implements Call.Factory {
      */
     private static final Duration PING_INTERVAL = Duration.ofSeconds(30);
 
-    private final OkHttpClient client;
-    private final ConnectionGenerations connections;
+    /** Created at the first call: an {@link OkHttpClient} loads all certificates that the JVM trusts. */
+    private final Lazy<ConnectionGenerations> connections;
+
     private final RetryBudget retryBudget;
     private final TransportClock clock;
     private final CallSettings settings;
@@ -48,11 +50,21 @@ public final class Transport implements Call.Factory {
     private volatile boolean closed;
 
     /**
-     * @param client the caller's or a new one; a client is derived from it, and it stays unchanged
+     * @param client the caller's or a new one, asked for once; a client is derived from it, and it stays unchanged
      * @param owned whether nobody else uses the client's threads and connections
      * @param clock closed together with the transport
      */
-    public Transport(OkHttpClient client, boolean owned, CallSettings settings, TransportClock clock) {
+    public Transport(Supplier<OkHttpClient> client, boolean owned, CallSettings settings, TransportClock clock) {
+        this.connections =
+                new Lazy<>(() -> new ConnectionGenerations(guard(client.get(), settings.endpoint, clock), owned));
+        this.retryBudget = new RetryBudget();
+        this.clock = clock;
+        this.settings = settings;
+        this.owned = owned;
+        this.parent = null;
+    }
+
+    private static OkHttpClient guard(OkHttpClient client, HttpUrl endpoint, TransportClock clock) {
         OkHttpClient.Builder guarded = client.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -60,7 +72,7 @@ public final class Transport implements Call.Factory {
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .eventListenerFactory(IsolatedEventListener.factory(client.eventListenerFactory()));
-        Loopback.goDirect(client, guarded, settings.endpoint);
+        Loopback.goDirect(client, guarded, endpoint);
         if (client.pingIntervalMillis() == 0) {
             guarded.pingInterval(PING_INTERVAL);
         }
@@ -80,17 +92,10 @@ public final class Transport implements Call.Factory {
             }
         });
         guarded.networkInterceptors().add(new AtMostOnceInterceptor(clock));
-        this.client = guarded.build();
-        this.connections = new ConnectionGenerations(this.client, owned);
-        this.retryBudget = new RetryBudget();
-        this.clock = clock;
-        this.settings = settings;
-        this.owned = owned;
-        this.parent = null;
+        return guarded.build();
     }
 
     private Transport(Transport parent, CallSettings settings) {
-        client = parent.client;
         connections = parent.connections;
         retryBudget = parent.retryBudget;
         clock = parent.clock;
@@ -146,12 +151,17 @@ public final class Transport implements Call.Factory {
     }
 
     ConnectionGenerations connections() {
-        return connections;
+        return connections.get();
+    }
+
+    /** A client with the connections and threads of all generations. */
+    private OkHttpClient client() {
+        return connections().current().client();
     }
 
     /** Keeps later attempts off the connections of an attempt that was given up. */
     void retire(Generation generation) {
-        connections.retire(generation);
+        connections().retire(generation);
     }
 
     /**
@@ -160,7 +170,7 @@ public final class Transport implements Call.Factory {
      */
     public void execute(Runnable task) {
         try {
-            client.dispatcher().executorService().execute(task);
+            client().dispatcher().executorService().execute(task);
         } catch (RejectedExecutionException e) { // closed in the meantime, as the task notices
             task.run();
         }
@@ -174,7 +184,7 @@ public final class Transport implements Call.Factory {
      */
     public void fork(Runnable task) {
         checkOpen();
-        client.dispatcher().executorService().execute(task);
+        client().dispatcher().executorService().execute(task);
     }
 
     RetryPolicy newRetryPolicy(boolean retrySafe, long totalNanos) {
@@ -212,7 +222,7 @@ public final class Transport implements Call.Factory {
     /** After an attempt: evicts its connection if {@link #close} came while it was in use. */
     void evictIfClosed() {
         if (owned && (parent == null ? closed : parent.isClosed())) {
-            client.connectionPool().evictAll();
+            client().connectionPool().evictAll();
         }
     }
 
@@ -227,9 +237,9 @@ public final class Transport implements Call.Factory {
             return; // the rest is the parent's
         }
         clock.close();
-        if (owned) {
-            client.dispatcher().executorService().shutdown();
-            client.connectionPool().evictAll();
+        if (owned && connections.isCreated()) {
+            client().dispatcher().executorService().shutdown();
+            client().connectionPool().evictAll();
         }
     }
 }

@@ -67,7 +67,7 @@ class ConnectionGenerationsTest {
     /** That of the second generation, which comes from the first. */
     private static Duration pingInterval(OkHttpClient callers) {
         Transport transport = new Transport(
-                callers,
+                () -> callers,
                 false,
                 new CallSettings(
                         HttpUrl.get("http://localhost/"),

@@ -1,0 +1,46 @@
+package co.seam.instantkeys;
+
+import co.seam.instantkeys.internal.transport.JsonConverterFactory;
+import co.seam.instantkeys.internal.transport.Transport;
+import java.util.function.Supplier;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Retrofit;
+
+/** Retrofit, which is created at the first call: a program that starts does not need it yet. Thread-safe. */
+final class RawApi implements Supplier<Retrofit> {
+    private final Transport transport;
+    private final HttpUrl endpoint;
+    private final ErrorMapper errors;
+    private final long maxResponseBytes;
+    private @Nullable Retrofit retrofit;
+
+    RawApi(Transport transport, HttpUrl endpoint, ErrorMapper errors, long maxResponseBytes) {
+        this.transport = transport;
+        this.endpoint = endpoint;
+        this.errors = errors;
+        this.maxResponseBytes = maxResponseBytes;
+    }
+
+    @Override
+    public synchronized Retrofit get() {
+        Retrofit created = retrofit;
+        if (created == null) {
+            created = Creation.create(this);
+            retrofit = created;
+        }
+        return created;
+    }
+
+    /** A class of its own: to verify it, the JVM loads classes of Retrofit. */
+    private static final class Creation {
+        static Retrofit create(RawApi api) {
+            return new Retrofit.Builder()
+                    .baseUrl(api.endpoint)
+                    .callFactory(api.transport)
+                    .addCallAdapterFactory(new SeamCallAdapterFactory(api.errors, api.transport.isObserved()))
+                    .addConverterFactory(new JsonConverterFactory(api.maxResponseBytes))
+                    .build();
+        }
+    }
+}

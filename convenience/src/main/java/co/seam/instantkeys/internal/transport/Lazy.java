@@ -1,0 +1,32 @@
+package co.seam.instantkeys.internal.transport;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A value that is created when it is first asked for, once. Thread-safe. */
+final class Lazy<T> {
+    private final Supplier<T> create;
+    private volatile @Nullable T value;
+
+    Lazy(Supplier<T> create) {
+        this.create = create;
+    }
+
+    T get() {
+        T created = value;
+        return created == null ? create() : created;
+    }
+
+    private synchronized T create() {
+        T created = value;
+        if (created == null) {
+            created = create.get();
+            value = created;
+        }
+        return created;
+    }
+
+    boolean isCreated() {
+        return value != null;
+    }
+}
