@@ -32,7 +32,7 @@ public final class SeamAutoConfiguration {
                 SeamProperties properties,
                 ObjectProvider<SslBundles> bundles,
                 ObjectProvider<HttpClientFeature> features) {
-            return SeamHttpClient.create(
+            return new SeamHttpClient(
                     existing.getIfUnique(),
                     properties,
                     bundles.getIfAvailable(),
@@ -47,9 +47,8 @@ public final class SeamAutoConfiguration {
                 ObjectProvider<SeamCallListener> listeners,
                 ObjectProvider<SeamBuilderCustomizer> customizers) {
             Seam.Builder builder = new SeamSettings(properties).builder(details);
-            OkHttpClient client = httpClient.client();
-            if (client != null) {
-                builder.httpClient(client);
+            if (!httpClient.isDefault()) {
+                builder.httpClient(httpClient::client);
             }
             List<SeamCallListener> all = listeners.orderedStream().toList();
             if (!all.isEmpty()) {

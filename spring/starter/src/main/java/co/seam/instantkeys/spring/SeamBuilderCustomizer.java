@@ -12,8 +12,8 @@ import co.seam.instantkeys.Seam;
  * }
  * }</pre>
  *
- * <p>Runs after the properties were applied, so that it wins over them; several run in their order. Is not called if the
- * application has a {@link Seam} bean of its own.
+ * <p>Runs after the properties were applied, so that it wins over them; several run in their order. Is not called if
+ * the application has a {@link Seam} bean of its own.
  */
 @FunctionalInterface
 public interface SeamBuilderCustomizer {

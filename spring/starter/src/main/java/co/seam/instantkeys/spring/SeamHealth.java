@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the API can be used with the credentials of the application: a small read, at most one for each period, however
- * often and by how many threads it is asked for. Knows neither generation of Spring Boot. Thread-safe.
+ * Whether the API can be used with the credentials of the application: a small read, at most one for each period,
+ * however often and by how many threads it is asked for. Knows neither generation of Spring Boot. Thread-safe.
  */
 final class SeamHealth {
     /** Those who ask, such as Kubernetes, give up after a few seconds. */

@@ -27,33 +27,50 @@ final class SeamHttpClient implements AutoCloseable {
 
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
 
-    private final @Nullable OkHttpClient client;
-    private final boolean ownsThreads;
-    private final boolean ownsPool;
-
-    private SeamHttpClient(@Nullable OkHttpClient client, boolean ownsThreads, boolean ownsPool) {
-        this.client = client;
-        this.ownsThreads = ownsThreads;
-        this.ownsPool = ownsPool;
-    }
+    private final @Nullable OkHttpClient existing;
+    private final @Nullable SslBundle bundle;
+    private final @Nullable ConnectionPool pool;
+    private final List<HttpClientFeature> features;
+    private @Nullable OkHttpClient client;
 
     /**
      * @param existing of the application; null if it has none
      * @param bundles null if the application has none
      */
-    static SeamHttpClient create(
+    SeamHttpClient(
             @Nullable OkHttpClient existing,
             SeamProperties properties,
             @Nullable SslBundles bundles,
             List<HttpClientFeature> features) {
-        String bundle = properties.ssl().bundle();
-        ConnectionPool pool = pool(properties.connectionPool());
-        if (existing == null && bundle == null && pool == null && features.isEmpty()) {
-            return new SeamHttpClient(null, false, false); // the SDK creates one
+        String name = properties.ssl().bundle();
+        this.existing = existing;
+        this.bundle = name == null ? null : bundle(name, bundles);
+        this.pool = pool(properties.connectionPool());
+        this.features = features;
+        if (bundle != null) {
+            client(); // certificates that cannot be read stop the start
         }
+    }
+
+    /** Whether there is nothing to set: the SDK creates a client by itself. */
+    boolean isDefault() {
+        return existing == null && bundle == null && pool == null && features.isEmpty();
+    }
+
+    /** Returns the client. The first call creates it, which loads all certificates that the JVM trusts. */
+    synchronized OkHttpClient client() {
+        OkHttpClient created = client;
+        if (created == null) {
+            created = create();
+            client = created;
+        }
+        return created;
+    }
+
+    private OkHttpClient create() {
         OkHttpClient.Builder configured = existing == null ? new OkHttpClient.Builder() : existing.newBuilder();
         if (bundle != null) {
-            secure(configured, bundle(bundle, bundles));
+            secure(configured, bundle);
         }
         if (pool != null) {
             configured.connectionPool(pool);
@@ -61,24 +78,18 @@ final class SeamHttpClient implements AutoCloseable {
         OkHttpClient base = configured.build();
         OkHttpClient.Builder complete = base.newBuilder();
         features.forEach(feature -> feature.addTo(complete, base));
-        return new SeamHttpClient(complete.build(), existing == null, existing == null || pool != null);
-    }
-
-    /** Returns the client; null if the SDK creates its own. */
-    @Nullable
-    OkHttpClient client() {
-        return client;
+        return complete.build();
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (client == null) {
             return;
         }
-        if (ownsThreads) {
+        if (existing == null) {
             client.dispatcher().executorService().shutdown();
         }
-        if (ownsPool) {
+        if (existing == null || pool != null) {
             client.connectionPool().evictAll();
         }
     }

@@ -57,10 +57,10 @@ public final class SeamMetricsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "seamAttemptObservations")
         HttpClientFeature seamAttemptObservations(ObservationRegistry registry) {
-            OkHttpObservationInterceptor interceptor = OkHttpObservationInterceptor.builder(registry, "seam.attempts")
-                    .uriMapper(request -> request.url().encodedPath())
-                    .build();
-            return (builder, base) -> builder.addInterceptor(interceptor);
+            return (builder, base) ->
+                    builder.addInterceptor(OkHttpObservationInterceptor.builder(registry, "seam.attempts")
+                            .uriMapper(request -> request.url().encodedPath())
+                            .build());
         }
     }
 
@@ -72,8 +72,9 @@ public final class SeamMetricsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "seamContextPropagation")
         HttpClientFeature seamContextPropagation() {
-            ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder().build();
             return (builder, base) -> {
+                ContextSnapshotFactory snapshots =
+                        ContextSnapshotFactory.builder().build();
                 ExecutorService threads =
                         ContextExecutorService.wrap(base.dispatcher().executorService(), snapshots::captureAll);
                 Dispatcher dispatcher = new Dispatcher(threads);

@@ -17,10 +17,10 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>The request is verified with the {@code SeamWebhook} bean before anything else reads its body. A request that is not
- * authentic gets the status 400, one that is larger than {@code seam.webhook.max-body-size} gets 413, and the method is
- * not called. The parameter is a {@link co.seam.instantkeys.WebhookEvent}, or an {@link java.util.Optional} of it, which is
- * empty for a request that is authentic but no event; without Optional, such a request gets the status
+ * <p>The request is verified with the {@code SeamWebhook} bean before anything else reads its body. A request that is
+ * not authentic gets the status 400, one that is larger than {@code seam.webhook.max-body-size} gets 413, and the
+ * method is not called. The parameter is a {@link co.seam.instantkeys.WebhookEvent}, or an {@link java.util.Optional}
+ * of it, which is empty for a request that is authentic but no event; without Optional, such a request gets the status
  * {@code seam.webhook.unreadable-status}. The method cannot have a parameter for the body as well.
  */
 @Documented

@@ -25,8 +25,8 @@ public final class SeamWebhookHandlers implements SmartInitializingSingleton {
     }
 
     /**
-     * Returns the patterns of their paths within the application, sorted; empty if there are no such methods. Use it when
-     * the application has started.
+     * Returns the patterns of their paths within the application, sorted; empty if there are no such methods. Use it
+     * when the application has started.
      */
     public List<String> paths() {
         return mappings.stream()

@@ -17,9 +17,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Verifies the requests of handler methods that take an event, and leaves all others alone. It runs before the arguments
- * of the method are made, so that no converter has read the body, and sets the status by itself, so that no exception
- * handler of the application turns it into another.
+ * Verifies the requests of handler methods that take an event, and leaves all others alone. It runs before the
+ * arguments of the method are made, so that no converter has read the body, and sets the status by itself, so that no
+ * exception handler of the application turns it into another.
  */
 final class WebhookInterceptor implements HandlerInterceptor {
     /** Attribute of the request: an {@code Optional} of its event. */

@@ -29,7 +29,7 @@ class BadSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "seam.timeout=1s # No credentials for Seam # neither seam.api-key nor seam.personal-access-token is set",
+                "seam.timeout=1s # No credentials for Seam # neither seam.api-key nor",
                 "seam.api-key= # seam.api-key is set, but blank # environment variable",
                 "seam.api-key=${SECRET7:} # seam.api-key is set, but blank # environment variable",
                 "seam.api-key=${SECRET7} # seam.api-key contains a placeholder that nothing resolves # placeholder",

@@ -25,14 +25,14 @@ import org.springframework.context.annotation.Import;
  * }
  * }</pre>
  *
- * <p>Each application context has a sandbox of its own, which lives as long as the context and is reset before each test
- * method. It is a bean, and a parameter of test methods and of those that run before and after them. Its endpoint and API
- * key take the place of whatever the application's properties state. Tests that share a context cannot run in parallel;
- * those with different contexts can.
+ * <p>Each application context has a sandbox of its own, which lives as long as the context and is reset before each
+ * test method. It is a bean, and a parameter of test methods and of those that run before and after them. Its endpoint
+ * and API key take the place of whatever the application's properties state. Tests that share a context cannot run in
+ * parallel; those with different contexts can.
  *
  * <p>If the application listens on a port, the sandbox sends its events to the paths of the handler methods with a
- * {@link co.seam.instantkeys.spring.SeamWebhookEvent}, signed with a secret that the {@code SeamWebhook} bean accepts. Paths
- * with variables get none.
+ * {@link co.seam.instantkeys.spring.SeamWebhookEvent}, signed with a secret that the {@code SeamWebhook} bean accepts.
+ * Paths with variables get none.
  *
  * <p>On a configuration, it gives a local run, without a test:
  *

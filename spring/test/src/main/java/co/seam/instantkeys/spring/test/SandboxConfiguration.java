@@ -11,8 +11,9 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /**
- * The sandbox of one application context. It is a bean, and not started by a factory of the test, so that it is closed with
- * its context, is not started where a context is only processed ahead of time, and is the same in tests and local runs.
+ * The sandbox of one application context. It is a bean, and not started by a factory of the test, so that it is closed
+ * with its context, is not started where a context is only processed ahead of time, and is the same in tests and local
+ * runs.
  */
 @Configuration(proxyBeanMethods = false)
 class SandboxConfiguration {
