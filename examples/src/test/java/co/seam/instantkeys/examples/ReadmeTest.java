@@ -51,6 +51,8 @@ class ReadmeTest {
             "co.seam.instantkeys",
             "co.seam.instantkeys.generated.api",
             "co.seam.instantkeys.generated.model",
+            "co.seam.instantkeys.spring",
+            "co.seam.instantkeys.spring.test",
             "co.seam.instantkeys.wiremock");
 
     private static final List<String> JDK_PACKAGES =

@@ -46,7 +46,7 @@ import org.springframework.context.annotation.Import;
  * }
  * }</pre>
  *
- * <p>A {@link SeamSandbox.Builder} bean changes the settings of the sandbox, such as its clock or port.
+ * <p>A {@link SeamSandbox.Builder} bean changes the settings of the sandbox, such as its clock, its port or its window.
  */
 @Documented
 @Inherited

@@ -3,6 +3,11 @@ package co.seam.instantkeys.spring.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.wiremock.SeamSandbox;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -45,7 +50,7 @@ class ContextsTest {
     }
 
     @Test
-    void run_fromTheMainMethod_hasTheSandboxAndItsEvents() {
+    void run_fromTheMainMethod_hasTheSandboxItsPagesAndItsEvents() throws Exception {
         try (ConfigurableApplicationContext context = SpringApplication.from(Hotel::main)
                 .with(LocalHotel.class)
                 .run("--server.port=0", "--spring.main.banner-mode=off")
@@ -53,12 +58,22 @@ class ContextsTest {
             SeamSandbox sandbox = context.getBean(SeamSandbox.class);
             Hotel hotel = context.getBean(Hotel.class);
 
-            hotel.issue("booking-7", sandbox.acsEntranceId("Room 101"));
+            String link =
+                    hotel.issue("booking-7", sandbox.acsEntranceId("Room 101")).getInstantKeyUrl();
             sandbox.webhooks().await(Duration.ofSeconds(20));
 
             assertThat(sandbox.apiKey()).isEqualTo(LocalHotel.API_KEY);
             assertThat(hotel.events).isNotEmpty();
+            assertThat(status(link)).isEqualTo(200);
+            assertThat(status(sandbox.endpoint() + "/__sandbox")).isEqualTo(200);
         }
+    }
+
+    private static int status(String url) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        HttpClient browser =
+                HttpClient.newBuilder().followRedirects(Redirect.NORMAL).build();
+        return browser.send(request, BodyHandlers.discarding()).statusCode();
     }
 
     private static SeamSandbox sandbox(Class<?> test) {
@@ -89,7 +104,7 @@ class ContextsTest {
 
         @Bean
         SeamSandbox.Builder settings() {
-            return SeamSandbox.builder().apiKey(API_KEY);
+            return SeamSandbox.builder().apiKey(API_KEY).localLinks().window();
         }
     }
 }
