@@ -75,11 +75,12 @@ public final class UpstreamCommand implements Callable<Integer> {
         Path intended = deviations == null ? spec.resolveSibling("deviations.yaml") : deviations;
         Path recorded = lock == null ? Lock.beside(spec) : lock;
         Deviations deviations = Deviations.read(intended, ours);
-        Optional<Document> before = since == null
-                ? before(recorded)
+        Optional<Document> earlier = since == null
+                ? Optional.empty()
                 : Optional.of(theirs.source(since).read().document());
         Source.Download download = theirs.source().read();
         Document document = download.document();
+        Optional<Document> before = earlier.or(() -> before(recorded, download, document));
 
         Findings findings = Findings.of(ours, document, deviations).and(News.of(ours, before, document));
         FindingsReport report = new FindingsReport(download.source(), spec.toString(), findings);
@@ -97,9 +98,13 @@ public final class UpstreamCommand implements Callable<Integer> {
         return findings.exitCode();
     }
 
-    private Optional<Document> before(Path recorded) {
+    /** Returns the document of the lock, or its names; empty if there is no lock. */
+    private Optional<Document> before(Path recorded, Source.Download download, Document document) {
         Path kept = Lock.keptBeside(recorded);
         Optional<Lock> last = Lock.read(recorded);
+        if (last.filter(lock -> lock.sha256().equals(download.sha256())).isPresent()) {
+            return Optional.of(document);
+        }
         last.filter(lock -> !lock.isKept(kept)).ifPresent(lock -> {
             command.commandLine()
                     .getErr()

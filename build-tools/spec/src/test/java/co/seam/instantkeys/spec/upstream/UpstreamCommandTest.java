@@ -566,10 +566,9 @@ class UpstreamCommandTest {
         }
         Files.delete(kept);
 
-        run(edited(""));
+        run(edited("").put("/info/version", "'2'"));
 
         assertThat(err.toString()).contains("changed texts, keywords and variants are not reported");
-        assertThat(kept).exists();
     }
 
     @Test
