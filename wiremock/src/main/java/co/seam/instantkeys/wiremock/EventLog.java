@@ -81,7 +81,7 @@ final class EventLog {
                 Event.builder().clientSessionId(session.getClientSessionId()));
     }
 
-    /** Assumption: a mobile key has none of the methods that the API documents, and reaches the lock by Bluetooth. */
+    /** Assumption: a mobile key reaches the lock by Bluetooth. */
     Event recordUnlocked(AcsEntrance entrance, String userIdentityId) {
         return add(
                 "lock.unlocked",
@@ -91,7 +91,7 @@ final class EventLog {
                         .connectedAccountId(entrance.getConnectedAccountId())
                         .acsSystemId(entrance.getAcsSystemId())
                         .acsEntranceId(entrance.getAcsEntranceId())
-                        .putAdditionalProperty("method", "unknown")
+                        .method("mobile_key")
                         .putAdditionalProperty("is_via_bluetooth", true));
     }
 
