@@ -2,6 +2,7 @@ package co.seam.instantkeys.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import co.seam.instantkeys.Seam;
 import co.seam.instantkeys.SeamServerException;
@@ -237,15 +238,12 @@ class SightTest {
     }
 
     /** Events of calls come afterwards, on another thread. */
-    private void awaitCalls(int number) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (meters.find("seam.calls").timers().stream()
-                        .mapToLong(timer -> timer.count())
-                        .sum()
-                < number) {
-            assertThat(System.nanoTime()).as("time").isLessThan(deadline);
-            Thread.sleep(5);
-        }
+    private void awaitCalls(int number) {
+        await().atMost(PATIENCE)
+                .until(() -> meters.find("seam.calls").timers().stream()
+                                .mapToLong(timer -> timer.count())
+                                .sum()
+                        >= number);
     }
 
     private List<Map<String, String>> tags(String name) {

@@ -1,6 +1,7 @@
 package co.seam.instantkeys.consumers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import co.seam.instantkeys.Seam;
 import co.seam.instantkeys.spring.test.EnableSeamSandbox;
@@ -73,12 +74,8 @@ class HotelTest {
     void metrics_afterCalls_haveEachKind(@Autowired MeterRegistry meters) throws Exception {
         seam.workspaces().get();
 
-        String names = get("/actuator/metrics");
-        for (int i = 0; i < 200 && !names.contains("\"seam.calls\""); i++) { // they come afterwards
-            Thread.sleep(50);
-            names = get("/actuator/metrics");
-        }
-        assertThat(names).contains("\"seam.calls\"", "\"seam.attempts\"", "\"seam.connections.connection.count\"");
+        await().untilAsserted(() -> assertThat(get("/actuator/metrics")) // they come afterwards
+                .contains("\"seam.calls\"", "\"seam.attempts\"", "\"seam.connections.connection.count\""));
         assertThat(meters.get("seam.calls").tag("operation", "/workspaces/get").timers())
                 .isNotEmpty();
     }
