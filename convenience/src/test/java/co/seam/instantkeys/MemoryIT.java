@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * heap, is an exception and no {@code OutOfMemoryError}, and the JVM goes on.
  */
 @Timeout(120)
-class MemoryTest {
+@Tag("slow")
+class MemoryIT {
     private static final int MEBIBYTE = 1 << 20;
 
     @ParameterizedTest
