@@ -31,7 +31,7 @@ final class FoldedText {
             Map.entry("quot", "\""),
             Map.entry("sol", "/"));
 
-    private static final int LONGEST_ENTITY = 8;
+    private static final int LONGEST_NAME = 8;
 
     private final StringBuilder text = new StringBuilder();
     private int[] starts;
@@ -146,24 +146,40 @@ final class FoldedText {
     }
 
     private @Nullable Escape entity(int i) {
+        if (i + 1 < length() && text.charAt(i + 1) == '#') {
+            return numericEntity(i);
+        }
         int end = i + 1;
-        while (end < length() && end - i <= LONGEST_ENTITY && isEntityPart(text.charAt(end))) {
+        while (end < length() && end - i <= LONGEST_NAME && isAsciiLetter(text.charAt(end))) {
             end++;
         }
-        String name = text.substring(i + 1, end);
-        int length = end - i + (end < length() && text.charAt(end) == ';' ? 1 : 0);
-        if (name.matches("#[0-9]{1,7}")) {
-            return character(Integer.parseInt(name.substring(1)), length);
-        }
-        if (name.matches("#[xX][0-9a-fA-F]{1,6}")) {
-            return character(Integer.parseInt(name.substring(2), 16), length);
-        }
-        String named = ENTITIES.get(name);
-        return named == null ? null : new Escape(named, length);
+        String named = ENTITIES.get(text.substring(i + 1, end));
+        return named == null ? null : new Escape(named, withSemicolon(end) - i);
     }
 
-    private static boolean isEntityPart(char c) {
-        return c == '#' || (c < 128 && Character.isLetterOrDigit(c));
+    /** Returns the character that a number stands for, which may have any number of leading zeros. */
+    private @Nullable Escape numericEntity(int i) {
+        boolean hexadecimal = i + 2 < length() && Character.toLowerCase(text.charAt(i + 2)) == 'x';
+        int radix = hexadecimal ? 16 : 10;
+        int start = i + (hexadecimal ? 3 : 2);
+        int end = start;
+        int codePoint = 0;
+        while (end < length() && text.charAt(end) < 128 && Character.digit(text.charAt(end), radix) >= 0) {
+            codePoint = codePoint * radix + Character.digit(text.charAt(end), radix);
+            if (!Character.isValidCodePoint(codePoint)) {
+                return null;
+            }
+            end++;
+        }
+        return end == start ? null : new Escape(Character.toString(codePoint), withSemicolon(end) - i);
+    }
+
+    private int withSemicolon(int end) {
+        return end < length() && text.charAt(end) == ';' ? end + 1 : end;
+    }
+
+    private static boolean isAsciiLetter(char c) {
+        return c < 128 && Character.isLetter(c);
     }
 
     private @Nullable Escape backslash(int i) {
@@ -180,10 +196,6 @@ final class FoldedText {
             return new Escape(" ", 2);
         }
         return next == '/' || next == '\\' || next == '"' || next == '\'' ? new Escape(String.valueOf(next), 2) : null;
-    }
-
-    private static @Nullable Escape character(int codePoint, int length) {
-        return Character.isValidCodePoint(codePoint) ? new Escape(Character.toString(codePoint), length) : null;
     }
 
     /** Returns a hexadecimal number of the text; -1 if it is none. */
