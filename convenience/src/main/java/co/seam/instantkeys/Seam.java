@@ -130,6 +130,31 @@ public final class Seam extends SeamResources implements AutoCloseable {
     }
 
     /**
+     * Runs calls, and throws an {@link InterruptedException} if they fail while the thread is interrupted, as blocking
+     * methods of the JDK do. Without it, an interrupted call throws a {@link SeamException} and keeps the interrupt
+     * flag, which code that waits for an {@link InterruptedException} does not recognize, such as {@code
+     * runInterruptible} of Kotlin's coroutines.
+     *
+     * <pre>{@code
+     * IssuedStay stay = Seam.interruptibly(() -> seam.stays().issue(request));
+     * }</pre>
+     *
+     * @param calls may return null; any other failure is thrown as it is
+     * @throws InterruptedException if the thread is interrupted, whose flag is cleared then; its cause is the
+     *     {@link SeamException}, which states whether a write may have been processed
+     */
+    public static <T extends @Nullable Object> T interruptibly(Supplier<T> calls) throws InterruptedException {
+        try {
+            return calls.get();
+        } catch (SeamException e) {
+            if (!Thread.interrupted()) {
+                throw e;
+            }
+            throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+        }
+    }
+
+    /**
      * Derives a client with other settings, on the same connections and threads, for example for another workspace or
      * with a shorter timeout: {@code seam.with(settings -> settings.workspaceId(hotel))}. Credentials, timeouts,
      * retries, response size, logging and listener start as they are here, and can be changed; the rest cannot. Both

@@ -5,10 +5,14 @@ import static co.seam.instantkeys.RawServer.silence;
 import static co.seam.instantkeys.RawServer.succeed;
 import static co.seam.instantkeys.RawServer.trickle;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.seam.instantkeys.RawServer.WireProtocol;
 import co.seam.instantkeys.generated.api.InstantKeysApi;
+import co.seam.instantkeys.generated.model.AccessMethodMode;
+import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
+import co.seam.instantkeys.generated.model.NewAccessMethod;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -234,6 +238,69 @@ class InterruptionTest {
             assertThat(ended.thrown).isInstanceOf(InterruptedIOException.class);
             assertThat(ended.flag).isTrue();
             assertThat(ended.after).isLessThan(SOON);
+        }
+    }
+
+    @Test
+    void interruptibly_interrupted_throwsInterruptedExceptionWithTheOutcome() throws Exception {
+        try (RawServer server = RawServer.start(silence());
+                Seam seam = client(server).build()) {
+            Caller caller = new Caller(
+                    seam,
+                    client -> Seam.interruptibly(() -> client.userIdentities().generateInstantKey("guest")));
+            server.awaitRequests(1);
+
+            Ended ended = caller.interrupt();
+
+            assertThat(ended.thrown).isInstanceOf(InterruptedException.class);
+            assertThat(ended.thrown.getCause())
+                    .isInstanceOfSatisfying(
+                            SeamConnectionException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isTrue());
+            assertThat(ended.flag).isFalse();
+            assertThat(ended.after).isLessThan(SOON);
+        }
+    }
+
+    @Test
+    void interruptibly_interruptedBetweenTheRequestsOfAWrite_throwsInterruptedException() throws Exception {
+        try (RawServer server = RawServer.start(respond(429, "", "Retry-After: 60"));
+                Seam seam = client(server).build()) {
+            CreateAccessGrantRequest keyed = CreateAccessGrantRequest.builder()
+                    .accessGrantKey("booking-7")
+                    .userIdentityId("guest")
+                    .acsEntranceIds(List.of("door"))
+                    .requestedAccessMethods(List.of(NewAccessMethod.builder()
+                            .mode(AccessMethodMode.MOBILE_KEY)
+                            .build()))
+                    .build();
+            Caller caller = new Caller(
+                    seam,
+                    client -> Seam.interruptibly(() -> client.accessGrants().create(keyed)));
+            server.awaitRequests(1);
+            caller.awaitFrame("pause"); // BoundedCalls'
+
+            Ended ended = caller.interrupt();
+
+            assertThat(ended.thrown).isInstanceOf(InterruptedException.class);
+            assertThat(ended.thrown.getCause())
+                    .isInstanceOfSatisfying(
+                            SeamConnectionException.class,
+                            e -> assertThat(e.isOutcomeUnknown()).isFalse());
+            assertThat(ended.flag).isFalse();
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void interruptibly_notInterrupted_returnsTheResultOrThrowsTheFailure() throws Exception {
+        try (RawServer server = RawServer.start(succeed(), respond(404, ""));
+                Seam seam = client(server).build()) {
+            assertThat(Seam.interruptibly(() -> seam.userIdentities().generateInstantKey("guest")))
+                    .isNotNull();
+            assertThatThrownBy(
+                            () -> Seam.interruptibly(() -> seam.userIdentities().generateInstantKey("guest")))
+                    .isInstanceOf(SeamNotFoundException.class);
         }
     }
 
