@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import okhttp3.ResponseBody;
 import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
+import retrofit2.Callback;
 import retrofit2.Response;
 import retrofit2.Retrofit;
 
@@ -110,6 +112,10 @@ final class CallExecutor {
      * @param isRequested whether it is the result that was requested, and not that of another request
      */
     <R, T> T execute(Call<R> call, Function<R, @Nullable T> result, Predicate<T> isRequested) {
+        return report(call, () -> result(call, result, isRequested));
+    }
+
+    private <R, T> T result(Call<R> call, Function<R, @Nullable T> result, Predicate<T> isRequested) {
         R body = body(call);
         T value = result.apply(body);
         if (value == null) {
@@ -128,6 +134,32 @@ final class CallExecutor {
      */
     <R, T> SeamList<T> list(Call<R> call, Function<R, List<T>> items) {
         return tolerant(call, (body, failure) -> new SeamList<>(items.apply(body), failure));
+    }
+
+    /**
+     * Starts a call of the raw API.
+     *
+     * @return is completed with the body of the response, or with what {@link #execute} would throw
+     */
+    <R> CompletableFuture<R> enqueue(Call<R> call) {
+        if (call.isExecuted()) {
+            throw new IllegalStateException("the call was executed before: use clone()");
+        }
+        CompletableFuture<R> future = new CompletableFuture<>();
+        new Completion<>(call, future).start();
+        return future;
+    }
+
+    /**
+     * Returns the exception for an error response of the raw API.
+     *
+     * @throws IllegalArgumentException if it is no error response, or not of this SDK
+     */
+    static SeamApiException toException(Response<?> response) {
+        if (response.isSuccessful()) {
+            throw new IllegalArgumentException("not an error response: HTTP " + response.code());
+        }
+        return new ErrorMapper().fromErrorResponse(CallContext.of(response), text(response));
     }
 
     /** @param result of a response and, if it lacks unreadable items, the exception that states which */
@@ -175,8 +207,12 @@ final class CallExecutor {
         } catch (IOException e) {
             throw errors.fromIOException(CallContext.of(call), e);
         }
+        return body(call, response);
+    }
+
+    private <R> R body(Call<R> call, Response<R> response) {
         if (!response.isSuccessful()) {
-            throw errors.fromErrorResponse(CallContext.of(call), text(response.errorBody()));
+            throw errors.fromErrorResponse(CallContext.of(call), text(response));
         }
         R body = response.body();
         if (body == null) { // 204 and 205, which Retrofit does not convert
@@ -244,11 +280,74 @@ final class CallExecutor {
                         (response, failure) -> new Page<>(response.items(), response.nextPageCursor(), failure)));
     }
 
-    private static String text(@Nullable ResponseBody body) {
-        try {
-            return body == null ? "" : body.string();
+    /** Returns the body of an error response, which can still be read afterwards. */
+    private static String text(Response<?> response) {
+        ResponseBody body = response.errorBody();
+        if (body == null) {
+            return "";
+        }
+        try (ResponseBody copy = ResponseBody.create(body.source().peek(), body.contentType(), -1)) {
+            return copy.string();
         } catch (IOException e) {
             throw new IllegalStateException("a body in memory has no I/O failures", e);
+        }
+    }
+
+    /** Completes a future when a call ends, and cancels the call if anything else completes the future before. */
+    private final class Completion<R> implements Callback<R> {
+        private final Call<R> call;
+        private final CompletableFuture<R> future;
+        private final CallContext context;
+        private final boolean reports;
+        private volatile boolean ended;
+
+        Completion(Call<R> call, CompletableFuture<R> future) {
+            this.call = call;
+            this.future = future;
+            context = CallContext.of(call);
+            reports = observed && context.claimReport();
+        }
+
+        void start() {
+            call.enqueue(this);
+            CompletableFuture<R> ignored = future.whenComplete((result, failure) -> {
+                if (!ended) {
+                    call.cancel();
+                }
+            });
+        }
+
+        @Override
+        public void onResponse(Call<R> ignored, Response<R> response) {
+            R body;
+            try {
+                body = body(call, response);
+            } catch (RuntimeException | Error e) { // whatever it is: nobody else would complete the future
+                fail(e);
+                return;
+            }
+            end(false);
+            future.complete(body);
+        }
+
+        @Override
+        public void onFailure(Call<R> ignored, Throwable failure) {
+            fail(failure instanceof IOException ? errors.fromIOException(context, (IOException) failure) : failure);
+        }
+
+        private void fail(Throwable failure) {
+            end(
+                    failure instanceof SeamException
+                            ? ((SeamException) failure).isOutcomeUnknown()
+                            : context.isOutcomeUnknown());
+            future.completeExceptionally(failure);
+        }
+
+        private void end(boolean outcomeUnknown) {
+            ended = true;
+            if (reports) {
+                context.report(outcomeUnknown);
+            }
         }
     }
 }

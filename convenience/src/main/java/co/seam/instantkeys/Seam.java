@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
 
 /**
  * A client of the Seam API. Create one, share it between all threads, close it when the program ends.
@@ -120,8 +122,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
      * Returns the raw API: a Retrofit interface of {@code co.seam.instantkeys.generated.api}. Its calls, which you run
      * with {@code execute} or {@code enqueue}, use the connections and credentials of this client and follow the same
      * rules: a write is sent at most once, a read is retried. No defaults are applied and no arguments are checked. An
-     * error response is a {@code Response} that is not successful; an unreadable response is a
-     * {@link SeamResponseException}, so that its body is not lost.
+     * error response is a {@code Response} that is not successful, for {@link SeamApiException#of}; an unreadable
+     * response is a {@link SeamResponseException}, so that its body is not lost.
      *
      * @param apiInterface for example {@code InstantKeysApi.class}
      */
@@ -152,6 +154,29 @@ public final class Seam extends SeamResources implements AutoCloseable {
             }
             throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
         }
+    }
+
+    /**
+     * Starts a call of the raw API, as its {@code enqueue} does, and returns its result as a future:
+     *
+     * <pre>{@code
+     * CompletableFuture<InstantKeysResponse> keys = seam.enqueue(seam.api(InstantKeysApi.class).list(request));
+     * }</pre>
+     *
+     * <p>The future is completed with the body of a 2xx response, or with the {@link SeamException} that a blocking call
+     * would throw, on a thread of the client: pass an executor of your own to continue with more than a few
+     * instructions. Cancelling the future, or completing it in another way, such as by {@code orTimeout}, cancels the
+     * call; a write may have been processed then. A call that is cancelled before it was sent is not sent.
+     *
+     * <p>OkHttp sends five enqueued calls to a host at a time; {@link Builder#httpClient} can have a dispatcher with
+     * another limit.
+     *
+     * @param call of {@link #api}, not executed yet
+     * @throws IllegalStateException if this client is closed, if the call was executed before, or if it is no call of
+     *     this SDK; nothing is sent then
+     */
+    public <T> CompletableFuture<T> enqueue(Call<T> call) {
+        return calls.enqueue(call);
     }
 
     /**

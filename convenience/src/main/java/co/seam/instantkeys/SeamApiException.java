@@ -2,6 +2,7 @@ package co.seam.instantkeys;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Response;
 
 /**
  * The server sent an error response: a status other than 2xx, whatever its body is (JSON, HTML, text or nothing).
@@ -28,6 +29,18 @@ public class SeamApiException extends SeamException {
         requestId = error.requestId;
         retryAfter = error.retryAfter;
         rawBody = error.rawBody;
+    }
+
+    /**
+     * Returns the exception that the client throws for an error response, of the same class and with the same details,
+     * for callers of the raw API: {@code if (!response.isSuccessful()) throw SeamApiException.of(response);}. The error
+     * body can be read afterwards; if it was read before, the exception lacks it.
+     *
+     * @param response of a call of {@link Seam#api}, with a status other than 2xx
+     * @throws IllegalArgumentException if the status is 2xx, or if the response is not of such a call
+     */
+    public static SeamApiException of(Response<?> response) {
+        return CallExecutor.toException(response);
     }
 
     /**

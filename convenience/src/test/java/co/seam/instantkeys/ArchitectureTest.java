@@ -85,7 +85,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("..internal..", "..generated..", "..wiremock..")
-                .and(areNotAmong("RawApi", "Creation", "CallExecutor", "SeamCallAdapterFactory", "SeamCall"))
+                .and(areNotAmong(
+                        "RawApi", "Creation", "CallExecutor", "Completion", "SeamCallAdapterFactory", "SeamCall"))
+                .and(areNotAmong("SeamApiException")) // made of a raw Response
                 .should()
                 .dependOnClassesThat(resideInAPackage("retrofit2..")
                         .and(describe(

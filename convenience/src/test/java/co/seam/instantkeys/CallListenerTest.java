@@ -95,6 +95,22 @@ class CallListenerTest {
     }
 
     @Test
+    void write_successWithoutABody_isACallWithUnknownOutcome() throws Exception {
+        try (RawServer server = RawServer.start(RawServer.respond(204, ""));
+                Seam seam = Seam.builder()
+                        .apiKey("seam_test1_key")
+                        .endpoint(server.endpoint())
+                        .callListener(recorder)
+                        .build()) {
+            assertThatThrownBy(() -> seam.userIdentities().generateInstantKey("guest"))
+                    .isInstanceOf(SeamResponseException.class);
+
+            assertThat(next()).isEqualTo("attempt /user_identities/generate_instant_key 1 204 null known");
+            assertThat(next()).isEqualTo("call /user_identities/generate_instant_key 1 204 null unknown");
+        }
+    }
+
+    @Test
     void rawApi_executedAndEnqueued_isReportedAsWell() throws Exception {
         try (Seam seam = client(recorder)) {
             seam.api(InstantKeysApi.class)

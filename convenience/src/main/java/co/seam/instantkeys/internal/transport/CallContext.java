@@ -104,6 +104,19 @@ public final class CallContext {
         return context;
     }
 
+    /**
+     * Returns the context of the call that an error response belongs to.
+     *
+     * @throws IllegalArgumentException if it is not of this SDK
+     */
+    public static CallContext of(retrofit2.Response<?> response) {
+        CallContext context = response.raw().request().tag(CallContext.class);
+        if (context == null) {
+            throw new IllegalArgumentException("not a response to a call of this SDK: HTTP " + response.code());
+        }
+        return context;
+    }
+
     /** Returns the token that the call is sent with, which no message may show. */
     public String token() {
         String authorization = headers.get("Authorization");

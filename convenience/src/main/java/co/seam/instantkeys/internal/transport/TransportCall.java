@@ -238,7 +238,11 @@ public final class TransportCall implements Call {
         if (response.code() >= 200) {
             context.setResponse(response);
         }
-        return transport.responses().read(response);
+        Response complete = transport.responses().read(response);
+        // an error response leads back to its call, whatever interceptors made of the request
+        return complete.isSuccessful()
+                ? complete
+                : complete.newBuilder().request(request()).build();
     }
 
     /** Whatever was thrown: what is known of the outcome is kept, and the interrupt flag too. */
