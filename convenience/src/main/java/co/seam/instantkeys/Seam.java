@@ -345,7 +345,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
         /**
          * Sets the timeout of one attempt, from connecting to the last byte of the response; 30 s by default. As in
          * plain OkHttp, it does not cover a DNS lookup, or the time that a call of the raw API, started with
-         * {@code enqueue}, spends queued behind other calls.
+         * {@code enqueue}, spends queued behind other calls. The {@link #totalTimeout} ends an attempt as well, so that
+         * a longer timeout than that has no effect.
          *
          * @throws IllegalArgumentException if it is not positive; for no timeout, use {@link #noTimeout()}
          */
@@ -366,7 +367,10 @@ public final class Seam extends SeamResources implements AutoCloseable {
             return this;
         }
 
-        /** Removes both timeouts. Interrupting the thread still ends a call. */
+        /**
+         * Removes both timeouts. Interrupting the thread still ends a call. A {@link #timeout} or {@link #totalTimeout}
+         * that is set afterwards applies, and the other one remains removed.
+         */
         public Builder noTimeout() {
             this.timeout = Duration.ZERO;
             this.totalTimeout = Duration.ZERO;

@@ -211,11 +211,12 @@ class RawCallsTest {
     @Test
     void enqueue_noResponseWithinTheTotalTimeout_isATimeout() throws Exception {
         try (RawServer server = RawServer.start(silence());
-                Seam seam = client(server).totalTimeout(Duration.ofMillis(300)).build()) {
+                Seam seam = client(server).totalTimeout(Duration.ofSeconds(2)).build()) {
             assertThat(failure(seam.enqueue(generate(seam))))
                     .isInstanceOfSatisfying(
                             SeamTimeoutException.class,
                             e -> assertThat(e.isOutcomeUnknown()).isTrue());
+            server.awaitRequests(1);
             assertThat(server.requests()).isEqualTo(1);
         }
     }

@@ -553,6 +553,32 @@ class RetriesTest {
         }
     }
 
+    /** Each method sets its own timeout, whatever was called before. */
+    @Test
+    void timeout_afterNoTimeout_limitsAttempts() throws Exception {
+        try (RawServer server = RawServer.start(silence());
+                Seam seam = realTimeClient(server)
+                        .maxRetries(0)
+                        .noTimeout()
+                        .timeout(Duration.ofMillis(300))
+                        .build()) {
+            assertThatThrownBy(() -> seam.instantKeys().list("guest")).isInstanceOf(SeamTimeoutException.class);
+        }
+    }
+
+    @Test
+    void timeout_afterNoTimeout_doesNotLimitTheCall() throws Exception {
+        try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 300"), succeed());
+                Seam seam = client(server)
+                        .noTimeout()
+                        .timeout(Duration.ofSeconds(30))
+                        .build()) {
+            assertThat(seam.instantKeys().list("guest")).hasSize(1);
+
+            assertThat(clock.waits()).containsExactly(300_000L);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, -1})
     void timeouts_notPositive_areRejected(long millis) {
