@@ -18,7 +18,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
@@ -38,40 +39,59 @@ public final class Quickstart {
     private static final String LAN = "--lan";
     private static final Set<String> OPTIONS = Set.of(KEEP, LAN);
 
+    /** The charset of the terminal, by the name that Java 19, older versions, and those that write to a file have. */
+    private static final List<String> ENCODINGS = List.of("stdout.encoding", "sun.stdout.encoding", "native.encoding");
+
     private final Seam seam;
     private final PrintStream out;
+    private final Charset terminal;
 
     /** Deletions of what was created, latest first. */
     private final Deque<Deletion> cleanup = new ArrayDeque<>();
 
-    private Quickstart(Seam seam, PrintStream out) {
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    private volatile boolean stopped;
+
+    private Quickstart(Seam seam, PrintStream out, Charset terminal) {
         this.seam = seam;
         this.out = out;
+        this.terminal = terminal;
     }
 
     public static void main(String[] args) {
-        PrintStream out = utf8(FileDescriptor.out);
-        int exitCode = run(List.of(args), System.getenv(), System.in, out, utf8(FileDescriptor.err));
+        Charset terminal = terminal();
+        PrintStream out = print(FileDescriptor.out, terminal);
+        PrintStream err = print(FileDescriptor.err, terminal);
+        int exitCode = run(List.of(args), System.getenv(), System.in, out, err, terminal);
         if (exitCode != 0) {
             System.exit(exitCode);
         }
     }
 
-    /** @return the exit code */
+    /**
+     * @param terminal the charset of {@code out}
+     * @return the exit code
+     */
     static int run(
-            List<String> args, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+            List<String> args,
+            Map<String, String> environment,
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            Charset terminal) {
         try {
             check(args);
             boolean keep = args.contains(KEEP);
             if (isSet(environment, "SEAM_API_KEY") || isSet(environment, "SEAM_PERSONAL_ACCESS_TOKEN")) {
                 try (Seam seam = Seam.builder().fromEnvironment(environment).build()) {
                     out.println("Running for real: " + seam);
-                    new Quickstart(seam, out).run(keep);
+                    new Quickstart(seam, out, terminal).run(keep);
                 }
             } else if (isSet(environment, "SEAM_ENDPOINT")) {
                 throw new IllegalArgumentException("SEAM_ENDPOINT is set, but SEAM_API_KEY is not");
             } else {
-                runInSandbox(keep, args.contains(LAN), in, out);
+                runInSandbox(keep, args.contains(LAN), in, out, terminal);
             }
             return 0;
         } catch (SeamException | IllegalArgumentException | IllegalStateException e) {
@@ -80,7 +100,7 @@ public final class Quickstart {
         }
     }
 
-    private static void runInSandbox(boolean keep, boolean lan, InputStream in, PrintStream out) {
+    private static void runInSandbox(boolean keep, boolean lan, InputStream in, PrintStream out, Charset terminal) {
         SeamSandbox.Builder settings = SeamSandbox.builder().localLinks();
         try (SeamSandbox sandbox = (lan ? settings.localLinksOnLan() : settings).start();
                 Seam seam = Seam.builder()
@@ -88,7 +108,7 @@ public final class Quickstart {
                         .endpoint(sandbox.endpoint())
                         .build()) {
             out.println("SEAM_API_KEY is not set: running against the embedded sandbox, where no door is real.");
-            new Quickstart(seam, out).run(keep);
+            new Quickstart(seam, out, terminal).run(keep);
             if (keep) {
                 out.println("The link opens the guest's page until you press Enter.");
                 awaitEnter(in);
@@ -111,6 +131,8 @@ public final class Quickstart {
     }
 
     private void run(boolean keep) {
+        Thread onStop = new Thread(this::stop);
+        Runtime.getRuntime().addShutdownHook(onStop);
         try {
             issue();
         } finally {
@@ -119,6 +141,35 @@ public final class Quickstart {
             } else {
                 cleanup.forEach(this::clean);
             }
+            done.countDown();
+            removeHook(onStop);
+        }
+    }
+
+    /**
+     * Runs on Ctrl-C: the call in progress is waited for, since nobody could delete what it creates if it was cut off.
+     */
+    private void stop() {
+        stopped = true;
+        out.println("Stopping.");
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // it is running
+        }
+    }
+
+    private void checkStopped() {
+        if (stopped) {
+            throw new IllegalStateException("stopped before its end");
         }
     }
 
@@ -139,6 +190,7 @@ public final class Quickstart {
         out.println("Doors that open with a mobile key: "
                 + doors.stream().map(AcsEntrance::getDisplayName).collect(Collectors.joining(", ")));
 
+        checkStopped();
         String guestKey = "quickstart-" + UUID.randomUUID();
         UserIdentity guest = seam.userIdentities()
                 .create(CreateUserIdentityRequest.builder()
@@ -149,6 +201,7 @@ public final class Quickstart {
         cleanup.push(new Deletion("guest", () -> seam.userIdentities().delete(guest.getUserIdentityId())));
         out.println("Guest: " + guest.getDisplayName() + " (" + guestKey + ")");
 
+        checkStopped();
         Instant arrival = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         AccessGrant grant = seam.accessGrants()
                 .create(CreateAccessGrantRequest.builder()
@@ -171,8 +224,9 @@ public final class Quickstart {
             throw new IllegalStateException("the grant has no instant_key_url");
         }
         out.println("Instant key of the grant, to tap or to scan: " + url);
-        out.print(QrCode.of(url).toText());
+        out.print(QrCode.of(url).toText(terminal));
 
+        checkStopped();
         InstantKey second = seam.userIdentities().generateInstantKey(guest.getUserIdentityId());
         out.println("One more key, which works once: " + second.getInstantKeyUrl());
 
@@ -219,9 +273,17 @@ public final class Quickstart {
         return !environment.getOrDefault(name, "").isBlank();
     }
 
-    /** Writes UTF-8, since a QR code would become question marks if the terminal's own encoding is ASCII. */
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    private static Charset terminal() {
+        return ENCODINGS.stream()
+                .map(System::getProperty)
+                .filter(name -> name != null && Charset.isSupported(name))
+                .map(Charset::forName)
+                .findFirst()
+                .orElse(Charset.defaultCharset());
+    }
+
+    private static PrintStream print(FileDescriptor descriptor, Charset terminal) {
+        return new PrintStream(new FileOutputStream(descriptor), true, terminal);
     }
 
     private static final class Deletion {
