@@ -125,7 +125,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
      * error response is a {@code Response} that is not successful, for {@link SeamApiException#of}; an unreadable
      * response is a {@link SeamResponseException}, so that its body is not lost.
      *
-     * @param apiInterface for example {@code InstantKeysApi.class}
+     * @param apiInterface for example that of {@link co.seam.instantkeys.generated.api.InstantKeysApi}
      */
     public <T> T api(Class<T> apiInterface) {
         return calls.newApi(apiInterface);
