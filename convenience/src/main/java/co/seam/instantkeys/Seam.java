@@ -88,8 +88,12 @@ public final class Seam extends SeamResources implements AutoCloseable {
     /**
      * Returns a builder with default settings and no credentials. It reads environment variables only if
      * {@link Builder#fromEnvironment()} is called.
+     *
+     * @throws IllegalStateException if OkHttp is missing, or is the artifact of OkHttp 5 that has no classes; the
+     *     message states the remedy
      */
     public static Builder builder() {
+        Dependencies.check();
         return new Builder();
     }
 
