@@ -95,15 +95,8 @@ final class DeletionChecks {
         String grantId = Json.text(grant, "access_grant_id");
         Map<String, Object> sameGrant =
                 workspace.grantRequest("access_grant_key", Json.text(grant, "access_grant_key"));
-        Map<String, Object> contacts = Json.fields(
-                "user_identity_key", workspace.name(),
-                "email_address", workspace.email(),
-                "phone_number", workspace.phone());
-        String guestId = Json.text(
-                workspace.newGuest(contacts.entrySet().stream()
-                        .flatMap(contact -> List.of(contact.getKey(), contact.getValue()).stream())
-                        .toArray()),
-                "user_identity_id");
+        Map<String, Object> contacts = workspace.contacts();
+        String guestId = Json.text(workspace.newGuest(Json.namesAndValues(contacts)), "user_identity_id");
         workspace.deleteGrant(grantId);
         boolean grantIsSlow = workspace.getGrant(grantId).isOk();
         Reply grantMeanwhile =
@@ -125,9 +118,7 @@ final class DeletionChecks {
         Reply grantAfter = workspace.server.post(CREATE_GRANT, sameGrant);
         Reply guestAfter = workspace.server.post(
                 CREATE_GUEST,
-                workspace.guestRequest(contacts.entrySet().stream()
-                        .flatMap(contact -> List.of(contact.getKey(), contact.getValue()).stream())
-                        .toArray()));
+                workspace.guestRequest(Json.namesAndValues(contacts)));
         Set<String> notInUse = meanwhile.entrySet().stream()
                 .filter(reply -> reply.getValue().isOk())
                 .map(Map.Entry::getKey)

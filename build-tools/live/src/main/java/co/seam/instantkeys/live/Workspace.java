@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
@@ -67,7 +68,12 @@ final class Workspace {
     /** Returns a number that nobody has. */
     String phone() {
         int number = (firstPhone + ++phones) % (AREAS.size() * 100);
-        return String.format("+1%s55501%02d", AREAS.get(number / 100), number % 100);
+        return String.format(Locale.ROOT, "+1%s55501%02d", AREAS.get(number / 100), number % 100);
+    }
+
+    /** Returns the fields of a guest that must be unique, with values that nobody else has. */
+    Map<String, Object> contacts() {
+        return Json.fields("user_identity_key", name(), "email_address", email(), "phone_number", phone());
     }
 
     /** Returns the present time, as far as the clocks of this machine and the server agree. */
@@ -104,8 +110,6 @@ final class Workspace {
             timer.pause(betweenPolls);
         }
     }
-
-    // --- doors ---
 
     /** Returns a door that opens with a mobile key, and that needs no reservation if there is such a door. */
     JsonObject door() {
@@ -164,8 +168,6 @@ final class Workspace {
         return Json.text(door, "acs_entrance_id");
     }
 
-    // --- guests ---
-
     /** Returns the id of a guest whom several checks may use, but not change. */
     String guest() {
         String id = guestId;
@@ -198,8 +200,6 @@ final class Workspace {
     Reply getGuest(String id) {
         return server.post("/user_identities/get", Map.of("user_identity_id", id));
     }
-
-    // --- grants ---
 
     /**
      * Creates a grant.
