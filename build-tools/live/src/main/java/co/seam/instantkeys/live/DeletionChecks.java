@@ -79,11 +79,10 @@ final class DeletionChecks {
         workspace.deleteAndSee(id);
         Reply byKey = workspace.server.post(
                 "/access_grants/get", Map.of("access_grant_key", Json.text(grant, "access_grant_key")));
-        boolean isListed = workspace
-                .server
-                .post("/access_grants/list", Map.of("user_identity_id", guest))
-                .resources("access_grants")
-                .stream()
+        Reply list = workspace.whileDeleted(
+                () -> workspace.getGrant(id),
+                () -> workspace.server.post("/access_grants/list", Map.of("user_identity_id", guest)));
+        boolean isListed = list.resources("access_grants").stream()
                 .anyMatch(listed -> id.equals(Json.textOrNull(listed, "access_grant_id")));
         return Verdict.holdsIf(
                 byKey.isOk() && isListed,
@@ -99,8 +98,10 @@ final class DeletionChecks {
         String guestId = Json.text(workspace.newGuest(Json.namesAndValues(contacts)), "user_identity_id");
         workspace.deleteGrant(grantId);
         boolean grantIsSlow = workspace.getGrant(grantId).isOk();
-        Reply grantMeanwhile =
-                grantIsSlow ? workspace.server.post(CREATE_GRANT, sameGrant) : workspace.getGrant(grantId);
+        Reply grantMeanwhile = grantIsSlow
+                ? workspace.whileDeleted(
+                        () -> workspace.getGrant(grantId), () -> workspace.server.post(CREATE_GRANT, sameGrant))
+                : workspace.getGrant(grantId);
         workspace
                 .server
                 .post("/user_identities/delete", Map.of("user_identity_id", guestId))
@@ -108,8 +109,11 @@ final class DeletionChecks {
         boolean guestIsSlow = workspace.getGuest(guestId).isOk();
         Map<String, Reply> meanwhile = new LinkedHashMap<>();
         if (guestIsSlow) {
-            contacts.forEach((name, value) ->
-                    meanwhile.put(name, workspace.server.post(CREATE_GUEST, workspace.guestRequest(name, value))));
+            contacts.forEach((name, value) -> meanwhile.put(
+                    name,
+                    workspace.whileDeleted(
+                            () -> workspace.getGuest(guestId),
+                            () -> workspace.server.post(CREATE_GUEST, workspace.guestRequest(name, value)))));
         }
         if (!workspace.awaitGone(() -> workspace.getGrant(grantId))
                 || !workspace.awaitGone(() -> workspace.getGuest(guestId))) {
@@ -148,9 +152,10 @@ final class DeletionChecks {
                 workspace.newGrant("reservation_key", reservation, "acs_entrance_ids", doors.subList(0, 1)),
                 "access_grant_id");
         workspace.deleteAndSee(id);
-        Reply otherDoor = workspace.server.post(
-                CREATE_GRANT,
-                workspace.grantRequest("reservation_key", reservation, "acs_entrance_ids", doors.subList(1, 2)));
+        Map<String, Object> request =
+                workspace.grantRequest("reservation_key", reservation, "acs_entrance_ids", doors.subList(1, 2));
+        Reply otherDoor =
+                workspace.whileDeleted(() -> workspace.getGrant(id), () -> workspace.server.post(CREATE_GRANT, request));
         return Verdict.holdsIf(!otherDoor.isOk(), "meanwhile, a grant for another door: " + otherDoor.summary());
     }
 
@@ -158,8 +163,8 @@ final class DeletionChecks {
         String id = Json.text(workspace.newGrant(), "access_grant_id");
         Map<String, Object> request = Json.fields("access_grant_id", id);
         workspace.server.post("/access_grants/delete", request).requireOk();
-        boolean isSlow = workspace.getGrant(id).isOk();
         Reply second = workspace.server.post("/access_grants/delete", request);
+        boolean isSlow = workspace.getGrant(id).isOk(); // read last: the deletion was not over before the second one
         boolean isGone = workspace.awaitGone(() -> workspace.getGrant(id));
         Reply afterwards = workspace.server.post("/access_grants/delete", request);
         return Verdict.holdsIf(
@@ -170,13 +175,10 @@ final class DeletionChecks {
     private static Verdict changeIsRejected(Workspace workspace) {
         String id = Json.text(workspace.newGrant(), "access_grant_id");
         workspace.deleteAndSee(id);
-        Reply update = workspace.server.post(
-                "/access_grants/update",
-                Map.of(
-                        "access_grant_id",
-                        id,
-                        "ends_at",
-                        workspace.now().plus(5, ChronoUnit.DAYS).toString()));
+        Map<String, Object> change = Json.fields(
+                "access_grant_id", id, "ends_at", workspace.now().plus(5, ChronoUnit.DAYS).toString());
+        Reply update = workspace.whileDeleted(
+                () -> workspace.getGrant(id), () -> workspace.server.post("/access_grants/update", change));
         return Verdict.holdsIf(update.status() == 409, update.summary());
     }
 
@@ -209,18 +211,16 @@ final class DeletionChecks {
                 .server
                 .post("/user_identities/delete", Map.of("user_identity_id", guest))
                 .requireOk();
-        boolean isSlow = workspace.getGuest(guest).isOk();
-        List<String> goneBefore = isSlow ? gone(workspace, reads) : List.of();
-        // read after those, so that the end of the deletion cannot come in between
-        boolean isStillSlow = isSlow && workspace.getGuest(guest).isOk();
+        List<String> goneBefore = gone(workspace, reads);
+        boolean isSlow = workspace.getGuest(guest).isOk(); // read last, as above
         if (!workspace.awaitGone(() -> workspace.getGuest(guest))) {
             throw new NotTestableException("the deletion took more than a minute");
         }
         workspace.await(() -> gone(workspace, reads).size() == reads.size());
         List<String> goneAfter = gone(workspace, reads);
         return Verdict.holdsIf(
-                goneAfter.size() == reads.size() && (!isStillSlow || goneBefore.isEmpty()),
-                (isStillSlow ? "meanwhile, " + names(goneBefore) + " gone" : AT_ONCE) + "; afterwards, "
+                goneAfter.size() == reads.size() && (!isSlow || goneBefore.isEmpty()),
+                (isSlow ? "meanwhile, " + names(goneBefore) + " gone" : AT_ONCE) + "; afterwards, "
                         + names(goneAfter) + " gone");
     }
 

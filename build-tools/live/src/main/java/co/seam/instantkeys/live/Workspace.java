@@ -275,7 +275,23 @@ final class Workspace {
      */
     void deleteAndSee(String grantId) {
         deleteGrant(grantId);
-        if (getGrant(grantId).status() == 404) {
+        requireStillThere(() -> getGrant(grantId));
+    }
+
+    /**
+     * Sends a request about something that is being deleted.
+     *
+     * @param read of what is being deleted
+     * @throws NotTestableException if it is gone afterwards: the deletion may have been over before the request
+     */
+    Reply whileDeleted(Supplier<Reply> read, Supplier<Reply> request) {
+        Reply reply = request.get();
+        requireStillThere(read);
+        return reply;
+    }
+
+    private static void requireStillThere(Supplier<Reply> read) {
+        if (read.get().status() == 404) {
             throw new NotTestableException("the deletion was over before it could be seen");
         }
     }
