@@ -120,9 +120,7 @@ final class DeletionChecks {
             throw new NotTestableException("a deletion took more than a minute");
         }
         Reply grantAfter = workspace.server.post(CREATE_GRANT, sameGrant);
-        Reply guestAfter = workspace.server.post(
-                CREATE_GUEST,
-                workspace.guestRequest(Json.namesAndValues(contacts)));
+        Reply guestAfter = workspace.server.post(CREATE_GUEST, workspace.guestRequest(Json.namesAndValues(contacts)));
         Set<String> notInUse = meanwhile.entrySet().stream()
                 .filter(reply -> reply.getValue().isOk())
                 .map(Map.Entry::getKey)
@@ -154,8 +152,8 @@ final class DeletionChecks {
         workspace.deleteAndSee(id);
         Map<String, Object> request =
                 workspace.grantRequest("reservation_key", reservation, "acs_entrance_ids", doors.subList(1, 2));
-        Reply otherDoor =
-                workspace.whileDeleted(() -> workspace.getGrant(id), () -> workspace.server.post(CREATE_GRANT, request));
+        Reply otherDoor = workspace.whileDeleted(
+                () -> workspace.getGrant(id), () -> workspace.server.post(CREATE_GRANT, request));
         return Verdict.holdsIf(!otherDoor.isOk(), "meanwhile, a grant for another door: " + otherDoor.summary());
     }
 
@@ -176,7 +174,10 @@ final class DeletionChecks {
         String id = Json.text(workspace.newGrant(), "access_grant_id");
         workspace.deleteAndSee(id);
         Map<String, Object> change = Json.fields(
-                "access_grant_id", id, "ends_at", workspace.now().plus(5, ChronoUnit.DAYS).toString());
+                "access_grant_id",
+                id,
+                "ends_at",
+                workspace.now().plus(5, ChronoUnit.DAYS).toString());
         Reply update = workspace.whileDeleted(
                 () -> workspace.getGrant(id), () -> workspace.server.post("/access_grants/update", change));
         return Verdict.holdsIf(update.status() == 409, update.summary());
@@ -220,8 +221,8 @@ final class DeletionChecks {
         List<String> goneAfter = gone(workspace, reads);
         return Verdict.holdsIf(
                 goneAfter.size() == reads.size() && (!isSlow || goneBefore.isEmpty()),
-                (isSlow ? "meanwhile, " + names(goneBefore) + " gone" : AT_ONCE) + "; afterwards, "
-                        + names(goneAfter) + " gone");
+                (isSlow ? "meanwhile, " + names(goneBefore) + " gone" : AT_ONCE) + "; afterwards, " + names(goneAfter)
+                        + " gone");
     }
 
     private static List<String> gone(Workspace workspace, Map<String, Map<String, Object>> reads) {

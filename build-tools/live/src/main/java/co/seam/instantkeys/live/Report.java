@@ -1,14 +1,14 @@
 package co.seam.instantkeys.live;
 
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The verdict on each assumption, in the order of the document. */
 final class Report {
-    private final Map<Check, Verdict> verdicts = new LinkedHashMap<>();
+    private final Map<Check, Verdict> verdicts = new HashMap<>();
 
     void add(Check check, Verdict verdict) {
         verdicts.put(check, verdict);
@@ -19,9 +19,14 @@ final class Report {
     }
 
     private long count(Verdict.Outcome outcome) {
-        return verdicts.values().stream()
-                .filter(verdict -> verdict.outcome() == outcome)
+        return Section.ALL.stream()
+                .flatMap(section -> section.checks().stream())
+                .filter(check -> verdict(check).outcome() == outcome)
                 .count();
+    }
+
+    private Verdict verdict(Check check) {
+        return verdicts.getOrDefault(check, Verdict.notTestable("the run ended before"));
     }
 
     /** Prints two lines for each assumption: the verdict with the assumption, and what was seen, or why it is not testable. */
@@ -30,7 +35,7 @@ final class Report {
             out.println();
             out.println(section.title());
             for (Check check : section.checks()) {
-                Verdict verdict = verdicts.getOrDefault(check, Verdict.notTestable("the run ended before"));
+                Verdict verdict = verdict(check);
                 out.printf("  %-15s%s%n", verdict.outcome().text, check.assumption());
                 out.printf("  %-15s%s%s%n", "", prefix(verdict.outcome()), verdict.detail());
             }

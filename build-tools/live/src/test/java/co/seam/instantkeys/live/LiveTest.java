@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,7 @@ class LiveTest {
         assertThat(exitCode).isEqualTo(Live.INCOMPLETE);
         assertThat(text(err)).contains("The run ended early: its 50 requests are used up");
         assertThat(verdicts()).hasSameSizeAs(Document.lines());
+        assertThat(text(out)).contains("not testable: " + Collections.frequency(verdicts(), "not testable") + "\n");
         assertThat(Others.everything(sandbox)).isEqualTo(before);
     }
 
