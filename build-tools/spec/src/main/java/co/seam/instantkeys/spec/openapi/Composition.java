@@ -179,9 +179,8 @@ public final class Composition {
         boolean nullable = false;
         for (JsonNode variant : new LinkedHashSet<>(children(variants))) {
             ObjectNode flat = flat(variant);
-            boolean isNull = isNull(document.resolve(variant)) || isNull(flat);
-            nullable |= isNull || flat.path(NULLABLE).asBoolean();
-            if (!isNull) {
+            nullable |= flat.path(NULLABLE).asBoolean();
+            if (!isNull(document.resolve(variant)) && !isNull(flat)) {
                 values.add(flat);
             }
         }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompositionTest {
     @TempDir
@@ -28,6 +29,9 @@ class CompositionTest {
                 "{'oneOf': [{'type': 'string'}, {'nullable': true}]} -> {'type': 'string', 'nullable': true} ->",
                 "{'oneOf': [{'type': 'string'}, {'type': 'string', 'enum': [null]}]} ->"
                         + " {'type': 'string', 'nullable': true} ->",
+                "{'oneOf': [{'type': 'object'}, {'type': 'string', 'enum': [null]}]} ->"
+                        + " {'type': 'object', 'nullable': true} ->",
+                "{'oneOf': [{'nullable': true}, {'enum': [null]}]} -> {'nullable': true} ->",
                 "{'anyOf': [{'enum': ['a']}, {'enum': ['b', null]}]} ->"
                         + " {'type': 'string', 'enum': ['a', 'b'], 'nullable': true} ->",
                 "{'oneOf': [{'type': 'integer', 'minimum': 3}, {'type': 'integer', 'minimum': 1}]} ->"
@@ -59,6 +63,38 @@ class CompositionTest {
 
         assertThat(Composition.exact(document).flat(composed)).isEqualTo(json(exact));
         assertThat(Composition.forJava(document).flat(composed)).isEqualTo(json(forJava == null ? exact : forJava));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'nullable': true}",
+                "{'enum': [null]}",
+                "{'nullable': true, 'enum': [null]}",
+                "{'type': 'string', 'enum': [null]}"
+            })
+    void reference_withANullBesideIt_isTheReference(String nothing) throws IOException {
+        String reference = "{'$ref': '#/components/schemas/part'}";
+        Document document = document(
+                ("{'oneOf': [" + nothing + ", " + reference + "]}, 'part': {'type': 'object'}").replace('\'', '"'));
+
+        JsonNode found =
+                Composition.forJava(document).reference(document.schemas().get("composed"));
+
+        assertThat(found).isEqualTo(json(reference));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'type': 'object'}", "{'nullable': true, 'type': 'object'}", "{'enum': ['a', null]}"})
+    void reference_withMoreThanANullBesideIt_isMissing(String other) throws IOException {
+        Document document = document(
+                ("{'oneOf': [" + other + ", {'$ref': '#/components/schemas/part'}]}, 'part': {'type': 'object'}")
+                        .replace('\'', '"'));
+
+        JsonNode found =
+                Composition.forJava(document).reference(document.schemas().get("composed"));
+
+        assertThat(found.isMissingNode()).isTrue();
     }
 
     /** Each of 40 schemas has the next one as a part in two ways: a trillion, if each one was merged each time. */
