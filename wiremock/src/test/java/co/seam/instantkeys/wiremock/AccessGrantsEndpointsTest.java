@@ -2,6 +2,7 @@ package co.seam.instantkeys.wiremock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.wiremock.Caller.Response;
 import java.time.Clock;
 import java.time.Instant;
@@ -379,7 +380,7 @@ class AccessGrantsEndpointsTest {
         assertThat(response.problems("reservation_key")).containsExactly("Must be a string, not null");
         assertThat(response.problems("customization_profile_id")).containsExactly("Must be a UUID");
         assertThat(response.problems("requested_access_methods.0.mode"))
-                .containsExactly("Must be one of [code, card, mobile_key, cloud_key]");
+                .containsExactly("Must be one of " + AccessMethodMode.known());
         assertThat(response.problems("requested_access_methods.1.code")).containsExactly("Must be 4 to 9 digits");
         assertThat(response.problems("requested_access_methods.2")).containsExactly("Must be an object, not a string");
         assertThat(response.problems("requested_access_methods.3.code")).containsExactly("Only for mode code");
