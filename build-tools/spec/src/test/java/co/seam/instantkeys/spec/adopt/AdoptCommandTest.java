@@ -410,6 +410,36 @@ class AdoptCommandTest {
     }
 
     @Test
+    void adopt_requestOfAKnownNameWithOtherFields_isNamedAfterItsPath() throws IOException {
+        JsonNode before = Document.read(contract).schemas().get("generate_instant_key_request");
+        String path = "/access_grants/generate_instant_key";
+        ObjectNode paths = upstream.withObject("/paths");
+        paths.set(path, paths.get("/user_identities/generate_instant_key").deepCopy());
+        JsonNode body = paths.get(path).at("/post" + REQUEST.replace("/schema", ""));
+        ((ObjectNode) body)
+                .putObject("schema")
+                .put("type", "object")
+                .putObject("properties")
+                .putObject("access_grant_id")
+                .put("type", "string");
+
+        assertThat(run(file(upstream), path)).as(err.toString()).isZero();
+
+        Document after = Document.read(contract);
+        assertThat(after.root()
+                        .path("paths")
+                        .path(path)
+                        .at("/post" + REQUEST + "/$ref")
+                        .asText())
+                .endsWith("/access_grants_generate_instant_key_request");
+        assertThat(after.schemas()
+                        .at("/access_grants_generate_instant_key_request/properties/access_grant_id/type")
+                        .asText())
+                .isEqualTo("string");
+        assertThat(after.schemas().get("generate_instant_key_request")).isEqualTo(before);
+    }
+
+    @Test
     void adopt_help_isPrinted() {
         assertThat(SpecTool.run(new PrintWriter(out, true), new PrintWriter(err, true), "adopt", "--help"))
                 .isZero();
