@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class WeeklyCommand implements Callable<Integer> {
     private static final int SHOWN_ERRORS = 20;
+
+    /** A line of Maven for one failed test: parentheses, numbers of parameters, and the time are left out. */
+    private static final Pattern FAILED_TEST = Pattern.compile("^(\\[ERROR] [\\w.$]+).* -- Time elapsed: .*");
 
     @Mixin
     private SourceOptions theirs;
@@ -74,7 +78,7 @@ public final class WeeklyCommand implements Callable<Integer> {
         String version = document.root().path("info").path("version").asText("unknown");
         String branch = "upstream-" + download.sha256().substring(0, 12);
         if (Repository.hasBranch(root, branch)) {
-            print(branch + " exists: nothing to do.");
+            print(branch + " exists: nothing to do. Delete it to start over, as after a run that was stopped.");
             return 0;
         }
         try (Repository repository = new Repository(root, branch)) {
@@ -149,10 +153,7 @@ public final class WeeklyCommand implements Callable<Integer> {
         if (result.exit() == 0) {
             return "`" + verify + "` passed.";
         }
-        String errors = result.output()
-                .lines()
-                .filter(line -> line.contains("ERROR") || line.contains("FAIL"))
-                .limit(SHOWN_ERRORS)
+        String errors = failures(result.output()).stream()
                 .map(line -> "    " + line.replace(folder + "/", ""))
                 .collect(Collectors.joining("\n"));
         return "`" + verify + "` **failed**, with exit code " + result.exit()
@@ -160,6 +161,17 @@ public final class WeeklyCommand implements Callable<Integer> {
                 + (errors.isEmpty()
                         ? "    " + result.output().strip().lines().findFirst().orElse("")
                         : errors);
+    }
+
+    /** Returns the lines that name what failed, of a test only one, however often it ran. */
+    static List<String> failures(String output) {
+        return output.lines()
+                .filter(line -> line.contains("ERROR") || line.contains("FAIL"))
+                .filter(line -> !line.contains("Tests run:"))
+                .map(line -> FAILED_TEST.matcher(line).replaceFirst("$1"))
+                .distinct()
+                .limit(SHOWN_ERRORS)
+                .toList();
     }
 
     private String diff(Path folder) {

@@ -170,6 +170,24 @@ class WeeklyCommandTest {
     }
 
     @Test
+    void failures_outputOfMaven_nameEachTestOnce() {
+        String output = """
+                [INFO] Running a.RoutesTest
+                [ERROR] Tests run: 3, Failures: 2, Errors: 0, Skipped: 0, Time elapsed: 0.09 s <<< FAILURE! -- in a.RoutesTest
+                [ERROR] a.RoutesTest.every_path_isServed()[1][1] -- Time elapsed: 0.01 s <<< FAILURE!
+                [ERROR] a.RoutesTest.every_path_isServed()[1][2] -- Time elapsed: 0.02 s <<< FAILURE!
+                [ERROR] a.OtherTest.other -- Time elapsed: 0.03 s <<< ERROR!
+                [INFO] BUILD FAILURE
+                """;
+
+        assertThat(WeeklyCommand.failures(output))
+                .containsExactly(
+                        "[ERROR] a.RoutesTest.every_path_isServed",
+                        "[ERROR] a.OtherTest.other",
+                        "[INFO] BUILD FAILURE");
+    }
+
+    @Test
     void weekly_documentThatIsCut_makesNothing() throws IOException {
         String refs = refs();
         Path cut = write(document);
