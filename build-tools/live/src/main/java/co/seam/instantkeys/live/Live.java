@@ -60,10 +60,14 @@ public final class Live {
     }
 
     public static void main(String[] args) {
+        main(BETWEEN_REQUESTS);
+    }
+
+    static void main(Duration betweenRequests) {
         Live live = new Live(
                 System.getenv(),
                 Timer.SYSTEM,
-                BETWEEN_REQUESTS,
+                betweenRequests,
                 MAX_REQUESTS,
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err));

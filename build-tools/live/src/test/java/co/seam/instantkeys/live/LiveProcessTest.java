@@ -6,6 +6,7 @@ import co.seam.instantkeys.wiremock.SeamSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class LiveProcessTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Live.class.getName());
+                Program.class.getName());
         java.environment().put("SEAM_API_KEY", sandbox.apiKey());
         java.environment().put("SEAM_ENDPOINT", sandbox.endpoint());
         program = java.redirectErrorStream(true)
@@ -89,5 +90,14 @@ class LiveProcessTest {
 
     private String output() throws IOException {
         return Files.readString(folder.resolve("output"));
+    }
+
+    /** The program at a pace at which it needs a few seconds. */
+    static final class Program {
+        private Program() {}
+
+        public static void main(String[] args) {
+            Live.main(Duration.ofMillis(30));
+        }
     }
 }
