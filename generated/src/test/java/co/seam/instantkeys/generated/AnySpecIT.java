@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.TypeAdapter;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.Method;
@@ -17,6 +19,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,29 @@ class AnySpecIT {
     @AfterAll
     static void close() throws IOException {
         classes.close();
+    }
+
+    @Test
+    void reachabilityMetadata_everyInterface_isDeclaredAsAProxy() throws Exception {
+        Path metadata = SOURCES.resolve("native-image/reachability-metadata.json");
+        List<String> declared = new ArrayList<>();
+        for (JsonElement entry : JsonParser.parseString(Files.readString(metadata))
+                .getAsJsonObject()
+                .getAsJsonArray("reflection")) {
+            JsonElement type = entry.getAsJsonObject().get("type");
+            if (type.isJsonObject()) {
+                declared.add(type.getAsJsonObject().getAsJsonArray("proxy").getAsString());
+            }
+        }
+
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            List<String> interfaces = files.map(
+                            file -> SOURCES.relativize(file).toString().replace(File.separatorChar, '.'))
+                    .filter(name -> name.endsWith("Api.java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .toList();
+            assertThat(declared).isNotEmpty().containsExactlyInAnyOrderElementsOf(interfaces);
+        }
     }
 
     @Test
