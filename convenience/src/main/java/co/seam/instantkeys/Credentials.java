@@ -1,5 +1,6 @@
 package co.seam.instantkeys;
 
+import co.seam.instantkeys.internal.transport.Lazy;
 import java.util.List;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,13 @@ final class Credentials {
 
     private final String token;
     private final @Nullable String workspaceId;
-    private final Headers headers;
+    /** Not needed to start a program, and OkHttp loads some 50 classes for them. */
+    private final Lazy<Headers> headers;
 
     private Credentials(String token, @Nullable String workspaceId) {
         this.token = token;
         this.workspaceId = workspaceId;
-        this.headers = headers(token, workspaceId);
+        this.headers = new Lazy<>(() -> headers(token, workspaceId));
     }
 
     /** @param parameter the name that the caller knows it by: a method of the builder, or an environment variable */
@@ -52,7 +54,7 @@ final class Credentials {
 
     /** Returns the headers of each request, with the credentials and the name of this SDK. */
     Headers headers() {
-        return headers;
+        return headers.get();
     }
 
     private static Headers headers(String token, @Nullable String workspaceId) {

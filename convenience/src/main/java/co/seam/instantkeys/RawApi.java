@@ -10,12 +10,12 @@ import retrofit2.Retrofit;
 /** Retrofit, which is created at the first call: a program that starts does not need it yet. Thread-safe. */
 final class RawApi implements Supplier<Retrofit> {
     private final Transport transport;
-    private final HttpUrl endpoint;
+    private final Supplier<HttpUrl> endpoint;
     private final ErrorMapper errors;
     private final long maxResponseBytes;
     private @Nullable Retrofit retrofit;
 
-    RawApi(Transport transport, HttpUrl endpoint, ErrorMapper errors, long maxResponseBytes) {
+    RawApi(Transport transport, Supplier<HttpUrl> endpoint, ErrorMapper errors, long maxResponseBytes) {
         this.transport = transport;
         this.endpoint = endpoint;
         this.errors = errors;
@@ -36,7 +36,7 @@ final class RawApi implements Supplier<Retrofit> {
     private static final class Creation {
         static Retrofit create(RawApi api) {
             return new Retrofit.Builder()
-                    .baseUrl(api.endpoint)
+                    .baseUrl(api.endpoint.get())
                     .callFactory(api.transport)
                     .addCallAdapterFactory(new SeamCallAdapterFactory(api.errors, api.transport.isObserved()))
                     .addConverterFactory(new JsonConverterFactory(api.maxResponseBytes))

@@ -33,7 +33,7 @@ import retrofit2.Call;
  * whether the server may have processed the request.
  */
 public final class Seam extends SeamResources implements AutoCloseable {
-    private final HttpUrl endpoint;
+    private final Supplier<HttpUrl> endpoint;
     private final Transport transport;
     private final Stays stays;
     private final InstantKeys instantKeys;
@@ -46,7 +46,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
     private final Supplier<Credentials> credentials;
 
     private Seam(
-            HttpUrl endpoint,
+            Supplier<HttpUrl> endpoint,
             Transport transport,
             CallExecutor calls,
             Builder settings,
@@ -212,7 +212,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
     /** Shows the endpoint, and no credentials. */
     @Override
     public String toString() {
-        return "Seam{endpoint=" + endpoint + "}";
+        return "Seam{endpoint=" + endpoint.get() + "}";
     }
 
     /** Configures a client. If a setting is set twice, the last value applies. Not thread-safe. */
@@ -511,7 +511,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
             Supplier<Credentials> supplied =
                     settings.credentials(apiKey, personalAccessToken, parent == null ? null : parent.credentials);
             Supplier<Credentials> credentials = inWorkspace(supplied);
-            HttpUrl url = parent == null ? settings.endpoint(endpoint, plainHttpAllowed) : parent.endpoint;
+            Supplier<HttpUrl> url = parent == null ? settings.endpoint(endpoint, plainHttpAllowed) : parent.endpoint;
             CallSettings callSettings = new CallSettings(
                     url,
                     () -> credentials.get().headers(),

@@ -22,7 +22,7 @@ final class Settings {
         this.environment = environment;
     }
 
-    HttpUrl endpoint(@Nullable String endpoint, boolean plainHttpAllowed) {
+    Supplier<HttpUrl> endpoint(@Nullable String endpoint, boolean plainHttpAllowed) {
         if (endpoint != null) {
             return Endpoint.parse("endpoint", endpoint, plainHttpAllowed);
         }

@@ -204,7 +204,7 @@ class DeadConnectionTest {
                     () -> own,
                     true,
                     new CallSettings(
-                            endpoint,
+                            () -> endpoint,
                             () -> Headers.of(),
                             Duration.ofSeconds(20),
                             Duration.ZERO,

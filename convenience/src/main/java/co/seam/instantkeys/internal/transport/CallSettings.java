@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What may differ between clients that share their connections and threads. Immutable. */
 public final class CallSettings {
-    final HttpUrl endpoint;
+    final Supplier<HttpUrl> endpoint;
     final Supplier<Headers> headers;
     final Duration timeout;
     final Duration totalTimeout;
@@ -18,7 +18,7 @@ public final class CallSettings {
     final @Nullable CallObserver observer;
 
     /**
-     * @param endpoint the base URL of all calls; credentials are sent to its origin only
+     * @param endpoint the base URL of all calls, asked for at the first one; credentials are sent to its origin only
      * @param headers sent with every request, credentials included; they replace headers of the request with the same
      *     names
      * @param timeout of one attempt; zero for none
@@ -29,7 +29,7 @@ public final class CallSettings {
      * @param observer null for none
      */
     public CallSettings(
-            HttpUrl endpoint,
+            Supplier<HttpUrl> endpoint,
             Supplier<Headers> headers,
             Duration timeout,
             Duration totalTimeout,

@@ -4,15 +4,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A value that is created when it is first asked for, once. Thread-safe. */
-final class Lazy<T> {
+public final class Lazy<T> implements Supplier<T> {
     private final Supplier<T> create;
     private volatile @Nullable T value;
 
-    Lazy(Supplier<T> create) {
+    public Lazy(Supplier<T> create) {
         this.create = create;
     }
 
-    T get() {
+    @Override
+    public T get() {
         T created = value;
         return created == null ? create() : created;
     }

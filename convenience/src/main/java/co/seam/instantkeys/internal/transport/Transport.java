@@ -56,7 +56,7 @@ public final class Transport implements Call.Factory {
      */
     public Transport(Supplier<OkHttpClient> client, boolean owned, CallSettings settings, TransportClock clock) {
         this.connections =
-                new Lazy<>(() -> new ConnectionGenerations(guard(client.get(), settings.endpoint, clock), owned));
+                new Lazy<>(() -> new ConnectionGenerations(guard(client.get(), settings.endpoint.get(), clock), owned));
         this.retryBudget = new RetryBudget();
         this.clock = clock;
         this.settings = settings;
@@ -119,9 +119,10 @@ public final class Transport implements Call.Factory {
     @Override
     public TransportCall newCall(Request request) {
         checkOpen();
-        if (!isSameOrigin(request.url(), settings.endpoint)) {
-            throw new IllegalArgumentException("request URL is outside the endpoint " + settings.endpoint
-                    + ": credentials are not sent to other hosts");
+        HttpUrl endpoint = settings.endpoint.get();
+        if (!isSameOrigin(request.url(), endpoint)) {
+            throw new IllegalArgumentException(
+                    "request URL is outside the endpoint " + endpoint + ": credentials are not sent to other hosts");
         }
         Headers headers = settings.headers.get();
         CallContext context = CallContext.create(request, headers, settings.observer, clock);

@@ -70,7 +70,7 @@ class ConnectionGenerationsTest {
                 () -> callers,
                 false,
                 new CallSettings(
-                        HttpUrl.get("http://localhost/"),
+                        () -> HttpUrl.get("http://localhost/"),
                         () -> Headers.of(),
                         Duration.ZERO,
                         Duration.ZERO,
