@@ -5,6 +5,10 @@ import okhttp3.OkHttpClient;
 /** Something that a library of the application adds to the HTTP client. */
 @FunctionalInterface
 interface HttpClientFeature {
-    /** @param base the client so far, whose connections and threads the new one uses */
+    /**
+     * Adds it to a client.
+     *
+     * @param base the client so far, whose connections and threads the new one uses
+     */
     void addTo(OkHttpClient.Builder builder, OkHttpClient base);
 }

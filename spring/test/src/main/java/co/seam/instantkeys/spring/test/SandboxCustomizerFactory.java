@@ -12,8 +12,8 @@ import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Adds the sandbox to the context of a test with {@link EnableSeamSandbox}, also where a nested or derived class has
- * imports of its own, which hide those of the class with the annotation.
+ * Adds the sandbox to the context of a test with {@link EnableSeamSandbox}, also where an interface of the test has the
+ * annotation: Spring reads no imports there.
  */
 final class SandboxCustomizerFactory implements ContextCustomizerFactory {
     @Override

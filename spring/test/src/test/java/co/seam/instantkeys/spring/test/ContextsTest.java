@@ -1,8 +1,10 @@
 package co.seam.instantkeys.spring.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.seam.instantkeys.wiremock.SeamSandbox;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -17,6 +19,7 @@ import org.springframework.aot.generate.GeneratedFiles;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +32,34 @@ class ContextsTest {
     @Test
     void contexts_ofEqualTests_areCachedAsOne() {
         assertThat(sandbox(FirstTest.class)).isSameAs(sandbox(SecondTest.class)).isSameAs(sandbox(DerivedTest.class));
+    }
+
+    @Test
+    void annotation_onAnInterfaceOfTheTest_isFound() {
+        assertThat(sandbox(TestOfAnInterface.class)).isNotNull();
+    }
+
+    @Test
+    void context_lazy_hasItsSandboxAndItsEvents() throws Exception {
+        ApplicationContext context =
+                new TestContextManager(LazyTest.class).getTestContext().getApplicationContext();
+        SeamSandbox sandbox = context.getBean(SeamSandbox.class);
+        Hotel hotel = context.getBean(Hotel.class);
+
+        hotel.issue("booking-7", sandbox.acsEntranceId("Room 101"));
+        sandbox.webhooks().await(Duration.ofSeconds(20));
+
+        assertThat(hotel.events).isNotEmpty();
+    }
+
+    @Test
+    void context_failsAfterTheSandbox_closesIt() {
+        SpringApplication application = new SpringApplication(Hotel.class, LocalHotel.class, Failing.class);
+
+        assertThatThrownBy(() -> application.run("--server.port=0", "--spring.main.banner-mode=off"))
+                .hasRootCauseMessage("on purpose");
+
+        assertThatThrownBy(() -> status(Failing.endpoint)).isInstanceOf(ConnectException.class);
     }
 
     @Test
@@ -92,6 +123,30 @@ class ContextsTest {
     static class SecondTest {}
 
     static class DerivedTest extends FirstTest {}
+
+    @EnableSeamSandbox
+    interface OnTheSandbox {}
+
+    @SpringBootTest(classes = Hotel.class, properties = "seam.timeout=6s") // a context that no other test has cached
+    static class TestOfAnInterface implements OnTheSandbox {}
+
+    @SpringBootTest(
+            classes = Hotel.class,
+            webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+            properties = "spring.main.lazy-initialization=true")
+    @EnableSeamSandbox
+    static class LazyTest {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class Failing {
+        private static String endpoint;
+
+        @Bean
+        String failing(SeamSandbox sandbox) {
+            endpoint = sandbox.endpoint();
+            throw new IllegalStateException("on purpose");
+        }
+    }
 
     @SpringBootTest(classes = Hotel.class, properties = "seam.timeout=5s")
     @EnableSeamSandbox

@@ -12,14 +12,16 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** An application that issues stays and receives events. */
-@SpringBootApplication(proxyBeanMethods = false)
+/** An application that issues stays and receives events. Does not scan its package, where the sandbox is. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
 @RestController
 class Hotel {
     final BlockingQueue<WebhookEvent> events = new LinkedBlockingQueue<>();
