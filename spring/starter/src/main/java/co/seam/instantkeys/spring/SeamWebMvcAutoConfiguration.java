@@ -39,6 +39,12 @@ public final class SeamWebMvcAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    WebhookMultipartFilter seamWebhookMultipartFilter(SeamWebhookHandlers handlers) {
+        return new WebhookMultipartFilter(handlers);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     SeamWebhookHandlers seamWebhookHandlers(
             ObjectProvider<RequestMappingHandlerMapping> mappings, ObjectProvider<SeamWebhook> webhook) {
         return new SeamWebhookHandlers(mappings, webhook);

@@ -2,6 +2,7 @@ package co.seam.instantkeys.spring;
 
 import co.seam.instantkeys.SeamWebhook;
 import co.seam.instantkeys.WebhookEvent;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -10,6 +11,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /** A bean that knows the handler methods with a {@link SeamWebhookEvent}. Thread-safe. */
 public final class SeamWebhookHandlers implements SmartInitializingSingleton {
@@ -36,6 +38,20 @@ public final class SeamWebhookHandlers implements SmartInitializingSingleton {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** Whether one of them has the path of a request, whatever else it asks for. Reads no body. */
+    boolean haveThePathOf(HttpServletRequest request) {
+        ServletRequestPathUtils.parseAndCache(request);
+        try {
+            return mappings.stream()
+                    .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
+                    .filter(handler -> WebhookInterceptor.parameter(handler.getValue()) != null)
+                    .anyMatch(handler ->
+                            handler.getKey().getActivePatternsCondition().getMatchingCondition(request) != null);
+        } finally {
+            ServletRequestPathUtils.clearParsedRequestPath(request);
+        }
     }
 
     /** Finds at the start what would fail in the first request. */

@@ -82,7 +82,7 @@ final class WebhookInterceptor implements HandlerInterceptor {
     }
 
     /** Without {@code sendError}: its error page may need a login, which would be another status. */
-    private static boolean reject(HttpServletResponse response, int status, @Nullable String reason) {
+    static boolean reject(HttpServletResponse response, int status, @Nullable String reason) {
         LOG.warn("webhook request rejected with status " + status + ": " + reason);
         response.setStatus(status);
         return false;

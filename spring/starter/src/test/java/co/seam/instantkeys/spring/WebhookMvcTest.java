@@ -23,12 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -39,9 +42,12 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -173,6 +179,71 @@ class WebhookMvcTest {
         assertThat(RECEIVED).isEmpty();
     }
 
+    /** Spring MVC reads a multipart request before any interceptor runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/events", "/hotel/json-events"})
+    void receive_unsigned10MegaBytesInParts_isRejectedBeforeTheyAreSent(String path) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000); // what waits for the rest of the body never responds
+            send(
+                    socket,
+                    "POST " + path + " HTTP/1.1\r\nHost: test\r\nContent-Type: Multipart/form-data; boundary=b\r\n"
+                            + "Content-Length: 10485760\r\n\r\n--b\r\n");
+
+            assertThat(statusLine(socket)).startsWith("HTTP/1.1 400");
+        }
+        assertThat(RECEIVED).isEmpty();
+    }
+
+    @Test
+    void receive_multipartToAnotherHandler_arrives() throws Exception {
+        String body = "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nhello\r\n--b--\r\n";
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/upload"))
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+
+        assertThat(http.send(request, BodyHandlers.ofString()).body()).isEqualTo("hello");
+    }
+
+    @Test
+    void receive_form_isVerifiedLikeAnyBody() throws Exception {
+        byte[] form = "event_id=e-1&event_type=access_method.issued".getBytes();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/events"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofByteArray(form))
+                .build();
+
+        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(400);
+        assertThat(RECEIVED).isEmpty();
+    }
+
+    @Test
+    void receive_otherMethods_neverReachTheHandler() throws Exception {
+        for (String method : List.of("GET", "HEAD", "PUT", "DELETE")) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/any-method"))
+                    .method(method, BodyPublishers.noBody())
+                    .build();
+
+            assertThat(http.send(request, BodyHandlers.ofString()).statusCode())
+                    .as(method)
+                    .isEqualTo(400);
+        }
+        assertThat(RECEIVED).isEmpty();
+    }
+
+    @Test
+    void receive_pathOfTheClassAndConsumes_callsTheMethod() throws Exception {
+        assertThat(post("/hotel/json-events", EVENT, sign(EVENT)).statusCode()).isEqualTo(200);
+        assertThat(RECEIVED).hasSize(1);
+    }
+
+    @Test
+    void receive_completedByAnotherThread_verifiesOnce() throws Exception {
+        assertThat(post("/hotel/future-events", EVENT, sign(EVENT)).body()).isEqualTo("msg_1");
+        assertThat(post("/hotel/future-events", EVENT, Map.of()).statusCode()).isEqualTo(400);
+    }
+
     @Test
     void receive_atTheLimit_isRead() throws Exception {
         byte[] atLimit = body(1024);
@@ -192,7 +263,13 @@ class WebhookMvcTest {
     @Test
     void handlers_ofTheApplication_areKnownByPath() {
         assertThat(application.getBean(SeamWebhookHandlers.class).paths())
-                .containsExactly("/async-events", "/events", "/optional-events");
+                .containsExactly(
+                        "/any-method",
+                        "/async-events",
+                        "/events",
+                        "/hotel/future-events",
+                        "/hotel/json-events",
+                        "/optional-events");
     }
 
     @Test
@@ -262,7 +339,7 @@ class WebhookMvcTest {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Controller.class, CatchAll.class})
+    @Import({Controller.class, ControllerWithAPath.class, CatchAll.class})
     static class Application {}
 
     @RestController
@@ -286,6 +363,30 @@ class WebhookMvcTest {
         @PostMapping("/other")
         int other(@RequestBody byte[] body) {
             return body.length;
+        }
+
+        @PostMapping("/upload")
+        String upload(@RequestParam("text") String text) {
+            return text;
+        }
+
+        @RequestMapping("/any-method")
+        void receiveAny(@SeamWebhookEvent WebhookEvent event) {
+            RECEIVED.add(event);
+        }
+    }
+
+    @RestController
+    @RequestMapping("/hotel")
+    static class ControllerWithAPath {
+        @PostMapping(path = "/json-events", consumes = MediaType.APPLICATION_JSON_VALUE)
+        void receive(@SeamWebhookEvent WebhookEvent event) {
+            RECEIVED.add(event);
+        }
+
+        @PostMapping("/future-events")
+        CompletableFuture<String> receiveLater(@SeamWebhookEvent WebhookEvent event) {
+            return CompletableFuture.supplyAsync(event::getMessageId);
         }
     }
 
