@@ -72,4 +72,32 @@ class TimestampsTest {
                     .isEqualTo(instant);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-07-13T15:00:00Z",
+                "2026-07-13T15:04:05.120Z",
+                "2026-07-13T15:04:05.000001Z",
+                "1969-12-31T23:59:59Z",
+                "0000-01-01T00:00:00Z",
+                "-0001-12-31T23:59:59Z",
+                "9999-12-31T23:59:59Z",
+                "+10000-01-01T00:00:00Z",
+                "-1000000000-01-01T00:00:00Z",
+                "+1000000000-12-31T23:59:59.999999999Z",
+            })
+    void format_anyInstant_isItsText(String text) {
+        assertThat(Timestamps.format(Instant.parse(text))).isEqualTo(text);
+    }
+
+    @Test
+    void format_randomInstants_agreesWithTheJdk() {
+        Random random = new Random(20260713);
+        for (int i = 0; i < 20_000; i++) {
+            Instant instant = Instant.ofEpochSecond(random.nextLong(-63_000_000_000L, 254_000_000_000L));
+
+            assertThat(Timestamps.format(instant)).isEqualTo(instant.toString());
+        }
+    }
 }

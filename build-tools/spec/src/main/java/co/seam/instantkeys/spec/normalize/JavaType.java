@@ -15,14 +15,14 @@ import java.util.TreeSet;
  *
  * @param name the type if the value may be null
  * @param primitive the type if it may not
- * @param codec the expression for the codec
+ * @param codec the name of the type in the table of a codec
  * @param imports the classes that the type needs
  */
 record JavaType(String name, String primitive, String codec, Set<String> imports) {
     static JavaType of(JsonNode schema, JsonNode schemas) {
         String reference = className(schema, schemas);
         if (!reference.isEmpty()) {
-            return object(reference, "Json.named(\"" + reference + "\")");
+            return object(reference, reference);
         }
         JsonNode resolved = resolved(schema, schemas);
         String format = resolved.path("format").asText();
@@ -30,21 +30,21 @@ record JavaType(String name, String primitive, String codec, Set<String> imports
             case "array":
                 return list(of(resolved.path(ITEMS), schemas));
             case "boolean":
-                return new JavaType("Boolean", "boolean", "Json.BOOLEAN", Set.of());
+                return new JavaType("Boolean", "boolean", "boolean", Set.of());
             case "integer":
                 return format.equals("int64")
-                        ? new JavaType("Long", "long", "Json.LONG", Set.of())
-                        : new JavaType("Integer", "int", "Json.INTEGER", Set.of());
+                        ? new JavaType("Long", "long", "long", Set.of())
+                        : new JavaType("Integer", "int", "integer", Set.of());
             case "number":
-                return object("BigDecimal", "Json.DECIMAL", "java.math.BigDecimal");
+                return object("BigDecimal", "decimal", "java.math.BigDecimal");
             case "object":
-                return object("Map<String, Object>", "Json.OBJECT", "java.util.Map");
+                return object("Map<String, Object>", "object", "java.util.Map");
             case "string":
                 return format.equals("date-time")
-                        ? object("Instant", "Json.INSTANT", "java.time.Instant")
-                        : object("String", "Json.STRING");
+                        ? object("Instant", "instant", "java.time.Instant")
+                        : object("String", "string");
             default:
-                return object("Object", "Json.ANY");
+                return object("Object", "any");
         }
     }
 
@@ -69,6 +69,6 @@ record JavaType(String name, String primitive, String codec, Set<String> imports
         Set<String> imports = new TreeSet<>(item.imports);
         imports.add("java.util.List");
         String name = "List<" + item.name + ">";
-        return new JavaType(name, name, "Json.list(" + item.codec + ")", imports);
+        return new JavaType(name, name, "list of " + item.codec, imports);
     }
 }

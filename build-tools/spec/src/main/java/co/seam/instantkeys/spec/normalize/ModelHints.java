@@ -48,6 +48,7 @@ final class ModelHints {
         }
         if (hints.has("pageItem")) {
             imports.addAll(target.sharedModels("PageResponse"));
+            imports.add(PropertyHints.NULLABLE); // of the cursor
         }
         if (hints.has("pageRequest")) {
             imports.addAll(target.sharedModels("PageRequest"));

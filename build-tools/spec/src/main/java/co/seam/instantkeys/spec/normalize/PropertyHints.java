@@ -2,19 +2,22 @@ package co.seam.instantkeys.spec.normalize;
 
 import static co.seam.instantkeys.spec.openapi.Composition.DEPRECATED;
 
+import co.seam.instantkeys.spec.openapi.InvalidInputException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Adds hints to a property of a model. */
 final class PropertyHints {
-    /** Indentation of a declaration in the codec's table. */
+    /** Indentation of the codec's table. */
     private static final int ROW = 12;
 
     private static final String CONTINUATION = " ".repeat(8);
+
+    static final String NULLABLE = "org.jspecify.annotations.Nullable";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -38,7 +41,11 @@ final class PropertyHints {
     }
 
     Set<String> imports() {
-        return type.imports();
+        Set<String> imports = new TreeSet<>(type.imports());
+        if (getterType().startsWith("@Nullable")) {
+            imports.add(NULLABLE);
+        }
+        return imports;
     }
 
     /**
@@ -46,6 +53,9 @@ final class PropertyHints {
      * generator ignores extensions next to {@code $ref}.
      */
     ObjectNode added(int index, String constant, boolean isLast) {
+        if (name.contains("\n")) {
+            throw new InvalidInputException("the name of a property holds a line break: " + JavaNames.literal(name));
+        }
         ObjectNode property = schema.deepCopy();
         if (schema.has("$ref")) {
             property = JSON.objectNode();
@@ -53,7 +63,7 @@ final class PropertyHints {
         }
         ObjectNode hints = property.putObject(TemplateHints.HINTS);
         hints.put("index", index).put("constant", constant);
-        hints.set("declaration", declaration(constant, isLast));
+        hints.set("row", row(index == 0, isLast));
         hints.put("getter", JavaNames.getter(name)).put("getterType", getterType());
         hints.put("setter", JavaNames.setter(name)).put("setterType", type.primitive());
         hints.set("getterJavadoc", getterJavadoc());
@@ -64,31 +74,26 @@ final class PropertyHints {
         return property;
     }
 
-    /** Puts all on one line if it fits; else all arguments on the next line, or one argument per line. */
-    private ArrayNode declaration(String constant, boolean isLast) {
-        String head = "ModelProperty." + (isRequired ? "required(" : "optional(");
-        List<String> arguments = List.of(constant, "\"" + name + "\"", codec());
-        String tail = ")"
-                + (isNullable() ? ".nullable()" : "")
-                + (isSecret() || mayQuoteSecrets() ? ".secret()" : "")
-                + (isPersonal() ? ".personal()" : "")
-                + (isLast ? ");" : ",");
-
-        String inOneLine = String.join(", ", arguments) + tail;
-        if (ROW + head.length() + inOneLine.length() <= Javadoc.WIDTH) {
-            return JSON.arrayNode().add(head + inOneLine);
-        }
-        ArrayNode lines = JSON.arrayNode().add(head);
-        if (ROW + CONTINUATION.length() + inOneLine.length() <= Javadoc.WIDTH) {
-            return lines.add(CONTINUATION + inOneLine);
-        }
-        String inLines = String.join(",\n", arguments) + tail;
-        inLines.lines().forEach(line -> lines.add(CONTINUATION + line));
-        return lines;
+    /** Returns the row of the codec's table, as a part of one string. Continues a long one on the next line. */
+    private ArrayNode row(boolean isFirst, boolean isLast) {
+        String key = name + ": ";
+        String value = (isResultList ? "result " : "")
+                + type.codec()
+                + (isRequired ? ", required" : "")
+                + (isNullable() ? ", nullable" : "")
+                + (isSecret() || mayQuoteSecrets() ? ", secret" : "")
+                + (isPersonal() ? ", personal" : "");
+        String start = isFirst ? "" : CONTINUATION + "+ ";
+        String end = isLast ? ");" : "";
+        String inOneLine = start + line(key + value) + end;
+        return ROW + inOneLine.length() <= Javadoc.WIDTH
+                ? JSON.arrayNode().add(inOneLine)
+                : JSON.arrayNode().add(start + JavaNames.literal(key)).add(CONTINUATION + "+ " + line(value) + end);
     }
 
-    private String codec() {
-        return isResultList ? type.codec().replaceFirst("^Json\\.list", "Json.result") : type.codec();
+    private static String line(String text) {
+        String literal = JavaNames.literal(text);
+        return literal.substring(0, literal.length() - 1) + "\\n\"";
     }
 
     private String getterType() {

@@ -25,10 +25,10 @@ public final class ReservedNames {
 
     /** Types that the templates import. */
     private static final String IMPORTS = """
-            ArrayList Arrays BigDecimal Body Call Collections Collectors DateTimeException Documented ElementType Function Gson
-            HashMap IOException Instant JsonParseException JsonReader JsonToken JsonWriter LinkedHashMap List Map
-            NullMarked Nullable Objects OffsetDateTime POST Pattern Retention RetentionPolicy Target TypeAdapter
-            TypeAdapterFactory TypeToken
+            ArrayList Arrays BigDecimal Body Call Collections Collectors DateTimeException Documented ElementType Gson
+            HashMap IOException Instant JsonParseException JsonReader JsonToken JsonWriter LinkedHashMap List LocalDate
+            Map NullMarked Nullable Objects OffsetDateTime POST Pattern Retention RetentionPolicy StandardCharsets Target
+            TypeAdapter TypeAdapterFactory TypeToken
             """;
 
     /** Types of {@code java.lang} that the templates use, or that code which imports all models would miss. */

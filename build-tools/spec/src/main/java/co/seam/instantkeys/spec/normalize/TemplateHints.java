@@ -24,7 +24,7 @@ import java.util.Set;
  *   <li>enum: {@code javadoc}; {@code constants}, each with {@code constant}, {@code javadoc}, {@code declaration}
  *   <li>object: {@code javadoc}, {@code builderMethodJavadoc}, {@code builderJavadoc}, {@code imports}; for lists in
  *       pages, what {@link PageHints} adds
- *   <li>property: {@code index} and {@code constant}, {@code declaration} in the codec's table, {@code getter},
+ *   <li>property: {@code index} and {@code constant}, {@code row} of the codec's table, {@code getter},
  *       {@code getterType}, {@code getterJavadoc}, {@code setter}, {@code setterType}, {@code setterJavadoc};
  *       {@code nullGetter} if null differs from absent
  * </ul>

@@ -1,7 +1,9 @@
 package co.seam.instantkeys.spec.normalize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import co.seam.instantkeys.spec.openapi.InvalidInputException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -103,7 +105,7 @@ class TemplateHintsTest {
                 DOOR + "x-java/javadoc | ['/** A door. */']",
                 DOOR + "x-java/imports |"
                         + " ['com.google.gson.annotations.JsonAdapter', 'java.math.BigDecimal', 'java.time.Instant',"
-                        + " 'java.util.List', 'java.util.Map']",
+                        + " 'java.util.List', 'java.util.Map', 'org.jspecify.annotations.Nullable']",
                 DOOR + "x-java/builderMethodJavadoc |"
                         + " ['/** Returns a builder with nothing set. Required: {@code doorId}, {@code codes},"
                         + " {@code open}, {@code count}. */']",
@@ -114,7 +116,7 @@ class TemplateHintsTest {
                 "/components/schemas/old/x-java/javadoc/3 | ' * @deprecated by the API'",
                 // properties
                 DOOR + "properties/door_id/x-java | {'index': 0, 'constant': 'DOOR_ID',"
-                        + " 'declaration': ['ModelProperty.required(DOOR_ID, \\\"door_id\\\", Json.STRING),'],"
+                        + " 'row': ['\\\"door_id: string, required\\\\n\\\"'],"
                         + " 'getter': 'getDoorId', 'getterType': 'String', 'setter': 'doorId', 'setterType': 'String',"
                         + " 'getterJavadoc': ['/** Id of the door. */'], 'setterJavadoc': ['/** Id of the door. */']}",
                 DOOR + "properties/open/x-java/getterType | 'boolean'",
@@ -122,8 +124,7 @@ class TemplateHintsTest {
                 DOOR + "properties/count/x-java/getterType | '@Nullable Integer'",
                 DOOR + "properties/count/x-java/setterType | 'int'",
                 DOOR + "properties/count/x-java/nullGetter | 'isCountNull'",
-                DOOR + "properties/count/x-java/declaration |"
-                        + " ['ModelProperty.required(COUNT, \\\"count\\\", Json.INTEGER).nullable(),']",
+                DOOR + "properties/count/x-java/row | ['        + \\\"count: integer, required, nullable\\\\n\\\"']",
                 DOOR + "properties/total/x-java/getterType | '@Nullable Long'",
                 DOOR + "properties/total/x-java/setterType | 'long'",
                 DOOR + "properties/price/x-java/getterType | '@Nullable BigDecimal'",
@@ -135,14 +136,13 @@ class TemplateHintsTest {
                         + " ['/** PIN codes. Unmodifiable, empty if absent. Secret: masked in {@link #toString()};"
                         + " keep it out of logs. */']",
                 DOOR + "properties/codes/x-java/setterJavadoc | ['/** PIN codes. */']",
-                DOOR + "properties/codes/x-java/declaration |"
-                        + " ['ModelProperty.required(CODES, \\\"codes\\\", Json.list(Json.STRING)).secret(),']",
+                DOOR
+                        + "properties/codes/x-java/row | ['        + \\\"codes: list of string, required, secret\\\\n\\\"']",
                 DOOR + "properties/times/x-java/getterType | 'List<List<Instant>>'",
                 DOOR + "properties/kind/allOf | [{'$ref': '#/components/schemas/kind'}]",
                 DOOR + "properties/kind/x-java/setterJavadoc | ['/** Kind of door. */']",
                 DOOR + "properties/part/x-java/getterType | '@Nullable Part'",
-                DOOR + "properties/part/x-java/declaration |"
-                        + " ['ModelProperty.optional(PART, \\\"part\\\", Json.named(\\\"Part\\\")),']",
+                DOOR + "properties/part/x-java/row | ['        + \\\"part: Part\\\\n\\\"']",
                 DOOR + "properties/parts/x-java/getterType | 'List<Part>'",
                 DOOR + "properties/old/x-java/nullGetter | 'isOldNull'",
                 DOOR + "properties/old/x-java/setterJavadoc/3 | ' * @deprecated by the API'",
@@ -154,8 +154,7 @@ class TemplateHintsTest {
                 DOOR + "properties/foo.bar/x-java/constant | 'FOO_BAR_2'",
                 DOOR + "properties/2fa_code/x-java/constant | '_2FA_CODE'",
                 DOOR + "properties/2fa_code/x-java/index | 18",
-                DOOR + "properties/2fa_code/x-java/declaration |"
-                        + " ['ModelProperty.optional(_2FA_CODE, \\\"2fa_code\\\", Json.STRING));']",
+                DOOR + "properties/2fa_code/x-java/row | ['        + \\\"2fa_code: string\\\\n\\\");']",
             })
     void addTo_eachPart_hasWhatItsTemplatePrints(String pointer, String expected) {
         JsonNode hint = TemplateHints.addTo(DOCUMENT, Set.of(), JavaPackage.OWN).at(pointer);
@@ -168,20 +167,28 @@ class TemplateHintsTest {
     }
 
     @Test
-    void addTo_longDeclaration_isContinuedOnTheNextLines() {
-        String name = "a_property_with_forty_characters_or_less";
+    void addTo_longRow_isContinuedOnTheNextLine() {
+        String name = "a_property_with_forty_characters_or_less".repeat(2);
         ObjectNode document = DOCUMENT.deepCopy();
         ObjectNode properties = document.withObject("/components/schemas/part/properties");
-        properties.putObject(name).put("type", "string");
-        properties.putObject(name + name).put("type", "string");
+        properties.putObject(name).put("type", "string").put("nullable", true).put("x-sensitive", true);
 
         JsonNode hints =
                 TemplateHints.addTo(document, Set.of(), JavaPackage.OWN).at("/components/schemas/part/properties");
 
-        assertThat(hints.path(name).at("/x-java/declaration"))
-                .isEqualTo(json("['ModelProperty.optional(', '        A_PROPERTY_WITH_FORTY_CHARACTERS_OR_LESS,"
-                        + " \\\"" + name + "\\\", Json.STRING),']"));
-        assertThat(hints.path(name + name).at("/x-java/declaration")).hasSize(4);
+        assertThat(hints.path(name).at("/x-java/row").get(0).asText()).endsWith("+ \"" + name + ": \"");
+        assertThat(hints.path(name).at("/x-java/row").get(1).asText())
+                .isEqualTo("        + \"string, nullable, secret\\n\");");
+    }
+
+    @Test
+    void addTo_lineBreakInTheNameOfAProperty_isRejected() {
+        ObjectNode document = DOCUMENT.deepCopy();
+        document.withObject("/components/schemas/part/properties").putObject("two\nlines");
+
+        assertThatThrownBy(() -> TemplateHints.addTo(document, Set.of(), JavaPackage.OWN))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("two\\012lines");
     }
 
     @Test
