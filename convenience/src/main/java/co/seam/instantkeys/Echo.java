@@ -17,7 +17,10 @@ final class Echo {
 
     /** Returns whether the two are the same, or one of them is absent. */
     static boolean matches(@Nullable String requested, @Nullable String returned) {
-        return requested == null || returned == null || canonical(requested).equals(canonical(returned));
+        return requested == null
+                || returned == null
+                || requested.equals(returned)
+                || canonical(requested).equals(canonical(returned));
     }
 
     /** @param merged ids or keys that lead to the returned one as well */

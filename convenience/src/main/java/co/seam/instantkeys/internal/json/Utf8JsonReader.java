@@ -1,5 +1,6 @@
 package co.seam.instantkeys.internal.json;
 
+import co.seam.instantkeys.generated.model.ModelCodecs;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * the path. Not thread-safe. {@link #close} returns the reader to a pool; it keeps the names it has read, and no
  * values.
  */
-public final class Utf8JsonReader extends JsonReader {
+public final class Utf8JsonReader extends JsonReader implements ModelCodecs.TextReader {
     /** Readers that are not in use, of all clients: most have few calls at a time. */
     private static final Deque<Utf8JsonReader> POOL = new ArrayDeque<>();
 
@@ -107,6 +108,8 @@ public final class Utf8JsonReader extends JsonReader {
     /** The names of all documents read so far, up to a limit: one API has few. */
     private final Map<String, Name> names = new HashMap<>();
 
+    private final Text text = new Text();
+
     private final Name noPreviousName = new Name("", NO_BYTES);
     private Name name = noPreviousName;
 
@@ -162,6 +165,7 @@ public final class Utf8JsonReader extends JsonReader {
             bytes = NO_BYTES;
             copied = false;
             name = noPreviousName;
+            text.show(NO_BYTES, 0, 0);
             noPreviousName.forget();
             names.values().forEach(Name::forget);
             Arrays.fill(path, null);
@@ -604,6 +608,24 @@ public final class Utf8JsonReader extends JsonReader {
         return text;
     }
 
+    /** Creates a string only if it has escapes, is not ASCII or spans segments, which a timestamp does not often. */
+    @Override
+    public CharSequence nextText() throws IOException {
+        expect(JsonToken.STRING);
+        int to = at;
+        while (to < end && bytes[to] != '"' && bytes[to] != '\\' && bytes[to] >= 0) {
+            to++;
+        }
+        if (to == end || bytes[to] != '"') {
+            return nextString();
+        }
+        text.show(bytes, at, to);
+        at = to + 1;
+        charge(VALUE_BYTES);
+        finishValue();
+        return text;
+    }
+
     private String digits() {
         return new String(bytes, start, at - start, StandardCharsets.ISO_8859_1);
     }
@@ -739,6 +761,39 @@ public final class Utf8JsonReader extends JsonReader {
     @Override
     public String toString() {
         return "Utf8JsonReader at " + getPath();
+    }
+
+    /** ASCII in the bytes of the document. */
+    private static final class Text implements CharSequence {
+        private byte[] bytes = NO_BYTES;
+        private int from;
+        private int to;
+
+        void show(byte[] ascii, int start, int end) {
+            bytes = ascii;
+            from = start;
+            to = end;
+        }
+
+        @Override
+        public int length() {
+            return to - from;
+        }
+
+        @Override
+        public char charAt(int index) {
+            return (char) bytes[from + index];
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return toString().substring(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        }
     }
 
     /**

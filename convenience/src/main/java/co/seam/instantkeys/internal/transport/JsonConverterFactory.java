@@ -5,17 +5,15 @@ import co.seam.instantkeys.generated.model.ModelCodecs;
 import co.seam.instantkeys.generated.model.SeamTypeAdapterFactory;
 import co.seam.instantkeys.internal.json.JsonMemoryException;
 import co.seam.instantkeys.internal.json.Utf8JsonReader;
+import co.seam.instantkeys.internal.json.Utf8Writer;
 import com.google.gson.JsonParseException;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +48,7 @@ public final class JsonConverterFactory extends Converter.Factory {
 
     private final long maxMemory;
 
-    /** The initial size of the buffer for a request, in characters. It grows for longer ones. */
+    /** The initial size of the buffer for a request, in bytes. It grows for longer ones. */
     private static final int USUAL_LENGTH = 256;
 
     /**
@@ -79,20 +77,20 @@ public final class JsonConverterFactory extends Converter.Factory {
     }
 
     private static <T> Converter<T, RequestBody> requestConverter(TypeAdapter<T> codec) {
-        return value -> {
-            StringWriter text = new StringWriter(USUAL_LENGTH);
-            codec.write(new JsonWriter(text), value);
-            return RequestBody.create(utf8(text.toString()), JSON);
-        };
+        return value -> write(codec, value);
     }
 
-    /** Models reject what UTF-8 cannot encode; this is for codecs of the caller's own and values from responses. */
-    private static byte[] utf8(String text) {
+    /**
+     * Writes one model.
+     *
+     * @throws IllegalArgumentException if UTF-8 cannot encode it. Models reject such text; this is for codecs of the
+     *     caller's own and values from responses.
+     */
+    public static <T> RequestBody write(TypeAdapter<T> codec, T value) throws IOException {
+        Utf8Writer text = new Utf8Writer(USUAL_LENGTH);
         try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
+            codec.write(new JsonWriter(text), value);
+            return RequestBody.create(text.bytes(), JSON, 0, text.length());
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(
                     "the request holds half of a surrogate pair: cut strings between code points", e);

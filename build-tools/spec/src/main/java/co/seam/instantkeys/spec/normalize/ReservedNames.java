@@ -14,7 +14,7 @@ public final class ReservedNames {
     private static final String TEMPLATES = """
             Builder EnumCodec Envelope Json JsonList JsonType Model ModelBuilder ModelCodec ModelCodecs ModelDraft
             ModelProperty ModelText OpenEnum PageRequest PageResponse PropertyValues ResponseKey RetrySafe
-            SeamTypeAdapterFactory Timestamps package-info
+            SeamTypeAdapterFactory TextReader Timestamps package-info
             """;
 
     /** Classes of the facade that operations use. */
