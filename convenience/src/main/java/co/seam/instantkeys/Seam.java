@@ -35,12 +35,6 @@ import retrofit2.Call;
 public final class Seam extends SeamResources implements AutoCloseable {
     private final Supplier<HttpUrl> endpoint;
     private final Transport transport;
-    private final Stays stays;
-    private final InstantKeys instantKeys;
-    private final UserIdentities userIdentities;
-    private final AccessGrants accessGrants;
-    private final AccessMethods accessMethods;
-    private final Acs acs;
 
     private final Builder settings;
     private final Supplier<Credentials> credentials;
@@ -56,12 +50,6 @@ public final class Seam extends SeamResources implements AutoCloseable {
         this.credentials = credentials;
         this.endpoint = endpoint;
         this.transport = transport;
-        userIdentities = new UserIdentities(calls);
-        accessMethods = new AccessMethods(calls);
-        accessGrants = new AccessGrants(calls, transport.totalTimeout(), transport.clock());
-        acs = new Acs(new AcsSystems(calls), new AcsEntrances(calls));
-        instantKeys = new InstantKeys(calls);
-        stays = new Stays(calls, transport.totalTimeout(), transport.clock());
     }
 
     /**
@@ -99,27 +87,27 @@ public final class Seam extends SeamResources implements AutoCloseable {
 
     /** Issues, changes, replaces and cancels the keys of bookings, by your own key for each. */
     public Stays stays() {
-        return stays;
+        return new Stays(calls, transport.totalTimeout(), transport.clock());
     }
 
     public InstantKeys instantKeys() {
-        return instantKeys;
+        return new InstantKeys(calls);
     }
 
     public UserIdentities userIdentities() {
-        return userIdentities;
+        return new UserIdentities(calls);
     }
 
     public AccessGrants accessGrants() {
-        return accessGrants;
+        return new AccessGrants(calls, transport.totalTimeout(), transport.clock());
     }
 
     public AccessMethods accessMethods() {
-        return accessMethods;
+        return new AccessMethods(calls);
     }
 
     public Acs acs() {
-        return acs;
+        return new Acs(new AcsSystems(calls), new AcsEntrances(calls));
     }
 
     /**

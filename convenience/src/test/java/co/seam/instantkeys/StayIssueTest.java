@@ -15,14 +15,18 @@ import co.seam.instantkeys.generated.model.ListSpacesRequest;
 import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.generated.model.UserIdentity;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -53,6 +57,39 @@ class StayIssueTest {
                 .first()
                 .asString()
                 .contains("\"user_identity\":{", "{\"mode\":\"mobile_key\",\"instant_key_max_use_count\":1}");
+    }
+
+    /** Each of the two lookups waits until the other one is under way. */
+    @Test
+    void issue_newGuestWithAKey_isThreeRequestsInTwoRoundTrips() {
+        CyclicBarrier lookups = new CyclicBarrier(2);
+        OkHttpClient client = new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    if (!chain.request().url().encodedPath().equals("/access_grants/create")) {
+                        await(lookups);
+                    }
+                    return chain.proceed(chain.request());
+                })
+                .build();
+
+        try (Seam seam = Seam.builder()
+                .apiKey(contract.sandbox().apiKey())
+                .endpoint(contract.sandbox().endpoint())
+                .httpClient(client)
+                .build()) {
+            seam.stays().issue(stay().newUser(ada()).build());
+        }
+
+        assertThat(contract.sandbox().wireMock().getAllServeEvents()).hasSize(3);
+        assertThat(contract.bodies("/access_grants/create")).hasSize(1);
+    }
+
+    private static void await(CyclicBarrier barrier) throws IOException {
+        try {
+            barrier.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IOException("the lookups came one after the other", e);
+        }
     }
 
     @Test
