@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -29,7 +29,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Each turn yields a ratio; the report shows the median over all turns and rounds of fresh JVMs. The server is a
  * process of its own on loopback: over a real network, the wall time of all contenders is about the same.
  *
- * <p><b>One group.</b> {@code -Dbenchmarks.only=bulk} measures one {@link Group}.
+ * <p><b>One group.</b> {@code -Dbenchmarks.only=bulk} measures one {@link Group}, in less than a minute; all take less
+ * than ten.
  *
  * <p><b>Noise.</b> Bytes vary by about 2 %, since the compiler eliminates a varying number of objects. CPU time is
  * that of all Java threads, without the compiler and the garbage collector; its ratios repeat to about 10 % on a quiet
@@ -55,7 +56,19 @@ final class Benchmarks {
             "--add-opens=java.base/java.util=ALL-UNNAMED");
 
     static final int MANY_THREADS = 16;
+    static final int MOST_THREADS = 64;
+
+    /** For a group that is measured alone. */
+    private static final long SECONDS_ALONE = 25;
+
+    static final int STAY_LATENCY_MILLIS = 50;
+    private static final int STAY_CALLS = 1_000;
     private static final int WARM_UP_ITEMS = 100_000;
+
+    static final List<Wire> COLD_WIRES = List.of(Wire.PLAIN, Wire.TLS_HTTP_2);
+    static final List<Wire> TLS_WIRES = List.of(Wire.TLS_HTTP_1, Wire.TLS_HTTP_2);
+    static final List<Integer> THREADS = List.of(MANY_THREADS, MOST_THREADS);
+    static final List<Work> USUAL_WORK = List.of(Work.GENERATE, Work.KEYS_100);
 
     private final Gson gson = new Gson();
     private final Measurements all;
@@ -75,12 +88,15 @@ final class Benchmarks {
         for (String jar : System.getProperty("benchmarks.closure").split(File.pathSeparator)) {
             all.addJar(Path.of(jar));
         }
-        rounds(Group.COLD, 5, 15, 60, () -> withServer(List.of(), this::coldStarts));
-        rounds(Group.CALLS, 1, 3, 150, this::calls);
+        rounds(Group.COLD, 3, 15, 75, () -> withServer(List.of(), this::coldStarts));
+        rounds(Group.CALLS, 1, 3, 90, this::calls);
+        rounds(Group.TLS, 1, 3, 60, this::tls);
+        rounds(Group.THREADS, 1, 2, 45, this::threads);
         rounds(Group.LISTS, 1, 1, 0, () -> withServer(List.of(), this::longLists));
-        rounds(Group.CODECS, 1, 5, 90, this::codecs);
+        rounds(Group.CODECS, 1, 5, 60, this::codecs);
+        rounds(Group.STAY, 1, 1, 0, this::stay);
         rounds(Group.BULK, 1, 1, 0, this::bulk);
-        rounds(Group.WEBHOOK, 1, 3, 30, this::webhook);
+        rounds(Group.WEBHOOK, 1, 3, 20, this::webhook);
     }
 
     /** Repeats a measurement while there is time, so that the whole run takes about the same time on any machine. */
@@ -89,8 +105,9 @@ final class Benchmarks {
             return;
         }
         long start = System.nanoTime();
+        long limit = TimeUnit.SECONDS.toNanos(all.groups.size() == 1 ? Math.min(seconds, SECONDS_ALONE) : seconds);
         int done = 0;
-        while (done < min || (done < max && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds))) {
+        while (done < min || (done < max && System.nanoTime() - start < limit)) {
             round.run();
             done++;
         }
@@ -103,38 +120,87 @@ final class Benchmarks {
     }
 
     /** @param prefix of the server's command, which its clients use too */
-    private void withServer(List<String> prefix, IntConsumer clients) {
+    private void withServer(List<String> prefix, Consumer<Map<Wire, Address>> clients) {
         try (Jvm server = Jvm.start(prefix, classPath, List.of("-Xmx1g"), LoopbackServer.class)) {
-            clients.accept(Integer.parseInt(server.readLine()));
+            int plain = Integer.parseInt(server.readLine());
+            int http1 = Integer.parseInt(server.readLine());
+            int http2 = Integer.parseInt(server.readLine());
+            String certificate = server.readLine();
+            clients.accept(Map.of(
+                    Wire.PLAIN, Address.plain(plain),
+                    Wire.TLS_HTTP_1, Address.tls(http1, certificate),
+                    Wire.TLS_HTTP_2, Address.tls(http2, certificate)));
         }
     }
 
-    private void coldStarts(int port) {
-        for (Contender contender : Contender.values()) {
-            try (Jvm jvm = Jvm.start(List.of(), classPath(contender), List.of(), ColdRun.class, contender, port)) {
-                all.add(contender, gson.fromJson(jvm.readLine(), ColdRun.Figures.class));
+    private void coldStarts(Map<Wire, Address> server) {
+        for (Wire wire : COLD_WIRES) {
+            Address address = server.get(wire);
+            for (Contender contender : Contender.values()) {
+                Jvm jvm = Jvm.start(
+                        List.of(),
+                        classPath(contender),
+                        List.of(),
+                        ColdRun.class,
+                        contender,
+                        address.origin(),
+                        address.certificate());
+                try (jvm) {
+                    all.add(contender, wire, gson.fromJson(jvm.readLine(), ColdRun.Figures.class));
+                }
             }
         }
     }
 
     private void calls() {
         List<String> oneProcessor = Jvm.onOneProcessor();
-        withServer(oneProcessor, port -> turns(oneProcessor, port, 20, 1, 30));
-        withServer(List.of(), port -> turns(List.of(), port, 5, MANY_THREADS, 80));
+        withServer(oneProcessor, server -> turns(oneProcessor, server, Wire.PLAIN, List.of(Work.values()), 20, 1, 30));
     }
 
-    private void turns(List<String> prefix, int port, int turns, int threads, int millis) {
+    private void tls() {
+        List<String> oneProcessor = Jvm.onOneProcessor();
+        withServer(oneProcessor, server -> {
+            for (Wire wire : TLS_WIRES) {
+                turns(oneProcessor, server, wire, USUAL_WORK, 20, 1, 30);
+            }
+        });
+    }
+
+    private void threads() {
+        withServer(List.of(), server -> {
+            for (int threads : THREADS) {
+                turns(List.of(), server, Wire.PLAIN, USUAL_WORK, 5, threads, 80);
+            }
+        });
+    }
+
+    private void turns(
+            List<String> prefix,
+            Map<Wire, Address> server,
+            Wire wire,
+            List<Work> works,
+            int turns,
+            int threads,
+            int millis) {
         Map<Contender, Jvm> jvms = new EnumMap<>(Contender.class);
+        Address address = server.get(wire);
         try {
             for (Contender contender : Contender.values()) {
-                Jvm jvm = Jvm.start(prefix, classPath(contender), WARM_OPTIONS, CallRun.class, contender, port);
+                Jvm jvm = Jvm.start(
+                        prefix,
+                        classPath(contender),
+                        WARM_OPTIONS,
+                        CallRun.class,
+                        contender,
+                        address.origin(),
+                        address.certificate());
                 jvms.put(contender, jvm);
-                warmUp(jvm, threads);
+                warmUp(jvm, works, threads);
             }
             for (int i = 0; i < turns; i++) {
-                for (Work work : Work.values()) {
-                    jvms.forEach(
-                            (contender, jvm) -> all.add(contender, work, threads, call(jvm, work, threads, millis)));
+                for (Work work : works) {
+                    jvms.forEach((contender, jvm) ->
+                            all.add(contender, work, wire, threads, call(jvm, work, threads, millis)));
                 }
             }
         } finally {
@@ -143,8 +209,8 @@ final class Benchmarks {
     }
 
     /** Warms up by calls and not by time: on a busy machine, too little would be compiled in a fixed time. */
-    private void warmUp(Jvm jvm, int threads) {
-        for (Work work : Work.values()) {
+    private void warmUp(Jvm jvm, List<Work> works, int threads) {
+        for (Work work : works) {
             int items = 0;
             while (items < WARM_UP_ITEMS) {
                 // a call with one item costs about as much as ten items of a list
@@ -157,11 +223,12 @@ final class Benchmarks {
         return gson.fromJson(jvm.request(work + " " + threads + " " + millis), CallFigures.class);
     }
 
-    private void longLists(int port) {
-        try (Jvm jvm = Jvm.start(List.of(), classPath(Contender.SEAM), WARM_OPTIONS, ScaleRun.class, port)) {
+    private void longLists(Map<Wire, Address> server) {
+        String origin = server.get(Wire.PLAIN).origin();
+        try (Jvm jvm = Jvm.start(List.of(), classPath(Contender.SEAM), WARM_OPTIONS, ScaleRun.class, origin)) {
             jvm.readAll().forEach(line -> all.add(gson.fromJson(line, ScaleRun.Figures.class)));
         }
-        try (Jvm jvm = Jvm.start(List.of(), classPath(Contender.SEAM), HEAP_OPTIONS, HeapRun.class, port)) {
+        try (Jvm jvm = Jvm.start(List.of(), classPath(Contender.SEAM), HEAP_OPTIONS, HeapRun.class, origin)) {
             all.heap = gson.fromJson(jvm.readLine(), HeapRun.Figures.class);
         }
     }
@@ -191,6 +258,27 @@ final class Benchmarks {
                                         .get(MeterProfiler.BYTES)
                                         .getScore());
                     }
+                }
+            }
+        }
+    }
+
+    private void stay() {
+        for (Contender contender : List.of(Contender.RETROFIT, Contender.SEAM)) {
+            Jvm server = Jvm.start(
+                    List.of(), classPath, List.of("-Xmx1g"), BulkServer.class, STAY_LATENCY_MILLIS, STAY_CALLS, 0);
+            try (server) {
+                Jvm client = Jvm.start(
+                        List.of(),
+                        classPath(contender),
+                        WARM_OPTIONS,
+                        StayRun.class,
+                        contender,
+                        server.readLine(),
+                        server.readLine(),
+                        server.readLine());
+                try (client) {
+                    all.add(contender, gson.fromJson(client.readLine(), StayRun.Figures.class));
                 }
             }
         }

@@ -3,9 +3,9 @@ package co.seam.instantkeys.benchmarks;
 /** Many stays at once against a server with latency. */
 enum Bulk {
     /** A guest without a key is created with the grant. */
-    NEW_GUESTS("guests without a key", 100, false, 1, 0),
+    NEW_GUESTS("guests without a key", 50, false, 1, 0),
     /** A guest with a key is looked up before the grant is created. */
-    KEYED_GUESTS("guests with a key", 100, true, 2, 0),
+    KEYED_GUESTS("guests with a key", 50, true, 2, 0),
     /** The same, while one create of 50 is rejected for a second. */
     RATE_LIMITED("guests with a key, 2 % get a 429", 50, true, 2, 50);
 

@@ -58,7 +58,7 @@ final class BulkRun {
         }
     }
 
-    private static StayRequest stay(int booking, String entranceId, boolean keyed) {
+    static StayRequest stay(int booking, String entranceId, boolean keyed) {
         NewUserIdentity.Builder guest =
                 NewUserIdentity.builder().fullName("Guest " + booking).emailAddress("guest" + booking + "@example.com");
         if (keyed) {

@@ -22,6 +22,7 @@ final class BulkServer {
         SeamSandbox sandbox = SeamSandbox.start();
         sandbox.onNext(calls, "/acs/entrances/list").delay(latency);
         sandbox.onNext(calls, "/user_identities/get").delay(latency);
+        sandbox.onNext(calls, "/user_identities/create").delay(latency);
         sandbox.onNext(calls, "/access_grants/get").delay(latency);
         for (int call = 1; call <= calls; call++) {
             NextCalls next = sandbox.onNext(CREATE);

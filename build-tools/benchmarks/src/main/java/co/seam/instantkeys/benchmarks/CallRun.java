@@ -24,16 +24,16 @@ final class CallRun {
     private final Map<Work, Client> clients = new EnumMap<>(Work.class);
     private final Map<Integer, Crew> crews = new HashMap<>();
 
-    private CallRun(Contender contender, int port) {
-        OkHttpClient okHttp = Contender.okHttp();
+    private CallRun(Contender contender, Address server) {
+        OkHttpClient okHttp = Contender.okHttp(server.certificate());
         for (Work work : Work.values()) {
-            clients.put(work, contender.client(okHttp, port, work));
+            clients.put(work, contender.client(okHttp, server.origin(), work));
         }
     }
 
-    /** @param args contender, port of the server */
+    /** @param args contender, and the {@link Address} of the server */
     public static void main(String[] args) throws Exception {
-        CallRun run = new CallRun(Contender.valueOf(args[0]), Integer.parseInt(args[1]));
+        CallRun run = new CallRun(Contender.valueOf(args[0]), new Address(args[1], args[2]));
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
             String[] request = line.split(" ");

@@ -25,7 +25,9 @@ final class Chart {
         calls("List of 100 keys: thread CPU", Work.KEYS_100, CallFigures::cpuNanos);
         calls("List of 100 keys: bytes allocated", Work.KEYS_100, CallFigures::bytes);
         calls("100 grants: thread CPU", Work.GRANTS_100, CallFigures::cpuNanos);
-        panel("Cold start to the first key", contender -> all.coldStartRatio(contender, ColdRun.Figures::nanos));
+        panel(
+                "Cold start to the first key",
+                contender -> all.coldStartRatio(contender, Wire.PLAIN, ColdRun.Figures::nanos));
         int height = (panels + 1) / 2 * PANEL_HEIGHT;
         return String.format(
                         Locale.ROOT,
@@ -38,7 +40,7 @@ final class Chart {
     }
 
     private void calls(String title, Work work, ToDoubleFunction<CallFigures> figure) {
-        panel(title, contender -> all.callRatio(contender, work, 1, figure));
+        panel(title, contender -> all.callRatio(contender, work, Wire.PLAIN, 1, figure));
     }
 
     private void panel(String title, ToDoubleFunction<Contender> ratio) {

@@ -14,11 +14,11 @@ final class ColdRun {
      */
     record Figures(long nanos, long millisSinceJvm, long cpuNanos, int classes) {}
 
-    /** @param args contender, port of the server */
+    /** @param args contender, origin of the server, and the certificate to trust */
     public static void main(String[] args) throws Exception {
         long start = System.nanoTime();
         Object key = Contender.valueOf(args[0])
-                .client(Contender.okHttp(), Integer.parseInt(args[1]), Work.GENERATE)
+                .client(Contender.okHttp(args[2]), args[1], Work.GENERATE)
                 .call();
         long nanos = System.nanoTime() - start;
         long end = System.currentTimeMillis();

@@ -46,19 +46,29 @@ enum Contender {
      * be contended.
      */
     static OkHttpClient okHttp() {
+        return settings().build();
+    }
+
+    /** @param certificate file of the only certificate to trust; empty for those of the JVM */
+    static OkHttpClient okHttp(String certificate) {
+        return certificate.isEmpty()
+                ? okHttp()
+                : Trust.only(certificate, settings()).build();
+    }
+
+    private static OkHttpClient.Builder settings() {
         return new OkHttpClient.Builder()
                 .callTimeout(30, TimeUnit.SECONDS)
                 .readTimeout(0, TimeUnit.SECONDS)
                 .writeTimeout(0, TimeUnit.SECONDS)
-                .connectionPool(new ConnectionPool(Benchmarks.MANY_THREADS, 5, TimeUnit.MINUTES))
-                .build();
+                .connectionPool(new ConnectionPool(Benchmarks.MOST_THREADS, 5, TimeUnit.MINUTES));
     }
 
     /**
      * Uses a switch and no lambdas: in a cold start, the harness must load no classes that the contender does not need.
      */
-    Client client(OkHttpClient okHttp, int port, Work work) {
-        String endpoint = "http://127.0.0.1:" + port + "/" + work.response + "/";
+    Client client(OkHttpClient okHttp, String origin, Work work) {
+        String endpoint = origin + "/" + work.response + "/";
         switch (this) {
             case OKHTTP:
                 return new DroppingClient(okHttp, endpoint, work);

@@ -10,8 +10,11 @@ import java.util.stream.Collectors;
 enum Group {
     COLD,
     CALLS,
+    TLS,
+    THREADS,
     LISTS,
     CODECS,
+    STAY,
     BULK,
     WEBHOOK;
 

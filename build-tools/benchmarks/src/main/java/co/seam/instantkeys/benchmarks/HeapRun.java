@@ -40,9 +40,9 @@ final class HeapRun {
      */
     record Figures(long retained, long objects, long repeatedStrings) {}
 
-    /** @param args port of the server */
+    /** @param args origin of the server */
     public static void main(String[] args) throws Exception {
-        Client client = Contender.SEAM.client(Contender.okHttp(), Integer.parseInt(args[0]), Work.KEYS_10000);
+        Client client = Contender.SEAM.client(Contender.okHttp(), args[0], Work.KEYS_10000);
         long[] retained = new long[WEIGHINGS];
         for (int i = 0; i < WEIGHINGS; i++) {
             Object list = client.call();

@@ -9,14 +9,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 
 /**
- * An HTTP/1.1 server on loopback, in a process of its own, with prepared responses. It uses keep-alive, TCP_NODELAY and
- * one thread for each connection. Requests allocate nothing, so that no garbage collection here disturbs the
- * measurement.
+ * A server on loopback, in a process of its own, with prepared responses: plain HTTP/1.1, and HTTP/1.1 and HTTP/2 over
+ * TLS with a certificate made at the start. It uses keep-alive, TCP_NODELAY and one thread for each connection. Requests
+ * of HTTP/1.1 allocate nothing, so that no garbage collection here disturbs the measurement.
  *
  * <p>{@code POST /keys-100/...} returns {@link Bodies#response} of {@code keys-100}, whatever follows.
  * {@code POST /pages-N/...} returns N grants in pages of {@link Bodies#PAGE}. The cursor of a page is its number.
@@ -29,17 +36,26 @@ final class LoopbackServer {
     private static final int PREFIX = "POST /".length();
 
     private static final Map<String, byte[]> RESPONSES = new ConcurrentHashMap<>();
+    private static final Map<String, byte[]> BODIES = new ConcurrentHashMap<>();
     private static final byte[] GRANTS_OF_ONE_PAGE = ascii(Bodies.beforeGrants(Bodies.PAGE));
 
     private LoopbackServer() {}
 
-    /** Prints the port. Exits at the end of its input, which is when the process that started it exits. */
+    /** Prints the port of each {@link Wire}, and the file of the certificate. Exits at the end of its input, which is when the process that started it exits. */
     public static void main(String[] args) throws IOException {
         for (Work work : Work.values()) {
             response(work.response);
         }
-        ServerSocket server = start();
-        System.out.println(server.getLocalPort());
+        HeldCertificate certificate = new HeldCertificate.Builder()
+                .addSubjectAlternativeName("127.0.0.1")
+                .build();
+        Path file = Files.createTempFile("benchmarks", ".pem");
+        file.toFile().deleteOnExit();
+        Files.writeString(file, certificate.certificatePem());
+        System.out.println(start().getLocalPort());
+        System.out.println(start(certificate, false).getLocalPort());
+        System.out.println(start(certificate, true).getLocalPort());
+        System.out.println(file);
         while (System.in.read() >= 0) {
             // no input is expected
         }
@@ -49,24 +65,47 @@ final class LoopbackServer {
     /** Starts a server in this process, which runs until the socket is closed. */
     static ServerSocket start() throws IOException {
         ServerSocket server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
-        daemon(() -> accept(server));
+        daemon(() -> accept(server, false));
         return server;
     }
 
-    private static void accept(ServerSocket server) {
+    private static ServerSocket start(HeldCertificate certificate, boolean http2) throws IOException {
+        SSLServerSocket server = (SSLServerSocket) new HandshakeCertificates.Builder()
+                .heldCertificate(certificate)
+                .build()
+                .sslContext()
+                .getServerSocketFactory()
+                .createServerSocket(0, 64, InetAddress.getLoopbackAddress());
+        SSLParameters parameters = server.getSSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3"});
+        parameters.setApplicationProtocols(new String[] {http2 ? "h2" : "http/1.1"});
+        server.setSSLParameters(parameters);
+        daemon(() -> accept(server, http2));
+        return server;
+    }
+
+    private static void accept(ServerSocket server, boolean http2) {
         while (true) {
             try {
                 Socket socket = server.accept();
-                daemon(() -> serve(socket));
+                daemon(() -> serve(socket, http2));
             } catch (IOException e) {
                 return; // closed
             }
         }
     }
 
-    private static void serve(Socket socket) {
-        try (socket) {
+    private static void serve(Socket socket, boolean http2) {
+        try {
             socket.setTcpNoDelay(true);
+            if (http2) {
+                Http2Server.serve((SSLSocket) socket);
+                return;
+            }
+        } catch (IOException e) {
+            return; // the client has closed the connection
+        }
+        try (socket) {
             new Connection(socket).run();
         } catch (IOException e) {
             // the client has closed the connection
@@ -83,8 +122,12 @@ final class LoopbackServer {
         return RESPONSES.computeIfAbsent(name, LoopbackServer::render);
     }
 
+    static byte[] body(String name) {
+        return BODIES.computeIfAbsent(name, key -> ascii(Bodies.response(key)));
+    }
+
     private static byte[] render(String name) {
-        byte[] body = ascii(Bodies.response(name));
+        byte[] body = body(name);
         byte[] head = head(body.length);
         byte[] response = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, response, head.length, body.length);

@@ -27,11 +27,12 @@ final class Measurements {
     HeapRun.Figures heap;
 
     private final Map<Call, List<CallFigures>> calls = new LinkedHashMap<>();
-    private final Map<Contender, List<ColdRun.Figures>> coldStarts = new LinkedHashMap<>();
+    private final Map<ColdStart, List<ColdRun.Figures>> coldStarts = new LinkedHashMap<>();
     private final Map<Codec, List<CodecFigures>> codecs = new LinkedHashMap<>();
     private final List<ScaleRun.Figures> longLists = new ArrayList<>();
     private final Map<String, Long> jars = new LinkedHashMap<>();
     private final List<WebhookRun.Figures> webhooks = new ArrayList<>();
+    private final Map<Contender, StayRun.Figures> stays = new EnumMap<>(Contender.class);
     private final Map<Bulk, BulkRun.Figures> bulks = new EnumMap<>(Bulk.class);
 
     /** @param groups what is measured */
@@ -39,19 +40,27 @@ final class Measurements {
         this.groups = groups;
     }
 
-    private record Call(Contender contender, Work work, int threads) {}
+    private record Call(Contender contender, Work work, Wire wire, int threads) {}
+
+    private record ColdStart(Contender contender, Wire wire) {}
 
     private record Codec(String method, Work work) {}
 
     record CodecFigures(double cpuNanos, double bytes) {}
 
-    void add(Contender contender, Work work, int threads, CallFigures figures) {
-        calls.computeIfAbsent(new Call(contender, work, threads), key -> new ArrayList<>())
+    void add(Contender contender, Work work, Wire wire, int threads, CallFigures figures) {
+        calls.computeIfAbsent(new Call(contender, work, wire, threads), key -> new ArrayList<>())
                 .add(figures);
     }
 
-    void add(Contender contender, ColdRun.Figures figures) {
-        coldStarts.computeIfAbsent(contender, key -> new ArrayList<>()).add(figures);
+    void add(Contender contender, StayRun.Figures figures) {
+        stays.put(contender, figures);
+    }
+
+    void add(Contender contender, Wire wire, ColdRun.Figures figures) {
+        coldStarts
+                .computeIfAbsent(new ColdStart(contender, wire), key -> new ArrayList<>())
+                .add(figures);
     }
 
     void add(ScaleRun.Figures figures) {
@@ -76,15 +85,15 @@ final class Measurements {
     }
 
     /** Returns the median of a figure of a call. */
-    double call(Contender contender, Work work, int threads, ToDoubleFunction<CallFigures> figure) {
-        return median(calls.get(new Call(contender, work, threads)), figure);
+    double call(Contender contender, Work work, Wire wire, int threads, ToDoubleFunction<CallFigures> figure) {
+        return median(calls.get(new Call(contender, work, wire, threads)), figure);
     }
 
     /** Returns the median, over the turns, of the ratio to the floor in the same turn. */
-    double callRatio(Contender contender, Work work, int threads, ToDoubleFunction<CallFigures> figure) {
+    double callRatio(Contender contender, Work work, Wire wire, int threads, ToDoubleFunction<CallFigures> figure) {
         return ratio(
-                calls.get(new Call(contender, work, threads)),
-                calls.get(new Call(Contender.OKHTTP, work, threads)),
+                calls.get(new Call(contender, work, wire, threads)),
+                calls.get(new Call(Contender.OKHTTP, work, wire, threads)),
                 figure);
     }
 
@@ -97,15 +106,18 @@ final class Measurements {
     }
 
     int coldStarts() {
-        return coldStarts.get(Contender.OKHTTP).size();
+        return coldStarts.get(new ColdStart(Contender.OKHTTP, Wire.PLAIN)).size();
     }
 
-    double coldStart(Contender contender, ToDoubleFunction<ColdRun.Figures> figure) {
-        return median(coldStarts.get(contender), figure);
+    double coldStart(Contender contender, Wire wire, ToDoubleFunction<ColdRun.Figures> figure) {
+        return median(coldStarts.get(new ColdStart(contender, wire)), figure);
     }
 
-    double coldStartRatio(Contender contender, ToDoubleFunction<ColdRun.Figures> figure) {
-        return ratio(coldStarts.get(contender), coldStarts.get(Contender.OKHTTP), figure);
+    double coldStartRatio(Contender contender, Wire wire, ToDoubleFunction<ColdRun.Figures> figure) {
+        return ratio(
+                coldStarts.get(new ColdStart(contender, wire)),
+                coldStarts.get(new ColdStart(Contender.OKHTTP, wire)),
+                figure);
     }
 
     double codec(String method, Work work, ToDoubleFunction<CodecFigures> figure) {
@@ -136,6 +148,10 @@ final class Measurements {
     double growth(String list, ToDoubleFunction<ScaleRun.Figures> figure) {
         int longest = ScaleRun.SIZES[ScaleRun.SIZES.length - 1];
         return longList(list, longest, figure) / longList(list, ScaleRun.SIZES[0], figure) - 1;
+    }
+
+    StayRun.Figures stay(Contender contender) {
+        return stays.get(contender);
     }
 
     BulkRun.Figures bulk(Bulk bulk) {

@@ -75,6 +75,46 @@ final class Pojos {
         public String nextPageUrl;
     }
 
+    static final class EntrancesResponse {
+        public List<Entrance> acsEntrances;
+        public Boolean ok;
+    }
+
+    static final class Entrance {
+        public String acsEntranceId;
+        public String displayName;
+        public Boolean canUnlockWithMobileKey;
+    }
+
+    static final class UserIdentityResponse {
+        public UserIdentity userIdentity;
+        public Boolean ok;
+    }
+
+    static final class UserIdentity {
+        public String userIdentityId;
+        public String userIdentityKey;
+        public String fullName;
+        public String emailAddress;
+        public Instant createdAt;
+        public String workspaceId;
+    }
+
+    static final class EntrancesRequest {
+        public final List<String> acsEntranceIds;
+
+        EntrancesRequest(List<String> acsEntranceIds) {
+            this.acsEntranceIds = acsEntranceIds;
+        }
+    }
+
+    /** To find a guest, with the key alone, or to create one. */
+    static final class UserIdentityRequest {
+        public String userIdentityKey;
+        public String fullName;
+        public String emailAddress;
+    }
+
     /** A request without filters. */
     static final class ListRequest {
         public String userIdentityId;
@@ -111,6 +151,17 @@ final class Pojos {
             request.endsAt = Bodies.DEPARTURE;
             request.name = "Room 101";
             request.accessGrantKey = "booking-7";
+            return request;
+        }
+
+        static CreateGrantRequest mobileKey(String guestId, String entranceId, String key) {
+            CreateGrantRequest request = new CreateGrantRequest();
+            request.userIdentityId = guestId;
+            request.requestedAccessMethods = List.of(new MethodRequest("mobile_key", null, 1));
+            request.acsEntranceIds = List.of(entranceId);
+            request.startsAt = Bodies.ARRIVAL;
+            request.endsAt = Bodies.DEPARTURE;
+            request.accessGrantKey = key;
             return request;
         }
     }

@@ -19,7 +19,11 @@ final class RetrofitClient implements Client {
 
     RetrofitClient(OkHttpClient okHttp, String endpoint, Work work) {
         this.work = work;
-        api = new Retrofit.Builder()
+        api = api(okHttp, endpoint);
+    }
+
+    static Api api(OkHttpClient okHttp, String endpoint) {
+        return new Retrofit.Builder()
                 .baseUrl(endpoint)
                 .client(okHttp)
                 .addConverterFactory(GsonConverterFactory.create(GsonClient.gson()))
@@ -41,7 +45,7 @@ final class RetrofitClient implements Client {
         }
     }
 
-    private static <T> T body(Call<T> call) throws IOException {
+    static <T> T body(Call<T> call) throws IOException {
         Response<T> response = call.execute();
         if (!response.isSuccessful()) {
             throw new IOException("status " + response.code());
@@ -61,5 +65,17 @@ final class RetrofitClient implements Client {
 
         @POST("instant_keys/list")
         Call<Pojos.KeysResponse> keys(@Header("Authorization") String token, @Body Pojos.ListRequest request);
+
+        @POST("acs/entrances/list")
+        Call<Pojos.EntrancesResponse> entrances(
+                @Header("Authorization") String token, @Body Pojos.EntrancesRequest request);
+
+        @POST("user_identities/get")
+        Call<Pojos.UserIdentityResponse> findGuest(
+                @Header("Authorization") String token, @Body Pojos.UserIdentityRequest request);
+
+        @POST("user_identities/create")
+        Call<Pojos.UserIdentityResponse> createGuest(
+                @Header("Authorization") String token, @Body Pojos.UserIdentityRequest request);
     }
 }

@@ -22,10 +22,10 @@ final class ScaleRun {
     /** Runs the work, since the meter ignores the thread that reads it. */
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
 
-    private final int port;
+    private final String origin;
 
-    private ScaleRun(int port) {
-        this.port = port;
+    private ScaleRun(String origin) {
+        this.origin = origin;
     }
 
     /**
@@ -35,9 +35,9 @@ final class ScaleRun {
      */
     record Figures(String list, int size, double cpuNanos, double wallNanos, double bytes) {}
 
-    /** @param args port of the server */
+    /** @param args origin of the server */
     public static void main(String[] args) throws Exception {
-        ScaleRun run = new ScaleRun(Integer.parseInt(args[0]));
+        ScaleRun run = new ScaleRun(args[0]);
         for (String list : LISTS) {
             for (int i = 0; i < WARM_UPS; i++) {
                 run.measure(list, ITEMS / 10);
@@ -53,7 +53,7 @@ final class ScaleRun {
 
     /** @return {@link Figures} as JSON */
     private String measure(String list, int size) throws Exception {
-        String endpoint = "http://127.0.0.1:" + port + "/" + list + "-" + size;
+        String endpoint = origin + "/" + list + "-" + size;
         try (Seam seam =
                 Seam.builder().apiKey(Contender.API_KEY).endpoint(endpoint).build()) {
             Runnable reading = () -> read(seam, list, size);

@@ -24,8 +24,9 @@ class ContenderTest {
     @EnumSource(Work.class)
     void call_floor_readsEveryByte(Work work) throws Exception {
         try (ServerSocket server = LoopbackServer.start()) {
-            Object dropped =
-                    Contender.OKHTTP.client(okHttp, server.getLocalPort(), work).call();
+            Object dropped = Contender.OKHTTP
+                    .client(okHttp, Address.plain(server.getLocalPort()).origin(), work)
+                    .call();
 
             assertThat(dropped)
                     .isEqualTo((long) Bodies.response(work.response).getBytes(StandardCharsets.UTF_8).length);
@@ -38,8 +39,9 @@ class ContenderTest {
         JsonElement sent = items(work);
         try (ServerSocket server = LoopbackServer.start()) {
             for (Contender contender : List.of(Contender.GSON, Contender.JACKSON, Contender.RETROFIT, Contender.SEAM)) {
-                Object read =
-                        contender.client(okHttp, server.getLocalPort(), work).call();
+                Object read = contender
+                        .client(okHttp, Address.plain(server.getLocalPort()).origin(), work)
+                        .call();
 
                 assertThat(written(contender, read)).as(contender.title).isEqualTo(sent);
             }
