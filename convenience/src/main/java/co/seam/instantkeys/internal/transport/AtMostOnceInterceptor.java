@@ -47,7 +47,7 @@ final class AtMostOnceInterceptor implements Interceptor {
             Response response = proceed(chain, connection);
             context.markResponseBegun();
             context.setWireResponse(response);
-            return response;
+            return ContentDecoding.decode(response); // before OkHttp does
         } catch (IOException e) {
             context.recordInterrupt();
             if (OkHttpInternals.isConnectionShutdown(e)) {

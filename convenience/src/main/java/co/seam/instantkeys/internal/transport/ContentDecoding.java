@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
-import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
@@ -28,18 +27,14 @@ final class ContentDecoding {
 
     private ContentDecoding() {}
 
-    /** Returns the request with the header that keeps OkHttp from decompressing, unless an interceptor has set it. */
-    static Request ask(Request request) {
-        return request.header("Accept-Encoding") != null
-                ? request
-                : request.newBuilder().header("Accept-Encoding", "gzip").build();
-    }
-
     /** Returns the response with a body that decompresses as it is read; the rest of an unknown encoding is kept. */
     static Response decode(Response response) {
         ResponseBody body = response.body();
+        if (response.header("Content-Encoding") == null || body == null || response.code() < 200) {
+            return response;
+        }
         List<String> encodings = encodings(response);
-        if (encodings.isEmpty() || body == null || response.code() < 200) {
+        if (encodings.isEmpty()) {
             return response;
         }
         BufferedSource source = body.source();

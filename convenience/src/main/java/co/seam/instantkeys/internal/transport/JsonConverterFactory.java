@@ -49,7 +49,7 @@ public final class JsonConverterFactory extends Converter.Factory {
     private final long maxMemory;
 
     /** The initial size of the buffer for a request, in bytes. It grows for longer ones. */
-    private static final int USUAL_LENGTH = 256;
+    private static final int USUAL_LENGTH = 128;
 
     /**
      * @param maxResponseBytes of the largest response; in memory, it may take four times as much and no more than a

@@ -77,15 +77,15 @@ public final class Transport implements Call.Factory {
             guarded.pingInterval(PING_INTERVAL);
         }
         // Interceptors that are added last are innermost. This one makes any body one-shot that the caller's put in
-        // place of ours, and decompresses what they get; the guard has nothing between itself and the wire.
+        // place of ours, and decompresses what they put in place of the response; the guard has nothing between itself
+        // and the wire.
         guarded.interceptors().add(chain -> {
             CallContext context = CallContext.of(chain);
             if (context == null) {
                 return chain.proceed(chain.request());
             }
             try {
-                Request request = ContentDecoding.ask(OneShotBody.wrap(chain.request(), context));
-                return ContentDecoding.decode(chain.proceed(request));
+                return ContentDecoding.decode(chain.proceed(OneShotBody.wrap(chain.request(), context)));
             } catch (IOException e) {
                 context.recordInterrupt();
                 throw e;
