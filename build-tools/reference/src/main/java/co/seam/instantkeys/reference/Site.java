@@ -89,8 +89,9 @@ final class Site {
 
     private Map<String, Node> documents() throws IOException {
         Map<String, Node> documents = new TreeMap<>();
-        try (Stream<Path> files = Stream.concat(Files.list(root), Files.walk(root.resolve("docs")))) {
-            for (Path file : (Iterable<Path>) files::iterator) {
+        try (Stream<Path> here = Files.list(root);
+                Stream<Path> below = Files.walk(root.resolve("docs"))) {
+            for (Path file : (Iterable<Path>) Stream.concat(here, below)::iterator) {
                 String name = root.relativize(file).toString().replace('\\', '/');
                 if (DOCUMENT.matcher(name).matches()) {
                     documents.put(name, parser.parse(Files.readString(file)));
@@ -117,7 +118,8 @@ final class Site {
                 })
                 .build();
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                + "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" + escaped(titles.get(name))
+                + "<meta name=\"viewport\" content=\"width=device-width\">\n<title>"
+                + escaped(titles.getOrDefault(name, name))
                 + "</title>\n<style>" + STYLE + "</style>\n</head>\n<body>\n" + navigation(name, titles) + "<main>\n"
                 + renderer.render(document) + "</main>\n</body>\n</html>\n";
     }
