@@ -1,6 +1,7 @@
 package co.seam.instantkeys;
 
 import co.seam.instantkeys.internal.transport.CallSettings;
+import co.seam.instantkeys.internal.transport.Dependencies;
 import co.seam.instantkeys.internal.transport.RequestLog;
 import co.seam.instantkeys.internal.transport.SystemClock;
 import co.seam.instantkeys.internal.transport.Transport;

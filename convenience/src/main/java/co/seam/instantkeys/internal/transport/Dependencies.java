@@ -1,19 +1,22 @@
-package co.seam.instantkeys;
+package co.seam.instantkeys.internal.transport;
+
+import java.util.Objects;
+import okhttp3.HttpUrl;
 
 /** What this SDK needs at run time, where a build may bring something else. */
-final class Dependencies {
+public final class Dependencies {
     private Dependencies() {}
 
     /** @throws IllegalStateException with the remedy, if OkHttp has no classes */
-    static void check() {
+    public static void check() {
         try {
-            Class.forName("okhttp3.HttpUrl", false, Dependencies.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
+            Objects.requireNonNull(HttpUrl.class); // loads it
+        } catch (NoClassDefFoundError e) {
             throw new IllegalStateException(
                     "OkHttp has no classes here. From version 5 on, the artifact com.squareup.okhttp3:okhttp is empty"
                             + " where Maven resolves it, and a BOM or another library may have asked for that version."
                             + " Either keep okhttp at 4.12, or depend on com.squareup.okhttp3:okhttp-jvm and exclude okhttp"
-                            + " from seam-instant-keys: see docs/guides/configuration.md#okhttp-5",
+                            + " and okio-jvm from seam-instant-keys: see docs/guides/configuration.md#okhttp-5",
                     e);
         }
     }
