@@ -13,7 +13,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Spec;
 
-/** The command line. Exit codes: 0 if there is nothing to report, 1 for findings, 2 for invalid input or options. */
+/**
+ * The command line. Exit codes: 0 if there is nothing to report, 1 for findings, 2 for invalid input or options, 70 for
+ * a defect of this tool. {@code upstream} has more codes for findings.
+ */
 @Command(
         name = "spec",
         description = "Checks openapi/seam.yaml, compares it with Seam's public document, and generates from it.",
@@ -28,20 +31,29 @@ import picocli.CommandLine.Spec;
             WeeklyCommand.class
         })
 public final class SpecTool implements Runnable {
+    /** Not 1, picocli's default: a tool that failed has found nothing. */
+    private static final int DEFECT = 70;
+
     @Spec
     private CommandLine.Model.CommandSpec spec;
 
     private SpecTool() {}
 
     public static void main(String[] args) {
-        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+        int exit = DEFECT;
+        try {
+            exit = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        } catch (Error e) { // such as too little memory, which would end Java with 1
+            e.printStackTrace();
+        }
+        System.exit(exit);
     }
 
     public static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new SpecTool())
                 .setOut(out)
                 .setErr(err)
-                .setExecutionExceptionHandler(SpecTool::reportInvalidInput)
+                .setExecutionExceptionHandler(SpecTool::report)
                 .execute(args);
     }
 
@@ -51,12 +63,12 @@ public final class SpecTool implements Runnable {
     }
 
     /** Reports invalid input in one line. Any other exception is a defect of this tool and keeps its stack trace. */
-    private static int reportInvalidInput(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed)
-            throws Exception {
+    private static int report(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
         if (e instanceof InvalidInputException) {
             commandLine.getErr().println(e.getMessage());
             return 2;
         }
-        throw e;
+        e.printStackTrace(commandLine.getErr());
+        return DEFECT;
     }
 }

@@ -28,6 +28,13 @@ class SpecToolTest {
         assertThat(err.toString()).contains("A command is missing.", "upstream", "diff");
     }
 
+    @Test
+    void run_defectOfTheTool_hasAnExitCodeOfItsOwn() {
+        assertThat(run("weekly", "\u0000")).isEqualTo(70);
+
+        assertThat(err.toString()).contains("InvalidPathException");
+    }
+
     private int run(String... args) {
         return SpecTool.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
     }
