@@ -66,14 +66,21 @@ public final class Source {
      * @throws InvalidInputException if it can't be read, or exceeds a limit
      */
     public Download read() {
-        String text = name.matches("(?i)[a-z][a-z0-9+.-]+:.*") && !name.matches("(?i)[a-z]:[\\\\/].*")
-                ? fetch(uri(name))
-                : Document.text(Path.of(name));
-        return new Download(name, text.startsWith("\ufeff") ? text.substring(1) : text);
+        String text = isUrl() ? fetch(uri(name)) : Document.text(Path.of(name));
+        return new Download(shown(), text.startsWith("\ufeff") ? text.substring(1) : text);
+    }
+
+    private boolean isUrl() {
+        return name.matches("(?is)[a-z][a-z0-9+.-]+:.*") && !name.matches("(?is)[a-z]:[\\\\/].*");
+    }
+
+    /** Returns the name without what may be a secret of a URL: a password, or a signature in the query. */
+    private String shown() {
+        return isUrl() ? name.replaceFirst("(?s)[?#].*", "").replaceFirst("//[^/]*@", "//") : name;
     }
 
     /**
-     * @param source path or URL
+     * @param source path, or URL without its query
      * @param text of the document
      */
     public record Download(String source, String text) {
@@ -204,7 +211,7 @@ public final class Source {
     }
 
     private InvalidInputException problem(String problem) {
-        return new InvalidInputException(name.replaceAll("//[^/@]*@", "//") + " " + problem + ".");
+        return new InvalidInputException(shown() + " " + problem + ".");
     }
 
     private static final class TooLarge extends IOException {

@@ -69,6 +69,25 @@ class FetchTest {
     }
 
     @Test
+    void upstream_urlWithASignature_isShownAndRecordedWithoutIt() throws IOException {
+        serve("/openapi.json", Sample.tree().toString());
+
+        assertThat(run(url("/openapi.json?signature=s3cret#top"))).as(err.toString()).isZero();
+
+        assertThat(out.toString()).contains(url("/openapi.json") + " against ").doesNotContain("s3cret");
+        assertThat(Files.readString(folder.resolve("upstream.lock")))
+                .contains("\"source\" : \"" + url("/openapi.json") + "\"")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void upstream_urlWithAPassword_isRejectedWithoutShowingIt() {
+        assertRejected(run("https://user:s3@cret@localhost/openapi.json?signature=s3cret"), "no password");
+
+        assertThat(err.toString()).doesNotContain("s3").doesNotContain("cret");
+    }
+
+    @Test
     void upstream_redirectWithinTheHost_isFollowed() throws IOException {
         serve("/openapi.json", Sample.tree().toString());
         redirect("/old", "/openapi.json");
