@@ -63,8 +63,13 @@ public record Findings(List<Difference> differences, List<String> stale, List<St
                 .toList());
     }
 
+    /** Returns the number of findings, each by itself. */
+    public int count() {
+        return differences.size() + stale.size();
+    }
+
     public boolean isEmpty() {
-        return differences.isEmpty() && stale.isEmpty();
+        return count() == 0;
     }
 
     /** Returns the worst impact of all differences. */

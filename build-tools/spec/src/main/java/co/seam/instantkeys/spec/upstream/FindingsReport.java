@@ -28,7 +28,7 @@ public final class FindingsReport {
 
     public FindingsReport(String theirs, String ours, Findings findings) {
         int groups = findings.groups().size() + findings.stale().size();
-        int count = findings.differences().size() + findings.stale().size();
+        int count = findings.count();
         this.title = theirs + " against " + ours + ": " + (count == 0 ? "no" : count)
                 + (count == 1 ? " finding" : " findings")
                 + (groups == count ? "" : " in " + groups + (groups == 1 ? " group" : " groups"));
@@ -155,7 +155,7 @@ public final class FindingsReport {
     private ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("title", title);
-        json.put("findings", findings.differences().size() + findings.stale().size());
+        json.put("findings", findings.count());
         json.put("worst", findings.worst().map(Impact::id).orElse("none"));
         json.put("exit_code", findings.exitCode());
         ArrayNode groups = json.putArray("groups");

@@ -42,7 +42,9 @@ public final class Lock {
             return Optional.empty();
         }
         JsonNode root = Document.readAny(file).root();
-        if (!root.path("sha256").isTextual() || !root.path("names").isObject()) {
+        // a hash that is none would be the path of a file
+        if (!root.path("sha256").asText().matches("[0-9a-f]{64}")
+                || !root.path("names").isObject()) {
             throw new InvalidInputException(
                     file + " is no lock of the public document: delete it to begin again, or restore it.");
         }
@@ -59,20 +61,38 @@ public final class Lock {
         return new Lock(root);
     }
 
-    public String sha256() {
+    String sha256() {
         return root.get("sha256").textValue();
     }
 
     /** Returns whether the document is in this folder. */
-    public boolean isKept(Path folder) {
+    boolean isKept(Path folder) {
         return Files.exists(keptFile(folder));
     }
 
-    /** Returns the document, if it is in this folder, else one with nothing but the names. */
-    public Document document(Path folder) {
+    /**
+     * Returns the document of this lock: the present one if it is the same, else the one in this folder, else one with
+     * nothing but the names.
+     */
+    public Document document(Path folder, Source.Download download, Document present) {
+        if (isOf(download)) {
+            return present;
+        }
         return isKept(folder)
                 ? Document.readAny(keptFile(folder))
                 : Document.parse("upstream.lock", root.get("names").toString());
+    }
+
+    /** Returns what the reader of a report must know if nothing but the names is left of the document; else empty. */
+    public Optional<String> hint(Path folder, Source.Download download) {
+        return isOf(download) || isKept(folder)
+                ? Optional.empty()
+                : Optional.of("The document of upstream.lock is not in " + folder.getFileName()
+                        + " beside it: changed texts, keywords and variants are not reported.");
+    }
+
+    private boolean isOf(Source.Download download) {
+        return sha256().equals(download.sha256());
     }
 
     /** Puts the document of this lock into a folder. */

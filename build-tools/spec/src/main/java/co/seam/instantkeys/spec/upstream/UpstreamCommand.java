@@ -102,16 +102,10 @@ public final class UpstreamCommand implements Callable<Integer> {
     private Optional<Document> before(Path recorded, Source.Download download, Document document) {
         Path kept = Lock.keptBeside(recorded);
         Optional<Lock> last = Lock.read(recorded);
-        if (last.filter(lock -> lock.sha256().equals(download.sha256())).isPresent()) {
-            return Optional.of(document);
-        }
-        last.filter(lock -> !lock.isKept(kept)).ifPresent(lock -> {
-            command.commandLine()
-                    .getErr()
-                    .println("The document of " + recorded + " is not in " + kept
-                            + ": changed texts, keywords and variants are not reported. Give it with --since.");
+        last.flatMap(lock -> lock.hint(kept, download)).ifPresent(hint -> {
+            command.commandLine().getErr().println(hint + " Give it with --since.");
             command.commandLine().getErr().flush();
         });
-        return last.map(lock -> lock.document(kept));
+        return last.map(lock -> lock.document(kept, download, document));
     }
 }

@@ -1,5 +1,6 @@
 package co.seam.instantkeys.spec.weekly;
 
+import co.seam.instantkeys.spec.openapi.InvalidInputException;
 import co.seam.instantkeys.spec.openapi.TextFile;
 import co.seam.instantkeys.spec.upstream.ChangeKind;
 import co.seam.instantkeys.spec.upstream.Difference;
@@ -8,7 +9,6 @@ import co.seam.instantkeys.spec.upstream.Findings;
 import co.seam.instantkeys.spec.upstream.FindingsReport;
 import co.seam.instantkeys.spec.upstream.Impact;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,13 +44,13 @@ record PullRequest(
 
     /** Deletes what an earlier run left. */
     static void clear(Path folder) {
+        TextFile.createFolder(folder);
         try {
-            Files.createDirectories(folder);
             for (String file : FILES) {
                 Files.deleteIfExists(folder.resolve(file));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new InvalidInputException(folder + " can't be cleared: " + e + ".");
         }
     }
 

@@ -42,6 +42,11 @@ final class Repository implements AutoCloseable {
         return checkout;
     }
 
+    /** Returns whether the checkout differs from the commit. */
+    boolean hasChanges() {
+        return !git(checkout, "status", "--porcelain").isEmpty();
+    }
+
     /** Commits all changes of the checkout. The branch then stays when this is closed. */
     void commit(String message) {
         git(checkout, "add", "--all");

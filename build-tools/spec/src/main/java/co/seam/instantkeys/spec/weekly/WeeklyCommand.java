@@ -87,9 +87,10 @@ public final class WeeklyCommand implements Callable<Integer> {
             Path recorded = Lock.beside(contract);
             Optional<Lock> lock = Lock.read(recorded);
             Path kept = Lock.keptBeside(root.resolve(Document.SEAM_YAML));
+            Optional<String> hint = lock.flatMap(last -> last.hint(kept, download));
             Document ours = Document.read(contract);
             Findings findings = Findings.of(ours, document, Deviations.read(intended, ours))
-                    .and(News.of(ours, lock.map(last -> last.document(kept)), document));
+                    .and(News.of(ours, lock.map(last -> last.document(kept, download, document)), document));
             if (!findings.hints().isEmpty() || findings.isEmpty() && lock.isPresent()) {
                 print(
                         findings.hints().isEmpty()
@@ -101,6 +102,11 @@ public final class WeeklyCommand implements Callable<Integer> {
             Document after = Document.read(contract);
             Lock now = Lock.of(download, document);
             now.write(recorded);
+            if (!repository.hasChanges()) {
+                print("Nothing can be adopted; " + findings.count()
+                        + " findings are left for a person. Run upstream to see them.");
+                return 0;
+            }
             now.keep(document, kept);
             repository.commit("contract: follow the public document, version " + version);
             print("Created the branch " + branch + ".");
@@ -110,7 +116,8 @@ public final class WeeklyCommand implements Callable<Integer> {
                             branch,
                             "Follow Seam's public document, version " + version,
                             findings,
-                            PullRequest.report(findings, download.shownSource(), Document.SEAM_YAML),
+                            PullRequest.report(findings, download.shownSource(), Document.SEAM_YAML)
+                                    + hint.map(text -> "\n" + text + "\n").orElse(""),
                             adoption.additions(),
                             adoption.leftOut(),
                             rest.groups(),

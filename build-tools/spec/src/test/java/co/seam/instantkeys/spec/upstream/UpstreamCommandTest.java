@@ -572,6 +572,15 @@ class UpstreamCommandTest {
     }
 
     @Test
+    void upstream_lockWhoseHashIsAPath_isRejected() throws IOException {
+        Files.writeString(folder.resolve("upstream.lock"), "{\"sha256\": \"../elsewhere\", \"names\": {}}");
+
+        assertThat(run(edited(""))).isEqualTo(2);
+
+        assertThat(err.toString()).contains("is no lock of the public document");
+    }
+
+    @Test
     void upstream_sameDocumentAgain_leavesTheLockAsItIs() throws IOException {
         run(edited(""));
         byte[] once = Files.readAllBytes(folder.resolve("upstream.lock"));

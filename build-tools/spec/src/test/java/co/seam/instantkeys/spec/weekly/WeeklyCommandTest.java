@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,7 @@ class WeeklyCommandTest {
                 .doesNotContain("schema instant_key_response")
                 .contains("`git --version` passed.")
                 .contains("# Lines for CHANGELOG.md")
+                .doesNotContain("are not reported")
                 .doesNotContain(folder.toString());
         assertThat(read("label")).isEqualTo("breaking-for-us\n");
         assertThat(read("title")).isEqualTo("Follow Seam's public document, version 2026-08\n");
@@ -142,6 +144,41 @@ class WeeklyCommandTest {
 
         assertThat(out.toString()).contains("Nothing is new.");
         assertNothingMade(refs);
+    }
+
+    @Test
+    void weekly_onceMergedWithFindingsForAPerson_makesNothing() throws IOException {
+        change();
+        weekly();
+        git(clone, "merge", "--quiet", branch());
+        git(clone, "branch", "--quiet", "-d", branch());
+        String refs = refs();
+        out.getBuffer().setLength(0);
+
+        assertThat(weekly()).as(err.toString()).isZero();
+
+        assertThat(out.toString()).contains("Nothing can be adopted; 2 findings are left for a person.");
+        assertNothingMade(refs);
+    }
+
+    @Test
+    void weekly_withoutTheDocumentOfTheLock_saysThatTextsAreNotCompared() throws IOException {
+        change();
+        deleteKeptDocuments();
+
+        assertThat(weekly()).as(err.toString()).isZero();
+
+        assertThat(read("body.md"))
+                .contains("is not in .upstream beside it: changed texts, keywords and variants are not reported.")
+                .doesNotContain("Must be shown to the guest within 90 days.");
+    }
+
+    private void deleteKeptDocuments() throws IOException {
+        try (Stream<Path> kept = Files.list(clone.resolve("openapi/.upstream"))) {
+            for (Path file : kept.toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Test
