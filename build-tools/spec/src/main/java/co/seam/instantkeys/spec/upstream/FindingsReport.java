@@ -128,7 +128,7 @@ public final class FindingsReport {
         var texts = group.first().texts().lines();
         table.append("\n\n| ").append(String.join(" | ", texts.keySet())).append(" |\n|");
         table.append(" --- |".repeat(texts.size())).append("\n|");
-        texts.values().forEach(text -> table.append(' ').append(prose(text)).append(" |"));
+        texts.values().forEach(text -> table.append(' ').append(cell(text)).append(" |"));
         return table.append('\n').toString();
     }
 
@@ -138,18 +138,14 @@ public final class FindingsReport {
                 : lines.stream().collect(Collectors.joining("\n- ", "\n## " + title + "\n\n- ", "\n"));
     }
 
-    /** Quotes text with bars or stars, which would be Markdown. */
-    private static String cell(String text) {
-        return "`" + text.replace("|", "\\|").replace("`", "'") + "`";
+    /** Quotes text of others as one line of code: no link, image, mention, tag or issue number in it takes effect. */
+    public static String code(String text) {
+        return "`" + text.replaceAll("[\\p{Cc}\u2028\u2029]+", " ").replace("`", "'") + "`";
     }
 
-    /** Quotes prose of others: no link, image, mention or tag of it takes effect. */
-    private static String prose(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace("|", "\\|")
-                .replace("[", "\\[")
-                .replace("@", "@\u200b");
+    /** Quotes text for a table, where a bar would begin a cell even in code. */
+    private static String cell(String text) {
+        return code(text).replace("|", "\\|");
     }
 
     private ObjectNode json() {

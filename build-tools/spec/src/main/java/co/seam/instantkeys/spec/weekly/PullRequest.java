@@ -78,15 +78,15 @@ record PullRequest(
 
     private String body() {
         StringBuilder body = new StringBuilder(report);
-        list("Adopted on this branch", adopted, body);
-        list("Not adopted", leftOut, body);
+        list("Adopted on this branch", code(adopted), body);
+        list("Not adopted", code(leftOut), body);
         list(
                 "Left for a person",
                 rest.stream()
-                        .map(group -> "`" + group.at() + "`: " + group.text().replace("\n", " "))
+                        .map(group -> FindingsReport.code(group.at()) + ": " + FindingsReport.code(group.text()))
                         .toList(),
                 body);
-        list("lint --draft", lint, body);
+        list("lint --draft", code(lint), body);
         body.append("\n# Build\n\n").append(verify).append('\n');
         if (!diff.isEmpty()) {
             body.append('\n').append(diff.strip()).append('\n');
@@ -96,6 +96,10 @@ record PullRequest(
             body.append("\n# Lines for CHANGELOG.md\n\n```md\n").append(changes).append("```\n");
         }
         return body.toString();
+    }
+
+    private static List<String> code(List<String> lines) {
+        return lines.stream().map(FindingsReport::code).toList();
     }
 
     private static void list(String title, List<String> lines, StringBuilder body) {
@@ -114,7 +118,7 @@ record PullRequest(
                                 .map(difference -> "`" + difference.location() + "`")
                                 .distinct()
                                 .collect(Collectors.joining(", "))
-                        + ": " + group.text() + (group.impact() == Impact.ADDITIVE ? "" : " (" + group.impact() + ")")
+                        + ": " + group.text().replaceAll("\\R", " ") + (group.impact() == Impact.ADDITIVE ? "" : " (" + group.impact() + ")")
                         + ".\n")
                 .collect(Collectors.joining());
     }

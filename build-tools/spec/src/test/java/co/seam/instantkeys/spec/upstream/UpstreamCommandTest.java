@@ -509,7 +509,7 @@ class UpstreamCommandTest {
         run(edited(""));
         out.getBuffer().setLength(0);
         Path theirs = file(edited("")
-                .put(DOOR + "/properties/width/description", "'Metres, at most <9>, see [there](x) or @them.'")
+                .put(DOOR + "/properties/width/description", "'Metres, at most <9>, see \\\\[there](x), //example.com, #7 or @them.'")
                 .json());
 
         int exit = run("upstream", theirs.toString(), "--spec", ours.toString(), "--format", "markdown");
@@ -521,7 +521,7 @@ class UpstreamCommandTest {
 
                 | was | now | ours |
                 | --- | --- | --- |
-                | Metres. | Metres, at most &lt;9>, see \\[there](x) or @\u200bthem. | Metres. |
+                | `Metres.` | `Metres, at most <9>, see \\[there](x), //example.com, #7 or @them.` | `Metres.` |
                 """);
         assertThat(exit).isEqualTo(1);
     }

@@ -97,7 +97,7 @@ class WeeklyCommandTest {
                         "resource parcel . missing");
         assertThat(body)
                 .contains("Must be shown to the guest within 90 days.")
-                .contains("- operation /instant_keys/create\n")
+                .contains("- `operation /instant_keys/create`\n")
                 .doesNotContain("schema instant_key_response")
                 .contains("`git --version` passed.")
                 .contains("# Lines for CHANGELOG.md")
@@ -244,6 +244,20 @@ class WeeklyCommandTest {
     }
 
     @Test
+    void weekly_namesThatWouldBeMarkdown_areQuoted() throws IOException {
+        document.withArray(SCHEMAS + "event_type/enum").add("x\n```\n# @everyone ![](//example.com) fixes #7");
+        properties("create_access_grant_request").putObject("@them").put("type", "string");
+
+        weekly();
+
+        assertThat(read("body.md")
+                        .replaceAll("(?s)```md\n.*?\n```\n", "")
+                        .replaceAll("`[^`\n]*`", ""))
+                .doesNotContain("@")
+                .doesNotContain("#7");
+    }
+
+    @Test
     void weekly_operationThatNoCredentialOpens_isNotAdopted() throws IOException {
         change();
         ((ObjectNode) document.at("/paths/~1instant_keys~1create/post"))
@@ -254,7 +268,7 @@ class WeeklyCommandTest {
         weekly();
 
         assertThat(read("body.md"))
-                .contains("# Not adopted\n\n- /instant_keys/create of ")
+                .contains("# Not adopted\n\n- `/instant_keys/create of ")
                 .contains("opens it, only client_session.");
     }
 
@@ -314,6 +328,9 @@ class WeeklyCommandTest {
     private static List<String> groups(String body) {
         List<String> groups = new ArrayList<>();
         for (String line : body.substring(0, body.indexOf("\n# ")).lines().toList()) {
+            if (line.split(" [|] ").length == 3) {
+                continue; // the texts of the group before
+            }
             String at = line.startsWith("| ") ? line.replaceFirst("^\\| (\\d+ x )?`", "`") : line;
             if (at.startsWith("`")) {
                 groups.add(at.substring(1, at.indexOf('`', 1)));
