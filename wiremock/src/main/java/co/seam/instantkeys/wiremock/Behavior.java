@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /** How the sandbox behaves where a test can choose, with the defaults. Guarded by the workspace. */
 final class Behavior {
-    /** Longer than any test, and short enough to be added to an {@link java.time.Instant}. */
-    private static final Duration LONGEST_DELAY = Duration.ofDays(1_000_000);
+    /** Longer than any test, and short enough to be added to an {@link java.time.Instant} or counted in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(100_000);
 
     private Duration issueDelay = Duration.ZERO;
     private Duration deletionDelay = Duration.ZERO;
@@ -18,7 +18,7 @@ final class Behavior {
     }
 
     void setIssueDelay(Duration delay) {
-        issueDelay = checked(delay);
+        issueDelay = bounded("delay", delay);
     }
 
     Duration deletionDelay() {
@@ -26,13 +26,18 @@ final class Behavior {
     }
 
     void setDeletionDelay(Duration delay) {
-        deletionDelay = checked(delay);
+        deletionDelay = bounded("delay", delay);
     }
 
-    private static Duration checked(Duration delay) {
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("delay is negative: " + delay);
+    /**
+     * Shortens a time that stands for "never", such as that of {@link java.time.temporal.ChronoUnit#FOREVER}.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    static Duration bounded(String name, Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException(name + " is negative: " + time);
         }
-        return delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
+        return time.compareTo(LONGEST) < 0 ? time : LONGEST;
     }
 }

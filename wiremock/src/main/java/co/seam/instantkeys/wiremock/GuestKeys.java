@@ -11,10 +11,12 @@ import co.seam.instantkeys.wiremock.GuestView.Stay;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,11 +33,17 @@ final class GuestKeys {
     private static final List<KeyState> BEST_FIRST =
             List.of(KeyState.READY, KeyState.NOT_STARTED, KeyState.NOT_READY, KeyState.EXPIRED);
 
+    /** How many links of deleted keys are recognized. Bounds the memory of a sandbox that runs for days. */
+    static final int MAX_DELETED = 50_000;
+
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     private final Workspace workspace;
-    /** By the code at the end of the link. Those of deleted keys stay, to be recognized. */
+    /** By the code at the end of the link. The latest of deleted keys stay, to be recognized. */
     private final Map<String, Link> links = new LinkedHashMap<>();
+
+    /** Codes of deleted keys, oldest first. */
+    private final Queue<String> deleted = new ArrayDeque<>();
 
     private final Map<String, InstantKeyCustomization> profiles = new LinkedHashMap<>();
 
@@ -45,12 +53,25 @@ final class GuestKeys {
 
     void clear() {
         links.clear();
+        deleted.clear();
         profiles.clear();
     }
 
     /** @param isOfMethod whether the key is that of an access method, rather than one more for a person */
     void add(InstantKey key, int maxUses, boolean isOfMethod) {
         links.put(code(key.getInstantKeyUrl()), new Link(key, maxUses, isOfMethod));
+    }
+
+    void keyDeleted(InstantKey key) {
+        deleted.add(code(key.getInstantKeyUrl()));
+        if (deleted.size() > MAX_DELETED) {
+            links.remove(deleted.remove());
+        }
+    }
+
+    /** Whether a link is known that ends like this one. */
+    boolean hasLinkLike(String url) {
+        return links.containsKey(code(url));
     }
 
     String addProfile(InstantKeyCustomization profile) {

@@ -27,7 +27,7 @@ public final class NextDeliveries {
      * @throws IllegalArgumentException if it is negative
      */
     public void delay(Duration time) {
-        plan.accept(new DeliveryFault(1, requireNotNegative(time), Duration.ZERO, false));
+        plan.accept(new DeliveryFault(1, Behavior.bounded("time", time), Duration.ZERO, false));
     }
 
     /** Signs each message with another secret. */
@@ -41,14 +41,7 @@ public final class NextDeliveries {
      * @throws IllegalArgumentException if the age is negative
      */
     public void signWithAge(Duration age) {
-        plan.accept(new DeliveryFault(1, Duration.ZERO, requireNotNegative(age), false));
-    }
-
-    private static Duration requireNotNegative(Duration time) {
-        if (time.isNegative()) {
-            throw new IllegalArgumentException("time is negative: " + time);
-        }
-        return time;
+        plan.accept(new DeliveryFault(1, Duration.ZERO, Behavior.bounded("age", age), false));
     }
 
     /** How one message is delivered. */

@@ -34,6 +34,7 @@ public final class SandboxWebhook {
             thread.setDaemon(true);
             return thread;
         });
+        sender.setRemoveOnCancelPolicy(true); // else what is given up stays in memory until it was due
     }
 
     /** Secret with which the messages are signed. It starts with {@code whsec_}. */

@@ -14,15 +14,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Only targets on this machine get requests: {@code localhost}, {@code 127.0.0.1} and {@code [::1]}, besides the
  * hosts of {@link SeamSandbox.Builder#allowWebhookHost}. A webhook for any other URL can be created, but nothing is
  * sent to it. Redirects are not followed, and the body of a response is not read. A message that gets no 2xx status is
- * sent again, as {@link #retryAfter} sets. {@link SeamSandbox#reset()} removes all webhooks and settings.
+ * sent again, as {@link #retryAfter} sets. If more than 20,000 messages wait, the oldest are given up.
+ * {@link SeamSandbox#reset()} removes all webhooks and settings.
  *
  * <p>While there are webhooks, access methods are issued and deletions end when they are due, even if nobody calls the
  * sandbox. Thread-safe.
@@ -50,6 +54,9 @@ public final class SandboxWebhooks {
             Duration.ofHours(10),
             Duration.ofHours(10));
 
+    /** How many messages wait, to be sent or to be sent again. Bounds the memory of a sandbox whose target is down. */
+    static final int MAX_WAITING = 20_000;
+
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
     private static final long MILLIS_BETWEEN_CHECKS = 20;
 
@@ -61,8 +68,11 @@ public final class SandboxWebhooks {
 
     private final Map<String, SandboxWebhook> webhooks = new LinkedHashMap<>();
     private final Queue<DeliveryFault> planned = new ArrayDeque<>();
+    /** Oldest first. */
     private final List<Message> held = new ArrayList<>();
-    private final Set<Message> underWay = new HashSet<>();
+    /** Oldest first. */
+    private final Set<Message> underWay = new LinkedHashSet<>();
+
     private List<Duration> retries = DEFAULT_RETRIES;
     private Duration timeout = DEFAULT_TIMEOUT;
     private boolean isHolding;
@@ -134,13 +144,10 @@ public final class SandboxWebhooks {
      * @throws IllegalArgumentException if one is negative
      */
     public void retryAfter(Duration... times) {
-        for (Duration time : times) {
-            if (time.isNegative()) {
-                throw new IllegalArgumentException("time is negative: " + time);
-            }
-        }
+        List<Duration> bounded =
+                Stream.of(times).map(time -> Behavior.bounded("time", time)).collect(Collectors.toUnmodifiableList());
         synchronized (workspace) {
-            retries = List.of(times);
+            retries = bounded;
         }
     }
 
@@ -151,11 +158,12 @@ public final class SandboxWebhooks {
      * @throws IllegalArgumentException if it is less than a millisecond
      */
     public void timeout(Duration time) {
-        if (time.toMillis() < 1) {
+        Duration bounded = Behavior.bounded("time", time);
+        if (bounded.toMillis() < 1) {
             throw new IllegalArgumentException("time is less than a millisecond: " + time);
         }
         synchronized (workspace) {
-            timeout = time;
+            timeout = bounded;
         }
     }
 
@@ -212,16 +220,17 @@ public final class SandboxWebhooks {
      * Waits until every message was delivered or given up, apart from those that are kept back.
      *
      * @param time real time
+     * @throws IllegalArgumentException if it is negative
      * @throws IllegalStateException if that takes longer, or if the thread is interrupted
      */
     public void await(Duration time) {
-        long deadline = System.nanoTime() + time.toNanos();
+        long deadline = System.nanoTime() + Behavior.bounded("time", time).toNanos();
         synchronized (workspace) {
             workspace.settle(); // what is due has events too
             while (!underWay.isEmpty()) {
                 long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (millis <= 0) {
-                    throw new IllegalStateException(underWay.size() + " messages were not delivered within " + time);
+                    throw new IllegalStateException("messages not delivered within " + time + ": " + underWay.size());
                 }
                 try {
                     workspace.wait(millis);
@@ -231,6 +240,11 @@ public final class SandboxWebhooks {
                 }
             }
         }
+    }
+
+    /** Number of messages that were neither delivered nor given up. The caller holds the workspace. */
+    int waiting() {
+        return held.size() + underWay.size();
     }
 
     /** Creates a webhook as the API does. */
@@ -313,6 +327,9 @@ public final class SandboxWebhooks {
                 Message message =
                         new Message(webhook, messageId, event, body, fault == null ? DeliveryFault.NONE : fault);
                 if (isHolding) {
+                    if (held.size() == MAX_WAITING) {
+                        held.remove(0);
+                    }
                     held.add(message);
                 } else {
                     send(message);
@@ -324,14 +341,26 @@ public final class SandboxWebhooks {
     private void send(Message message) {
         for (int copy = 0; copy < message.fault.copies; copy++) {
             Message one = new Message(message.webhook, message.id, message.event, message.body, message.fault);
+            if (underWay.size() == MAX_WAITING) {
+                giveUp(underWay.iterator().next());
+            }
             underWay.add(one);
             schedule(one, 1, message.fault.delay);
         }
     }
 
+    private void giveUp(Message message) {
+        underWay.remove(message);
+        Future<?> next = message.next;
+        if (next != null) {
+            next.cancel(false);
+        }
+    }
+
     private void schedule(Message message, int attempt, Duration delay) {
         try {
-            message.webhook.sender.schedule(() -> attempt(message, attempt), delay.toMillis(), TimeUnit.MILLISECONDS);
+            message.next = message.webhook.sender.schedule(
+                    () -> attempt(message, attempt), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             underWay.remove(message); // the webhook was removed
         }
@@ -360,7 +389,8 @@ public final class SandboxWebhooks {
         boolean isDelivered = message.webhook.isCollector || isSuccess(status);
         message.webhook.add(new WebhookAttempt(message.event, headers, message.body, status, isDelivered));
         synchronized (workspace) {
-            if (!isDelivered && canSucceed && number <= retries.size()) {
+            boolean isRetried = !isDelivered && canSucceed && number <= retries.size();
+            if (isRetried && underWay.contains(message)) {
                 schedule(message, number + 1, retries.get(number - 1));
             } else {
                 underWay.remove(message);
@@ -380,6 +410,8 @@ public final class SandboxWebhooks {
         private final Event event;
         private final byte[] body;
         private final DeliveryFault fault;
+        /** The next attempt. Guarded by the workspace. */
+        private @Nullable Future<?> next;
 
         private Message(SandboxWebhook webhook, String id, Event event, byte[] body, DeliveryFault fault) {
             this.webhook = webhook;

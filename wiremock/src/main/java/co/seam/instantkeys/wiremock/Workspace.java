@@ -11,7 +11,6 @@ import co.seam.instantkeys.generated.model.UserIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +41,6 @@ final class Workspace {
     final Deletions deletions = new Deletions(this);
     final GuestKeys guestKeys = new GuestKeys(this);
     private final SandboxWebhooks webhooks;
-    /** Includes those of deleted keys: an old link must not open a new door. */
-    private final Set<String> instantKeyUrls = new HashSet<>();
     /** Number of grants created with each key, including those deleted since. */
     private final Map<String, Integer> grantsCreatedByKey = new TreeMap<>();
 
@@ -75,7 +72,6 @@ final class Workspace {
         issuer.clear();
         guestKeys.clear();
         webhooks.clear();
-        instantKeyUrls.clear();
         grantsCreatedByKey.clear();
         behavior = new Behavior();
         lastNumber = 0;
@@ -196,7 +192,7 @@ final class Workspace {
         String url;
         do {
             url = linkBase + ids.shortCode();
-        } while (!instantKeyUrls.add(url));
+        } while (guestKeys.hasLinkLike(url)); // an old link must not open a new door
         return url;
     }
 
@@ -228,6 +224,7 @@ final class Workspace {
     /** Also removes its client session, which has no other purpose. */
     void remove(InstantKey key, Instant at) {
         instantKeys.remove(key.getInstantKeyId());
+        guestKeys.keyDeleted(key);
         events.recordSessionDeleted(at, sessionOf(key).base);
         clientSessions.remove(key.getClientSessionId());
     }

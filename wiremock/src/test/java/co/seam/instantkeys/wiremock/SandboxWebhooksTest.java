@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -202,7 +203,7 @@ class SandboxWebhooksTest {
 
         assertThatThrownBy(() -> webhooks.await(Duration.ofMillis(300)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("1 messages were not delivered within PT0.3S");
+                .hasMessage("messages not delivered within PT0.3S: 1");
         assertThat(webhook.attempts()).hasSizeLessThanOrEqualTo(1);
     }
 
@@ -386,6 +387,23 @@ class SandboxWebhooksTest {
                     .isEqualTo(
                             WebhookSignature.headers(webhook.secret(), attempt.messageId(), signedAt, attempt.body()));
         });
+    }
+
+    @Test
+    void times_thatStandForNever_areShortened() {
+        Duration never = ChronoUnit.FOREVER.getDuration();
+        respond(200);
+        SandboxWebhook webhook = webhooks.deliverTo(url());
+        webhooks.timeout(never);
+        webhooks.onNext().signWithAge(never);
+
+        generateEvent();
+        webhooks.await(never);
+        webhooks.onNext().delay(never);
+        generateEvent();
+
+        assertThat(webhook.attempts()).hasSize(1);
+        assertThatThrownBy(() -> webhooks.await(Duration.ofMillis(100))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.generated.model.InstantKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkspaceTest {
     private static final String GUEST = "9b7e2f34-61c8-4d5f-8a10-7e3bd94c02f6";
@@ -38,6 +41,44 @@ class WorkspaceTest {
         String second = workspace.issueKey(GUEST, null, 1, false).getInstantKeyUrl();
 
         assertThat(second).isNotEqualTo(first.getInstantKeyUrl());
+    }
+
+    @Test
+    void links_ofDeletedKeysInALongRun_areTheLatestOnes() {
+        InstantKey kept = workspace.issueKey(GUEST, null, 1, false);
+        InstantKey first = issueAndRemoveKey();
+        InstantKey second = issueAndRemoveKey();
+        for (int i = 0; i < GuestKeys.MAX_DELETED - 1; i++) {
+            issueAndRemoveKey();
+        }
+
+        assertThat(workspace.guestKeys.instantKeyId(kept.getInstantKeyUrl())).isNotNull();
+        assertThat(workspace.guestKeys.instantKeyId(first.getInstantKeyUrl())).isNull();
+        assertThat(workspace.guestKeys.instantKeyId(second.getInstantKeyUrl())).isNotNull();
+    }
+
+    private InstantKey issueAndRemoveKey() {
+        InstantKey key = workspace.issueKey(GUEST, null, 1, false);
+        workspace.remove(key, Instant.EPOCH);
+        return key;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void messages_thatWaitInALongRun_areTheLatestOnes(boolean isHolding) {
+        workspace.webhooks().collect();
+        if (isHolding) {
+            workspace.webhooks().hold();
+        } else {
+            workspace.webhooks().onNext(SandboxWebhooks.MAX_WAITING + 100).delay(Duration.ofDays(1));
+        }
+        for (int i = 0; i < SandboxWebhooks.MAX_WAITING + 100; i++) {
+            issueAndRemoveKey();
+        }
+
+        assertThat(workspace.webhooks().waiting()).isEqualTo(SandboxWebhooks.MAX_WAITING);
+        workspace.webhooks().clear();
+        assertThat(workspace.webhooks().waiting()).isZero();
     }
 
     @Test
