@@ -19,8 +19,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The JSON object of a request, or one nested in it, or the query of a request. Reading a field adds a problem if its value is invalid, and
- * {@link #check()} rejects the request with all problems at once. Unknown fields are ignored, as by the API.
+ * The JSON object of a request, one nested in it, or the query of a request. Reading a field adds a problem if its
+ * value is invalid, and {@link #check()} rejects the request with all problems at once. Unknown fields are ignored, as by
+ * the API.
  */
 final class Input {
     /** URL of the request without its query. */
@@ -45,8 +46,8 @@ final class Input {
     }
 
     /**
-     * Reads a query in the form that Seam's own clients send: a list repeats its name, and null has no text behind the
-     * equals sign, as an empty list.
+     * Reads a query in the form that Seam's own clients send: a list repeats its name, and both null and an empty list
+     * have nothing behind the equals sign.
      *
      * @param query without question mark, encoded; may be empty
      * @throws ApiError if it is not valid
@@ -135,7 +136,11 @@ final class Input {
     void requireOnly(String... names) {
         fields.keySet().stream()
                 .filter(name -> !List.of(names).contains(name))
-                .forEach(name -> optional(name).addProblem("Unknown; the names are " + String.join(", ", names)));
+                .forEach(name -> optional(name)
+                        .addProblem(
+                                names.length == 0
+                                        ? "Unknown; no field is expected"
+                                        : "Unknown; the names are " + String.join(", ", names)));
     }
 
     /** Adds a problem unless exactly one of the fields is present. */

@@ -56,7 +56,8 @@ final class ValidationProblems {
 
     @SuppressWarnings("unchecked") // all values but the messages are nodes
     private static Map<String, Object> child(Map<String, Object> node, String name) {
-        return (Map<String, Object>) node.computeIfAbsent(name, n -> node());
+        Object child = node.computeIfAbsent(name, n -> node());
+        return child instanceof Map ? (Map<String, Object>) child : node; // a field may be named like the messages
     }
 
     private static Map<String, Object> node() {

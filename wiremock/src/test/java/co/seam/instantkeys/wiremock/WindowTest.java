@@ -455,7 +455,10 @@ class WindowTest {
             /clock/advance   | {'by': 'soon'}                                | 400
             /clock/advance   | {'by': 'PT-1H'}                               | 400
             /clock/set       | {'to': 'tomorrow'}                            | 400
-            /webhooks/settings/update | {'timeout': 'PT2562047788015215H'}   | 400
+            /clock/reset     | {'by': 'PT1H'}                                | 400
+            /clock/reset     | {'_errors': 1}                                | 400
+            /settings/update | {'issue_afer': 'PT1S'}                        | 400
+            /webhooks/settings/update | {'retry_after': ['PT-1S']}           | 400
             /settings/update | {'issue_after': 5}                            | 400
             /settings/update | {'normalize_contacts': 'yes'}                 | 400
             /faults/plan     | {'path': '/nothing', 'fault': 'truncate_body'} | 400
@@ -473,6 +476,22 @@ class WindowTest {
 
         assertThat(page.status).as(page.body).isEqualTo(status);
         assertThat(error(page)).isNotEmpty();
+    }
+
+    @Test
+    void api_fieldWithAnotherName_isRejectedWithTheNames() {
+        Page page =
+                Page.json(window + "/api/faults/plan", "{'path': '/spaces/list', 'fault': 'truncate_body', 'call': 3}");
+
+        assertThat(page.status).isEqualTo(400);
+        assertThat(page.body).contains("Unknown; the names are path, fault, calls, status, retry_after, time for");
+        assertThat(caller.post("/spaces/list", "{}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void api_webhookTimesThatStandForNever_areAccepted() {
+        assertThat(Page.json(window + "/api/webhooks/settings/update", "{'timeout': 'PT2562047788015215H'}").status)
+                .isEqualTo(200);
     }
 
     @Test

@@ -118,7 +118,8 @@ record PullRequest(
                                 .map(difference -> "`" + difference.location() + "`")
                                 .distinct()
                                 .collect(Collectors.joining(", "))
-                        + ": " + group.text().replaceAll("\\R", " ") + (group.impact() == Impact.ADDITIVE ? "" : " (" + group.impact() + ")")
+                        + ": " + group.text().replaceAll("\\R", " ")
+                        + (group.impact() == Impact.ADDITIVE ? "" : " (" + group.impact() + ")")
                         + ".\n")
                 .collect(Collectors.joining());
     }

@@ -72,7 +72,9 @@ class FetchTest {
     void upstream_urlWithASignature_isShownAndRecordedWithoutIt() throws IOException {
         serve("/openapi.json", Sample.tree().toString());
 
-        assertThat(run(url("/openapi.json?signature=s3cret#top"))).as(err.toString()).isZero();
+        assertThat(run(url("/openapi.json?signature=s3cret#top")))
+                .as(err.toString())
+                .isZero();
 
         assertThat(out.toString()).contains(url("/openapi.json") + " against ").doesNotContain("s3cret");
         assertThat(Files.readString(folder.resolve("upstream.lock")))

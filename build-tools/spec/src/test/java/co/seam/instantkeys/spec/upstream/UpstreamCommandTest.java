@@ -509,7 +509,9 @@ class UpstreamCommandTest {
         run(edited(""));
         out.getBuffer().setLength(0);
         Path theirs = file(edited("")
-                .put(DOOR + "/properties/width/description", "'Metres, at most <9>, see \\\\[there](x), //example.com, #7 or @them.'")
+                .put(
+                        DOOR + "/properties/width/description",
+                        "'Metres, at most <9>, see \\\\[there](x), //example.com, #7 or @them.'")
                 .json());
 
         int exit = run("upstream", theirs.toString(), "--spec", ours.toString(), "--format", "markdown");

@@ -250,9 +250,7 @@ class WeeklyCommandTest {
 
         weekly();
 
-        assertThat(read("body.md")
-                        .replaceAll("(?s)```md\n.*?\n```\n", "")
-                        .replaceAll("`[^`\n]*`", ""))
+        assertThat(read("body.md").replaceAll("(?s)```md\n.*?\n```\n", "").replaceAll("`[^`\n]*`", ""))
                 .doesNotContain("@")
                 .doesNotContain("#7");
     }
