@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * The JSON object of a request, one nested in it, or the query of a request. Reading a field adds a problem if its
- * value is invalid, and {@link #check()} rejects the request with all problems at once. Unknown fields are ignored, as by
- * the API.
+ * value is invalid, and {@link #check()} rejects the request with all problems at once. Unknown fields are ignored, as
+ * by the API.
  */
 final class Input {
     /** URL of the request without its query. */

@@ -14,7 +14,10 @@ public enum KeyState {
     USED_UP("Used up. Ask for a new key."),
     /** The key, its access method, its grant or its client session was deleted or revoked. */
     REVOKED("Withdrawn. This key opens no doors any more."),
-    /** The sandbox has not created such a link since its start or its last reset. */
+    /**
+     * The sandbox has not created such a link since its start or its last reset, or it was that of a deleted key and
+     * more than 50,000 keys have been deleted since.
+     */
     UNKNOWN_LINK("Unknown link. Check that it is complete."),
     /** Of a door: the person has no mobile key for it. */
     DOOR_NOT_GRANTED("This key is not for that door."),

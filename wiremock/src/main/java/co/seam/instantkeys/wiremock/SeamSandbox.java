@@ -392,8 +392,8 @@ public final class SeamSandbox implements AutoCloseable {
     /**
      * Returns the sandbox to its state at the start. It removes user identities, grants, keys, events, webhooks,
      * planned faults, call counts, your own stubs and the recorded requests, and it undoes moves of the clock and the
-     * settings of this class, such as {@link #issueAfter}. The endpoint, the credentials and the hotel with its ids stay. With a seed,
-     * the same calls yield the same ids again.
+     * settings of this class, such as {@link #issueAfter}. The endpoint, the credentials and the hotel with its ids
+     * stay. With a seed, the same calls yield the same ids again.
      *
      * <p>Calls under way do not mix with it. Each is processed before the reset, or after it if it arrived after it; a
      * call that arrived before the reset and was not processed by then gets an error response with status 503.
