@@ -42,7 +42,7 @@ public final class Lock {
             return Optional.empty();
         }
         JsonNode root = Document.readAny(file).root();
-        // a hash that is none would be the path of a file
+        // the hash becomes the name of a file
         if (!root.path("sha256").asText().matches("[0-9a-f]{64}")
                 || !root.path("names").isObject()) {
             throw new InvalidInputException(

@@ -103,8 +103,8 @@ public final class WeeklyCommand implements Callable<Integer> {
             Lock now = Lock.of(download, document);
             now.write(recorded);
             if (!repository.hasChanges()) {
-                print("Nothing can be adopted; " + findings.count()
-                        + " findings are left for a person. Run upstream to see them.");
+                print("Nothing can be adopted. Findings that are left for a person: " + findings.count()
+                        + ". Run upstream to see them.");
                 return 0;
             }
             now.keep(document, kept);

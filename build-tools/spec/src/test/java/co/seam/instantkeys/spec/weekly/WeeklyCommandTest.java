@@ -157,7 +157,7 @@ class WeeklyCommandTest {
 
         assertThat(weekly()).as(err.toString()).isZero();
 
-        assertThat(out.toString()).contains("Nothing can be adopted; 2 findings are left for a person.");
+        assertThat(out.toString()).contains("Nothing can be adopted. Findings that are left for a person: 2.");
         assertNothingMade(refs);
     }
 
