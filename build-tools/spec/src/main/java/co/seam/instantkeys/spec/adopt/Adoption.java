@@ -113,18 +113,18 @@ public final class Adoption {
                 String text = Files.exists(deviations) ? Files.readString(deviations) : "deviations: []\n";
                 Files.writeString(temporaryDeviations, entries.appendTo(text));
                 Deviations.read(temporaryDeviations, after); // else it would be broken
+                if (!entries.additions().isEmpty()) { // first: it may be in another folder, which cannot be written to
+                    Files.writeString(deviations, Files.readString(temporaryDeviations));
+                }
                 if (!merger.draft().additions().isEmpty()) {
                     Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-                }
-                if (!entries.additions().isEmpty()) {
-                    Files.writeString(deviations, Files.readString(temporaryDeviations));
                 }
             } finally {
                 Files.deleteIfExists(temporary);
                 Files.deleteIfExists(temporaryDeviations);
             }
         } catch (IOException e) {
-            throw new InvalidInputException(contract + " can't be written: " + e + ".");
+            throw new InvalidInputException(contract + " or " + deviations + " can't be written: " + e + ".");
         }
     }
 

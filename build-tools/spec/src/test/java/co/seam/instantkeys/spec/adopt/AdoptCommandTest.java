@@ -553,15 +553,27 @@ class AdoptCommandTest {
         assertThat(upstreamExit()).as(out.toString()).isZero();
     }
 
-    private int runAll() throws IOException {
-        return SpecTool.run(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                "adopt",
-                file(upstream).toString(),
-                "--all",
-                "--contract",
-                contract.toString());
+    @Test
+    void adoptAll_deviationsThatCanNotBeWritten_leavesTheContractAsItWas() throws IOException {
+        ObjectNode request = upstream.withObject("/components/schemas/list_events_request/properties");
+        request.withObject("/unstable_offset").put("default", 3);
+        request.putObject("fresh").put("type", "string");
+        String before = Files.readString(contract);
+
+        assertThat(runAll(
+                        "--deviations",
+                        folder.resolve("missing/deviations.yaml").toString()))
+                .isEqualTo(2);
+
+        assertThat(err.toString().lines()).singleElement().asString().contains("can't be written");
+        assertThat(contract).hasContent(before);
+    }
+
+    private int runAll(String... more) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("adopt", file(upstream).toString(), "--all", "--contract", contract.toString()));
+        command.addAll(List.of(more));
+        return SpecTool.run(new PrintWriter(out, true), new PrintWriter(err, true), command.toArray(String[]::new));
     }
 
     private int upstreamExit() throws IOException {
