@@ -133,7 +133,7 @@ final class ControlApi {
         return write.apply(Input.parse(request.path, request.path, request.body));
     }
 
-    private static WebResponse error(ApiError error) {
+    static WebResponse error(ApiError error) {
         return WebResponse.json(
                 error.status,
                 tree(ErrorResponse.builder().error(error.detail).ok(false).build()));

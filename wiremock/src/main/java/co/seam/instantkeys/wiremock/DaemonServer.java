@@ -3,13 +3,12 @@ package co.seam.instantkeys.wiremock;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
 import com.github.tomakehurst.wiremock.http.StubRequestHandler;
-import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
 import wiremock.org.eclipse.jetty.server.Server;
 import wiremock.org.eclipse.jetty.util.thread.QueuedThreadPool;
 import wiremock.org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
-/** WireMock's own HTTP server, with daemon threads only: a sandbox that nobody closes does not keep the JVM alive. */
-final class DaemonServer extends Jetty11HttpServer {
+/** The sandbox's HTTP server with daemon threads only: a sandbox that nobody closes does not keep the JVM alive. */
+final class DaemonServer extends SandboxServer {
     DaemonServer(Options options, AdminRequestHandler admin, StubRequestHandler stubs) {
         super(options, admin, stubs);
     }

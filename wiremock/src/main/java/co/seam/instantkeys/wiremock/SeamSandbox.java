@@ -80,9 +80,7 @@ public final class SeamSandbox implements AutoCloseable {
         Web web = new Web();
         guard = new WebGuard(settings.host, Ids.random().token("window_"));
         WireMockConfiguration options = WireMockConfiguration.options();
-        if (settings.isDaemon) {
-            options.httpServerFactory(DaemonServer::new);
-        }
+        options.httpServerFactory(settings.isDaemon ? DaemonServer::new : SandboxServer::new);
         wireMock = new WireMockServer(options.bindAddress(settings.host)
                 .port(settings.port)
                 // Java's HttpClient would try to upgrade to HTTP/2, which it never does to an API behind TLS

@@ -3,7 +3,10 @@ package co.seam.instantkeys.wiremock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.wiremock.Caller.Response;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules of every endpoint: credentials, HTTP methods, media types, and the form of error responses. */
@@ -47,6 +51,33 @@ class ProtocolTest {
         assertThat(response.text("ok")).isEqualTo("false");
         assertThat(response.header("seam-request-id")).matches(UUID).isEqualTo(response.text("error.request_id"));
         assertThat(response.text("error.message")).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, ?search=50%, application/json, ''",
+        "GET, ?search=%zz, application/json, ''",
+        "POST, '', application/json; charset=none, {}",
+        "POST, '', multipart/form-data, {}",
+        "POST, '', application/x-www-form-urlencoded, a=%"
+    })
+    void request_thatCannotBeRead_getsAnErrorOfTheApi(String method, String query, String type, String body)
+            throws IOException {
+        String request = method + " /acs/entrances/list" + query
+                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+                + "Authorization: Bearer " + sandbox.apiKey() + "\r\nContent-Type: " + type + "\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
+
+        String response;
+        try (Socket socket = new Socket("127.0.0.1", sandbox.wireMock().port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        assertThat(response)
+                .startsWith("HTTP/1.1 400 ")
+                .endsWith("{\"error\":{\"type\":\"invalid_input\",\"message\":\"The request cannot be read: its"
+                        + " headers, query or body are not valid.\"},\"ok\":false}");
     }
 
     @Test
