@@ -7,7 +7,11 @@ import okhttp3.HttpUrl;
 public final class Dependencies {
     private Dependencies() {}
 
-    /** @throws IllegalStateException with the remedy, if OkHttp has no classes */
+    /**
+     * Checks that OkHttp has classes.
+     *
+     * @throws IllegalStateException with the remedy, if it has none
+     */
     public static void check() {
         try {
             Objects.requireNonNull(HttpUrl.class); // loads it
