@@ -63,7 +63,7 @@ final class Benchmarks {
 
     static final int STAY_LATENCY_MILLIS = 50;
     private static final int STAY_CALLS = 1_000;
-    private static final int WARM_UP_ITEMS = 100_000;
+    private static final int WARM_UP_ITEMS = 300_000;
 
     static final List<Wire> COLD_WIRES = List.of(Wire.PLAIN, Wire.TLS_HTTP_2);
     static final List<Wire> TLS_WIRES = List.of(Wire.TLS_HTTP_1, Wire.TLS_HTTP_2);
@@ -88,12 +88,12 @@ final class Benchmarks {
         for (String jar : System.getProperty("benchmarks.closure").split(File.pathSeparator)) {
             all.addJar(Path.of(jar));
         }
-        rounds(Group.COLD, 3, 15, 75, () -> withServer(List.of(), this::coldStarts));
-        rounds(Group.CALLS, 1, 3, 90, this::calls);
+        rounds(Group.COLD, 3, 15, 60, () -> withServer(List.of(), this::coldStarts));
+        rounds(Group.CALLS, 1, 3, 60, this::calls);
         rounds(Group.TLS, 1, 3, 60, this::tls);
         rounds(Group.THREADS, 1, 2, 45, this::threads);
         rounds(Group.LISTS, 1, 1, 0, () -> withServer(List.of(), this::longLists));
-        rounds(Group.CODECS, 1, 5, 60, this::codecs);
+        rounds(Group.CODECS, 1, 5, 40, this::codecs);
         rounds(Group.STAY, 1, 1, 0, this::stay);
         rounds(Group.BULK, 1, 1, 0, this::bulk);
         rounds(Group.WEBHOOK, 1, 3, 20, this::webhook);
@@ -210,9 +210,11 @@ final class Benchmarks {
 
     /** Warms up by calls and not by time: on a busy machine, too little would be compiled in a fixed time. */
     private void warmUp(Jvm jvm, List<Work> works, int threads) {
+        // many threads compete with the compiler for the processors
+        int enough = threads == 1 ? WARM_UP_ITEMS : 4 * WARM_UP_ITEMS;
         for (Work work : works) {
             int items = 0;
-            while (items < WARM_UP_ITEMS) {
+            while (items < enough) {
                 // a call with one item costs about as much as ten items of a list
                 items += call(jvm, work, threads, 100).calls() * Math.max(work.items, 10);
             }

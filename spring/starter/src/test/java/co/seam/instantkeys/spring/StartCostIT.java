@@ -8,15 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the starter adds to the start of a web application: processor time and classes, with the starter and its jars
- * and without them, in fresh JVMs that take turns. Processor time and not wall time, because a busy machine changes it
+ * What the starter adds to the start of a web application: processor time and classes, with the starter, with the
+ * SDK alone, whose Gson makes Spring Boot create another bean, and without both, in fresh JVMs that take turns. Processor time and not wall time, because a busy machine changes it
  * less; even so it varies by a tenth from JVM to JVM, so that only medians of many mean something, and nothing is
  * asserted of it. The result is in {@code target/start-cost.md}.
  */
@@ -38,48 +40,58 @@ class StartCostIT {
     private static final List<String> STARTER = List.of(
             "seam-instant-keys", "retrofit", "okhttp", "okio", "kotlin-stdlib", "gson", "jspecify", "annotations-");
 
+    private static final List<String> STARTER_ALONE =
+            List.of("seam-instant-keys-starter", "seam-instant-keys-spring-boot-starter");
+
     @Test
     void start_withAndWithoutTheStarter_isMeasured() throws Exception {
         List<String> application = Stream.of(
                         System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> isNone(entry, TESTS))
                 .toList();
+        List<String> sdk = application.stream()
+                .filter(entry -> isNone(entry, STARTER_ALONE))
+                .toList();
         List<String> without =
                 application.stream().filter(entry -> isNone(entry, STARTER)).toList();
-        List<long[]> figuresWith = new ArrayList<>();
-        List<long[]> figuresWithout = new ArrayList<>();
+        assertThat(without).hasSizeLessThan(sdk.size());
+        assertThat(sdk).hasSizeLessThan(application.size());
+        Map<String, List<long[]>> figures = new LinkedHashMap<>();
 
         for (int run = 0; run < RUNS; run++) {
-            figuresWith.add(start(application));
-            figuresWithout.add(start(without));
+            add(figures, "with the starter", application);
+            add(figures, "with the SDK, without the starter", sdk);
+            add(figures, "without both", without);
         }
 
-        double with = median(figuresWith, 0);
-        double bare = median(figuresWithout, 0);
-        double[] differences = new double[RUNS];
-        for (int run = 0; run < RUNS; run++) {
-            differences[run] = figuresWith.get(run)[0] - figuresWithout.get(run)[0];
-        }
-        Arrays.sort(differences);
-        String report = String.format(
+        List<long[]> with = figures.get("with the starter");
+        StringBuilder report = new StringBuilder(String.format(
                 "Start of a web application, CPU time of the process, %d JVMs each, in turns%n%n"
-                        + "| | median | classes |%n|---|---|---|%n| with the starter | %.0f ms | %.0f |%n"
-                        + "| without | %.0f ms | %.0f |%n%n"
-                        + "ratio %.3f; difference of the medians %.0f ms, of the pairs: quartiles %.0f, %.0f, %.0f ms%n",
-                RUNS,
-                with / 1e6,
-                median(figuresWith, 1),
-                bare / 1e6,
-                median(figuresWithout, 1),
-                with / bare,
-                (with - bare) / 1e6,
-                differences[RUNS / 4] / 1e6,
-                differences[RUNS / 2] / 1e6,
-                differences[RUNS * 3 / 4] / 1e6);
+                        + "| | median | classes | starter: ratio | difference of the pairs: quartiles |%n"
+                        + "|---|---|---|---|---|%n",
+                RUNS));
+        figures.forEach((name, own) -> report.append(String.format(
+                "| %s | %.0f ms | %.0f | %.3f | %s ms |%n",
+                name, median(own, 0) / 1e6, median(own, 1), median(with, 0) / median(own, 0), differences(with, own))));
         System.out.println(report);
         Files.writeString(Path.of("target", "start-cost.md"), report);
+    }
 
-        assertThat(without).hasSizeLessThan(application.size());
+    private static void add(Map<String, List<long[]>> figures, String name, List<String> classPath) throws Exception {
+        figures.computeIfAbsent(name, any -> new ArrayList<>()).add(start(classPath));
+    }
+
+    private static String differences(List<long[]> with, List<long[]> other) {
+        double[] differences = new double[with.size()];
+        for (int run = 0; run < differences.length; run++) {
+            differences[run] = (with.get(run)[0] - other.get(run)[0]) / 1e6;
+        }
+        Arrays.sort(differences);
+        return String.format(
+                "%.0f, %.0f, %.0f",
+                differences[differences.length / 4],
+                differences[differences.length / 2],
+                differences[differences.length * 3 / 4]);
     }
 
     /** Returns nanoseconds and classes. */
