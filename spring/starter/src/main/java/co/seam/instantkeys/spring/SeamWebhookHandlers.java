@@ -12,6 +12,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.UrlPathHelper;
 
 /** A bean that knows the handler methods with a {@link SeamWebhookEvent}. Thread-safe. */
 public final class SeamWebhookHandlers implements SmartInitializingSingleton {
@@ -40,9 +41,10 @@ public final class SeamWebhookHandlers implements SmartInitializingSingleton {
                 .toList();
     }
 
-    /** Whether one of them has the path of a request, whatever else it asks for. Reads no body. */
+    /** Returns whether one of them has the path of a request, whatever its method and its media type. Reads no body. */
     boolean haveThePathOf(HttpServletRequest request) {
         ServletRequestPathUtils.parseAndCache(request);
+        UrlPathHelper.defaultInstance.resolveAndCacheLookupPath(request); // where patterns are those of AntPathMatcher
         try {
             return mappings.stream()
                     .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
@@ -50,6 +52,7 @@ public final class SeamWebhookHandlers implements SmartInitializingSingleton {
                     .anyMatch(handler ->
                             handler.getKey().getActivePatternsCondition().getMatchingCondition(request) != null);
         } finally {
+            request.removeAttribute(UrlPathHelper.PATH_ATTRIBUTE);
             ServletRequestPathUtils.clearParsedRequestPath(request);
         }
     }

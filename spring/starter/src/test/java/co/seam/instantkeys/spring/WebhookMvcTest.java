@@ -43,6 +43,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -270,6 +271,21 @@ class WebhookMvcTest {
                         "/hotel/future-events",
                         "/hotel/json-events",
                         "/optional-events");
+    }
+
+    @Test
+    void handlers_antPathMatcher_areKnownByTheirPaths() {
+        mvc(Controller.class)
+                .withPropertyValues(
+                        "seam.webhook.secret=" + SECRET, "spring.mvc.pathmatch.matching-strategy=ant_path_matcher")
+                .run(context -> {
+                    SeamWebhookHandlers handlers = context.getBean(SeamWebhookHandlers.class);
+
+                    assertThat(handlers.haveThePathOf(new MockHttpServletRequest("POST", "/events")))
+                            .isTrue();
+                    assertThat(handlers.haveThePathOf(new MockHttpServletRequest("POST", "/upload")))
+                            .isFalse();
+                });
     }
 
     @Test
