@@ -19,10 +19,10 @@ package co.seam.instantkeys.wiremock;
  * <p><b>The API key selects the outcome.</b> The key {@code seam_stub_404} makes every operation return 404;
  * {@code seam_stub_access_grants_create_404} makes only {@code /access_grants/create} return 404, to test a flow that
  * fails halfway. The available errors are 400 (with a validation error for every field), 401, 404, 429 (with
- * {@code Retry-After: 1}) and 500. Every other key returns success, {@code seam_stub} among them; no key returns 401. If
- * more follows {@code seam_stub} that selects nothing, as in {@code seam_stub_403}, the key returns 401 with a message
- * that says so.
- * Personal access tokens start with {@code seam_at1_stub} in place of {@code seam_stub}.
+ * {@code Retry-After: 1}) and 500. Every other key returns success, {@code seam_stub} itself included; no key returns
+ * 401. The exception is a longer key that begins with {@code seam_stub} but selects nothing, such as
+ * {@code seam_stub_403}: it returns 401, with a message that says so. Personal access tokens start with
+ * {@code seam_at1_stub} in place of {@code seam_stub}.
  *
  * <p>It is the key that selects the outcome, and not a header or a WireMock scenario, because clients in every language
  * let their users set a key, and because clients with different keys do not affect each other.
