@@ -44,7 +44,8 @@ final class Site {
                     + "pre{overflow-x:auto;background:#8881;padding:.7rem}code{font-size:.9em}"
                     + "table{border-collapse:collapse;display:block;overflow-x:auto}"
                     + "td,th{border:1px solid #8886;padding:.2rem .6rem;text-align:left;vertical-align:top}"
-                    + "img{max-width:100%}@media(prefers-color-scheme:dark){body{background:#111;color:#ddd}a{color:#8bf}}";
+                    + "img{max-width:100%}"
+                    + "@media(prefers-color-scheme:dark){body{background:#111;color:#ddd}a{color:#8bf}}";
 
     private final Path root;
     private final Path site;
@@ -75,7 +76,7 @@ final class Site {
     int write() throws IOException {
         Map<String, Node> documents = documents();
         Map<String, String> titles = new TreeMap<>();
-        documents.forEach((name, document) -> titles.put(name, title(document)));
+        documents.forEach((name, document) -> titles.put(name, title(name, document)));
         for (Map.Entry<String, Node> document : documents.entrySet()) {
             String name = document.getKey();
             document.getValue().accept(new LinkRewriter(name, documents.keySet()));
@@ -186,13 +187,14 @@ final class Site {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static String title(Node document) {
+    /** Returns the first heading of a document; its name if it has none. */
+    private static String title(String name, Node document) {
         for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
             if (node instanceof Heading) {
                 return text(node);
             }
         }
-        throw new IllegalArgumentException("A document has no heading.");
+        return name;
     }
 
     /** Returns what GitHub makes of a heading; one that is there already gets a number. */

@@ -39,7 +39,8 @@ class SiteTest {
                 folder.resolve("README.md"), "# Start\n\n[guide](docs/guides/a.md#two-b) [code](src/A.java)\n");
         Files.writeString(
                 folder.resolve("docs/guides/a.md"),
-                "# A & `<B>`\n\n## Two: `b`\n\n## Two: `b`\n\n[start](../../README.md) [here](#two-b-1) [web](https://example.org/x)\n"
+                "# A & `<B>`\n\n## Two: `b`\n\n## Two: `b`\n\n"
+                        + "[start](../../README.md) [here](#two-b-1) [web](https://example.org/x)\n"
                         + "![image](../images/i.png)\n\n| a |\n|---|\n| [all](../) |\n");
         Files.writeString(folder.resolve("docs/images/i.png"), "image");
         Site pages = new Site(folder, site, "https://example.com/main/");
