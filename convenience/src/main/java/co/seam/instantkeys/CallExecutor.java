@@ -139,7 +139,7 @@ final class CallExecutor {
     /**
      * Starts a call of the raw API.
      *
-     * @return is completed with the body of the response, or with what {@link #execute} would throw
+     * @return a future that is completed with the body of the response, or with what {@link #execute} would throw
      */
     <R> CompletableFuture<R> enqueue(Call<R> call) {
         if (call.isExecuted()) {

@@ -115,10 +115,11 @@ public final class Seam extends SeamResources implements AutoCloseable {
      * Returns the raw API: a Retrofit interface of {@code co.seam.instantkeys.generated.api}. Its calls, which you run
      * with {@code execute} or {@code enqueue}, use the connections and credentials of this client and follow the same
      * rules: a write is sent at most once, a read is retried. No defaults are applied and no arguments are checked. An
-     * error response is a {@code Response} that is not successful, for {@link SeamApiException#of}; an unreadable
-     * response is a {@link SeamResponseException}, so that its body is not lost.
+     * error response is a {@code Response} that is not successful, of which {@link SeamApiException#of} makes an
+     * exception. An unreadable response throws {@link SeamResponseException}, so that its body is not lost.
      *
-     * @param apiInterface for example that of {@link co.seam.instantkeys.generated.api.InstantKeysApi}
+     * @param apiInterface the class of such an interface, for example of
+     *     {@link co.seam.instantkeys.generated.api.InstantKeysApi}
      */
     public <T> T api(Class<T> apiInterface) {
         return calls.newApi(apiInterface);
@@ -126,17 +127,18 @@ public final class Seam extends SeamResources implements AutoCloseable {
 
     /**
      * Runs calls, and throws an {@link InterruptedException} if they fail while the thread is interrupted, as blocking
-     * methods of the JDK do. Without it, an interrupted call throws a {@link SeamException} and keeps the interrupt
-     * flag, which code that waits for an {@link InterruptedException} does not recognize, such as {@code
-     * runInterruptible} of Kotlin's coroutines.
+     * methods of the JDK do. By itself, an interrupted call throws a {@link SeamException} and keeps the interrupt flag,
+     * which is not enough for code that expects an {@link InterruptedException}, such as {@code runInterruptible} of
+     * Kotlin's coroutines.
      *
      * <pre>{@code
      * IssuedStay stay = Seam.interruptibly(() -> seam.stays().issue(request));
      * }</pre>
      *
-     * @param calls may return null; any other failure is thrown as it is
-     * @throws InterruptedException if the thread is interrupted, whose flag is cleared then; its cause is the
-     *     {@link SeamException}, which states whether a write may have been processed
+     * @param calls may return null; what it throws while the thread is not interrupted is thrown unchanged
+     * @return what {@code calls} returned
+     * @throws InterruptedException if the calls threw a {@link SeamException} while the thread was interrupted. That is
+     *     its cause, and states whether a write may have been processed. The interrupt flag is then cleared.
      */
     public static <T extends @Nullable Object> T interruptibly(Supplier<T> calls) throws InterruptedException {
         try {

@@ -39,7 +39,7 @@ public final class Quickstart {
     private static final String LAN = "--lan";
     private static final Set<String> OPTIONS = Set.of(KEEP, LAN);
 
-    /** The charset of the terminal, by the name that Java 19, older versions, and those that write to a file have. */
+    /** Properties with the charset of the terminal: from Java 19 on, of older versions, and if the output is a file. */
     private static final List<String> ENCODINGS = List.of("stdout.encoding", "sun.stdout.encoding", "native.encoding");
 
     private final Seam seam;

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Only targets on this machine get requests: {@code localhost}, {@code 127.0.0.1} and {@code [::1]}, besides the
  * hosts of {@link SeamSandbox.Builder#allowWebhookHost}. A webhook for any other URL can be created, but nothing is
  * sent to it. Redirects are not followed, and the body of a response is not read. A message that gets no 2xx status is
- * sent again, as {@link #retryAfter} sets. If more than 20,000 messages wait, the oldest are given up.
- * {@link SeamSandbox#reset()} removes all webhooks and settings.
+ * sent again, as {@link #retryAfter} sets. If more than 20,000 messages wait, or are kept back, the oldest are given
+ * up. {@link SeamSandbox#reset()} removes all webhooks and settings.
  *
  * <p>While there are webhooks, access methods are issued and deletions end when they are due, even if nobody calls the
  * sandbox. Thread-safe.
@@ -54,7 +54,7 @@ public final class SandboxWebhooks {
             Duration.ofHours(10),
             Duration.ofHours(10));
 
-    /** How many messages wait, to be sent or to be sent again. Bounds the memory of a sandbox whose target is down. */
+    /** How many messages may wait to be sent or sent again, and how many more may be kept back. Bounds the memory. */
     static final int MAX_WAITING = 20_000;
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);

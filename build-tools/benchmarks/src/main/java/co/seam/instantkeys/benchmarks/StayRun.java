@@ -11,8 +11,8 @@ import okhttp3.OkHttpClient;
 import retrofit2.Response;
 
 /**
- * A fresh JVM that issues stays one after the other, each for a new guest with a key: with the SDK, or with the steps of
- * Seam's guide on Retrofit, in the order in which they are written. Prints {@link Figures} as JSON, and exits.
+ * A fresh JVM that issues stays one after the other, each for a new guest with a key: with the SDK, or with the steps
+ * of Seam's guide on Retrofit, in the order in which they are written. Prints {@link Figures} as JSON, and exits.
  */
 final class StayRun {
     private static final int WARM_UP = 60;

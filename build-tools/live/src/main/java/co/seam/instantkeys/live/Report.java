@@ -29,7 +29,7 @@ final class Report {
         return verdicts.getOrDefault(check, Verdict.notTestable("the run ended before"));
     }
 
-    /** Prints two lines for each assumption: the verdict with the assumption, and what was seen, or why it is not testable. */
+    /** Prints two lines for each assumption: the verdict on it, and what was seen or why it is not testable. */
     void print(PrintStream out) {
         for (Section section : Section.ALL) {
             out.println();

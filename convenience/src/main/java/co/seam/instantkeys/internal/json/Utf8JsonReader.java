@@ -608,7 +608,7 @@ public final class Utf8JsonReader extends JsonReader implements ModelCodecs.Text
         return text;
     }
 
-    /** Creates a string only if it has escapes, is not ASCII or spans segments, which a timestamp does not often. */
+    /** Creates a string only if it has escapes, is not ASCII or spans segments, which is rare for a timestamp. */
     @Override
     public CharSequence nextText() throws IOException {
         expect(JsonToken.STRING);

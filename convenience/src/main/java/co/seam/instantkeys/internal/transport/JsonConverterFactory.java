@@ -81,7 +81,7 @@ public final class JsonConverterFactory extends Converter.Factory {
     }
 
     /**
-     * Writes one model.
+     * Writes a model as the body of a request.
      *
      * @throws IllegalArgumentException if UTF-8 cannot encode it. Models reject such text; this is for codecs of the
      *     caller's own and values from responses.

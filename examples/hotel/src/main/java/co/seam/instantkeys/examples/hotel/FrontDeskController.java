@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The page of arrivals. Each button is a form; its response redirects, so that to reload the page repeats nothing. */
+/** The page of arrivals. Each button is a form; its response redirects, so that reloading the page repeats nothing. */
 @Controller
 class FrontDeskController {
     private final FrontDesk frontDesk;
@@ -63,7 +63,7 @@ class FrontDeskController {
                         : "The key was there already: here it is.");
     }
 
-    /** @param until the new date, and not a number of days: to send the form twice extends the stay once */
+    /** @param until the new date, and not a number of days: sending the form twice extends the stay once */
     @PostMapping("/arrivals/{number}/extend")
     String extend(
             @PathVariable String number,

@@ -27,7 +27,7 @@ public class HotelApplication {
         hotel.run(args);
     }
 
-    /** Returns Base64, which all hexadecimal digits are. */
+    /** Returns a secret of valid Base64: hexadecimal digits are valid, too. */
     private static String randomSecret() {
         return "whsec_" + UUID.randomUUID().toString().replace("-", "");
     }

@@ -11,8 +11,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Keeps the pages to this machine, and their links out of caches. The application listens on the loopback interface
- * only, but pages of others in the same browser could send forms to it, or have the name of their server lead to it. In
- * your application, Spring Security does this, and asks for a login.
+ * only, but pages of others in the same browser could send forms to it, or let their own host name resolve to it (DNS
+ * rebinding). In your application, Spring Security does this, and asks for a login.
  */
 @Component
 class PageFilter extends OncePerRequestFilter {
