@@ -63,8 +63,8 @@ final class DeletionChecks {
         boolean methodsHaveIt = methods.stream().allMatch(DeletionChecks::isBeingDeleted);
         return Verdict.holdsIf(
                 grantHasIt && methodsHaveIt,
-                "the grant has " + (grantHasIt ? "the warning" : "no such warning") + ", and its methods have "
-                        + (methodsHaveIt ? "it too" : "it not"));
+                "the grant has " + (grantHasIt ? "the warning" : "no such warning") + ", and its methods "
+                        + (methodsHaveIt ? "have it" : "lack it"));
     }
 
     private static boolean isBeingDeleted(JsonObject resource) {

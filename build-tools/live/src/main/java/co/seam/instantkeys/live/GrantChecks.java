@@ -343,7 +343,7 @@ final class GrantChecks {
         return Verdict.holdsIf(
                 unmatched.isEmpty(),
                 (unmatched.isEmpty() ? "matches each of them" : "does not match " + String.join(", ", unmatched))
-                        + "; of the ids, it matches access_grant_id" + (byPerson ? " and user_identity_id" : " only"));
+                        + "; user_identity_id is " + (byPerson ? "matched" : "not matched"));
     }
 
     private static String withoutFirst(String text) {

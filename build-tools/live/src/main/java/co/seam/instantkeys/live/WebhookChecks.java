@@ -55,7 +55,8 @@ final class WebhookChecks {
                 .anyMatch(webhook -> id.equals(Json.textOrNull(webhook, "webhook_id"))
                         && secret.equals(Json.textOrNull(webhook, "secret")));
         return Verdict.holdsIf(
-                byGet && byList, "get has " + (byGet ? "it" : "it not") + ", list has " + (byList ? "it" : "it not"));
+                byGet && byList,
+                "get " + (byGet ? "has" : "lacks") + " it, list " + (byList ? "has" : "lacks") + " it");
     }
 
     static Reply create(Workspace workspace, String url) {
