@@ -1,5 +1,5 @@
 /** The client. What it needs at run time, an application need not require. */
-// the names are in the manifests of their jars: no renamed file changes them
+// the names are in the manifests of their jars: renaming a file does not change them
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module co.seam.instantkeys {
     requires transitive co.seam.instantkeys.generated;

@@ -1,5 +1,5 @@
 /** Models, codecs and Retrofit interfaces of the Seam API. */
-// both names are in the manifests of their jars: no renamed file changes them
+// both names are in the manifests of their jars: renaming a file does not change them
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module co.seam.instantkeys.generated {
     requires transitive com.google.gson;
