@@ -200,7 +200,7 @@ class IdempotentGrantCreationTest {
                     }
                 });
                 Seam seam = client(proxy)) {
-            ExecutorService threads = Executors.newFixedThreadPool(50);
+            ExecutorService threads = Executors.newFixedThreadPool(100);
             List<Future<AccessGrant>> created = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
                 var request = grant("booking-" + i).userIdentityId(guest).build();
