@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -35,14 +36,21 @@ final class Baseline {
 
     private List<String> now() {
         List<String> left = new ArrayList<>(Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !threads.contains(thread) && !SHARED.contains(thread.getName()))
-                .map(thread -> "thread " + thread.getName())
+                .filter(thread -> !threads.contains(thread) && !isShared(thread))
+                .map(thread -> "thread " + thread.getName() + " at " + Arrays.toString(thread.getStackTrace()))
                 .collect(Collectors.toList()));
         long more = sockets() - sockets;
         if (more > 0) {
             left.add(more + " sockets");
         }
         return left;
+    }
+
+    /** With OkHttp 5, a thread that waits for its next task still has the name of the last one. */
+    private static boolean isShared(Thread thread) {
+        return SHARED.contains(thread.getName())
+                || Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("awaitTaskToRun"));
     }
 
     /** Returns the number of open sockets; 0 where the system does not list them. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 class StartCostIT {
-    private static final int RUNS = Integer.getInteger("seam.start.runs", 15);
+    private static final int RUNS = Integer.getInteger("seam.start.runs", 5);
 
     /** Of the tests of this module, and not of an application. */
     private static final List<String> TESTS = Stream.of(
