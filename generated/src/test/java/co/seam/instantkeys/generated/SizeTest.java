@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SizeTest {
     private static final int MAX_CLASSES = 235;
 
-    private static final int MAX_BYTES = 258_000;
+    private static final int MAX_BYTES = 259_000;
 
     @Test
     void classes_zipped_staySmall() throws Exception {
