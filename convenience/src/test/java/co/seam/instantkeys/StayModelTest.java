@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dseam.sequences=10000}, others with {@code -Dseam.seed=1}.
  */
 class StayModelTest {
-    private static final int SEQUENCES = Integer.getInteger("seam.sequences", 50);
+    private static final int SEQUENCES = Integer.getInteger("seam.sequences", 150);
     private static final long SEED = Long.getLong("seam.seed", 20261126);
     private static final int STEPS = 8;
     private static final Instant START = Instant.parse("2030-05-01T15:00:00Z");

@@ -50,7 +50,8 @@ final class Baseline {
     private static boolean isShared(Thread thread) {
         return SHARED.contains(thread.getName())
                 || Arrays.stream(thread.getStackTrace())
-                        .anyMatch(frame -> frame.getMethodName().equals("awaitTaskToRun"));
+                        .anyMatch(frame -> frame.getClassName().equals("okhttp3.internal.concurrent.TaskRunner")
+                                && frame.getMethodName().equals("awaitTaskToRun"));
     }
 
     /** Returns the number of open sockets; 0 where the system does not list them. */
