@@ -26,8 +26,8 @@ import org.w3c.dom.Node;
 
 /**
  * Checks what is about to be uploaded to Maven Central: {@code java CheckBundle.java BUNDLE PUBLIC_KEY}. The bundle is
- * the zip of central-publishing-maven-plugin, or a folder with the layout of a Maven repository; the key is the one that
- * signed it, ASCII-armored. Prints each rule and what violates it. Exit code 1 if anything does.
+ * the zip of central-publishing-maven-plugin, or a folder with the layout of a Maven repository; the key is the one
+ * that signed it, ASCII-armored. Prints each rule and what violates it. Exit code 1 if anything does.
  */
 class CheckBundle {
     private static final String GROUP = "io.github.seam-instant-keys";

@@ -164,8 +164,9 @@ public final class AccessGrants extends AccessGrantsOperations {
      *
      * @param timeout of the whole wait, including its calls
      * @return the access methods, all issued; their warnings may still include {@code delay_in_issuing}
-     * @throws SeamIssuanceException if a method reports {@code failed_to_issue} or that it cannot be delivered because the
-     *     guest has no e-mail address or phone number, the timeout expires or the thread is interrupted; carries the methods in their last known state
+     * @throws SeamIssuanceException if a method reports {@code failed_to_issue} or that it cannot be delivered because
+     *     the guest has no e-mail address or phone number, the timeout expires or the thread is interrupted; carries
+     *     the methods in their last known state
      * @throws SeamNotFoundException if there is no such grant
      * @throws SeamException if a poll fails with an error that another poll would get too, such as 401
      */

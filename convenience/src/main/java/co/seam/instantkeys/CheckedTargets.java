@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The entrances and spaces that were found to be usable, so that stays of one run check each only once. Thread-safe. */
+/**
+ * The entrances and spaces that were found to be usable, so that stays of one run check each only once. Thread-safe.
+ */
 final class CheckedTargets {
     private final Set<String> acsEntranceIds = ConcurrentHashMap.newKeySet();
     private final Set<String> spaceKeys = ConcurrentHashMap.newKeySet();

@@ -201,8 +201,8 @@ final class GrantMatcher {
     }
 
     /**
-     * Adds what the grant opens and the request does not name, or the other way round. A grant names its spaces, but not
-     * its entrances and devices: these are related to it, together with those of its spaces.
+     * Adds what the grant opens and the request does not name, or the other way round. A grant names its spaces, but
+     * not its entrances and devices: these are related to it, together with those of its spaces.
      */
     @SuppressWarnings("deprecation") // the deprecated ways to name a space are still in use
     private void addDifferentTargets(AccessGrant grant, AccessGrantBatch related, List<GrantDifference> differences) {

@@ -50,7 +50,9 @@ final class GrantsByKey {
         return grant;
     }
 
-    /** Returns whether a grant is about to disappear: its access has ended, but its key and entrances are not free yet. */
+    /**
+     * Returns whether a grant is about to disappear: its access has ended, but its key and entrances are not free yet.
+     */
     static boolean isBeingDeleted(AccessGrant grant) {
         return grant.getWarnings().stream().map(ResourceWarning::getWarningCode).anyMatch(BEING_DELETED::equals);
     }
@@ -77,8 +79,8 @@ final class GrantsByKey {
     /**
      * Waits until a grant that is being deleted is gone from its key.
      *
-     * @throws SeamConnectionException if it is still there at the deadline, or if the thread is interrupted; its outcome
-     *     is known, because no write was under way
+     * @throws SeamConnectionException if it is still there at the deadline, or if the thread is interrupted; its
+     *     outcome is known, because no write was under way
      * @throws SeamException if a poll fails with an error that another poll would get too
      */
     void awaitDeleted(String key, AccessGrant deleted) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Consuming it can throw {@link SeamException}. Each page is a read, and is retried like any read. If a page has
  * items that cannot be read, nothing is lost unnoticed: iterators and streams of items yield all other items of all
- * pages and then throw {@link SeamResponseException}, unless {@link #onUnreadable} was called. Each {@link Page} has its
- * unreadable items.
+ * pages and then throw {@link SeamResponseException}, unless {@link #onUnreadable} was called. Each {@link Page} has
+ * its unreadable items.
  *
  * @param <T> the type of the items
  */

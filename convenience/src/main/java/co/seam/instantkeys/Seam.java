@@ -127,9 +127,9 @@ public final class Seam extends SeamResources implements AutoCloseable {
 
     /**
      * Runs calls, and throws an {@link InterruptedException} if they fail while the thread is interrupted, as blocking
-     * methods of the JDK do. By itself, an interrupted call throws a {@link SeamException} and keeps the interrupt flag,
-     * which is not enough for code that expects an {@link InterruptedException}, such as {@code runInterruptible} of
-     * Kotlin's coroutines.
+     * methods of the JDK do. By itself, an interrupted call throws a {@link SeamException} and keeps the interrupt
+     * flag, which is not enough for code that expects an {@link InterruptedException}, such as {@code runInterruptible}
+     * of Kotlin's coroutines.
      *
      * <pre>{@code
      * IssuedStay stay = Seam.interruptibly(() -> seam.stays().issue(request));
@@ -158,8 +158,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
      * CompletableFuture<InstantKeysResponse> keys = seam.enqueue(seam.api(InstantKeysApi.class).list(request));
      * }</pre>
      *
-     * <p>The future is completed with the body of a 2xx response, or with the {@link SeamException} that a blocking call
-     * would throw, on a thread of the client: pass an executor of your own to continue with more than a few
+     * <p>The future is completed with the body of a 2xx response, or with the {@link SeamException} that a blocking
+     * call would throw, on a thread of the client: pass an executor of your own to continue with more than a few
      * instructions. Cancelling the future, or completing it in another way, such as by {@code orTimeout}, cancels the
      * call; a write may have been processed then. A call that is cancelled before it was sent is not sent.
      *

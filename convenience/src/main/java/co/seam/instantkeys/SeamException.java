@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The root of everything that a call throws once its arguments have passed the local checks
  * ({@link IllegalArgumentException}, {@link NullPointerException}). Unchecked. Messages are one line of at most 4,000
- * characters, and mask what can be known to be a secret, so they can be logged: the client's credentials, tokens, links,
- * and what the request or the response has under the name of a secret.
+ * characters, and mask what can be known to be a secret, so they can be logged: the client's credentials, tokens,
+ * links, and what the request or the response has under the name of a secret.
  */
 public class SeamException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -12,8 +12,8 @@ import retrofit2.Call;
 
 /**
  * Base class of operations that are generated into a package of your own, from another document than the contract of
- * this SDK: {@code new Devices(seam)} has the operations of {@code /devices}. Their calls follow the same rules as those
- * of the client: retries, at most once, timeouts, exceptions. Thread-safe.
+ * this SDK: {@code new Devices(seam)} has the operations of {@code /devices}. Their calls follow the same rules as
+ * those of the client: retries, at most once, timeouts, exceptions. Thread-safe.
  *
  * <p>Do not extend it by hand: what it offers to subclasses changes with the generator.
  */

@@ -46,8 +46,8 @@ final class StayGuests {
     }
 
     /**
-     * Returns the id of the user identity that is a new guest already: it has the guest's e-mail address or phone number,
-     * and everything else that the request states.
+     * Returns the id of the user identity that is a new guest already: it has the guest's e-mail address or phone
+     * number, and everything else that the request states.
      *
      * @return null if nobody has the e-mail address or phone number
      * @throws SeamConflictException if another user identity has one of them

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues one stay: checks the request, creates the grant or finds the one that exists, and reads its link. All its calls
- * end at one deadline.
+ * Issues one stay: checks the request, creates the grant or finds the one that exists, and reads its link. All its
+ * calls end at one deadline.
  */
 final class StayIssuer {
     /** The most doors that a message names. */

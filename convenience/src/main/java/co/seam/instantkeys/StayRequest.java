@@ -80,8 +80,8 @@ public final class StayRequest {
     }
 
     /**
-     * Requires an access grant key, a guest, at least one entrance or space, a start, and an end or {@link #noEnd()}. Not
-     * thread-safe.
+     * Requires an access grant key, a guest, at least one entrance or space, a start, and an end or {@link #noEnd()}.
+     * Not thread-safe.
      */
     public static final class Builder {
         private final CreateAccessGrantRequest.Builder grant = CreateAccessGrantRequest.builder();

@@ -12,9 +12,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of {@link Stays#issueAll}, in the order in which they are done. The stays are issued while the results are
- * taken: if nobody takes them, it pauses, so that memory does not grow with the number of requests. Thread-safe, but
- * meant for one thread.
+ * The results of {@link Stays#issueAll}, in the order in which they are done. The stays are issued while the results
+ * are taken: if nobody takes them, it pauses, so that memory does not grow with the number of requests. Thread-safe,
+ * but meant for one thread.
  *
  * <p>If the iterator of the requests throws, the results of what was started come first; then {@link #hasNext()} throws
  * the same. So it does if a call throws an {@link Error}. If a thread of the caller's executor is interrupted, the run

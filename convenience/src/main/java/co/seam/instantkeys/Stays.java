@@ -37,13 +37,13 @@ public final class Stays {
     }
 
     /**
-     * Issues the link for a stay: creates one grant, exactly once per key, and returns the link of its mobile key. If the
-     * grant exists and is the requested one, returns it with its link; {@link IssuedStay#isNew()} is false. A grant that
-     * is being deleted counts as absent: its end is awaited.
+     * Issues the link for a stay: creates one grant, exactly once per key, and returns the link of its mobile key. If
+     * the grant exists and is the requested one, returns it with its link; {@link IssuedStay#isNew()} is false. A grant
+     * that is being deleted counts as absent: its end is awaited.
      *
      * <p>The only write is {@code POST /access_grants/create}, which also creates a new guest. Before it, entrances,
-     * space keys and the guest's key are looked up, at the same time. A new guest whose {@code user_identity_key} exists
-     * is that guest.
+     * space keys and the guest's key are looked up, at the same time. A new guest whose {@code user_identity_key}
+     * exists is that guest.
      *
      * @throws IllegalArgumentException before anything is created, if an entrance does not exist or reports that no
      *     mobile key unlocks it, or if no space has one of the space keys; the message names them
@@ -61,7 +61,8 @@ public final class Stays {
     }
 
     /**
-     * Issues many stays, eight at a time. The same as {@link #issueAll(Iterator, IssueAllOptions)} with default options.
+     * Issues many stays, eight at a time. The same as {@link #issueAll(Iterator, IssueAllOptions)} with default
+     * options.
      */
     public StayResults issueAll(Iterator<StayRequest> requests) {
         return issueAll(requests, IssueAllOptions.builder().build());
@@ -69,9 +70,9 @@ public final class Stays {
 
     /**
      * Issues many stays, several at a time, each as {@link #issue} does, and yields a result for each as soon as it is
-     * there. Takes requests from the iterator while results are taken, so that both may be of any length. An
-     * entrance or a space that was found to be usable is not checked again. If the server responds with 429, no stay is started until the time that it
-     * asks for is over.
+     * there. Takes requests from the iterator while results are taken, so that both may be of any length. An entrance
+     * or a space that was found to be usable is not checked again. If the server responds with 429, no stay is started
+     * until the time that it asks for is over.
      *
      * <p>To resume a run that ended early, run it again: stays that exist are found, and not issued twice. A key that
      * comes twice in one run yields the same stay twice, or a conflict, as from two callers.
@@ -168,9 +169,9 @@ public final class Stays {
     }
 
     /**
-     * Makes another link for the guest of a stay, with the use count and branding of the first, for example because that
-     * one expired. Links that exist stay as they are. {@code POST /user_identities/generate_instant_key}. Sent at most
-     * once: a link has no key of yours that would show whether it exists.
+     * Makes another link for the guest of a stay, with the use count and branding of the first, for example because
+     * that one expired. Links that exist stay as they are. {@code POST /user_identities/generate_instant_key}. Sent at
+     * most once: a link has no key of yours that would show whether it exists.
      *
      * @throws SeamNotFoundException if there is no such stay, or if it is being deleted
      * @throws SeamException if a call fails
@@ -220,8 +221,8 @@ public final class Stays {
      *
      * @throws IllegalArgumentException before anything is revoked; as for {@link #issue}
      * @throws SeamNotFoundException before anything is revoked, if the guest or a space does not exist
-     * @throws SeamConflictException if nothing was revoked, because the guest's e-mail address or phone number belongs to
-     *     another user identity, or because another call revoked the old grant and issued one of its own
+     * @throws SeamConflictException if nothing was revoked, because the guest's e-mail address or phone number belongs
+     *     to another user identity, or because another call revoked the old grant and issued one of its own
      * @throws SeamReplacementException if the old grant is revoked and the new one is not issued
      * @throws SeamException if a call fails before anything is revoked, or if it is unknown whether the old grant is
      *     revoked; call again
@@ -240,8 +241,9 @@ public final class Stays {
      *     message that is delivered late does not undo it
      * @throws IllegalArgumentException before anything is revoked; as for {@link #issue}
      * @throws SeamNotFoundException before anything is revoked, if the guest or a space does not exist
-     * @throws SeamConflictException before anything is revoked, if a grant other than the expected one has the key, even
-     *     one that is being deleted, or if the guest's e-mail address or phone number belongs to another user identity
+     * @throws SeamConflictException before anything is revoked, if a grant other than the expected one has the key,
+     *     even one that is being deleted, or if the guest's e-mail address or phone number belongs to another user
+     *     identity
      * @throws SeamReplacementException if the old grant is revoked and the new one is not issued
      * @throws SeamException if a call fails before anything is revoked, or if it is unknown whether the old grant is
      *     revoked; call again

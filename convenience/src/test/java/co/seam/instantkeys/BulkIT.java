@@ -37,7 +37,9 @@ class BulkIT {
     static final class Program {
         private Program() {}
 
-        /** Issues all stays, again and again, until none fails. Prints a line from time to time, and one for each run. */
+        /**
+         * Issues all stays, again and again, until none fails. Prints a line from time to time, and one for each run.
+         */
         public static void main(String[] args) {
             int stays = Integer.parseInt(args[3]);
             try (Seam seam = Seam.builder().endpoint(args[0]).apiKey(args[1]).build()) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import retrofit2.Retrofit;
 
-/** When a write is looked up and sent again, without a server: each step is a result, a failure, or null for nothing. */
+/**
+ * When a write is looked up and sent again, without a server: each step is a result, a failure, or null for nothing.
+ */
 class KeyedWriteTest {
     private static final IllegalStateException CLOSED = new IllegalStateException("closed");
 

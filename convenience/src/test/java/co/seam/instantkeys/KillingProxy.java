@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Passes requests on to a sandbox, and kills the process that sends them at one of them. Each request takes some time on
- * the sandbox's clock, so that a deletion ends while it is waited for.
+ * Passes requests on to a sandbox, and kills the process that sends them at one of them. Each request takes some time
+ * on the sandbox's clock, so that a deletion ends while it is waited for.
  */
 final class KillingProxy implements AutoCloseable {
     /** When the process is killed. */

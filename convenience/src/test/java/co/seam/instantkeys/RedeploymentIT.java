@@ -38,8 +38,8 @@ class RedeploymentIT {
     private static final int REDEPLOYMENTS = 10;
 
     /**
-     * OkHttp and okio each have threads that end only after they were idle for a minute, and that keep the context class
-     * loader of the thread that started them until then.
+     * OkHttp and okio each have threads that end only after they were idle for a minute, and that keep the context
+     * class loader of the thread that started them until then.
      */
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 

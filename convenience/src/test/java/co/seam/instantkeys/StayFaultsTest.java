@@ -189,7 +189,9 @@ class StayFaultsTest {
         }
     }
 
-    /** Whether the interrupt ends a pause or a poll, which hangs here: the create was rejected, so nothing is unknown. */
+    /**
+     * Whether the interrupt ends a pause or a poll, which hangs here: the create was rejected, so nothing is unknown.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void issue_interruptedWhileItWaitsForADeletion_isNotAConflict(boolean pollHangs) throws Exception {

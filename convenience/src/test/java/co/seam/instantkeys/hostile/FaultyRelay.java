@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Forwards bytes between client and server, and harms some connections at a random byte of one direction. Below TLS, it
- * may change any byte. Without TLS, nothing would detect a changed byte or a second copy of a request, so there it changes
- * heads of responses only, so that they are unreadable.
+ * may change any byte. Without TLS, nothing would detect a changed byte or a second copy of a request, so there it
+ * changes heads of responses only, so that they are unreadable.
  */
 final class FaultyRelay implements AutoCloseable {
     private enum Fault {

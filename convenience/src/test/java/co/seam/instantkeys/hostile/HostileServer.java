@@ -27,8 +27,8 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * The sandbox behind HTTP/1.1, TLS or HTTP/2, with random faults between a request and its response. It lies no more than
- * a server behind proxies may: a 4xx other than 408, or a refused HTTP/2 stream, states that the request was not
+ * The sandbox behind HTTP/1.1, TLS or HTTP/2, with random faults between a request and its response. It lies no more
+ * than a server behind proxies may: a 4xx other than 408, or a refused HTTP/2 stream, states that the request was not
  * processed; once a response has begun, nothing states that.
  *
  * <p>It sends no response that nobody asked for. On a kept HTTP/1.1 connection, no client can distinguish one from the

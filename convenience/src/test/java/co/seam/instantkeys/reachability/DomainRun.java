@@ -10,7 +10,9 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** What users do with the SDK, in a JVM of its own: every operation, stays, webhooks, and models with their own Gson. */
+/**
+ * What users do with the SDK, in a JVM of its own: every operation, stays, webhooks, and models with their own Gson.
+ */
 final class DomainRun {
     private DomainRun() {}
 

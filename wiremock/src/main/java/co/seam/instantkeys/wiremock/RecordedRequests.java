@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The requests that WireMock recorded last, with their responses: a sandbox that runs for days, or whose lists are long,
- * must not fill the memory. Thread-safe.
+ * The requests that WireMock recorded last, with their responses: a sandbox that runs for days, or whose lists are
+ * long, must not fill the memory. Thread-safe.
  */
 final class RecordedRequests implements RequestJournalStore {
     /** Of bodies, which take by far the most. */

@@ -103,8 +103,8 @@ public final class SandboxProperty {
      *       {@code user_identities}.
      *   <li>A system has {@code name} and {@code acs_entrances}.
      *   <li>An entrance has {@code display_name} and, if wanted, {@code can_unlock_with_mobile_key},
-     *       {@code can_unlock_with_card}, {@code can_unlock_with_code} and {@code can_belong_to_reservation}. Those that
-     *       are missing are as in {@link Builder#room}; {@code null} is not reported by the API.
+     *       {@code can_unlock_with_card}, {@code can_unlock_with_code} and {@code can_belong_to_reservation}. Those
+     *       that are missing are as in {@link Builder#room}; {@code null} is not reported by the API.
      *   <li>A space has {@code space_key}, {@code name} and, in {@code acs_entrances}, the names of its entrances.
      *   <li>A user identity has any of {@code user_identity_key}, {@code full_name}, {@code email_address} and
      *       {@code phone_number}.

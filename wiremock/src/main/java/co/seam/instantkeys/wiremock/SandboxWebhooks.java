@@ -97,8 +97,8 @@ public final class SandboxWebhooks {
      * application under test has in its configuration.
      *
      * @param secret {@code whsec_} and Base64
-     * @throws IllegalArgumentException as {@link #deliverTo(String)}, or if the secret has another form; the message does
-     *     not contain it
+     * @throws IllegalArgumentException as {@link #deliverTo(String)}, or if the secret has another form; the message
+     *     does not contain it
      */
     public SandboxWebhook deliverTo(String url, String secret) {
         if (!WebhookSignature.isSecret(secret)) {

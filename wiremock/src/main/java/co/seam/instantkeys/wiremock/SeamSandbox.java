@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * {@code "Main Entrance"} and {@code "Room 101"}. Six of them can be unlocked with a mobile key;
  * {@code "Service Entrance"} cannot, and for {@code "Staff Room"} the API does not report whether it can. The rooms
  * belong to two spaces, {@code "First Floor"} and {@code "Second Floor"}, with the keys {@code first-floor} and
- * {@code second-floor}. {@link Builder#property} replaces the hotel. At first there are no user identities, grants, keys
- * or events. There are never any stand-alone devices.
+ * {@code second-floor}. {@link Builder#property} replaces the hotel. At first there are no user identities, grants,
+ * keys or events. There are never any stand-alone devices.
  *
  * <p>Where the API documents no rule, the sandbox picks one:
  *
@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Deleting an instant key deletes its client session.
  *   <li>If a grant requests a mobile key, and {@code can_unlock_with_mobile_key} is false for all of its entrances, it
  *       is created with the error {@code cannot_create_requested_access_methods} and without the key.
- *   <li>Email addresses and phone numbers are stored and compared as they were sent, unless
- *       {@link #normalizeContacts} changes that.
+ *   <li>Email addresses and phone numbers are stored and compared as they were sent, unless {@link #normalizeContacts}
+ *       changes that.
  *   <li>Grants with one {@code reservation_key} follow the API's four rules, which have documented statuses and
  *       undocumented error types. A grant for a guest room needs no {@code reservation_key}, and a grant with another
  *       one leaves those before it as they are.

@@ -6,8 +6,8 @@
  *
  * <h2>Call the sandbox</h2>
  *
- * <p>As in the API, every operation takes a POST with JSON. Reads also take a GET, updates a PATCH or PUT, and deletes a
- * DELETE.
+ * <p>As in the API, every operation takes a POST with JSON. Reads also take a GET, updates a PATCH or PUT, and deletes
+ * a DELETE.
  *
  * <pre>{@code
  * try (SeamSandbox sandbox = SeamSandbox.start()) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Seam's own JavaScript client follows the guide against the sandbox: the program {@code guide.mjs}. Skipped where there
- * is no Node.js, or where npm cannot install the client.
+ * Seam's own JavaScript client follows the guide against the sandbox: the program {@code guide.mjs}. Skipped where
+ * there is no Node.js, or where npm cannot install the client.
  */
 @Tag("slow")
 @Timeout(600)

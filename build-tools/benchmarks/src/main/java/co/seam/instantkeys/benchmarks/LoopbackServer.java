@@ -22,8 +22,8 @@ import okhttp3.tls.HeldCertificate;
 
 /**
  * A server on loopback, in a process of its own, with prepared responses: plain HTTP/1.1, and HTTP/1.1 and HTTP/2 over
- * TLS with a certificate made at the start. It uses keep-alive, TCP_NODELAY and one thread for each connection. HTTP/1.1
- * requests allocate nothing, so that no garbage collection here disturbs the measurement.
+ * TLS with a certificate made at the start. It uses keep-alive, TCP_NODELAY and one thread for each connection.
+ * HTTP/1.1 requests allocate nothing, so that no garbage collection here disturbs the measurement.
  *
  * <p>{@code POST /keys-100/...} returns {@link Bodies#response} of {@code keys-100}, whatever follows.
  * {@code POST /pages-N/...} returns N grants in pages of {@link Bodies#PAGE}. The cursor of a page is its number.
@@ -42,8 +42,8 @@ final class LoopbackServer {
     private LoopbackServer() {}
 
     /**
-     * Prints the port of each {@link Wire}, and the file of the certificate. Exits at the end of its input, which is when
-     * the process that started it exits.
+     * Prints the port of each {@link Wire}, and the file of the certificate. Exits at the end of its input, which is
+     * when the process that started it exits.
      */
     public static void main(String[] args) throws IOException {
         for (Work work : Work.values()) {

@@ -16,12 +16,12 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a caller's listener from harming calls. What it throws would cost the caller the response, and OkHttp would lose
- * the connection that it was opening or giving back: it is logged, and the call goes on.
+ * Keeps a caller's listener from harming calls. What it throws would cost the caller the response, and OkHttp would
+ * lose the connection that it was opening or giving back: it is logged, and the call goes on.
  *
- * <p>OkHttp calls {@code canceled} on whatever thread cancels: okio's watchdog for timeouts and ours for interrupts, one
- * each for the whole JVM. A listener that blocks there would hold up the timeouts or interrupts of all calls, so this
- * event gets a thread of its own.
+ * <p>OkHttp calls {@code canceled} on whatever thread cancels: okio's watchdog for timeouts and ours for interrupts,
+ * one each for the whole JVM. A listener that blocks there would hold up the timeouts or interrupts of all calls, so
+ * this event gets a thread of its own.
  *
  * <p>Records that a response to a write began, with the first interim response: of those, interceptors see nothing.
  *

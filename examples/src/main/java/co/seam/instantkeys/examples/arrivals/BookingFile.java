@@ -34,8 +34,8 @@ import java.util.stream.Collectors;
  *   <li>{@code key}: of the booking; no two lines have the same
  *   <li>{@code guest}: full name
  *   <li>{@code email}: may be empty or missing
- *   <li>{@code doors}, {@code spaces}: names or ids, with {@code ;} between them; one of the columns may be missing, and
- *       in each line one of them may be empty
+ *   <li>{@code doors}, {@code spaces}: names or ids, with {@code ;} between them; one of the columns may be missing,
+ *       and in each line one of them may be empty
  *   <li>{@code from}, {@code until}: such as {@code 2027-07-13T15:00+02:00}
  * </ul>
  *

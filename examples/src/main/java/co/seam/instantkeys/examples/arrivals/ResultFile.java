@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The result of each booking, as CSV: key, outcome, link. A link opens a door, so only the owner of the file may read it
- * (on Windows: whoever may read the folder). Rows of earlier runs stay until there is a newer one for their key.
+ * The result of each booking, as CSV: key, outcome, link. A link opens a door, so only the owner of the file may read
+ * it (on Windows: whoever may read the folder). Rows of earlier runs stay until there is a newer one for their key.
  */
 final class ResultFile {
     private static final List<String> HEADER = List.of("key", "outcome", "link");

@@ -35,8 +35,8 @@ final class TemplateHints {
     static final String HINTS = "x-java";
 
     /**
-     * A method of more than 8,000 bytes is never compiled by the JIT, and one of more than 64 kB, with 2,000 classes, not
-     * by javac. A class can refer to some 13,000 others: therefore each method is in a class of its own.
+     * A method of more than 8,000 bytes is never compiled by the JIT, and one of more than 64 kB, with 2,000 classes,
+     * not by javac. A class can refer to some 13,000 others: therefore each method is in a class of its own.
      */
     private static final int CLASSES_PER_METHOD = 200;
 

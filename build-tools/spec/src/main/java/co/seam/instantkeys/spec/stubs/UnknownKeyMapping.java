@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A WireMock mapping that rejects an API key which selects no outcome, such as one with a typing error. Without it, such
- * a key would get success, and a test of a failure would never see one.
+ * A WireMock mapping that rejects an API key which selects no outcome, such as one with a typing error. Without it,
+ * such a key would get success, and a test of a failure would never see one.
  */
 final class UnknownKeyMapping {
     static final String NAME = "unknown_key";

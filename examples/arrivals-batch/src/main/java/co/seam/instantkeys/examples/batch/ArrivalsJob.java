@@ -28,8 +28,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The job for one share: issues the stay of each booking that has no result yet, and writes the results of a chunk in one
- * transaction. Whatever ends it, it can be run again: a stay that was issued without a result is found by its key.
+ * The job for one share: issues the stay of each booking that has no result yet, and writes the results of a chunk in
+ * one transaction. Whatever ends it, it can be run again: a stay that was issued without a result is found by its key.
  */
 @Configuration(proxyBeanMethods = false)
 class ArrivalsJob {

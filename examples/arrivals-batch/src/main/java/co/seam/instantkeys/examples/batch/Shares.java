@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
  * The table {@code arrival_share}: which worker has which part of the bookings. Every time is that of the database, so
  * that the clocks of the machines do not matter.
  *
- * <p>A worker that is slow may still work on a share after its lease is over. That costs time and nothing else: a stay is
- * issued once per key, and {@link #confirm} keeps its results out of the database.
+ * <p>A worker that is slow may still work on a share after its lease is over. That costs time and nothing else: a stay
+ * is issued once per key, and {@link #confirm} keeps its results out of the database.
  */
 @Component
 class Shares {

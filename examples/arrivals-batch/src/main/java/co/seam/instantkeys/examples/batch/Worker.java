@@ -22,8 +22,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Claims one share after the other and runs the job for it, until all are done, by this worker or another. A share whose
- * worker has died, or whose job has failed, is free again when its lease is over.
+ * Claims one share after the other and runs the job for it, until all are done, by this worker or another. A share
+ * whose worker has died, or whose job has failed, is free again when its lease is over.
  */
 @Component
 class Worker implements ApplicationRunner {
