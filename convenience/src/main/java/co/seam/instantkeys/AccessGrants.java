@@ -18,23 +18,23 @@ import java.util.function.Supplier;
 public final class AccessGrants extends AccessGrantsOperations {
     private final AccessMethods accessMethods;
     private final TransportClock clock;
-    private final Supplier<BoundedCalls> creation;
+    private final Supplier<BoundedCalls> callsOfCreation;
 
     /** @param totalTimeout of each creation; zero for none */
     AccessGrants(CallExecutor calls, Duration totalTimeout, TransportClock clock) {
         this(calls, clock, () -> BoundedCalls.start(calls, totalTimeout, clock));
     }
 
-    /** @param bounded among which are all calls of this object */
+    /** @param bounded executes all calls of this object, which end at its deadline */
     AccessGrants(BoundedCalls bounded) {
         this(bounded.executor(), bounded.clock(), () -> bounded);
     }
 
-    private AccessGrants(CallExecutor calls, TransportClock clock, Supplier<BoundedCalls> creation) {
+    private AccessGrants(CallExecutor calls, TransportClock clock, Supplier<BoundedCalls> callsOfCreation) {
         super(calls);
         this.accessMethods = new AccessMethods(calls);
         this.clock = clock;
-        this.creation = creation;
+        this.callsOfCreation = callsOfCreation;
     }
 
     /**
@@ -64,7 +64,7 @@ public final class AccessGrants extends AccessGrantsOperations {
         CreateAccessGrantRequest complete = request.toBuilder()
                 .requestedAccessMethods(AccessGrantValidator.withDefaults(request.getRequestedAccessMethods()))
                 .build();
-        return new IdempotentGrantCreation(complete, creation.get()).create();
+        return new IdempotentGrantCreation(complete, callsOfCreation.get()).create();
     }
 
     AccessGrant createOnce(CreateAccessGrantRequest request) {
@@ -164,8 +164,8 @@ public final class AccessGrants extends AccessGrantsOperations {
      *
      * @param timeout of the whole wait, including its calls
      * @return the access methods, all issued; their warnings may still include {@code delay_in_issuing}
-     * @throws SeamIssuanceException if a method reports {@code failed_to_issue} or that it cannot be delivered because
-     *     the guest has no e-mail address or phone number, the timeout expires or the thread is interrupted; carries
+     * @throws SeamIssuanceException if a method reports {@code failed_to_issue}, if it cannot be delivered because the
+     *     guest has no e-mail address or phone number, if the timeout expires, or if the thread is interrupted; carries
      *     the methods in their last known state
      * @throws SeamNotFoundException if there is no such grant
      * @throws SeamException if a poll fails with an error that another poll would get too, such as 401

@@ -6,7 +6,9 @@ import java.util.concurrent.CountDownLatch;
 
 /** Holds back what has not started yet while the server asks for fewer requests. Thread-safe. */
 final class Brake {
-    /** A server may ask for any time: this is long enough for any run, and short enough for nanoseconds. */
+    /**
+     * The longest delay that a server can impose: longer than any run, and short enough for arithmetic in nanoseconds.
+     */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final TransportClock clock;
@@ -33,7 +35,7 @@ final class Brake {
         released.countDown();
     }
 
-    /** Waits until it is released, the time is over, or the thread is interrupted. */
+    /** Waits until the brake is released, the delay is over, or the thread is interrupted. */
     void await() {
         try {
             for (long left = left(); left > 0 && released.getCount() > 0; left = left()) {

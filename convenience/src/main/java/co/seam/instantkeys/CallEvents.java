@@ -7,7 +7,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Passes the events of calls on to a listener, on one thread. */
+/** Delivers the events of calls to a listener, on one thread. */
 final class CallEvents implements CallObserver {
     private static final int MAX_WAITING = 10_000;
 
@@ -20,15 +20,15 @@ final class CallEvents implements CallObserver {
 
     @Override
     public void onAttempt(Record attempt) {
-        pass(listener::onAttempt, attempt);
+        deliver(listener::onAttempt, attempt);
     }
 
     @Override
     public void onCall(Record call) {
-        pass(listener::onCall, call);
+        deliver(listener::onCall, call);
     }
 
-    private void pass(Consumer<SeamCallEvent> method, Record event) {
+    private void deliver(Consumer<SeamCallEvent> method, Record event) {
         thread.execute(() -> {
             try {
                 method.accept(new SeamCallEvent(event));

@@ -42,7 +42,7 @@ final class CallExecutor {
     /**
      * @param retrofit asked for at the first call
      * @param executor threads of the client
-     * @param observed whether somebody wants to know how calls end
+     * @param observed whether a listener receives how calls end
      */
     CallExecutor(ErrorMapper errors, Supplier<Retrofit> retrofit, Executor executor, boolean observed) {
         this(errors, retrofit, executor, observed, new ConcurrentHashMap<>(), null);
@@ -68,7 +68,7 @@ final class CallExecutor {
         return new CallExecutor(errors, retrofit, executor, observed, apis, end);
     }
 
-    /** Runs calls side by side with those of the calling thread, or rejects them. */
+    /** Returns an executor for calls in parallel with those of the calling thread; it may reject them. */
     Executor executor() {
         return executor;
     }
@@ -99,7 +99,7 @@ final class CallExecutor {
     /**
      * Executes an operation.
      *
-     * @param result takes the result out of the response; null if it is missing there
+     * @param result extracts the result from the response; returns null if it is missing
      * @throws SeamException for every failure
      */
     <R, T> T execute(Call<R> call, Function<R, @Nullable T> result) {
@@ -109,7 +109,7 @@ final class CallExecutor {
     /**
      * Executes an operation.
      *
-     * @param isRequested whether it is the result that was requested, and not that of another request
+     * @param isRequested returns whether this is the requested result, and not that of another request
      */
     <R, T> T execute(Call<R> call, Function<R, @Nullable T> result, Predicate<T> isRequested) {
         return report(call, () -> result(call, result, isRequested));
@@ -128,12 +128,12 @@ final class CallExecutor {
     }
 
     /**
-     * Executes an operation that returns a list of models. One item that cannot be read does not cost the others.
+     * Executes an operation that returns a list of models. An item that cannot be read does not hide the others.
      *
-     * @param items takes the list out of the response
+     * @param items extracts the list from the response
      */
     <R, T> SeamList<T> list(Call<R> call, Function<R, List<T>> items) {
-        return tolerant(call, (body, failure) -> new SeamList<>(items.apply(body), failure));
+        return executeTolerantly(call, (body, failure) -> new SeamList<>(items.apply(body), failure));
     }
 
     /**
@@ -162,8 +162,8 @@ final class CallExecutor {
         return new ErrorMapper().fromErrorResponse(CallContext.of(response), text(response));
     }
 
-    /** @param result of a response and, if it lacks unreadable items, the exception that states which */
-    private <R, T> T tolerant(Call<R> call, BiFunction<R, @Nullable SeamResponseException, T> result) {
+    /** @param result creates the result from the response, and from the exception for its unreadable items, if any */
+    private <R, T> T executeTolerantly(Call<R> call, BiFunction<R, @Nullable SeamResponseException, T> result) {
         try {
             return report(call, () -> result.apply(body(call), null));
         } catch (SeamResponseException e) {
@@ -176,7 +176,7 @@ final class CallExecutor {
         }
     }
 
-    /** Runs a call, and reports how it ended if somebody wants to know. */
+    /** Runs a call and, if calls are observed, reports how it ended. */
     private <T> T report(Call<?> call, Supplier<T> run) {
         if (!observed) {
             return run.get();
@@ -244,7 +244,7 @@ final class CallExecutor {
         return text.toString();
     }
 
-    /** Accepts as much as an exception keeps: the whole of a large response would not fit into memory once more. */
+    /** Stops at the length that an exception keeps: a second copy of a large response might not fit into memory. */
     private static final class Excerpt extends StringWriter {
         @Override
         public void write(String text, int from, int length) {
@@ -275,7 +275,7 @@ final class CallExecutor {
             R request, Function<R, Call<P>> page) {
         return new Paginated<>(
                 request.getPageCursor(),
-                cursor -> tolerant(
+                cursor -> executeTolerantly(
                         page.apply(cursor == null ? request : request.withPageCursor(cursor)),
                         (response, failure) -> new Page<>(response.items(), response.nextPageCursor(), failure)));
     }
@@ -293,7 +293,7 @@ final class CallExecutor {
         }
     }
 
-    /** Completes a future when a call ends, and cancels the call if anything else completes the future before. */
+    /** Completes a future when a call ends, and cancels the call if anything else completes the future first. */
     private final class Completion<R> implements Callback<R> {
         private final Call<R> call;
         private final CompletableFuture<R> future;

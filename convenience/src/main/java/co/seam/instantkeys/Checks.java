@@ -82,14 +82,19 @@ final class Checks {
 
     private static void bounds(String parameter, String verb, String verbOfActual, int actual, int min, int max) {
         if (actual < min || actual > max) {
-            String bounds = min == max
-                    ? "exactly " + min
-                    : max == Integer.MAX_VALUE
-                            ? "at least " + min
-                            : min == 0 || min == Integer.MIN_VALUE ? "at most " + max : min + " to " + max;
             throw new IllegalArgumentException(
-                    parameter + " must " + verb + " " + bounds + ", but " + verbOfActual + " " + actual);
+                    parameter + " must " + verb + " " + range(min, max) + ", but " + verbOfActual + " " + actual);
         }
+    }
+
+    private static String range(int min, int max) {
+        if (min == max) {
+            return "exactly " + min;
+        }
+        if (max == Integer.MAX_VALUE) {
+            return "at least " + min;
+        }
+        return min == 0 || min == Integer.MIN_VALUE ? "at most " + max : min + " to " + max;
     }
 
     static void ascending(String parameter, List<Instant> times) {
@@ -101,7 +106,7 @@ final class Checks {
         }
     }
 
-    /** An empty list is as good as none: the models return it for a list that is not set. */
+    /** Treats an empty list as absent: the models return one for a list that is not set. */
     static <T> @Nullable List<T> emptyToNull(List<T> list) {
         return list.isEmpty() ? null : list;
     }

@@ -20,7 +20,7 @@ final class Credentials {
 
     private final String token;
     private final @Nullable String workspaceId;
-    /** Not needed to start a program, and OkHttp loads some 50 classes for them. */
+    /** Created at the first call: OkHttp loads some 50 classes for them, which a program does not need to start. */
     private final Lazy<Headers> headers;
 
     private Credentials(String token, @Nullable String workspaceId) {
@@ -29,12 +29,12 @@ final class Credentials {
         this.headers = new Lazy<>(() -> headers(token, workspaceId));
     }
 
-    /** @param parameter the name that the caller knows it by: a method of the builder, or an environment variable */
+    /** @param parameter the caller's name for the key: a method of the builder, or an environment variable */
     static Credentials apiKey(String parameter, String apiKey) {
         return new Credentials(checked(parameter, apiKey, API_KEY, "an API key, which starts with seam_"), null);
     }
 
-    /** @param parameter the name that the caller knows it by */
+    /** @param parameter the caller's name for the token */
     static Credentials personalAccessToken(String parameter, String token, String workspaceId) {
         return new Credentials(
                 checked(parameter, token, PERSONAL_ACCESS_TOKEN, "a personal access token, which starts with seam_at"),
@@ -78,7 +78,7 @@ final class Credentials {
                 throw new IllegalArgumentException(
                         kind.prefix.equals(prefix)
                                 ? parameter + " is only the prefix \"" + prefix + "\""
-                                : parameter + " is " + kind.name + "; required is " + required);
+                                : parameter + " is " + kind.name + "; expected " + required);
             }
         }
         throw new IllegalArgumentException(parameter + " is not " + required);

@@ -20,7 +20,7 @@ final class Deadline {
         return new Deadline(clock, timeout);
     }
 
-    /** Returns the nanoseconds that are left, but no more than a call's own timeout; zero of both means none. */
+    /** Returns the smaller of the time left and a call's own timeout, in nanoseconds. As a timeout, zero means none. */
     long bound(long timeoutNanos) {
         if (!bounded) {
             return timeoutNanos;
@@ -29,7 +29,10 @@ final class Deadline {
         return timeoutNanos == 0 ? left : Math.min(timeoutNanos, left);
     }
 
-    /** Returns the nanoseconds that are left; zero or less if it is over. Without an end, as many as there are. */
+    /**
+     * Returns the nanoseconds that are left: zero or less if the deadline has passed, {@code Long.MAX_VALUE} without
+     * one.
+     */
     long nanosLeft() {
         return bounded ? end - clock.nanoTime() : Long.MAX_VALUE;
     }

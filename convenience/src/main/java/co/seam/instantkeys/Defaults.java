@@ -27,11 +27,11 @@ final class Defaults {
     /** The upper limit of {@code maxResponseBytes}: the length of the longest String. */
     static final long LARGEST_RESPONSE_BYTES = Integer.MAX_VALUE - 8;
 
-    /** How many stays a bulk issues at the same time. */
+    /** How many stays a bulk run issues at the same time. */
     static final int CONCURRENT_STAYS = 8;
 
     /** The upper limit of {@code concurrency}: each stay has a thread and up to two connections. */
-    static final int MOST_CONCURRENT_STAYS = 1_000;
+    static final int MAX_CONCURRENT_STAYS = 1_000;
 
     private Defaults() {}
 }

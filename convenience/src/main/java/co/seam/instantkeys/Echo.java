@@ -23,7 +23,7 @@ final class Echo {
                 || canonical(requested).equals(canonical(returned));
     }
 
-    /** @param merged ids or keys that lead to the returned one as well */
+    /** @param merged ids or keys that resolve to the returned one too */
     static boolean matches(@Nullable String requested, @Nullable String returned, List<String> merged) {
         return matches(requested, returned) || merged.stream().anyMatch(one -> matches(requested, one));
     }

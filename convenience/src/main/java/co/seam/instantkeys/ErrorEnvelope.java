@@ -30,16 +30,17 @@ final class ErrorEnvelope {
         JsonObject envelope = new JsonObject();
         if (!collect(body, envelope)) {
             envelope = new JsonObject();
-            boolean ignored = collect(CUT_ESCAPE.matcher(body).replaceFirst("$1") + '"', envelope); // if cut in a text
+            // the body may have been cut inside a string
+            boolean ignored = collect(CUT_ESCAPE.matcher(body).replaceFirst("$1") + '"', envelope);
         }
         JsonElement error = envelope.get(ERROR);
         return error instanceof JsonObject ? detail((JsonObject) error) : null;
     }
 
     private static @Nullable ErrorDetail detail(JsonObject error) {
-        for (String text : List.of("type", "message", "request_id")) {
-            if (error.has(text) && !error.get(text).isJsonPrimitive()) {
-                error.remove(text); // of the wrong type: the others are worth keeping
+        for (String name : List.of("type", "message", "request_id")) {
+            if (error.has(name) && !error.get(name).isJsonPrimitive()) {
+                error.remove(name); // of the wrong type: the others are worth keeping
             }
         }
         TypeAdapter<ErrorDetail> codec = Objects.requireNonNull(SeamTypeAdapterFactory.adapter(ErrorDetail.class));

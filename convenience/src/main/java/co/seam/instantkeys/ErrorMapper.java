@@ -21,8 +21,8 @@ final class ErrorMapper {
     private static final String HOW_TO_CHECK =
             CHECK + ": look up the grant by its access_grant_key, or list the instant keys of the user identity";
 
-    /** Operations that {@link #HOW_TO_CHECK} is about. */
-    private static final Pattern ABOUT_KEYS =
+    /** Operations to which {@link #HOW_TO_CHECK} applies. */
+    private static final Pattern CONCERNS_KEYS =
             Pattern.compile(".*/(access_grants|access_methods|instant_keys|user_identities)/\\w+");
 
     private static final String CAN_RETRY = "a read changes nothing, so you can retry";
@@ -64,20 +64,20 @@ final class ErrorMapper {
         SecretRedactor secrets = new SecretRedactor(context.token(), context.requestBody());
         String message = secrets.line(context.path())
                 + (timeout ? " timed out; " : " failed (" + line(secrets, e.getMessage()) + "); ")
-                + (outcomeUnknown
-                        ? "outcome unknown: "
-                                + (context.isRetrySafe()
-                                        ? CAN_RETRY
-                                        : "it may have been processed, " + howToCheck(context))
-                        : "it was not processed, so you can retry");
+                + (outcomeUnknown ? unknownOutcome(context) : "it was not processed, so you can retry");
         Throwable cause = secrets.mask(e);
         return timeout
                 ? new SeamTimeoutException(message, context.path(), outcomeUnknown, cause)
                 : new SeamConnectionException(message, context.path(), outcomeUnknown, cause);
     }
 
+    private static String unknownOutcome(CallContext context) {
+        return "outcome unknown: "
+                + (context.isRetrySafe() ? CAN_RETRY : "it may have been processed, " + howToCheck(context));
+    }
+
     private static String howToCheck(CallContext context) {
-        return ABOUT_KEYS.matcher(context.path()).matches() ? HOW_TO_CHECK : CHECK;
+        return CONCERNS_KEYS.matcher(context.path()).matches() ? HOW_TO_CHECK : CHECK;
     }
 
     private static boolean isTimeout(IOException e) {
@@ -131,7 +131,7 @@ final class ErrorMapper {
         return requestId == null ? "" : " [request id " + line(secrets, requestId) + "]";
     }
 
-    /** A getter returns all of the text. */
+    /** Masks and shortens a text for a message; the getters of the exception return it unchanged. */
     private static String line(SecretRedactor secrets, @Nullable String text) {
         return text == null ? "?" : secrets.line(text);
     }

@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
  * to the wrong guest. Sends nothing.
  */
 final class GrantMatcher {
-    /** No country has shorter national numbers that an SMS could reach. */
+    /**
+     * Numbers that differ before the national number must share at least this many digits: fewer would match by
+     * accident.
+     */
     static final int NATIONAL_DIGITS = 7;
 
     private final CreateAccessGrantRequest request;
@@ -42,9 +45,9 @@ final class GrantMatcher {
     }
 
     /**
-     * Returns how the grant differs from the request, as far as the grant alone shows it.
+     * Returns how the grant differs from the request, as far as the grant by itself shows it.
      *
-     * @return empty if what is related to the grant has to decide
+     * @return empty if only the resources related to the grant can show a difference
      */
     List<GrantDifference> differences(AccessGrant grant) {
         List<GrantDifference> differences = new ArrayList<>();
@@ -164,7 +167,7 @@ final class GrantMatcher {
                 && isSameIfRequested(requested.getFullName(), found.getFullName(), GrantMatcher::isSameName);
     }
 
-    /** @param isSame compares by what a server does not change when it stores a value in a form of its own */
+    /** @param isSame ignores what a server may change when it stores the value in a form of its own */
     private static boolean isSameIfRequested(
             @Nullable String requested, @Nullable String found, BiPredicate<String, String> isSame) {
         return requested == null || (found != null && isSame.test(requested, found));
@@ -292,7 +295,7 @@ final class GrantMatcher {
         return unmatched.isEmpty();
     }
 
-    /** Compares a value that the server need not repeat. */
+    /** Compares a value that the server may leave out. */
     private static boolean isSameIfBothKnown(@Nullable Object requested, @Nullable Object found) {
         return requested == null || found == null || requested.equals(found);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads, compares, changes and deletes grants under the caller's own keys. All its calls end at one deadline. */
 final class GrantsByKey {
-    private static final String CREATE = "/access_grants/create";
+    static final String CREATE = "/access_grants/create";
     private static final String BEING_DELETED = "being_deleted";
 
     /** Deleting takes moments on most hardware: the first pauses are short. */
@@ -42,7 +42,7 @@ final class GrantsByKey {
     }
 
     /** @throws SeamNotFoundException if there is no grant under the key, or if it is being deleted */
-    AccessGrant live(String key) {
+    AccessGrant getLive(String key) {
         AccessGrant grant = grants.getByKey(key);
         if (isBeingDeleted(grant)) {
             throw SeamNotFoundException.beingDeleted("/access_grants/get", grant.getAccessGrantId());
@@ -77,7 +77,7 @@ final class GrantsByKey {
     }
 
     /**
-     * Waits until a grant that is being deleted is gone from its key.
+     * Waits until a grant that is being deleted no longer occupies its key.
      *
      * @throws SeamConnectionException if it is still there at the deadline, or if the thread is interrupted; its
      *     outcome is known, because no write was under way

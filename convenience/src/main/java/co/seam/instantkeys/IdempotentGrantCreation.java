@@ -39,7 +39,8 @@ final class IdempotentGrantCreation {
     }
 
     /**
-     * Returns whether an error response means that the key is taken. The API does not document which status that has.
+     * Returns whether an error response means that the key is taken. The API does not document the status of that
+     * error.
      */
     static boolean isDuplicate(SeamException e) {
         return e instanceof SeamConflictException
@@ -52,7 +53,7 @@ final class IdempotentGrantCreation {
     /**
      * Returns the requested grant if it exists. One that is being deleted is an earlier one and counts as absent.
      *
-     * @throws SeamConflictException if there is one that differs from the request
+     * @throws SeamConflictException if a grant that differs from the request has the key
      */
     private @Nullable AccessGrant find(String key) {
         AccessGrant found = byKey.find(key);
@@ -69,7 +70,7 @@ final class IdempotentGrantCreation {
     /** @param remedy the end of the message */
     static SeamConflictException conflict(AccessGrant found, List<GrantDifference> differences, String remedy) {
         return SeamConflictException.withGrant(
-                "/access_grants/create",
+                GrantsByKey.CREATE,
                 found,
                 differences,
                 "the access_grant_key of this request belongs to grant "

@@ -28,7 +28,7 @@ public final class InstantKeyFilters {
         return activeAt(time).negate();
     }
 
-    /** Matches keys that are active now, but no longer once this duration has passed. */
+    /** Matches keys that are active now and expire within this duration. */
     public static Predicate<InstantKey> expiringWithin(Duration within, Instant now) {
         return activeAt(now).and(expiredAt(now.plus(within)));
     }

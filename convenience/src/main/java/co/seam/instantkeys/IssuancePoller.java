@@ -86,12 +86,13 @@ final class IssuancePoller {
         return !latest.isEmpty() && latest.stream().allMatch(AccessMethodFilters.issued());
     }
 
-    /** Ends a wait that nothing but an update of the guest could end. */
+    /** Fails if the wait could end only after an update of the guest. */
     private void checkDelivery() {
         MISSING_CONTACTS.forEach((code, contact) -> {
             if (latest.stream().anyMatch(method -> !isIssued(method) && has(method, code))) {
                 throw new SeamIssuanceException(
-                        "An access method of grant " + accessGrantId + " cannot be delivered: the user identity has no "
+                        "An access method of grant " + SecretRedactor.quote(accessGrantId)
+                                + " cannot be delivered: the user identity has no "
                                 + contact + " (" + code + "). Update the user identity, and wait again",
                         accessGrantId,
                         null,

@@ -38,9 +38,9 @@ public final class IssueAllOptions {
          * @throws IllegalArgumentException if it is not from 1 to 1,000
          */
         public Builder concurrency(int concurrency) {
-            if (concurrency < 1 || concurrency > Defaults.MOST_CONCURRENT_STAYS) {
+            if (concurrency < 1 || concurrency > Defaults.MAX_CONCURRENT_STAYS) {
                 throw new IllegalArgumentException(
-                        "concurrency must be from 1 to " + Defaults.MOST_CONCURRENT_STAYS + ", but is " + concurrency);
+                        "concurrency must be from 1 to " + Defaults.MAX_CONCURRENT_STAYS + ", but is " + concurrency);
             }
             this.concurrency = concurrency;
             return this;
@@ -62,8 +62,8 @@ public final class IssueAllOptions {
         }
 
         /**
-         * Receives the progress after each result, on the thread that takes the results. What it throws,
-         * {@link StayResults#next()} throws, and that result is lost. None by default.
+         * Sets a consumer of the progress, called after each result on the thread that takes the results. None by
+         * default. If it throws, {@link StayResults#next()} throws the same exception, and that result is lost.
          */
         public Builder onProgress(Consumer<StayProgress> onProgress) {
             this.onProgress = Objects.requireNonNull(onProgress, "onProgress is null");

@@ -32,9 +32,9 @@ public final class IssuedStay {
     }
 
     /**
-     * When the link expires, which is often before the stay ends. {@link Stays#newLink} makes another. Null for a stay
-     * that is new, because the response to its creation does not state it ({@link Stays#get} does); and if the server
-     * lists no such link any more.
+     * When the link expires, which is often before the stay ends. {@link Stays#newLink} creates another. Null for a
+     * stay that is new, because the response to its creation does not state it ({@link Stays#get} does); and if the
+     * server lists no such link any more.
      */
     public @Nullable Instant getLinkExpiresAt() {
         return linkExpiresAt;

@@ -55,7 +55,7 @@ final class KeyedWrite<T> {
      * @param request sends the write once
      * @param lookup returns the result of the write if it was processed, or null
      * @param isDuplicate whether an error response means that the write was processed before
-     * @param calls among which are those of the request and the lookup
+     * @param calls executes those of the request and the lookup, which end at its deadline
      */
     KeyedWrite(
             Supplier<T> request,
@@ -82,27 +82,27 @@ final class KeyedWrite<T> {
             if (failure.isOutcomeUnknown()) {
                 unknown = failure;
             }
-            boolean limited = failure instanceof SeamRateLimitException;
+            boolean rateLimited = failure instanceof SeamRateLimitException;
             boolean notProcessed = failure instanceof SeamConnectionException && !failure.isOutcomeUnknown();
-            if (unknown != null && !notProcessed && !limited) {
+            if (unknown != null && !notProcessed && !rateLimited) {
                 T found = findAfter(failure, unknown);
                 if (found != null) {
                     return found;
                 }
             }
-            if (failure != unknown && !notProcessed && !limited) { // an error response
-                boolean isWrong = failure instanceof SeamInvalidInputException && !isDuplicate.test(failure);
-                throw unknown == null || isWrong ? failure : withSuppressed(unknown, failure);
+            if (failure != unknown && !notProcessed && !rateLimited) { // an error response
+                boolean isInvalid = failure instanceof SeamInvalidInputException && !isDuplicate.test(failure);
+                throw unknown == null || isInvalid ? failure : withSuppressed(unknown, failure);
             }
-            Duration delay = limited ? backoffAfter(failure) : nextPause();
-            if (limited) {
+            Duration delay = rateLimited ? backoffAfter(failure) : nextPause();
+            if (rateLimited) {
                 calls.holdOthers(delay);
             }
-            if ((!limited && sent++ == MAX_REQUESTS) || !calls.hasTimeFor(delay) || isInterrupted()) {
+            if ((!rateLimited && sent++ == MAX_REQUESTS) || !calls.hasTimeFor(delay) || isInterrupted()) {
                 throw unknown == null || unknown == failure ? failure : withSuppressed(unknown, failure);
             }
             calls.pause(delay);
-            if (limited && !isInterrupted()) {
+            if (rateLimited && !isInterrupted()) {
                 T found = find(unknown == null ? failure : unknown);
                 if (found != null) {
                     return found;
@@ -117,8 +117,8 @@ final class KeyedWrite<T> {
         return next;
     }
 
-    private Duration backoffAfter(SeamException limited) {
-        Duration requested = ((SeamRateLimitException) limited).getRetryAfter();
+    private Duration backoffAfter(SeamException rateLimit) {
+        Duration requested = ((SeamRateLimitException) rateLimit).getRetryAfter();
         if (requested != null) {
             return requested;
         }
@@ -162,7 +162,7 @@ final class KeyedWrite<T> {
                 calls.pause(wait);
                 lookupPause = lookupPause.equals(LONGEST_LOOKUP_PAUSE) ? lookupPause : lookupPause.multipliedBy(2);
             } catch (SeamConflictException e) {
-                if (e.getStatus() == 0) {
+                if (e.getStatus() == 0) { // the lookup found another grant: the server reported nothing
                     throw e;
                 }
                 throw withSuppressed(original, e);

@@ -7,12 +7,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Reads that do not depend on each other and run side by side. For one thread. */
+/** Independent reads that run in parallel. Not thread-safe. */
 final class ParallelReads {
     private final Executor executor;
     private final List<FutureTask<Void>> reads = new ArrayList<>();
 
-    /** @param executor runs all reads but one, which the calling thread runs */
+    /** @param executor runs all reads but the first, which the calling thread runs */
     ParallelReads(Executor executor) {
         this.executor = executor;
     }
@@ -25,7 +25,7 @@ final class ParallelReads {
      * Runs all reads and returns when they have ended.
      *
      * @throws SeamException or {@link IllegalArgumentException}: the failure of the first read that failed, in the
-     *     order in which they were added; the others are ended
+     *     order in which they were added; the others are cancelled
      */
     void run() {
         try {

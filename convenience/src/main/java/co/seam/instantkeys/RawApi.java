@@ -7,7 +7,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
 
-/** Retrofit, which is created at the first call: a program that starts does not need it yet. Thread-safe. */
+/** Creates Retrofit at the first call: a program does not need it to start. Thread-safe. */
 final class RawApi implements Supplier<Retrofit> {
     private final Transport transport;
     private final Supplier<HttpUrl> endpoint;
@@ -32,7 +32,7 @@ final class RawApi implements Supplier<Retrofit> {
         return created;
     }
 
-    /** A class of its own: to verify it, the JVM loads classes of Retrofit. */
+    /** A separate class, because the JVM loads classes of Retrofit to verify it. */
     private static final class Creation {
         static Retrofit create(RawApi api) {
             return new Retrofit.Builder()

@@ -115,8 +115,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
      * Returns the raw API: a Retrofit interface of {@code co.seam.instantkeys.generated.api}. Its calls, which you run
      * with {@code execute} or {@code enqueue}, use the connections and credentials of this client and follow the same
      * rules: a write is sent at most once, a read is retried. No defaults are applied and no arguments are checked. An
-     * error response is a {@code Response} that is not successful, of which {@link SeamApiException#of} makes an
-     * exception. An unreadable response throws {@link SeamResponseException}, so that its body is not lost.
+     * error response is returned as a {@code Response} that is not successful; {@link SeamApiException#of} turns it
+     * into an exception. An unreadable response throws {@link SeamResponseException}, so that its body is not lost.
      *
      * @param apiInterface the class of such an interface, for example of
      *     {@link co.seam.instantkeys.generated.api.InstantKeysApi}
@@ -159,12 +159,12 @@ public final class Seam extends SeamResources implements AutoCloseable {
      * }</pre>
      *
      * <p>The future is completed with the body of a 2xx response, or with the {@link SeamException} that a blocking
-     * call would throw, on a thread of the client: pass an executor of your own to continue with more than a few
-     * instructions. Cancelling the future, or completing it in another way, such as by {@code orTimeout}, cancels the
-     * call; a write may have been processed then. A call that is cancelled before it was sent is not sent.
+     * call would throw, on a thread of the client: for anything but short continuations, pass an executor of your own.
+     * Cancelling the future, or completing it in another way, such as by {@code orTimeout}, cancels the call; a write
+     * may have been processed then. A call that is cancelled before it was sent is not sent.
      *
-     * <p>OkHttp sends five enqueued calls to a host at a time; {@link Builder#httpClient} can have a dispatcher with
-     * another limit.
+     * <p>OkHttp sends at most five enqueued calls to a host at a time; a client passed to {@link Builder#httpClient}
+     * can have a dispatcher with another limit.
      *
      * @param call of {@link #api}, not executed yet
      * @throws IllegalStateException if this client is closed, if the call was executed before, or if it is no call of
@@ -183,7 +183,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
      * <p>Costs little, but not nothing: keep a derived client instead of deriving one per call. Closing it closes
      * nothing that is shared; closing this one closes it too.
      *
-     * @throws IllegalArgumentException as {@link Builder#build()}, or if a setting is changed that cannot be
+     * @throws IllegalArgumentException as {@link Builder#build()}, or if a setting is changed that a derived client
+     *     shares
      */
     public Seam with(Consumer<Builder> changes) {
         Builder builder = new Builder(this);
@@ -263,8 +264,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
         }
 
         /**
-         * Authenticates with an API key that may change: the supplier is asked before each call, on the thread that
-         * starts it.
+         * Authenticates with an API key that may change: the supplier is called before each API call, on the
+         * thread that starts it.
          *
          * @param apiKey thread-safe and quick; a call throws what {@link #apiKey(String)} would throw for the value, or
          *     what the supplier throws
@@ -290,8 +291,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
         }
 
         /**
-         * Authenticates with a personal access token that may change: the supplier is asked before each call, on the
-         * thread that starts it.
+         * Authenticates with a personal access token that may change: the supplier is called before each call of the
+         * API, on the thread that starts it.
          *
          * @param token thread-safe and quick; a call throws what {@link #personalAccessToken(String, String)} would
          *     throw for the value, or what the supplier throws
@@ -306,10 +307,10 @@ public final class Seam extends SeamResources implements AutoCloseable {
         }
 
         /**
-         * Replaces the workspace of the personal access token, for {@link Seam#with} above all.
+         * Replaces the workspace of the personal access token; mainly for {@link Seam#with}.
          *
          * @throws IllegalArgumentException if it is blank; {@link #build()} throws one if the credentials are an API
-         * key
+         *     key
          */
         public Builder workspaceId(String workspaceId) {
             this.workspaceId = Checks.notBlank("workspaceId", workspaceId);
@@ -340,8 +341,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
         /**
          * Sets the timeout of one attempt, from connecting to the last byte of the response; 30 s by default. As in
          * plain OkHttp, it does not cover a DNS lookup, or the time that a call of the raw API, started with
-         * {@code enqueue}, spends queued behind other calls. The {@link #totalTimeout} ends an attempt as well, so that
-         * a longer timeout than that has no effect.
+         * {@code enqueue}, spends queued behind other calls. The {@link #totalTimeout} ends an attempt as well, so a
+         * longer timeout has no effect.
          *
          * @throws IllegalArgumentException if it is not positive; for no timeout, use {@link #noTimeout()}
          */
@@ -422,9 +423,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
             return this;
         }
 
-        /**
-         * Passes how each attempt and call ended to a listener, for metrics and tracing. None by default.
-         */
+        /** Sets a listener that receives how each attempt and call ended, for metrics and tracing. None by default. */
         public Builder callListener(SeamCallListener callListener) {
             this.callEvents = new CallEvents(Objects.requireNonNull(callListener, "callListener is null"));
             return this;
@@ -435,8 +434,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
          * at-most-once rule still apply, and redirects are still not followed. {@link Seam#close()} does not shut it
          * down.
          *
-         * <p>Plain HTTP to loopback, with or without your own client, goes past the proxies of the JVM and past a
-         * {@link java.net.ProxySelector}, because they could read the token; only {@link OkHttpClient.Builder#proxy}
+         * <p>Plain HTTP to loopback, with or without your own client, bypasses the proxies of the JVM and any
+         * {@link java.net.ProxySelector}, because a proxy could read the token; only {@link OkHttpClient.Builder#proxy}
          * applies.
          */
         public Builder httpClient(OkHttpClient httpClient) {
@@ -445,11 +444,11 @@ public final class Seam extends SeamResources implements AutoCloseable {
         }
 
         /**
-         * Sends through your own client, as {@link #httpClient(OkHttpClient)}, but creates it at the first call: it
-         * loads the certificates that it trusts, which takes longer than all else that a program does here at its
-         * start.
+         * Sends through your own client, as {@link #httpClient(OkHttpClient)} does, but creates it at the first call. A
+         * new {@link OkHttpClient} loads the certificates that it trusts, which takes longer than everything else that
+         * this SDK does when a program starts.
          *
-         * @param httpClient asked once, by the thread of the first call, and does not return null
+         * @param httpClient called once, on the thread of the first call; must not return null
          */
         public Builder httpClient(Supplier<OkHttpClient> httpClient) {
             rejectIfDerived("httpClient");

@@ -44,8 +44,8 @@ public class SeamApiException extends SeamException {
     }
 
     /**
-     * The HTTP status; 0 if there was no error response: for a {@link SeamConflictException} that the SDK found, and
-     * for a {@link SeamNotFoundException} of a stay that is being deleted.
+     * The HTTP status; 0 if there was no error response: for a {@link SeamConflictException} that the SDK itself
+     * detected, and for a {@link SeamNotFoundException} of a stay that is being deleted.
      */
     public int getStatus() {
         return status;

@@ -16,14 +16,14 @@ import retrofit2.Response;
 import retrofit2.Retrofit;
 
 /**
- * Maps unreadable responses to the exception that carries them, and masks secrets in others. This is done here and not
- * in {@link CallExecutor}, because users of the raw API must not lose what was issued either.
+ * Maps unreadable responses to the exception that carries their body, and masks secrets in other exceptions. Done here
+ * and not in {@link CallExecutor}, so that users of the raw API do not lose what was issued either.
  */
 final class SeamCallAdapterFactory extends CallAdapter.Factory {
     private final ErrorMapper errors;
     private final boolean observed;
 
-    /** @param observed whether somebody wants to know how calls end */
+    /** @param observed whether a listener receives how calls end */
     SeamCallAdapterFactory(ErrorMapper errors, boolean observed) {
         this.errors = errors;
         this.observed = observed;

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The request conflicts with something that exists. Nothing was created or changed. Either the server reports the
- * conflict (status 409), for example for a key that must be unique in the workspace; or the SDK found it, and says with
- * what:
+ * conflict (status 409), for example for a key that must be unique in the workspace; or the SDK detected it, and names
+ * what the request conflicts with:
  *
  * <ul>
- *   <li>with another grant under the {@code access_grant_key} of the request: {@link #getExistingAccessGrant()} and
+ *   <li>another grant under the {@code access_grant_key} of the request: {@link #getExistingAccessGrant()} and
  *       {@link #getDifferences()};
- *   <li>with a user identity that has the e-mail address or phone number of the new guest:
+ *   <li>a user identity that has the e-mail address or phone number of the new guest:
  *       {@link #getExistingUserIdentityId()}.
  * </ul>
  *
- * <p>A conflict that the SDK found by itself has no status, type or body.
+ * <p>A conflict that the SDK detected has no status, type or body.
  */
 public final class SeamConflictException extends SeamApiException {
     private static final long serialVersionUID = 1L;

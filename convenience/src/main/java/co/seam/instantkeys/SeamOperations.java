@@ -39,7 +39,7 @@ public abstract class SeamOperations {
         return calls.execute(call, result);
     }
 
-    /** Executes an operation whose result must be of the resource that was requested. */
+    /** Executes an operation whose result must belong to the requested resource. */
     protected final <R, T> T execute(Call<R> call, Function<R, @Nullable T> result, Predicate<T> isRequested) {
         return calls.execute(call, result, isRequested);
     }
@@ -101,9 +101,9 @@ public abstract class SeamOperations {
     }
 
     /**
-     * Returns whether two ids are the same, or one of them is absent, or the requested one is of a merged resource.
+     * Returns whether two ids are the same, one of them is absent, or the requested one belongs to a merged resource.
      *
-     * @param merged ids that lead to the returned one as well
+     * @param merged ids that resolve to the returned one too
      */
     protected static boolean matches(@Nullable String requested, @Nullable String returned, List<String> merged) {
         return Echo.matches(requested, returned, merged);

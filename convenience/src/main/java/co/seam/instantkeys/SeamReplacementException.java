@@ -5,9 +5,9 @@ import co.seam.instantkeys.internal.transport.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Stays#replace} revoked the old grant, and the new one was not issued: the guest has no key. The cause says
- * why, and {@link #isOutcomeUnknown()} whether the new grant may exist all the same. Calling {@code replace} again with
- * the same request finishes the job in either case.
+ * {@link Stays#replace} revoked the old grant, but did not issue the new one: the guest has no key. The cause states
+ * why, and {@link #isOutcomeUnknown()} whether the new grant may exist nevertheless. In either case, calling
+ * {@code replace} again with the same request finishes the job.
  */
 public final class SeamReplacementException extends SeamException {
     private static final long serialVersionUID = 1L;

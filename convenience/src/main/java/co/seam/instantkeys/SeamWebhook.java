@@ -38,7 +38,7 @@ public final class SeamWebhook {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String SECRET_PREFIX = "whsec_";
 
-    /** Signatures of other versions are made otherwise. */
+    /** Signatures of other versions are computed differently. */
     private static final String VERSION_PREFIX = "v1,";
 
     private final List<SecretKeySpec> keys;

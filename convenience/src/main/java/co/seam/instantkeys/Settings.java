@@ -7,7 +7,10 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves settings: what the builder was given, else environment variables if it may read them, else defaults. */
+/**
+ * Resolves settings: the values given to the builder; otherwise environment variables, if it may read them; otherwise
+ * defaults.
+ */
 final class Settings {
     private static final String API_KEY = "SEAM_API_KEY";
     private static final String PERSONAL_ACCESS_TOKEN = "SEAM_PERSONAL_ACCESS_TOKEN";
@@ -33,13 +36,13 @@ final class Settings {
         String old = variable(OLD_ENDPOINT);
         if (old != null) {
             System.getLogger(RequestLog.LOGGER)
-                    .log(Level.WARNING, OLD_ENDPOINT + " is deprecated: set " + ENDPOINT + " in its place");
+                    .log(Level.WARNING, OLD_ENDPOINT + " is deprecated: set " + ENDPOINT + " instead");
             return Endpoint.parse(OLD_ENDPOINT, old, plainHttpAllowed);
         }
         return Endpoint.parse("endpoint", Defaults.ENDPOINT, false);
     }
 
-    /** @param inherited those of the client that this one is derived from; null if there is none */
+    /** @param inherited the credentials of the client from which this one is derived; null if there is none */
     Supplier<Credentials> credentials(
             @Nullable Supplier<Credentials> apiKey,
             @Nullable Supplier<Credentials> personalAccessToken,

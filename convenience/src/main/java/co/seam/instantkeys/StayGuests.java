@@ -46,7 +46,7 @@ final class StayGuests {
     }
 
     /**
-     * Returns the id of the user identity that is a new guest already: it has the guest's e-mail address or phone
+     * Returns the id of an existing user identity that is the new guest: it has the guest's e-mail address or phone
      * number, and everything else that the request states.
      *
      * @return null if nobody has the e-mail address or phone number
@@ -66,14 +66,17 @@ final class StayGuests {
 
     private static SeamConflictException conflict(UserIdentity other) {
         return SeamConflictException.withUserIdentity(
-                "/access_grants/create",
+                GrantsByKey.CREATE,
                 other.getUserIdentityId(),
                 "the e-mail address or phone number of newUser belongs to user identity "
                         + SecretRedactor.quote(other.getUserIdentityId())
                         + ": if that is the guest, set its userIdentityId, or reuseGuestByEmail()");
     }
 
-    /** Returns the user identity with the e-mail address or, else, the phone number of a new guest; null if none. */
+    /**
+     * Returns the user identity with the e-mail address or, failing that, the phone number of a new guest; null if
+     * none.
+     */
     private @Nullable UserIdentity findByContact(NewUserIdentity guest) {
         UserIdentity byEmail = findByEmail(guest);
         String phone = guest.getPhoneNumber();
@@ -85,7 +88,7 @@ final class StayGuests {
                                 && GrantMatcher.isSamePhone(phone, found.getPhoneNumber()));
     }
 
-    /** The digits that a server stores in whatever form it gives a phone number. */
+    /** Returns the digits that a stored phone number contains, whatever form the server gives it. */
     private static String searchable(String phoneNumber) {
         String digits = GrantMatcher.digits(phoneNumber);
         return digits.isEmpty()

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * calls end at one deadline.
  */
 final class StayIssuer {
-    /** The most doors that a message names. */
+    /** How many doors a message names at most. */
     private static final int MAX_NAMES = 10;
 
     private final BoundedCalls bounded;
@@ -35,7 +35,7 @@ final class StayIssuer {
     private final AccessMethods accessMethods;
     private final GrantsByKey grants;
 
-    /** @param targets what was checked before */
+    /** @param targets those that were checked before */
     StayIssuer(BoundedCalls bounded, CheckedTargets targets) {
         this.targets = targets;
         this.bounded = bounded;
@@ -183,7 +183,7 @@ final class StayIssuer {
                 try {
                     AccessGrant existing = findCause(stay, e);
                     if (existing != null) {
-                        return existing(stay, existing);
+                        return existingStay(stay, existing);
                     }
                 } catch (RuntimeException later) {
                     throw afterRejection(e, later);
@@ -194,15 +194,15 @@ final class StayIssuer {
 
     /**
      * Returns which of two failures to throw: that of the create, if its outcome is unknown and the later one does not
-     * state it; else the later one, because the rejection is not final: the grant under the key may be the requested
-     * one.
+     * settle it; otherwise the later one, because the rejection is not final: the grant under the key may be the
+     * requested one.
      */
     private static RuntimeException afterRejection(SeamApiException rejection, RuntimeException later) {
         if (later == rejection) {
             return later;
         }
-        boolean statesTheOutcome = later instanceof SeamIssuanceException || later instanceof SeamConflictException;
-        if (rejection.isOutcomeUnknown() && !statesTheOutcome) {
+        boolean settlesOutcome = later instanceof SeamIssuanceException || later instanceof SeamConflictException;
+        if (rejection.isOutcomeUnknown() && !settlesOutcome) {
             rejection.addSuppressed(later);
             return rejection;
         }
@@ -251,7 +251,7 @@ final class StayIssuer {
      *
      * @throws SeamConflictException if it is not
      */
-    private IssuedStay existing(CheckedStay stay, AccessGrant existing) {
+    private IssuedStay existingStay(CheckedStay stay, AccessGrant existing) {
         List<GrantDifference> differences = differences(stay, existing);
         if (!differences.isEmpty()) {
             throw IdempotentGrantCreation.conflict(
@@ -260,7 +260,7 @@ final class StayIssuer {
         return read(existing);
     }
 
-    /** Returns the link and its expiry of a grant that exists. */
+    /** Returns an existing grant with its link and the link's expiry. */
     IssuedStay read(AccessGrant grant) {
         String url = link(grant);
         try {
@@ -275,7 +275,7 @@ final class StayIssuer {
         }
     }
 
-    /** Returns the same for a grant that was changed since it was read. */
+    /** Reads a changed grant again, and returns its link and expiry. */
     IssuedStay readAgain(AccessGrant changed) {
         AccessGrant grant;
         try {

@@ -35,7 +35,7 @@ public final class StayRequest {
         return grant;
     }
 
-    /** Returns the request for the grant of a guest who exists or, without an id, of the new one. */
+    /** Returns the request for the grant of an existing guest or, without an id, of the new one. */
     CreateAccessGrantRequest grantFor(@Nullable String guestId) {
         return guestId == null
                 ? grant.toBuilder()
@@ -52,7 +52,7 @@ public final class StayRequest {
         return guestReusedByEmail;
     }
 
-    /** Whether it takes a read to know if the guest exists. */
+    /** Returns whether the guest has to be looked up. */
     boolean needsGuestLookup() {
         return userIdentityKey != null
                 || (newUser != null && (newUser.getUserIdentityKey() != null || guestReusedByEmail));
@@ -201,8 +201,8 @@ public final class StayRequest {
         }
 
         /**
-         * Replaces the default of a single mobile key. The list must contain at least one mobile key; a mobile key
-         * without a use count is sent with 1.
+         * Replaces the default, which is a single mobile key. The list must contain at least one mobile key; a mobile
+         * key without a use count is sent with 1.
          */
         public Builder accessMethods(List<NewAccessMethod> accessMethods) {
             this.accessMethods = List.copyOf(accessMethods);
@@ -216,7 +216,7 @@ public final class StayRequest {
          */
         public StayRequest build() {
             CreateAccessGrantRequest complete =
-                    grant.requestedAccessMethods(requested()).build();
+                    grant.requestedAccessMethods(accessMethodsOrDefault()).build();
             if (complete.getAccessGrantKey() == null) {
                 throw new IllegalArgumentException("no key: set accessGrantKey, derived from the booking");
             }
@@ -240,12 +240,13 @@ public final class StayRequest {
                 throw new IllegalArgumentException("no time: set startsAt, and endsAt or noEnd()");
             }
             StayRequest request = new StayRequest(this, complete);
-            // replace() revokes a grant before it sends this: nothing must be left to reject then
-            AccessGrantValidator.check(request.grantFor(newUser == null ? "a guest who exists" : null));
+            // replace() revokes a grant before it sends this request, so everything is checked now
+            String guestId = newUser == null ? "not known yet" : null;
+            AccessGrantValidator.check(request.grantFor(guestId));
             return request;
         }
 
-        private List<NewAccessMethod> requested() {
+        private List<NewAccessMethod> accessMethodsOrDefault() {
             if (accessMethods == null) {
                 return List.of(NewAccessMethod.builder()
                         .mode(AccessMethodMode.MOBILE_KEY)

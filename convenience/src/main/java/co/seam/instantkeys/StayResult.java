@@ -2,7 +2,7 @@ package co.seam.instantkeys;
 
 import org.jspecify.annotations.Nullable;
 
-/** What came of one request of {@link Stays#issueAll}: the stay, or why there is none. Immutable. */
+/** The outcome of one request of {@link Stays#issueAll}: the stay, or why there is none. Immutable. */
 public final class StayResult {
     private final StayRequest request;
     private final @Nullable IssuedStay stay;

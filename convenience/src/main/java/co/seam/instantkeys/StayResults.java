@@ -12,13 +12,13 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of {@link Stays#issueAll}, in the order in which they are done. The stays are issued while the results
- * are taken: if nobody takes them, it pauses, so that memory does not grow with the number of requests. Thread-safe,
- * but meant for one thread.
+ * The results of {@link Stays#issueAll}, in the order of completion. Stays are issued while results are taken: if
+ * nobody takes them, the run pauses, so that memory does not grow with the number of requests. Thread-safe, but meant
+ * for one thread.
  *
- * <p>If the iterator of the requests throws, the results of what was started come first; then {@link #hasNext()} throws
- * the same. So it does if a call throws an {@link Error}. If a thread of the caller's executor is interrupted, the run
- * ends in the same way, with an {@link IllegalStateException}.
+ * <p>If the iterator of the requests throws, or a call throws an {@link Error}, the results of the stays that were
+ * started come first; then {@link #hasNext()} throws the same. If a thread of the caller's executor is interrupted, the
+ * run ends in the same way, with an {@link IllegalStateException}.
  */
 public final class StayResults implements Iterator<StayResult>, AutoCloseable {
     private final Iterator<StayRequest> requests;
@@ -34,7 +34,7 @@ public final class StayResults implements Iterator<StayResult>, AutoCloseable {
     private int activeWorkers;
     private boolean isTaking;
 
-    /** Whether no more requests are taken: there are none, or the run was closed or broken off. */
+    /** Whether no more requests are taken: there are none left, or the run was closed or broken off. */
     private boolean ended;
 
     private boolean closed;
@@ -123,7 +123,7 @@ public final class StayResults implements Iterator<StayResult>, AutoCloseable {
     private @Nullable StayRequest take() {
         synchronized (this) {
             while (!ended && (isTaking || done.size() >= options.concurrency)) {
-                if (!isAwaited()) {
+                if (!awaitChange()) {
                     break;
                 }
             }
@@ -152,7 +152,7 @@ public final class StayResults implements Iterator<StayResult>, AutoCloseable {
         }
     }
 
-    /** Whoever interrupts a thread of the run wants it to end: without this, every stay that is left would fail. */
+    /** Breaks the run off if the thread was interrupted: otherwise every remaining stay would fail. */
     private boolean isInterrupted() {
         if (!Thread.currentThread().isInterrupted()) {
             return false;
@@ -180,7 +180,7 @@ public final class StayResults implements Iterator<StayResult>, AutoCloseable {
 
     /** Waits for a change. Returns false if the thread was interrupted; its flag stays set. */
     @SuppressWarnings("WaitNotInLoop") // the callers loop
-    private boolean isAwaited() {
+    private boolean awaitChange() {
         try {
             wait();
             return true;
@@ -199,13 +199,13 @@ public final class StayResults implements Iterator<StayResult>, AutoCloseable {
      * Returns whether there is another result, and waits for it.
      *
      * @throws RuntimeException or {@link Error}: what the iterator of the requests threw, after all results
-     * @throws IllegalStateException if the thread is interrupted while it waits, whose interrupt flag stays set; after
+     * @throws IllegalStateException if the thread is interrupted while it waits; its interrupt flag stays set. After
      *     all results, if a thread that issues stays was interrupted
      */
     @Override
     public synchronized boolean hasNext() {
         while (done.isEmpty() && (activeWorkers > 0 || (queuedWorkers > 0 && !ended))) {
-            if (!isAwaited()) {
+            if (!awaitChange()) {
                 throw new IllegalStateException("interrupted while waiting for a result; close() ends the run");
             }
         }

@@ -57,7 +57,7 @@ public final class Stays {
      */
     public IssuedStay issue(StayRequest request) {
         Checks.notNull("request", request);
-        return new Verb().issuer.issue(request);
+        return new Invocation().issuer.issue(request);
     }
 
     /**
@@ -69,13 +69,13 @@ public final class Stays {
     }
 
     /**
-     * Issues many stays, several at a time, each as {@link #issue} does, and yields a result for each as soon as it is
-     * there. Takes requests from the iterator while results are taken, so that both may be of any length. An entrance
-     * or a space that was found to be usable is not checked again. If the server responds with 429, no stay is started
-     * until the time that it asks for is over.
+     * Issues many stays, several at a time, each as {@link #issue} does, and yields each result as soon as it is
+     * available. Takes requests from the iterator while results are taken, so that both may be of any length. Checks
+     * each entrance and each space only once. If the server responds with 429, no stay is started until the time that
+     * it asks for is over.
      *
      * <p>To resume a run that ended early, run it again: stays that exist are found, and not issued twice. A key that
-     * comes twice in one run yields the same stay twice, or a conflict, as from two callers.
+     * occurs twice in one run yields the same stay twice, or a conflict, as from two callers.
      *
      * <pre>{@code
      * try (StayResults results = seam.stays().issueAll(requests.iterator())) {
@@ -86,7 +86,7 @@ public final class Stays {
      * }
      * }</pre>
      *
-     * @param requests used by one thread at a time, and not all of them the same
+     * @param requests used by one thread at a time, but not always the same one
      * @return close it, or take all results: until then, it occupies threads
      * @throws IllegalStateException if the client is closed
      * @throws java.util.concurrent.RejectedExecutionException if the executor starts no thread
@@ -97,7 +97,7 @@ public final class Stays {
         CheckedTargets targets = new CheckedTargets();
         return new StayResults(
                 requests,
-                (request, brake) -> new Verb(targets, brake).issuer.issue(request),
+                (request, brake) -> new Invocation(targets, brake).issuer.issue(request),
                 calls.executor(),
                 options,
                 clock);
@@ -113,8 +113,8 @@ public final class Stays {
      */
     public IssuedStay get(String accessGrantKey) {
         Checks.notBlank("accessGrantKey", accessGrantKey);
-        Verb verb = new Verb();
-        return verb.issuer.read(verb.grants.live(accessGrantKey));
+        Invocation invocation = new Invocation();
+        return invocation.issuer.read(invocation.grants.getLive(accessGrantKey));
     }
 
     /**
@@ -162,14 +162,14 @@ public final class Stays {
         Checks.notBlank("accessGrantKey", accessGrantKey);
         Checks.notNull("startsAt", startsAt);
         Checks.endAfterStart(startsAt, endsAt);
-        Verb verb = new Verb();
-        AccessGrant grant = verb.grants.live(accessGrantKey);
-        boolean changed = verb.grants.changeTimes(grant, startsAt, endsAt);
-        return changed ? verb.issuer.readAgain(grant) : verb.issuer.read(grant);
+        Invocation invocation = new Invocation();
+        AccessGrant grant = invocation.grants.getLive(accessGrantKey);
+        boolean changed = invocation.grants.changeTimes(grant, startsAt, endsAt);
+        return changed ? invocation.issuer.readAgain(grant) : invocation.issuer.read(grant);
     }
 
     /**
-     * Makes another link for the guest of a stay, with the use count and branding of the first, for example because
+     * Creates another link for the guest of a stay, with the use count and branding of the first, for example because
      * that one expired. Links that exist stay as they are. {@code POST /user_identities/generate_instant_key}. Sent at
      * most once: a link has no key of yours that would show whether it exists.
      *
@@ -178,15 +178,15 @@ public final class Stays {
      */
     public InstantKey newLink(String accessGrantKey) {
         Checks.notBlank("accessGrantKey", accessGrantKey);
-        Verb verb = new Verb();
-        AccessGrant grant = verb.grants.live(accessGrantKey);
+        Invocation invocation = new Invocation();
+        AccessGrant grant = invocation.grants.getLive(accessGrantKey);
         GenerateInstantKeyRequest.Builder request = GenerateInstantKeyRequest.builder()
                 .userIdentityId(grant.getUserIdentityId())
                 .maxUseCount(useCount(grant));
         if (grant.getCustomizationProfileId() != null) {
             request.customizationProfileId(grant.getCustomizationProfileId());
         }
-        return new UserIdentities(verb.bounded.executor()).generateInstantKey(request.build());
+        return new UserIdentities(invocation.bounded.executor()).generateInstantKey(request.build());
     }
 
     private static int useCount(AccessGrant grant) {
@@ -206,12 +206,12 @@ public final class Stays {
      */
     public boolean cancel(String accessGrantKey) {
         Checks.notBlank("accessGrantKey", accessGrantKey);
-        Verb verb = new Verb();
-        AccessGrant grant = verb.grants.find(accessGrantKey);
+        Invocation invocation = new Invocation();
+        AccessGrant grant = invocation.grants.find(accessGrantKey);
         if (grant == null || GrantsByKey.isBeingDeleted(grant)) {
             return false;
         }
-        verb.grants.delete(grant);
+        invocation.grants.delete(grant);
         return true;
     }
 
@@ -254,26 +254,26 @@ public final class Stays {
     }
 
     private IssuedStay replaceExpected(StayRequest request, @Nullable String expectedId) {
-        Verb verb = new Verb();
-        CheckedStay stay = verb.issuer.check(request);
-        AccessGrant old = verb.grants.find(request.accessGrantKey());
+        Invocation invocation = new Invocation();
+        CheckedStay stay = invocation.issuer.check(request);
+        AccessGrant old = invocation.grants.find(request.accessGrantKey());
         if (old == null) {
-            verb.issuer.checkBeforeReplacing(stay);
-            return verb.issuer.issue(stay);
+            invocation.issuer.checkBeforeReplacing(stay);
+            return invocation.issuer.issue(stay);
         }
         boolean isLive = !GrantsByKey.isBeingDeleted(old);
-        List<GrantDifference> differences = isLive ? verb.issuer.differences(stay, old) : List.of();
+        List<GrantDifference> differences = isLive ? invocation.issuer.differences(stay, old) : List.of();
         if (isLive && differences.isEmpty()) {
-            return verb.issuer.read(old);
+            return invocation.issuer.read(old);
         }
         checkExpected(expectedId, old, differences);
-        verb.issuer.checkBeforeReplacing(stay);
+        invocation.issuer.checkBeforeReplacing(stay);
         if (isLive) {
-            verb.grants.delete(old);
+            invocation.grants.delete(old);
         }
         try {
-            verb.grants.awaitDeleted(request.accessGrantKey(), old);
-            return verb.issuer.issue(stay);
+            invocation.grants.awaitDeleted(request.accessGrantKey(), old);
+            return invocation.issuer.issue(stay);
         } catch (SeamIssuanceException e) { // the new grant exists
             throw e;
         } catch (RuntimeException e) { // a SeamException, or the client was closed, or a supplier of credentials failed
@@ -286,7 +286,7 @@ public final class Stays {
             @Nullable String expectedId, AccessGrant found, List<GrantDifference> differences) {
         if (!Echo.matches(expectedId, found.getAccessGrantId())) {
             throw SeamConflictException.withGrant(
-                    "/access_grants/create",
+                    GrantsByKey.CREATE,
                     found,
                     differences,
                     "the access_grant_key of this request belongs to grant "
@@ -295,18 +295,18 @@ public final class Stays {
         }
     }
 
-    /** One call of a method: everything in it ends at one deadline. */
-    private final class Verb {
+    /** One call of a method of this class: everything in it ends at one deadline. */
+    private final class Invocation {
         private final BoundedCalls bounded;
         private final StayIssuer issuer;
         private final GrantsByKey grants;
 
-        Verb() {
+        Invocation() {
             this(new CheckedTargets(), new Brake(clock));
         }
 
-        /** @param brake that other stays of the same run wait for */
-        Verb(CheckedTargets targets, Brake brake) {
+        /** @param brake shared by the stays of one run */
+        Invocation(CheckedTargets targets, Brake brake) {
             bounded = BoundedCalls.start(calls, totalTimeout, clock, brake);
             issuer = new StayIssuer(bounded, targets);
             grants = new GrantsByKey(bounded);

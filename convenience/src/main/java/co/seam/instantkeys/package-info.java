@@ -6,7 +6,7 @@
  * be null unless marked {@code @Nullable}. Secrets (API keys, tokens, PINs, and the instant key URL, which opens doors
  * for whoever has it) appear in no {@code toString()}, log line or exception message.
  *
- * <p>What is in this package, for maintainers:
+ * <p>For maintainers, a map of this package:
  *
  * <ul>
  *   <li>The client: {@code Seam}, its builder, {@code Settings}, {@code Credentials}, {@code Endpoint},

@@ -18,15 +18,12 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON from the bytes of a buffer without consuming them. A {@link JsonReader} to the codecs, in place of Gson's
- * own, which reads chars, creates a {@code String} for every name, and allocates its buffers for each document.
+ * Reads JSON from the bytes of a buffer without consuming them. To the codecs it is a {@link JsonReader}; Gson's own
+ * reads chars, creates a {@code String} for every name, and allocates its buffers for each document.
  *
- * <p>What it gains, measured by {@code build-tools/benchmarks} against Gson's reader as multiples of OkHttp alone: 1.09
- * in place of 1.15 for the CPU of one generate, 2.7 in place of 3.1 for a list of 100 keys, and a quarter of the memory
- * of such a call. What holds it correct: {@code Utf8JsonReaderTest} compares it with Gson's reader on hundreds of
- * documents split at random places and on thousands of damaged ones. When to delete it: when Gson reads bytes, or its
- * reader comes within a tenth of these figures. The codecs read through any {@code JsonReader}, so nothing else has to
- * change.
+ * <p>{@code docs/decisions/0011-own-json-reader.md} has what it gains, and when to delete it.
+ * {@code Utf8JsonReaderTest} compares it with Gson's reader on hundreds of documents split at random places and on
+ * thousands of damaged ones. The codecs read through any {@code JsonReader}, so nothing else depends on this class.
  *
  * <p>Charges what it returns against a limit, because JSON of two bytes per value becomes fifty bytes in memory: see
  * {@link #of(Buffer, long)}.
@@ -60,14 +57,14 @@ public final class Utf8JsonReader extends JsonReader implements ModelCodecs.Text
     private static final int MAX_NAME_BYTES = 100;
     private static final int MAX_SHARED_BYTES = 100;
 
-    // What a document becomes in memory, in bytes, with compressed pointers: estimated, and rather too much.
+    // The memory that a document takes once it is read, in bytes, with compressed pointers. Estimates on the high side.
     private static final int VALUE_BYTES = 48; // a number or the header of a string, and its place in a list or model
     private static final int ARRAY_BYTES = 64;
     private static final int OBJECT_BYTES = 160; // a map with its first table, or a model with a few dozen properties
     private static final int NAME_BYTES = 48; // the entry of a map
     private static final int NEW_NAME_BYTES = 64;
 
-    /** While a string is read that spans segments, it is there up to four times. */
+    /** While a string that spans segments is read, up to four copies of it exist. */
     private static final int COPIES = 4;
 
     /** The longest array that every JVM allows. */
@@ -79,7 +76,7 @@ public final class Utf8JsonReader extends JsonReader implements ModelCodecs.Text
     private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
     private boolean open;
 
-    /** The memory that the document may take in all, and what is left of it. */
+    /** The memory that the document may take in total, and what is left of it. */
     private long limit;
 
     private long left;
@@ -556,7 +553,7 @@ public final class Utf8JsonReader extends JsonReader implements ModelCodecs.Text
             if (known.bytes.length > MAX_NAME_BYTES) {
                 return known;
             }
-            if (names.size() == MAX_NAMES) { // custom names, which would keep the API's names out for good
+            if (names.size() == MAX_NAMES) { // full of custom names, which would keep the API's names out for good
                 names.clear();
                 noPreviousName.successor = null;
             }

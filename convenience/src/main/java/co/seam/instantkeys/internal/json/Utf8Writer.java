@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 
 /**
- * Encodes the text of a request while it is written. A {@code StringWriter} locks for each piece of it, which took a
- * third of the time of writing a request, and its text would have to be copied twice. Not thread-safe.
+ * Encodes the text of a request as it is written. A {@code StringWriter} locks on every write, which took a third of
+ * the time to write a request, and its text would have to be copied twice. Not thread-safe.
  */
 public final class Utf8Writer extends Writer {
     private static final int MAX_BYTES_OF_A_CHARACTER = 4;

@@ -52,7 +52,7 @@ final class AtMostOnceInterceptor implements Interceptor {
             context.recordInterrupt();
             if (OkHttpInternals.isConnectionShutdown(e)) {
                 context.markUnsent();
-            } else if (OkHttpInternals.isRefusedStream(e)) { // if a response began, the outcome is unknown all the same
+            } else if (OkHttpInternals.isRefusedStream(e)) { // if a response began, the outcome is unknown nevertheless
                 context.markRefused();
             }
             throw e;

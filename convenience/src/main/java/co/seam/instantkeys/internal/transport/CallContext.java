@@ -43,7 +43,7 @@ public final class CallContext {
     private volatile boolean responseBegun;
     private volatile boolean interrupted;
 
-    /** Those of the current attempt. */
+    /** State of the current attempt. */
     private volatile @Nullable Generation generation;
 
     private volatile int sentBefore;
@@ -195,8 +195,9 @@ public final class CallContext {
     }
 
     /**
-     * Returns whether the caller of this method has to {@link #report} how the call ended: nobody did before, who knows
-     * more of its end.
+     * Claims the report of how the call ended. The first to claim it knows most about the end.
+     *
+     * @return whether the caller of this method has to {@link #report} it
      */
     public synchronized boolean claimReport() {
         boolean isFirst = !reported;
@@ -270,7 +271,7 @@ public final class CallContext {
     }
 
     /**
-     * Gives the connection of an attempt back, which an interceptor that threw or replaced the response may still hold.
+     * Releases the connection of an attempt, which an interceptor that threw or replaced the response may still hold.
      */
     void closeWireResponse() {
         Response open = wireResponse;

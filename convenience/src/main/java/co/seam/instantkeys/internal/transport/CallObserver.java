@@ -3,12 +3,12 @@ package co.seam.instantkeys.internal.transport;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Receives what happens to calls. Is called on threads of the caller and of OkHttp, and must not throw or block. */
+/** Receives the outcome of attempts and calls, on threads of the caller and of OkHttp. Must not throw or block. */
 public interface CallObserver {
     /** An attempt ended. */
     void onAttempt(Record attempt);
 
-    /** A call ended; its record is that of the last attempt, with the duration of all of them. */
+    /** A call ended. The record is that of the last attempt, with the duration of the whole call. */
     void onCall(Record call);
 
     /** How an attempt or a call ended. Holds no secret. */

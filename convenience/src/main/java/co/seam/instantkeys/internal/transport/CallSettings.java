@@ -18,7 +18,7 @@ public final class CallSettings {
     final @Nullable CallObserver observer;
 
     /**
-     * @param endpoint the base URL of all calls, asked for at the first one; credentials are sent to its origin only
+     * @param endpoint the base URL of all calls, obtained at the first one; credentials are sent to its origin only
      * @param headers sent with every request, credentials included; they replace headers of the request with the same
      *     names
      * @param timeout of one attempt; zero for none

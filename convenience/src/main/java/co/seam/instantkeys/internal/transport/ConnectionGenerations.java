@@ -24,7 +24,7 @@ final class ConnectionGenerations {
         this.current = new Generation(client);
     }
 
-    /** The generation for the next attempt. */
+    /** Returns the generation for the next attempt. */
     Generation current() {
         return current;
     }

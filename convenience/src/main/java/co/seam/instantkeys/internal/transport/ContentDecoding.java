@@ -18,8 +18,8 @@ import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decompresses responses in place of OkHttp, which fails on gzip of several members and on bytes after it, and leaves
- * what it did not ask for compressed: a whole response to a write would be lost.
+ * Decompresses responses instead of OkHttp, which fails on gzip with several members or trailing bytes, and leaves
+ * encodings compressed that it did not ask for: the response to a write would be lost.
  */
 final class ContentDecoding {
     private static final int GZIP_MAGIC = 0x1f8b;
@@ -27,7 +27,7 @@ final class ContentDecoding {
 
     private ContentDecoding() {}
 
-    /** Returns the response with a body that decompresses as it is read; the rest of an unknown encoding is kept. */
+    /** Returns the response with a body that decompresses as it is read. Stops at an unknown encoding, and keeps it. */
     static Response decode(Response response) {
         ResponseBody body = response.body();
         if (response.header("Content-Encoding") == null || body == null || response.code() < 200) {
@@ -108,7 +108,7 @@ final class ContentDecoding {
         Source decode(BufferedSource source) throws IOException;
     }
 
-    /** Reads nothing before it is read itself: the status of an error response counts even if its body is broken. */
+    /** Decodes lazily: the status of an error response counts even if its body is broken. */
     private static final class Decoded implements Source {
         private final BufferedSource source;
         private final Decoder decoder;

@@ -3,7 +3,7 @@ package co.seam.instantkeys.internal.transport;
 import java.util.Objects;
 import okhttp3.HttpUrl;
 
-/** What this SDK needs at run time, where a build may bring something else. */
+/** Checks for libraries that a build may have replaced by something else. */
 public final class Dependencies {
     private Dependencies() {}
 

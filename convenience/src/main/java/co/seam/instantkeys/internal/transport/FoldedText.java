@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text as it is searched for secrets, with the place of each character in the original. Escapes of URLs, HTML and
- * JSON are decoded, full-width letters are plain, and invisible characters are left out, because servers and proxies
- * escape what they echo.
+ * A text in the form in which it is searched for secrets, with the position of each character in the original. Escapes
+ * of URLs, HTML and JSON are decoded, full-width letters are plain, and invisible characters are left out, because
+ * servers and proxies escape what they echo.
  */
 final class FoldedText {
-    /** How often a text may be escaped over again. */
+    /** How many levels of nested escapes are decoded. */
     private static final int MAX_ROUNDS = 3;
 
     private static final Map<String, String> ENTITIES = Map.ofEntries(
@@ -72,12 +72,12 @@ final class FoldedText {
         return text.length();
     }
 
-    /** Where the character begins in the original. */
+    /** Returns where a character begins in the original. */
     int start(int index) {
         return starts[index];
     }
 
-    /** Where the character ends in the original, exclusive. */
+    /** Returns where a character ends in the original, exclusive. */
     int end(int index) {
         return ends[index];
     }
@@ -198,7 +198,7 @@ final class FoldedText {
         return next == '/' || next == '\\' || next == '"' || next == '\'' ? new Escape(String.valueOf(next), 2) : null;
     }
 
-    /** Returns a hexadecimal number of the text; -1 if it is none. */
+    /** Returns the hexadecimal number in this range of the text; -1 if there is none. */
     private int hex(int from, int to) {
         if (to > length()) {
             return -1;
@@ -214,7 +214,7 @@ final class FoldedText {
         return value;
     }
 
-    /** Replaces characters that can be mistaken for others, and makes all white space spaces. */
+    /** Replaces characters that look like others, and turns all white space into spaces. */
     private FoldedText normalized() {
         FoldedText normalized = new FoldedText(length());
         for (int i = 0; i < length(); i++) {

@@ -16,16 +16,17 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a caller's listener from harming calls. What it throws would cost the caller the response, and OkHttp would
- * lose the connection that it was opening or giving back: it is logged, and the call goes on.
+ * Keeps a caller's listener from harming calls. An exception in a listener would cost the caller the response, and
+ * OkHttp the connection that it was opening or releasing. It is logged instead, and the call goes on.
  *
  * <p>OkHttp calls {@code canceled} on whatever thread cancels: okio's watchdog for timeouts and ours for interrupts,
  * one each for the whole JVM. A listener that blocks there would hold up the timeouts or interrupts of all calls, so
  * this event gets a thread of its own.
  *
- * <p>Records that a response to a write began, with the first interim response: of those, interceptors see nothing.
+ * <p>Also records that a response to a write has begun, as early as the first interim response, which interceptors
+ * never see.
  *
- * <p>Events that later versions of OkHttp add are not passed on.
+ * <p>Does not pass on events that later versions of OkHttp add.
  */
 final class IsolatedEventListener extends EventListener {
     private final EventListener listener;
@@ -48,7 +49,7 @@ final class IsolatedEventListener extends EventListener {
     private static void safely(Runnable event) {
         try {
             event.run();
-        } catch (Throwable e) { // no error of the call, and the end of the thread where that is a watchdog
+        } catch (Throwable e) { // not an error of the call, and it would end a watchdog's thread
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

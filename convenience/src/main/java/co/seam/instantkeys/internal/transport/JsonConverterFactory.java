@@ -35,13 +35,13 @@ import retrofit2.Retrofit;
 public final class JsonConverterFactory extends Converter.Factory {
     private static final MediaType JSON = MediaType.get("application/json");
 
-    /** How much more memory a response may take than it has bytes: models take two to four times as much. */
+    /** How much memory a response may take per byte: models take two to four times as much as their JSON. */
     private static final int MEMORY_PER_BYTE = 4;
 
     /** A response takes no more than a quarter of the heap, in addition to its bytes. */
     private static final int HEAP_SHARE = 4;
 
-    /** The bytes once more, and as characters. */
+    /** A second copy of the bytes, and their characters at two bytes each. */
     private static final int COPIES_OF_OTHER_CHARSETS = 3;
 
     private static final long SMALLEST_MEMORY = 1 << 20;
@@ -142,7 +142,7 @@ public final class JsonConverterFactory extends Converter.Factory {
         return response;
     }
 
-    /** Finds out whether all that cannot be read is items of a list, and if so, reads the rest without them. */
+    /** Reads the response without the items of its list that cannot be read, if nothing else is wrong with it. */
     private static UnreadableResponseException withoutUnreadableItems(
             UnreadableResponseException failure, ModelCodecs codecs, TypeAdapter<?> codec, Buffer json, long maxMemory)
             throws UnreadableResponseException {
@@ -164,7 +164,7 @@ public final class JsonConverterFactory extends Converter.Factory {
     }
 
     /**
-     * Reads one generated model that did not come as a response.
+     * Reads one generated model that is not a response, such as a webhook's event.
      *
      * @throws UnreadableResponseException if it is not the JSON of one; the message quotes no value of it
      */
@@ -188,7 +188,7 @@ public final class JsonConverterFactory extends Converter.Factory {
         try (JsonReader reader = Utf8JsonReader.of(json, maxMemory)) {
             T value = codec.read(reader);
             if (value == null) {
-                throw new UnreadableResponseException("null in place of an object", excerpt(json), null);
+                throw new UnreadableResponseException("null instead of an object", excerpt(json), null);
             }
             JsonToken ignored = reader.peek(); // throws if anything follows the value
             return value;

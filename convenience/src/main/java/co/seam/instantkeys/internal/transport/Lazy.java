@@ -3,7 +3,7 @@ package co.seam.instantkeys.internal.transport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is created when it is first asked for, once. Thread-safe. */
+/** A value that is created once, when it is first needed. Thread-safe. */
 public final class Lazy<T> implements Supplier<T> {
     private final Supplier<T> create;
     private volatile @Nullable T value;

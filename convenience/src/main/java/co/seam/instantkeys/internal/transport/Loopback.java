@@ -10,7 +10,7 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** The addresses of the own machine, to which a token may go without TLS, but only directly. */
+/** The addresses of this machine, to which a token may be sent without TLS, but only directly. */
 public final class Loopback {
     private Loopback() {}
 
@@ -19,9 +19,9 @@ public final class Loopback {
     }
 
     /**
-     * Makes plain HTTP to loopback go past the proxies of the JVM, which could read the token. Keeps a proxy that was
-     * set on the client: somebody asked for it. A {@link java.net.ProxySelector} is not consulted, because a client
-     * returns one of its own and that of the JVM in the same way.
+     * Makes plain HTTP to loopback bypass the proxies of the JVM, which could read the token. Keeps a proxy that was
+     * set on the client: somebody asked for it. A {@link java.net.ProxySelector} is not consulted, because the client's
+     * own and the JVM's cannot be distinguished.
      */
     static void goDirect(OkHttpClient client, OkHttpClient.Builder derived, HttpUrl endpoint) {
         Proxy proxy = client.proxy();

@@ -7,7 +7,7 @@ import okhttp3.RequestBody;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
-/** A body that OkHttp does not send a second time: it gives up where it would otherwise repeat the request. */
+/** A body that OkHttp does not send twice: where it would repeat the request, it gives up. */
 final class OneShotBody extends RequestBody {
     private final RequestBody body;
     private final CallContext context;
@@ -44,7 +44,8 @@ final class OneShotBody extends RequestBody {
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-        context.markBodyRead(); // the sink may not be the wire: an interceptor may send the bytes by its own client
+        // the sink may not be the wire: an interceptor may send the bytes through a client of its own
+        context.markBodyRead();
         body.writeTo(sink);
     }
 }

@@ -17,7 +17,7 @@ public final class RequestLog {
     /** The name of the {@link System.Logger}. */
     public static final String LOGGER = "co.seam.instantkeys";
 
-    /** The most characters of the arguments in a line. */
+    /** How many characters of the arguments a line has at most. */
     private static final int MAX_ARGUMENTS = 2_000;
 
     private final System.Logger logger = System.getLogger(LOGGER);

@@ -10,8 +10,8 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads responses into memory, completely and up to a limit, so that a connection that breaks fails the attempt and not
- * the code that uses the response. Thread-safe.
+ * Reads whole responses into memory, up to a limit, so that a connection that breaks fails the attempt and not the code
+ * that uses the response. Thread-safe.
  */
 final class ResponseBuffer {
     private final long maxBytes;

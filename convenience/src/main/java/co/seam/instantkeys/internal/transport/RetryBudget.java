@@ -3,11 +3,11 @@ package co.seam.instantkeys.internal.transport;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What all calls of a client together may spend on retries, so that an outage does not triple its own load. A retry
- * costs tokens; a call that succeeds gives back what its last retry cost, or a little if it needed none. Thread-safe.
+ * Limits the retries of all calls of a client together, so that an outage does not triple its own load. A retry costs
+ * tokens; a call that succeeds gives back what its last retry cost, or a little if it needed none. Thread-safe.
  *
- * <p>It pays for a hundred retries that fail in a row, and is never empty while one attempt in ten fails: nine calls
- * give back more than the tenth can lose.
+ * <p>It pays for a hundred failed retries in a row, and does not run out while one attempt in ten fails: nine
+ * successful attempts give back more than the retry of the tenth costs.
  */
 final class RetryBudget {
     private static final int CAPACITY = 500;
@@ -16,7 +16,7 @@ final class RetryBudget {
 
     private final AtomicInteger tokens = new AtomicInteger(CAPACITY);
 
-    /** Pays for a retry, and returns false if there is not enough left. */
+    /** Pays for a retry. Returns false if there is not enough left. */
     boolean pay() {
         return tokens.getAndUpdate(left -> left < COST ? left : left - COST) >= COST;
     }

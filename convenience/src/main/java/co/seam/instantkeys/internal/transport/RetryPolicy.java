@@ -59,7 +59,7 @@ final class RetryPolicy {
     }
 
     /**
-     * The delay before the next attempt, after one that ended in a response or a failure.
+     * Returns the delay before the next attempt, after one that ended in a response or a failure.
      *
      * @return nanoseconds, or {@link #STOP}
      */
@@ -85,7 +85,9 @@ final class RetryPolicy {
         return delay;
     }
 
-    /** The timeout of the next attempt: its own, or the rest of the call's if that is shorter; 0 for no bound. */
+    /**
+     * Returns the timeout of the next attempt: its own, or the rest of the call's if that is shorter; 0 for no bound.
+     */
     long attemptNanos(long timeoutNanos) {
         if (!bounded) {
             return timeoutNanos;

@@ -31,7 +31,7 @@ final class SecretNames {
             ".*(api|private)key|instantkey(url|link)|.+(token|secret|password|passphrase)|(door|lock|user)pin"
                     + "|(access|door|entry|gate|key|lock|pass|pin)code");
 
-    /** What stands before a code that opens nothing. */
+    /** Qualifiers of codes that open nothing. */
     private static final Set<String> HARMLESS_CODES = Set.of(
             "area",
             "calling",
@@ -57,7 +57,7 @@ final class SecretNames {
             "zip",
             "zone");
 
-    /** A name that ends like this states something about a secret. */
+    /** Last words of names that state something about a secret, and are not secret themselves. */
     private static final Set<String> ATTRIBUTES =
             Set.of("at", "count", "expires", "format", "id", "ids", "length", "name", "required", "type");
 

@@ -23,23 +23,23 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way of a text from outside into a message: masks secrets, makes it one line and limits its length. Servers
- * echo what they were sent, their texts become part of exception messages, and messages end up in logs.
+ * The only way for text from outside to get into a message: masks secrets, makes it one line and limits its length.
+ * Servers echo what they were sent, their texts become part of exception messages, and messages end up in logs.
  *
- * <p>Masked is what can be known to be a secret: the token of the client; what has the shape of a token or of a link
- * that opens doors; what the request or the response has under the name of a secret; and what follows such a name in
- * the text. Each is recognized escaped, in other letter case, and broken by white space.
+ * <p>Masks what can be recognized as a secret: the token of the client; text with the shape of a token or of a link
+ * that opens doors; values that the request or the response has under the name of a secret; and what follows such a
+ * name in the text. Each is recognized even if it is escaped, in other letter case, or broken by white space.
  */
 public final class SecretRedactor {
     private static final String MASK = "***";
 
-    /** The most characters of a text in a message. */
+    /** The maximum length of a text in a message, in characters. */
     private static final int MAX_LINE = 500;
 
-    /** The most characters of the text of an exception of another library. */
+    /** The maximum length of the message of another library's exception. */
     private static final int MAX_FAILURE = 2_000;
 
-    /** The most characters of a whole message. */
+    /** The maximum length of a whole message. */
     private static final int MAX_MESSAGE = 4_000;
 
     /** A longer text is cut before it is searched. */
@@ -65,7 +65,7 @@ public final class SecretRedactor {
 
     private static final String SLASH = "\\s{0,3}[/\\\\]+\\s{0,3}";
 
-    /** A link that opens a door: of Seam, or of a sandbox, whose host is any. */
+    /** A link that opens a door: of Seam, or of a sandbox, which may have any host. */
     private static final Pattern LINK = Pattern.compile("(?i)(?:https?:\\s{0,3}[/\\\\]*\\s{0,3})?"
             + "(?:[^\\s/\"'<>@]{1,64}@)?(?:(?:ik\\.seam\\.co|(?<![a-z0-9])ik" + DOT + "seam" + DOT
             + "co)\\b\\.?(?::[0-9]{1,5})?(?:" + SLASH + ")?"
@@ -99,19 +99,19 @@ public final class SecretRedactor {
 
     private static final Pattern AFTER_YEAR = Pattern.compile("^[./-][0-9]{1,2}(?:[./-][0-9]{1,2}|\\b)");
 
-    /** The most characters of a date. */
+    /** The maximum length of a date. */
     private static final int DATE = 24;
 
     /** Breaks a line, or changes the direction in which it is read. */
     private static final Pattern CONTROL = Pattern.compile(
             "[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF\\uFFF9-\\uFFFB]");
 
-    private static final SecretRedactor OF_NO_CALL = new SecretRedactor();
+    private static final SecretRedactor NO_CALL = new SecretRedactor();
 
-    /** As they are searched for: folded, in lower case, with and without white space. */
+    /** The secrets in the form in which they are searched for: folded, in lower case, with and without white space. */
     private final Set<String> values = new HashSet<>();
 
-    /** Those of them of which a part is masked too. */
+    /** The secrets of which a part is masked too. */
     private final Set<String> divisible = new HashSet<>();
 
     private SecretRedactor() {}
@@ -139,12 +139,12 @@ public final class SecretRedactor {
 
     /** Masks a text of no particular call, makes it one line and limits its length. */
     public static String quote(String text) {
-        return OF_NO_CALL.line(text);
+        return NO_CALL.line(text);
     }
 
-    /** Does the same for a whole message, whose parts from outside were limited before. */
+    /** Does the same for a whole message, whose parts from outside were already limited. */
     public static String message(String text) {
-        return OF_NO_CALL.line(text, MAX_MESSAGE);
+        return NO_CALL.line(text, MAX_MESSAGE);
     }
 
     /** Masks a text, makes it one line and limits its length. */
@@ -152,7 +152,7 @@ public final class SecretRedactor {
         return line(text, MAX_LINE);
     }
 
-    /** Masks a text of at most so many characters, and makes it one line. */
+    /** Masks a text, makes it one line and limits its length to this many characters. */
     String line(String text, int maxLength) {
         boolean isCut = text.length() > MAX_INPUT;
         String masked =
@@ -173,8 +173,8 @@ public final class SecretRedactor {
     }
 
     /**
-     * Returns the failure; if it, a cause or a suppressed exception shows a secret or is not one line, a masked copy
-     * without the latter two.
+     * Returns the failure itself or, if it, a cause or a suppressed exception shows a secret or is not one line, a
+     * masked copy without causes and suppressed exceptions.
      */
     public @Nullable Throwable mask(@Nullable Throwable failure) {
         if (failure == null || !shows(failure, Collections.newSetFromMap(new IdentityHashMap<>()))) {
@@ -185,7 +185,7 @@ public final class SecretRedactor {
         return copy;
     }
 
-    /** Keeps the types by which timeouts, interrupts and certificates that are not trusted are recognized. */
+    /** Keeps the types by which timeouts, interrupts and untrusted certificates are recognized. */
     private IOException copy(Throwable failure) {
         if (failure instanceof CallInterruptedException) {
             return new CallInterruptedException(null);
@@ -242,7 +242,7 @@ public final class SecretRedactor {
         return result.append(text, from, text.length()).toString();
     }
 
-    /** @return the codes of links in the text, which may stand in it once more */
+    /** @return the codes of links in the text, which may occur in it again */
     private static Set<String> maskShapes(FoldedText folded, BitSet masked) {
         String text = folded.toString();
         Set<String> codes = new HashSet<>();
@@ -296,7 +296,7 @@ public final class SecretRedactor {
         return found;
     }
 
-    /** Returns whether two neighbors belong to the same word or number. */
+    /** Returns whether two adjacent characters belong to the same word or number. */
     private static boolean continues(String text, int left, int right) {
         if (left < 0 || right >= text.length()) {
             return false;
@@ -347,7 +347,7 @@ public final class SecretRedactor {
         collect(json.readUtf8(), false);
     }
 
-    /** Collects from JSON as far as it goes; what is not JSON has no properties to recognize secrets by. */
+    /** Collects from as much of the text as is JSON: other text has no properties by which to recognize secrets. */
     private void collect(String json, boolean isResponse) {
         try {
             collect(new JsonReader(new StringReader(json)), "", false, isResponse);

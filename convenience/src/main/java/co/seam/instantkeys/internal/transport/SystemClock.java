@@ -48,7 +48,7 @@ public final class SystemClock implements TransportClock {
         if (scheduler != null) {
             for (Task task : pending) {
                 task.stopTimer();
-                scheduler.execute(task); // on its thread: what waits for it is the caller's code
+                scheduler.execute(task); // on the scheduler's thread: a task runs code of the caller
             }
             scheduler.shutdown();
         }
@@ -66,7 +66,7 @@ public final class SystemClock implements TransportClock {
         return scheduler;
     }
 
-    /** Runs once, whether its time is over or it is woken up. */
+    /** Runs once: when its time is over, or when it is woken up. */
     private final class Task implements Runnable {
         private final Runnable task;
         private final AtomicBoolean begun = new AtomicBoolean();

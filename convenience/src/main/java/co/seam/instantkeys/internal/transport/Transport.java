@@ -44,13 +44,16 @@ public final class Transport implements Call.Factory {
     private final CallSettings settings;
     private final boolean owned;
 
-    /** The one that this one shares everything but its settings with; null if it is on its own. */
+    /**
+     * The transport from which this one was derived, and with which it shares all but its settings; null if there is
+     * none.
+     */
     private final @Nullable Transport parent;
 
     private volatile boolean closed;
 
     /**
-     * @param client the caller's or a new one, asked for once; a client is derived from it, and it stays unchanged
+     * @param client the caller's or a new one, obtained once; it stays unchanged, because another is derived from it
      * @param owned whether nobody else uses the client's threads and connections
      * @param clock closed together with the transport
      */
@@ -76,9 +79,9 @@ public final class Transport implements Call.Factory {
         if (client.pingIntervalMillis() == 0) {
             guarded.pingInterval(PING_INTERVAL);
         }
-        // Interceptors that are added last are innermost. This one makes any body one-shot that the caller's put in
-        // place of ours, and decompresses what they put in place of the response; the guard has nothing between itself
-        // and the wire.
+        // Interceptors that are added last are innermost. This one makes any body one-shot that the caller's
+        // interceptors substituted for ours, and decompresses any response that they substituted. There is nothing
+        // between the guard and the wire.
         guarded.interceptors().add(chain -> {
             CallContext context = CallContext.of(chain);
             if (context == null) {
@@ -155,7 +158,7 @@ public final class Transport implements Call.Factory {
         return connections.get();
     }
 
-    /** A client with the connections and threads of all generations. */
+    /** Returns a client with the connections and threads of all generations. */
     private OkHttpClient client() {
         return connections().current().client();
     }
@@ -178,7 +181,7 @@ public final class Transport implements Call.Factory {
     }
 
     /**
-     * Runs a task side by side with the calling thread.
+     * Runs a task in parallel with the calling thread.
      *
      * @throws IllegalStateException if the transport is closed
      * @throws RejectedExecutionException if the caller's {@link OkHttpClient} has no thread for it
@@ -211,7 +214,7 @@ public final class Transport implements Call.Factory {
         return settings.log;
     }
 
-    /** Whether somebody wants to know how calls end. */
+    /** Returns whether an observer receives how calls end. */
     public boolean isObserved() {
         return settings.observer != null;
     }

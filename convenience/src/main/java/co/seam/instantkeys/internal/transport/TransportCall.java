@@ -97,7 +97,7 @@ public final class TransportCall implements Call {
         return transport.newRetryPolicy(context.isRetrySafe(), totalNanos);
     }
 
-    /** The one decision after an attempt, for {@link #execute} and {@link #enqueue} alike. */
+    /** Decides what follows an attempt, for {@link #execute} and {@link #enqueue} alike. */
     private long delayAfter(Outcome outcome, RetryPolicy retries) {
         return isCanceled() ? RetryPolicy.STOP : retries.delayAfter(outcome.response, outcome.failure);
     }
@@ -135,7 +135,7 @@ public final class TransportCall implements Call {
         }
     }
 
-    /** Starts another attempt after the delay, unless the {@code Seam} is closed by then: the last outcome stands. */
+    /** Starts another attempt after the delay. If the {@code Seam} is closed by then, the last outcome stands. */
     private void enqueueAfter(long delay, Outcome last, Callback callback, RetryPolicy retries) {
         Runnable next = () -> {
             if (transport.isClosed()) {
@@ -176,7 +176,7 @@ public final class TransportCall implements Call {
         }
     }
 
-    /** There is no caller to catch an exception: whatever is thrown goes to the callback. */
+    /** Passes whatever is thrown to the callback: there is no caller to catch it. */
     private final class EnqueuedAttempt implements Callback {
         private final Callback callback;
         private final RetryPolicy retries;
@@ -245,7 +245,10 @@ public final class TransportCall implements Call {
                 : complete.newBuilder().request(request()).build();
     }
 
-    /** Whatever was thrown: what is known of the outcome is kept, and the interrupt flag too. */
+    /**
+     * Returns the outcome of an attempt that threw, whatever it threw. Keeps what is known of the outcome, and the
+     * interrupt flag.
+     */
     private Outcome failed(Generation generation, Throwable e) {
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
@@ -266,7 +269,7 @@ public final class TransportCall implements Call {
                 e instanceof IOException ? (IOException) e : new IOException("the HTTP client failed: " + e, e));
     }
 
-    /** The outcome is known already, so that nothing that is thrown here may take its place. */
+    /** Throws nothing: the outcome is known already. */
     private static void cancelAttempt(Call call) {
         try {
             call.cancel();

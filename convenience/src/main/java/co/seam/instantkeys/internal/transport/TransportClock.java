@@ -4,7 +4,9 @@ import java.util.concurrent.CountDownLatch;
 
 /** The clock and the waits of the transport. Tests replace them and wait for nothing. Thread-safe. */
 public interface TransportClock {
-    /** The time in nanoseconds, comparable with other times of this clock only, as {@link System#nanoTime()}. */
+    /**
+     * Returns the time in nanoseconds, comparable only with other times of this clock, like {@link System#nanoTime()}.
+     */
     long nanoTime();
 
     /** Waits on the calling thread until the time is over or the latch is open. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The items of a list in a response that cannot be read, and the response without them. */
 final class UnreadableItems {
-    /** More of them are no oddities: the response as a whole is not what was expected. */
+    /** With more of them, the response as a whole is not what was expected. */
     private static final int MAX_ITEMS = 10_000;
 
     /** How much of the JSON of all items together is kept, in bytes. */
@@ -48,7 +48,7 @@ final class UnreadableItems {
         UnreadableItems found = new UnreadableItems(name, codec, json, maxMemory);
         try (Utf8JsonReader reader = Utf8JsonReader.of(json, maxMemory)) {
             found.scan(reader);
-        } catch (IOException e) { // not JSON after what could not be read
+        } catch (IOException e) { // the rest is not JSON
             found.items.clear();
         }
         return found;
