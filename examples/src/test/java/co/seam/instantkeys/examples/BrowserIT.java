@@ -306,7 +306,7 @@ class BrowserIT {
         press("Win a prize");
 
         elsewhere.stop(0);
-        assertThat(text("body")).contains("comes from a page elsewhere");
+        assertThat(text("body")).contains("comes from a page of another site");
         assertThat(seam.instantKeys().list()).hasSize(1);
     }
 

@@ -26,7 +26,7 @@ final class AccessGrantState {
     final List<RequestedAccessMethod> requested = new ArrayList<>();
     /** Access methods that were created and not deleted. */
     final List<AccessMethodState> methods = new ArrayList<>();
-    /** Reason why a requested access method was not created. */
+    /** Why a requested access method was not created. */
     @Nullable
     ResourceError creationError;
     /** Latest change of the access times. */
@@ -60,7 +60,7 @@ final class AccessGrantState {
      *
      * @throws ApiError if it is being deleted
      */
-    AccessGrantState requireKept() {
+    AccessGrantState requireNotBeingDeleted() {
         if (deletion != null) {
             throw ApiError.beingDeleted("access_grant");
         }

@@ -128,7 +128,7 @@ final class AccessGrantsEndpoints {
         }
         input.check();
 
-        AccessGrantState grant = grant(id, key).requireKept();
+        AccessGrantState grant = grant(id, key).requireNotBeingDeleted();
         Instant newStart = startsAt == null ? grant.base.getStartsAt() : startsAt;
         Instant newEnd = input.has("ends_at") ? endsAt : grant.base.getEndsAt();
         if (newEnd != null && !newEnd.isAfter(newStart)) { // one of the two is unchanged
@@ -175,7 +175,7 @@ final class AccessGrantsEndpoints {
         List<AccessMethodInput> methods = AccessMethodInput.readAll(
                 input.required("requested_access_methods").ofSize(1, Integer.MAX_VALUE));
         input.check();
-        AccessGrantState grant = workspace.accessGrant(accessGrantId).requireKept();
+        AccessGrantState grant = workspace.accessGrant(accessGrantId).requireNotBeingDeleted();
         workspace.issuer.createAll(grant, methods);
         return response(grant);
     }

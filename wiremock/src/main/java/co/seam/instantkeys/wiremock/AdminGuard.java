@@ -4,7 +4,7 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.security.Authenticator;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who may call WireMock's own {@code /__admin} over HTTP. The Java handle does not ask. */
+/** Decides who may call WireMock's own {@code /__admin} over HTTP. Calls through the Java API bypass it. */
 final class AdminGuard implements Authenticator {
     private final @Nullable WebGuard guard;
 

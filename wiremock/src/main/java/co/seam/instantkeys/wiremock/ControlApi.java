@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Java tests do with {@link SeamSandbox}, as JSON over HTTP for tests in other languages. Requests and errors have
- * the form of the API's own.
+ * The controls of {@link SeamSandbox} as JSON over HTTP, for tests in other languages. Requests and errors look like
+ * those of the API itself.
  */
 final class ControlApi {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -83,9 +83,10 @@ final class ControlApi {
     }
 
     /**
-     * Rejects what the API itself ignores, a field with another name: a test would wait for what was never asked for.
+     * Rejects unknown fields, which the API itself ignores: with a misspelled one, a test would wait for something that
+     * it never requested.
      *
-     * @param fields names of all that the control takes
+     * @param fields names of all fields that the control takes
      */
     private static Function<Input, JsonElement> control(Function<Input, JsonElement> action, String... fields) {
         return input -> {
@@ -94,7 +95,7 @@ final class ControlApi {
         };
     }
 
-    /** @param path after that of the API itself */
+    /** @param path below {@code /__sandbox/api} */
     WebResponse respond(WebRequest request, String path) {
         try {
             return WebResponse.json(200, request.isRead() ? read(request, path) : write(request, path));
@@ -350,7 +351,7 @@ final class ControlApi {
         return webhooks;
     }
 
-    /** Without the secret and the bodies, which may hold secrets. */
+    /** Omits the secret, and the bodies, which may hold secrets. */
     private static JsonObject webhook(SandboxWebhook webhook) {
         JsonObject json = new JsonObject();
         json.addProperty("webhook_id", webhook.id());

@@ -3,7 +3,7 @@ package co.seam.instantkeys.wiremock;
 import co.seam.instantkeys.generated.model.ResourceWarning;
 import java.time.Instant;
 
-/** A deletion that was accepted and is not over yet, and how the API shows it meanwhile. */
+/** A deletion that was accepted but has not finished, and the warning that the API shows meanwhile. */
 final class Deletion {
     private final Instant acceptedAt;
 
@@ -14,7 +14,7 @@ final class Deletion {
     ResourceWarning warning() {
         return ResourceWarning.builder()
                 .warningCode("being_deleted")
-                .message("The deletion was accepted and is not over yet.")
+                .message("The deletion was accepted but has not finished.")
                 .createdAt(acceptedAt)
                 .build();
     }

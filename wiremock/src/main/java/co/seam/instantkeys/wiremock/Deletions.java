@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * Deletes user identities, grants and access methods: at once or, as on real hardware, after a delay. What is being
- * deleted can be read, keeps its keys and the doors of its reservation, and cannot be changed. To delete it once more
- * has no effect.
+ * deleted can be read, keeps its keys and the doors of its reservation, and cannot be changed. Deleting it again has no
+ * effect.
  */
 final class Deletions {
     private final Workspace workspace;

@@ -95,7 +95,7 @@ final class GrantDraft {
     /** Checks the request against the workspace, without a change to it. */
     void resolve() {
         if (newUserIdentity == null) {
-            userIdentity = workspace.userIdentity(userIdentityId).requireKept();
+            userIdentity = workspace.userIdentity(userIdentityId).requireNotBeingDeleted();
         }
         acsEntranceIds.forEach(id -> entrances.add(workspace.acsEntrance(id)));
         // the sandbox has no devices

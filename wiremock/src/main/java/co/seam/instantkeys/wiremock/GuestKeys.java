@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the links of instant keys do for their guests: which doors they open, and how often. Guarded by the workspace.
  *
- * <p>Assumptions: a link gives what the phone of a guest gets, which is all mobile keys of the person. Each unlocking
- * counts as one use. Without the access method for which it was created, a link opens nothing.
+ * <p>Assumptions: a link gives the guest's phone all mobile keys of the person. Each unlocking counts as one use.
+ * Without the access method for which it was created, a link opens nothing.
  */
 final class GuestKeys {
-    /** In this order, the state of the best of several stays is that of the link. */
+    /** From best to worst: a link has the best state of its stays. */
     private static final List<KeyState> BEST_FIRST =
             List.of(KeyState.READY, KeyState.NOT_STARTED, KeyState.NOT_READY, KeyState.EXPIRED);
 
@@ -39,7 +39,7 @@ final class GuestKeys {
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     private final Workspace workspace;
-    /** By the code at the end of the link. The latest of deleted keys stay, to be recognized. */
+    /** By the code at the end of the link. The latest links of deleted keys are kept, to be recognized. */
     private final Map<String, Link> links = new LinkedHashMap<>();
 
     /** Codes of deleted keys, oldest first. */
@@ -69,7 +69,7 @@ final class GuestKeys {
         }
     }
 
-    /** Whether a link is known that ends like this one. */
+    /** Whether a known link ends with the same code. */
     boolean hasLinkLike(String url) {
         return links.containsKey(code(url));
     }
@@ -85,14 +85,16 @@ final class GuestKeys {
         return profiles.get(customizationProfileId);
     }
 
-    /** Returns the code at the end of a link; an empty one if it is none of this sandbox. */
+    /** Returns the code at the end of a link, or an empty string if the link is not from this sandbox. */
     String codeOf(String url) {
         String code = code(url);
         Link link = links.get(code);
         return link != null && link.url.equals(url) ? code : "";
     }
 
-    /** Returns the id of the key with that link, even if it was deleted; null if it is none of this sandbox. */
+    /**
+     * Returns the id of the key with that link, even if it was deleted, or null if the link is not from this sandbox.
+     */
     @Nullable
     String instantKeyId(String url) {
         Link link = links.get(codeOf(url));

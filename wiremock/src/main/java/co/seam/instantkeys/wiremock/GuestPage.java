@@ -42,14 +42,14 @@ final class GuestPage {
             if (!request.isPost()) {
                 return WebResponse.methodNotAllowed("GET, POST");
             }
-            return isFromElsewhere(request)
-                    ? WebResponse.text(403, "The request comes from a page elsewhere.")
+            return isCrossSite(request)
+                    ? WebResponse.text(403, "The request comes from a page of another site.")
                     : tap(code, request.form().getOrDefault(DOOR, ""));
         }
     }
 
     /** Without a referrer, the origin of the page's own forms is {@code null}. */
-    private static boolean isFromElsewhere(WebRequest request) {
+    private static boolean isCrossSite(WebRequest request) {
         String origin = request.header("Origin");
         String site = request.header("Sec-Fetch-Site");
         return (origin != null && !origin.equals("null") && !origin.equals("http://" + request.header("Host")))

@@ -1,6 +1,6 @@
 package co.seam.instantkeys.wiremock;
 
-/** What the link of an instant key can do at the present time of the sandbox, or why it opens a door or does not. */
+/** What an instant key's link, or one door behind it, can do at the current time of the sandbox. */
 public enum KeyState {
     /** The link opens doors now. */
     READY("Ready. Tap a door to unlock it."),
@@ -19,12 +19,12 @@ public enum KeyState {
      * more than 50,000 keys have been deleted since.
      */
     UNKNOWN_LINK("Unknown link. Check that it is complete."),
-    /** Of a door: the person has no mobile key for it. */
+    /** State of a door: the person has no mobile key for it. */
     DOOR_NOT_GRANTED("This key is not for that door."),
-    /** Of a door: {@code can_unlock_with_mobile_key} is false. */
+    /** State of a door: {@code can_unlock_with_mobile_key} is false. */
     DOOR_WITHOUT_MOBILE_KEY("This door does not open with a phone.");
 
-    /** For the guest. */
+    /** What the guest reads. */
     final String message;
 
     KeyState(String message) {

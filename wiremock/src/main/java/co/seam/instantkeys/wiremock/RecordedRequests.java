@@ -13,11 +13,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The requests that WireMock recorded last, with their responses: a sandbox that runs for days, or whose lists are
- * long, must not fill the memory. Thread-safe.
+ * The latest requests that WireMock recorded, with their responses. Older ones are dropped, so that a sandbox that runs
+ * for days, or whose lists are long, does not fill the memory. Thread-safe.
  */
 final class RecordedRequests implements RequestJournalStore {
-    /** Of bodies, which take by far the most. */
+    /** Limit for the bodies, which take up most of the memory. */
     private static final long MAX_BYTES = 32L << 20;
 
     private final int maxRequests;

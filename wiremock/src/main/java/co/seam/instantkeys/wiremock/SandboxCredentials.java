@@ -26,13 +26,13 @@ final class SandboxCredentials {
             return;
         }
         if (!personalAccessToken.equals(token)) {
-            throw new ApiError(401, "unauthorized", "No way to authenticate succeeded.");
+            throw new ApiError(401, "unauthorized", "The request has no valid credentials.");
         }
         if (!request.containsHeader("seam-workspace")) {
-            throw new ApiError(401, "unauthorized", "A personal access token needs the header seam-workspace.");
+            throw new ApiError(401, "unauthorized", "A personal access token needs the seam-workspace header.");
         }
         if (!workspaceId.equals(request.getHeader("seam-workspace"))) {
-            throw new ApiError(401, "workspace_not_found", "The token does not reach such a workspace.");
+            throw new ApiError(401, "workspace_not_found", "The token has no access to such a workspace.");
         }
     }
 

@@ -19,7 +19,7 @@ public final class SandboxWebhook {
 
     /** Whether attempts are kept without being sent. */
     final boolean isCollector;
-    /** Of its own, so that a target that hangs delays no other. */
+    /** One per webhook, so that a target that hangs delays no other. */
     final ScheduledThreadPoolExecutor sender;
 
     private final String secret;
@@ -34,7 +34,7 @@ public final class SandboxWebhook {
             thread.setDaemon(true);
             return thread;
         });
-        sender.setRemoveOnCancelPolicy(true); // else what is given up stays in memory until it was due
+        sender.setRemoveOnCancelPolicy(true); // else a cancelled message stays in memory until it is due
     }
 
     /** Secret with which the messages are signed. It starts with {@code whsec_}. */

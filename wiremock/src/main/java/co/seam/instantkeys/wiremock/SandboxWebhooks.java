@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * sandbox. Thread-safe.
  */
 public final class SandboxWebhooks {
-    /** Those of Svix, which delivers for Seam: eight attempts within 28 hours. */
+    /** The retry schedule of Svix, which delivers for Seam: eight attempts within 28 hours. */
     private static final List<Duration> DEFAULT_RETRIES = List.of(
             Duration.ofSeconds(5),
             Duration.ofMinutes(5),
@@ -63,7 +63,7 @@ public final class SandboxWebhooks {
     private final Workspace workspace;
     private final Ids ids;
     private final WebhookTarget target;
-    /** Of the signatures, and of nothing else. */
+    /** For the signatures only. */
     private final Clock wallClock = Clock.systemUTC();
 
     private final Map<String, SandboxWebhook> webhooks = new LinkedHashMap<>();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The endpoints below {@code /user_identities}. */
 final class UserIdentitiesEndpoints {
-    private static final int MOST_MERGED_AT_ONCE = 20;
+    private static final int MAX_MERGED = 20;
 
     private final Workspace workspace;
 
@@ -94,7 +94,7 @@ final class UserIdentitiesEndpoints {
         String id = input.required("user_identity_id").uuid();
         UserIdentityInput details = readDetails(input);
         input.check();
-        UserIdentityState userIdentity = workspace.userIdentity(id).requireKept();
+        UserIdentityState userIdentity = workspace.userIdentity(id).requireNotBeingDeleted();
         UserIdentity changed = details.applyTo(userIdentity.base);
         requireUnique(changed);
         userIdentity.base = changed;
@@ -116,7 +116,8 @@ final class UserIdentitiesEndpoints {
         String customizationProfileId =
                 input.optional("customization_profile_id").uuid();
         input.check();
-        String id = workspace.userIdentity(userIdentityId).requireKept().id();
+        String id =
+                workspace.userIdentity(userIdentityId).requireNotBeingDeleted().id();
         return InstantKeyResponse.builder()
                 .instantKey(workspace.issueKey(id, customizationProfileId, maxUses == null ? 1 : maxUses, false))
                 .ok(true)
@@ -140,13 +141,13 @@ final class UserIdentitiesEndpoints {
         UserIdentityState primary = byId ? workspace.userIdentity(id) : workspace.userIdentityByKey(key);
         List<UserIdentityState> others =
                 byId ? findAll(ids, workspace::userIdentity) : findAll(keys, workspace::userIdentityByKey);
-        Stream.concat(Stream.of(primary), others.stream()).forEach(UserIdentityState::requireKept);
+        Stream.concat(Stream.of(primary), others.stream()).forEach(UserIdentityState::requireNotBeingDeleted);
         others.stream().distinct().filter(other -> other != primary).forEach(other -> workspace.merge(other, primary));
         return ok();
     }
 
     private static Field mergedField(Input input, String name, boolean required) {
-        return (required ? input.required(name) : input.optional(name)).ofSize(1, MOST_MERGED_AT_ONCE);
+        return (required ? input.required(name) : input.optional(name)).ofSize(1, MAX_MERGED);
     }
 
     private static List<UserIdentityState> findAll(

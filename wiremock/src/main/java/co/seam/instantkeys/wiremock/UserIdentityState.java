@@ -29,7 +29,7 @@ final class UserIdentityState {
      *
      * @throws ApiError if it is being deleted
      */
-    UserIdentityState requireKept() {
+    UserIdentityState requireNotBeingDeleted() {
         if (deletion != null) {
             throw ApiError.beingDeleted("user_identity");
         }

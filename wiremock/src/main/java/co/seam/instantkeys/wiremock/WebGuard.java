@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps others away from what controls the sandbox: web pages from elsewhere in the developer's browser, even if the
- * name of their server suddenly leads to this machine, and other machines.
+ * Protects the controls of the sandbox against other machines, and against other sites in the developer's browser, even
+ * if DNS rebinding points their name at this machine.
  */
 final class WebGuard {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]");
@@ -23,7 +23,7 @@ final class WebGuard {
 
     /**
      * @param host on which the sandbox listens
-     * @param token without which nobody gets in, if other machines can connect
+     * @param token that every request needs if other machines can connect
      */
     WebGuard(String host, String token) {
         this.host = host.toLowerCase(Locale.ROOT);
@@ -39,20 +39,20 @@ final class WebGuard {
         }
     }
 
-    /** Returns the token; null if only this machine can connect, and needs none. */
+    /** Returns the token, or null if none is needed because only this machine can connect. */
     @Nullable
     String token() {
         return isLoopback ? null : token;
     }
 
-    /** Returns the response to a request that is not allowed; null if it is allowed. */
+    /** Returns the response that rejects a request, or null if the request is allowed. */
     @Nullable
     WebResponse reject(WebRequest request) {
         if (isLoopback && !isOwnName(request)) {
             return WebResponse.text(403, "The Host header must name this machine, such as 127.0.0.1.");
         }
         if (!isSameOrigin(request)) {
-            return WebResponse.text(403, "The request comes from a page elsewhere.");
+            return WebResponse.text(403, "The request comes from a page of another site.");
         }
         if (!isLoopback && !hasToken(request)) {
             return WebResponse.text(

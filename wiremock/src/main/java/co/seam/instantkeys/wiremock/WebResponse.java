@@ -6,7 +6,7 @@ import com.google.gson.JsonElement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A response of one of the sandbox's own pages. It is never stored, and no page elsewhere may embed it. */
+/** A response of one of the sandbox's own pages. It is never cached, and no page of another site may embed it. */
 final class WebResponse {
     final int status;
     final Map<String, String> headers = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class WebResponse {
         return text(405, "Use " + allowed.replace(", ", " or ") + ".").with("Allow", allowed);
     }
 
-    /** Lets the browser show another page, so that to reload it repeats nothing. */
+    /** Redirects with 303, so that reloading the page does not submit the form again. */
     static WebResponse redirect(String target) {
         return text(303, "See " + target.split("[?#]", 2)[0]).with("Location", target);
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * The window into the sandbox, below {@code /__sandbox}: a page for people, and the same as JSON for tests in any
- * language. Nothing changes by a read. A form must come from the page itself, and a call must be JSON, which no page
- * elsewhere can send.
+ * language. Reads change nothing. A form must come from the page itself, and a call must be JSON, which no page of
+ * another site can send.
  */
 final class Window {
     static final String PATH = "/__sandbox";
@@ -52,7 +52,7 @@ final class Window {
         }
     }
 
-    /** Changes something, if a form of the page asks for it. */
+    /** Applies the change that a form of the page requests. */
     private WebResponse form(WebRequest request, Change change) {
         if (!request.isPost()) {
             return WebResponse.methodNotAllowed("POST");
@@ -74,7 +74,7 @@ final class Window {
             if (fields.containsKey("by")) {
                 sandbox.clock().advance(Duration.parse(fields.get("by")));
             } else if (fields.containsKey("to")) {
-                // what browsers send has no zone, and no seconds if these are zero
+                // browsers send no zone, and no seconds if these are zero
                 sandbox.clock().setTo(Instant.parse(fields.get("to").replaceFirst("(T\\d\\d:\\d\\d)$", "$1:00") + "Z"));
             } else {
                 sandbox.clock().reset();

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The page of the window: what the sandbox holds and what happened, with buttons for its clock. */
 final class WindowPage {
-    /** Without a script, the browser loads the page again. */
+    /** The page has no script: the browser reloads it after this time. */
     private static final int REFRESH_SECONDS = 5;
 
-    /** Of each kind, so that the page of a long run stays small. */
+    /** Rows per table, so that the page of a long run stays small. */
     private static final int MAX_ROWS = 50;
 
     private static final String STYLE = Html.style("window.css");
@@ -77,7 +77,7 @@ final class WindowPage {
         page.end().end();
     }
 
-    /** Returns the page to show after a form was sent: it stays as it is if it does not refresh itself. */
+    /** Returns the page to show after a form was sent. If the page was paused, it stays paused. */
     static String targetAfter(Map<String, String> form) {
         return target(null, OFF.equals(form.get(REFRESH)) ? OFF : null);
     }

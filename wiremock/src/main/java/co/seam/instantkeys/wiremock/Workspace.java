@@ -80,12 +80,12 @@ final class Workspace {
         hotel.userIdentities.forEach(this::add);
     }
 
-    /** Number of times that the workspace was cleared: a call that saw another number belongs to the past. */
+    /** How often the workspace was cleared. A call that saw another number started before the last time. */
     int clearings() {
         return clearings;
     }
 
-    /** Lets the links of new keys start like that, which ends in a slash. */
+    /** Sets what the links of new keys start with. It must end with a slash. */
     void linkTo(String base) {
         linkBase = base;
     }

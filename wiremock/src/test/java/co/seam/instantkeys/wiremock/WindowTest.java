@@ -160,7 +160,7 @@ class WindowTest {
                 Page.send("POST", sandbox.endpoint() + "/__admin/shutdown", "", hostile))) {
             assertThat(page.status).isIn(400, 401, 403);
         }
-        if (!header.equals("Sec-Fetch-Site")) { // a read changes nothing, and no page elsewhere sees its response
+        if (!header.equals("Sec-Fetch-Site")) { // a read changes nothing, and no page of another site sees its response
             for (String path : List.of("/__sandbox", "/__sandbox/api/state", "/__admin/requests")) {
                 assertThat(Page.get(sandbox.endpoint() + path, hostile).status)
                         .as(path)
