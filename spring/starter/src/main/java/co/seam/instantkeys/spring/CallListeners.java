@@ -5,7 +5,7 @@ import co.seam.instantkeys.SeamCallListener;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** All listeners of the application. One that throws keeps no other from its event. */
+/** All listeners of the application. If one throws, the others still get the event. */
 final class CallListeners implements SeamCallListener {
     private final List<SeamCallListener> listeners;
 
@@ -29,7 +29,11 @@ final class CallListeners implements SeamCallListener {
             try {
                 event.accept(listener);
             } catch (RuntimeException e) {
-                failure = e;
+                if (failure == null) {
+                    failure = e;
+                } else if (failure != e) { // an exception must not suppress itself
+                    failure.addSuppressed(e);
+                }
             }
         }
         if (failure != null) {

@@ -7,14 +7,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** Masks the secrets in what the actuator shows of properties and variables, also where it is set to show values. */
+/**
+ * Masks the secrets in the properties and variables that the actuator shows, even if it is configured to show values.
+ */
 @AutoConfiguration(after = SeamAutoConfiguration.class)
 @ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.SanitizingFunction")
 @EnableConfigurationProperties(SeamProperties.class)
 public final class SeamActuatorAutoConfiguration {
     private static final String MASK = "******";
 
-    /** By value, and not by name: a secret may come from a variable of any name, or from the command line. */
+    /** Masks by value rather than by name: a secret may come from a variable of any name, or from the command line. */
     @Bean
     SanitizingFunction seamSanitizingFunction(SeamProperties properties, SeamConnectionDetails details) {
         List<String> secrets = SeamSettings.secrets(properties, details);

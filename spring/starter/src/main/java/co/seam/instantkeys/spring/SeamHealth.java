@@ -8,11 +8,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the API can be used with the credentials of the application: a small read, at most one for each period,
- * however often and by how many threads it is asked for. Knows neither generation of Spring Boot. Thread-safe.
+ * Whether the API can be used with the credentials of the application: a small read, at most one per period, however
+ * often and by however many threads it is checked. Uses no class of Spring Boot, whose generations 3 and 4 differ.
+ * Thread-safe.
  */
 final class SeamHealth {
-    /** Those who ask, such as Kubernetes, give up after a few seconds. */
+    /** Callers such as Kubernetes give up after a few seconds. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Seam seam;

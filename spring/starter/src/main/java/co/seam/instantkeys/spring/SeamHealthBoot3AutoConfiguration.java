@@ -12,7 +12,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Adds the health indicator {@code seam} of Spring Boot 3, if it is asked for. */
+/**
+ * Adds the health indicator {@code seam} for Spring Boot 3 if {@code seam.health.enabled} is set. The same as for
+ * Spring Boot 4, except for the package of the indicator's classes.
+ */
 @AutoConfiguration(after = SeamAutoConfiguration.class)
 @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthIndicator")
 @ConditionalOnProperty("seam.health.enabled")

@@ -12,7 +12,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** Adds the health indicator {@code seam} of Spring Boot 4, if it is asked for. */
+/**
+ * Adds the health indicator {@code seam} for Spring Boot 4 if {@code seam.health.enabled} is set. The same as for
+ * Spring Boot 3, except for the package of the indicator's classes.
+ */
 @AutoConfiguration(after = SeamAutoConfiguration.class)
 @ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
 @ConditionalOnProperty("seam.health.enabled")

@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Measures calls, attempts and connections if the application has Micrometer, and takes the trace of the caller to the
- * threads that work for it. The names of the auto-configurations are those of both generations of Spring Boot.
+ * Measures calls, attempts and connections if the application has Micrometer, and propagates the caller's trace to
+ * worker threads. Runs after the auto-configurations of Micrometer, which Spring Boot 3 and 4 name differently.
  */
 @AutoConfiguration(
         before = SeamAutoConfiguration.class,
@@ -68,7 +68,7 @@ public final class SeamMetricsAutoConfiguration {
     @ConditionalOnClass({ObservationRegistry.class, ContextExecutorService.class})
     @ConditionalOnBean(ObservationRegistry.class)
     static class Threads {
-        /** Reads of one method run side by side, and {@code issueAll} issues stays side by side. */
+        /** Some methods read in parallel, and {@code issueAll} issues stays in parallel. */
         @Bean
         @ConditionalOnMissingBean(name = "seamContextPropagation")
         HttpClientFeature seamContextPropagation() {

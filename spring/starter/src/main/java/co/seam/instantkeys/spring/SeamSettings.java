@@ -21,7 +21,7 @@ final class SeamSettings {
         this.properties = properties;
     }
 
-    /** Returns a builder with all that the properties and the details state. */
+    /** Returns a builder with the settings of the properties and the connection details. */
     Seam.Builder builder(SeamConnectionDetails details) {
         Seam.Builder builder = Seam.builder();
         addCredentials(builder, details);
@@ -56,7 +56,7 @@ final class SeamSettings {
                 throw new SeamConfigurationException(
                         "No credentials for Seam: neither " + API_KEY + " nor " + TOKEN + " is set.",
                         "Set the property " + API_KEY + ", or the environment variable SEAM_API_KEY. In tests,"
-                                + " @EnableSeamSandbox does without.");
+                                + " @EnableSeamSandbox needs no credentials.");
             }
             if (message.startsWith("endpoint ")) {
                 throw unusable(ENDPOINT, message);
@@ -119,7 +119,7 @@ final class SeamSettings {
         apply(property, secret, () -> builder.addSecret(secret));
     }
 
-    /** Finds out what a placeholder leaves behind: nothing, or itself. */
+    /** Detects an unresolved placeholder, which leaves a blank value or itself. */
     private static void checkResolved(String property, String value) {
         if (!StringUtils.hasText(value)) {
             throw new SeamConfigurationException(

@@ -41,10 +41,14 @@ public final class SeamWebhookHandlers implements SmartInitializingSingleton {
                 .toList();
     }
 
-    /** Returns whether one of them has the path of a request, whatever its method and its media type. Reads no body. */
-    boolean haveThePathOf(HttpServletRequest request) {
+    /**
+     * Returns whether one of them has the path of a request, whatever the method and media type. Does not read the
+     * body.
+     */
+    boolean matchPathOf(HttpServletRequest request) {
         ServletRequestPathUtils.parseAndCache(request);
-        UrlPathHelper.defaultInstance.resolveAndCacheLookupPath(request); // where patterns are those of AntPathMatcher
+        // for applications that match paths with AntPathMatcher
+        UrlPathHelper.defaultInstance.resolveAndCacheLookupPath(request);
         try {
             return mappings.stream()
                     .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
@@ -57,7 +61,7 @@ public final class SeamWebhookHandlers implements SmartInitializingSingleton {
         }
     }
 
-    /** Finds at the start what would fail in the first request. */
+    /** Reports at startup what would fail in the first request. */
     @Override
     public void afterSingletonsInstantiated() {
         mappings.stream()

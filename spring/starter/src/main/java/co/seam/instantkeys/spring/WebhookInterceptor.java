@@ -18,12 +18,15 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Verifies the requests of handler methods that take an event, and leaves all others alone. It runs before the
- * arguments of the method are made, so that no converter has read the body, and sets the status by itself, so that no
- * exception handler of the application turns it into another.
+ * arguments of the method are resolved, so that no converter has read the body yet, and sets the status itself, so that
+ * no exception handler of the application replaces it.
  */
 final class WebhookInterceptor implements HandlerInterceptor {
-    /** Attribute of the request: an {@code Optional} of its event. */
+    /** Request attribute with an {@code Optional} of the event. */
     static final String EVENT = WebhookInterceptor.class.getName() + ".event";
+
+    /** The longest array that every JVM can allocate. */
+    private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 
     private static final Log LOG = LogFactory.getLog(WebhookInterceptor.class);
 
@@ -33,11 +36,11 @@ final class WebhookInterceptor implements HandlerInterceptor {
 
     WebhookInterceptor(ObjectProvider<SeamWebhook> webhook, SeamProperties.Webhook properties) {
         this.webhook = webhook;
-        maxBodyBytes = (int) Math.min(properties.maxBodySize().toBytes(), Integer.MAX_VALUE - 8);
+        maxBodyBytes = (int) Math.min(properties.maxBodySize().toBytes(), MAX_ARRAY_LENGTH);
         unreadableStatus = properties.unreadableStatus();
     }
 
-    /** Returns the parameter for the event; null if the method has none. */
+    /** Returns the parameter for the event, or null if the method has none. */
     static @Nullable MethodParameter parameter(HandlerMethod method) {
         for (MethodParameter parameter : method.getMethodParameters()) {
             if (parameter.hasParameterAnnotation(SeamWebhookEvent.class)) {
@@ -51,7 +54,10 @@ final class WebhookInterceptor implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
         MethodParameter parameter = handler instanceof HandlerMethod method ? parameter(method) : null;
-        if (parameter == null || request.getAttribute(EVENT) != null) { // set: the method went on asynchronously
+        if (parameter == null) {
+            return true;
+        }
+        if (request.getAttribute(EVENT) != null) { // this is the dispatch after asynchronous handling
             return true;
         }
         byte[] body = body(request);
@@ -72,7 +78,7 @@ final class WebhookInterceptor implements HandlerInterceptor {
         }
     }
 
-    /** Reads the body up to the limit; null if it is longer. */
+    /** Returns the body, or null if it is longer than the limit. */
     private byte @Nullable [] body(HttpServletRequest request) throws IOException {
         if (request.getContentLengthLong() > maxBodyBytes) {
             return null;
@@ -81,7 +87,7 @@ final class WebhookInterceptor implements HandlerInterceptor {
         return body.length > maxBodyBytes ? null : body;
     }
 
-    /** Without {@code sendError}: its error page may need a login, which would be another status. */
+    /** Does not call {@code sendError}: its error page may need a login, which would change the status. */
     static boolean reject(HttpServletResponse response, int status, @Nullable String reason) {
         LOG.warn("webhook request rejected with status " + status + ": " + reason);
         response.setStatus(status);

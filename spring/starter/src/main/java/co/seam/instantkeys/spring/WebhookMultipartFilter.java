@@ -23,7 +23,7 @@ final class WebhookMultipartFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String type = request.getContentType();
-        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/") && handlers.haveThePathOf(request)) {
+        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/") && handlers.matchPathOf(request)) {
             WebhookInterceptor.reject(response, HttpServletResponse.SC_BAD_REQUEST, "it is a multipart request");
         } else {
             chain.doFilter(request, response);

@@ -281,9 +281,9 @@ class WebhookMvcTest {
                 .run(context -> {
                     SeamWebhookHandlers handlers = context.getBean(SeamWebhookHandlers.class);
 
-                    assertThat(handlers.haveThePathOf(new MockHttpServletRequest("POST", "/events")))
+                    assertThat(handlers.matchPathOf(new MockHttpServletRequest("POST", "/events")))
                             .isTrue();
-                    assertThat(handlers.haveThePathOf(new MockHttpServletRequest("POST", "/upload")))
+                    assertThat(handlers.matchPathOf(new MockHttpServletRequest("POST", "/upload")))
                             .isFalse();
                 });
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.annotation.Import;
 
 /**
- * Gives the application a sandbox in place of the Seam API. On a test:
+ * Gives the application a sandbox instead of the Seam API. On a test:
  *
  * <pre>{@code
  * @SpringBootTest(webEnvironment = RANDOM_PORT)
@@ -27,14 +27,14 @@ import org.springframework.context.annotation.Import;
  *
  * <p>Each application context has a sandbox of its own, which lives as long as the context and is reset before each
  * test method. It is a bean, and a parameter of test methods and of those that run before and after them. Its endpoint
- * and API key take the place of whatever the application's properties state. Tests that share a context cannot run in
- * parallel; those with different contexts can.
+ * and API key replace those of the application's properties. Tests that share a context cannot run in parallel; those
+ * with different contexts can.
  *
  * <p>If the application listens on a port, the sandbox sends its events to the paths of the handler methods with a
  * {@link co.seam.instantkeys.spring.SeamWebhookEvent}, signed with a secret that the {@code SeamWebhook} bean accepts.
  * Paths with variables get none.
  *
- * <p>On a configuration, it gives a local run, without a test:
+ * <p>On a configuration class, it gives a local run of the application a sandbox:
  *
  * <pre>{@code
  * @Configuration

@@ -3,7 +3,7 @@ package co.seam.instantkeys.spring.test;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Resets the sandbox before each test method, and before what the test class does before it. */
+/** Resets the sandbox before each test method and its {@code @BeforeEach} methods. */
 final class SandboxResetListener implements TestExecutionListener {
     @Override
     public void beforeTestMethod(TestContext test) {

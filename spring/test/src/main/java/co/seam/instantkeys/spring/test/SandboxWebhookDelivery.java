@@ -19,7 +19,7 @@ final class SandboxWebhookDelivery implements ApplicationListener<ContextRefresh
 
     private final SeamSandbox sandbox;
     private final ApplicationContext context;
-    /** The same for all webhooks of the context: its verifier is made once. */
+    /** The same for all webhooks of the context, whose verifier is created once. */
     private final String secret;
 
     SandboxWebhookDelivery(SeamSandbox sandbox, ApplicationContext context) {
