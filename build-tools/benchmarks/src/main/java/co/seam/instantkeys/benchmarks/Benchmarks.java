@@ -56,7 +56,7 @@ final class Benchmarks {
             "--add-opens=java.base/java.util=ALL-UNNAMED");
 
     static final int MANY_THREADS = 16;
-    static final int MOST_THREADS = 64;
+    static final int MAX_THREADS = 64;
 
     /** For a group that is measured alone. */
     private static final long SECONDS_ALONE = 25;
@@ -67,7 +67,7 @@ final class Benchmarks {
 
     static final List<Wire> COLD_WIRES = List.of(Wire.PLAIN, Wire.TLS_HTTP_2);
     static final List<Wire> TLS_WIRES = List.of(Wire.TLS_HTTP_1, Wire.TLS_HTTP_2);
-    static final List<Integer> THREADS = List.of(MANY_THREADS, MOST_THREADS);
+    static final List<Integer> THREADS = List.of(MANY_THREADS, MAX_THREADS);
     static final List<Work> USUAL_WORK = List.of(Work.GENERATE, Work.KEYS_100);
 
     private final Gson gson = new Gson();

@@ -61,7 +61,7 @@ enum Contender {
                 .callTimeout(30, TimeUnit.SECONDS)
                 .readTimeout(0, TimeUnit.SECONDS)
                 .writeTimeout(0, TimeUnit.SECONDS)
-                .connectionPool(new ConnectionPool(Benchmarks.MOST_THREADS, 5, TimeUnit.MINUTES));
+                .connectionPool(new ConnectionPool(Benchmarks.MAX_THREADS, 5, TimeUnit.MINUTES));
     }
 
     /**

@@ -29,7 +29,7 @@ record Booking(String accessGrantKey, String guest, String acsEntranceId, Instan
                 .build();
     }
 
-    /** Without the name of the guest, since Spring Batch logs items. */
+    /** Omits the name of the guest, since Spring Batch logs items. */
     @Override
     public String toString() {
         return "Booking[" + accessGrantKey + "]";

@@ -2,7 +2,7 @@ package co.seam.instantkeys.examples.batch;
 
 /** The key of a booking and its link. */
 record Issued(String accessGrantKey, String link) {
-    /** Without the link, since Spring Batch logs items. */
+    /** Omits the link, since Spring Batch logs items. */
     @Override
     public String toString() {
         return "Issued[" + accessGrantKey + "]";

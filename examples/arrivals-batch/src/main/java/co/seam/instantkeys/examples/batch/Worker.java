@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
 class Worker implements ApplicationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    /** So many failures in a row are no accident of one share: the API key may be wrong. */
-    private static final int MOST_FAILURES = 5;
+    /** More than one bad share: the API key may be wrong. */
+    private static final int MAX_FAILURES_IN_A_ROW = 5;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -62,9 +62,9 @@ class Worker implements ApplicationRunner {
                 Optional<String> share = shares.claim();
                 if (share.isEmpty()) {
                     TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis()); // others work on the rest
-                } else if (isDone(share.get(), heartbeats)) {
+                } else if (runJob(share.get(), heartbeats)) {
                     failures = 0;
-                } else if (++failures == MOST_FAILURES) {
+                } else if (++failures == MAX_FAILURES_IN_A_ROW) {
                     throw new IllegalStateException(failures + " jobs in a row have failed; see the log");
                 }
             }
@@ -73,8 +73,8 @@ class Worker implements ApplicationRunner {
         }
     }
 
-    /** Runs the job for a share. Renews the lease meanwhile. */
-    private boolean isDone(String share, ScheduledExecutorService heartbeats) throws Exception {
+    /** Runs the job for a share and renews its lease meanwhile. Returns whether the job has completed. */
+    private boolean runJob(String share, ScheduledExecutorService heartbeats) throws Exception {
         long interval = lease.toMillis() / 3;
         ScheduledFuture<?> heartbeat =
                 heartbeats.scheduleAtFixedRate(() -> renew(share), interval, interval, TimeUnit.MILLISECONDS);

@@ -121,9 +121,9 @@ class FrontDesk {
         return revoked;
     }
 
-    private <T> T call(Arrival arrival, Supplier<T> verb) {
+    private <T> T call(Arrival arrival, Supplier<T> action) {
         try {
-            return verb.get();
+            return action.get();
         } catch (SeamException e) {
             save(arrival.inDoubt(e instanceof SeamReplacementException ? null : arrival.stay()));
             throw e;

@@ -114,9 +114,9 @@ class FrontDeskController {
         return stay.getInstantKeyUrl();
     }
 
-    private static String perform(String number, RedirectAttributes next, Supplier<String> verb) {
+    private static String perform(String number, RedirectAttributes next, Supplier<String> action) {
         try {
-            next.addFlashAttribute("done", verb.get());
+            next.addFlashAttribute("done", action.get());
         } catch (SeamException | IllegalArgumentException e) {
             next.addFlashAttribute("failed", Failure.text(e));
         }

@@ -1,4 +1,4 @@
-/** A hotel's front desk on Spring Boot 4. Start with {@link co.seam.instantkeys.examples.hotel.FrontDesk}. */
+/** A hotel's front desk on Spring Boot 4. Start reading with {@link co.seam.instantkeys.examples.hotel.FrontDesk}. */
 @NullMarked
 package co.seam.instantkeys.examples.hotel;
 
