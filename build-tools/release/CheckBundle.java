@@ -25,9 +25,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * Checks what is about to be uploaded to Maven Central: {@code java CheckBundle.java BUNDLE PUBLIC_KEY}. The bundle is
- * the zip of central-publishing-maven-plugin, or a folder with the layout of a Maven repository; the key is the one
- * that signed it, ASCII-armored. Prints each rule and what violates it. Exit code 1 if anything does.
+ * Checks what is about to be uploaded to Maven Central: {@code java CheckBundle.java BUNDLE PUBLIC_KEY [OTHER_BUILD]}.
+ * The bundle is the zip of central-publishing-maven-plugin, or a folder with the layout of a Maven repository; the key
+ * is the one that signed it, ASCII-armored. The other build is such a folder, signed or not, whose files must be the
+ * same. Prints each rule and what violates it. Exit code 1 if anything does.
  */
 class CheckBundle {
     private static final String GROUP = "io.github.seam-instant-keys";
@@ -64,8 +65,8 @@ class CheckBundle {
     }
 
     public static void main(String[] args) throws Exception {
-        if (args.length != 2) {
-            System.err.println("Usage: java CheckBundle.java BUNDLE PUBLIC_KEY");
+        if (args.length < 2 || args.length > 3) {
+            System.err.println("Usage: java CheckBundle.java BUNDLE PUBLIC_KEY [OTHER_BUILD]");
             System.exit(2);
         }
         Path bundle = Path.of(args[0]);
@@ -75,6 +76,9 @@ class CheckBundle {
             CheckBundle check =
                     new CheckBundle(Files.isDirectory(bundle) ? bundle : unzip(bundle, unpacked), Path.of(args[1]));
             check.run();
+            if (args.length == 3) {
+                check.compareWith(Path.of(args[2]));
+            }
             isValid = check.report();
         } finally {
             delete(unpacked);
@@ -104,7 +108,7 @@ class CheckBundle {
             checkDependencies(artifact);
             checkJars(artifact);
         }
-        List<Path> files = files();
+        List<Path> files = filesToSign(root);
         for (Path file : files) {
             checkChecksums(file);
         }
@@ -132,7 +136,7 @@ class CheckBundle {
     private void checkLayout() throws Exception {
         String rule = "each folder is group/artifact/version, and its POM has the same coordinates";
         rule(rule, true, () -> "");
-        for (Path pom : files(".pom")) {
+        for (Path pom : files(root, ".pom")) {
             Path folder = pom.getParent();
             Element project = parse(pom);
             String version = folder.getFileName().toString();
@@ -308,6 +312,28 @@ class CheckBundle {
         return new Run(process.waitFor(), output.strip().replaceAll("\\s*\\n\\s*", "; "));
     }
 
+    /** Compares all files except signatures and checksums. */
+    private void compareWith(Path otherBuild) throws IOException {
+        String rule = "the bundle and the other build have the same files, to the byte";
+        rule(rule, true, () -> "");
+        Set<Path> names = new TreeSet<>();
+        for (Path folder : List.of(root, otherBuild)) {
+            filesToSign(folder).forEach(file -> names.add(folder.relativize(file)));
+        }
+        for (Path name : names) {
+            Path file = root.resolve(name);
+            Path other = otherBuild.resolve(name);
+            if (!Files.exists(file) || !Files.exists(other)) {
+                rule(
+                        rule,
+                        false,
+                        () -> name + " is only in " + (Files.exists(file) ? "the bundle" : "the other build"));
+            } else {
+                rule(rule, Files.mismatch(file, other) < 0, () -> name + " differs");
+            }
+        }
+    }
+
     /** Records a violation if the rule does not hold. */
     private void rule(String rule, boolean holds, Supplier<String> violation) {
         List<String> found = violations.computeIfAbsent(rule, key -> new ArrayList<>());
@@ -340,14 +366,14 @@ class CheckBundle {
     }
 
     /** Returns the files that need signatures and checksums: those that are none themselves. */
-    private List<Path> files() throws IOException {
-        return files("").stream()
+    private static List<Path> filesToSign(Path folder) throws IOException {
+        return files(folder, "").stream()
                 .filter(file -> !file.toString().matches(".*\\.(asc|md5|sha1|sha256|sha512)"))
                 .toList();
     }
 
-    private List<Path> files(String suffix) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
+    private static List<Path> files(Path folder, String suffix) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> file.toString().endsWith(suffix))
                     .sorted()
