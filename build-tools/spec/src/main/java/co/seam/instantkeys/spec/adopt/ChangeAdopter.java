@@ -7,6 +7,7 @@ import static co.seam.instantkeys.spec.openapi.Composition.REQUIRED;
 import co.seam.instantkeys.spec.normalize.NamedSchemas;
 import co.seam.instantkeys.spec.openapi.Composition;
 import co.seam.instantkeys.spec.openapi.Document;
+import co.seam.instantkeys.spec.upstream.ChangeKind;
 import co.seam.instantkeys.spec.upstream.Difference;
 import co.seam.instantkeys.spec.upstream.Location;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,11 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes over changes of what the contract has already: of bounds, nullable, required, deprecated and formats. What it
- * leaves is for a deviation, or for a person.
+ * Adopts changes of what the contract already has: bounds, nullable, required, deprecated and formats. What it leaves
+ * is for a deviation, or for a person.
  */
 final class ChangeAdopter {
-    /** Bounds that become argument checks. Others are for the server alone. */
+    /** Bounds that become argument checks. The server alone checks the others. */
     private static final Set<String> BOUNDS =
             Set.of("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern");
 
@@ -54,7 +55,7 @@ final class ChangeAdopter {
                 break;
             case DEPRECATED:
             case UNDEPRECATED:
-                boolean isDeprecated = difference.kind().name().equals("DEPRECATED");
+                boolean isDeprecated = difference.kind() == ChangeKind.DEPRECATED;
                 if (location.subject().equals("operation")) {
                     String post = "/paths" + Document.step(location.where()) + "/post";
                     draft.set(post, DEPRECATED, isDeprecated ? BooleanNode.TRUE : null);
@@ -112,7 +113,8 @@ final class ChangeAdopter {
             } else {
                 draft.set(pointer, keyword, number);
                 if (isExclusive) {
-                    draft.set(pointer, "exclusiveM" + keyword.substring(1), BooleanNode.TRUE);
+                    String exclusive = keyword.equals("minimum") ? "exclusiveMinimum" : "exclusiveMaximum";
+                    draft.set(pointer, exclusive, BooleanNode.TRUE);
                 }
             }
         }
@@ -135,9 +137,15 @@ final class ChangeAdopter {
         }
         List<String> names = new ArrayList<>(
                 Composition.texts(draft.schemas().path(field.owner()).path(REQUIRED)));
-        if (required ? !names.contains(field.name()) && names.add(field.name()) : names.remove(field.name())) {
-            draft.setRequired(field.owner(), names);
+        if (names.contains(field.name()) == required) {
+            return;
         }
+        if (required) {
+            names.add(field.name());
+        } else {
+            names.remove(field.name());
+        }
+        draft.setRequired(field.owner(), names);
     }
 
     private void setFormat(String pointer, Set<String> formats) {

@@ -164,15 +164,15 @@ final class ContractDraft {
         ObjectNode item = JsonNodeFactory.instance.objectNode();
         item.set("post", post);
         root.withObject("/paths").set(path, item);
-        String neighbour = lastOperationOf(path.substring(0, path.lastIndexOf('/') + 1));
-        siblingEdits.add(yaml -> yaml.appendAfter("/paths" + Document.step(neighbour), path, item));
+        String neighbor = lastOperationOf(path.substring(0, path.lastIndexOf('/') + 1));
+        siblingEdits.add(yaml -> yaml.appendAfter("/paths" + Document.step(neighbor), path, item));
         additions.add("operation " + path);
     }
 
-    /** Adds a schema below the neighbour. It may be completed, or replaced in {@link #schemas()}, afterwards. */
-    void addSchema(String name, ObjectNode schema, String neighbour) {
+    /** Adds a schema below the neighbor. It may be completed, or replaced in {@link #schemas()}, afterwards. */
+    void addSchema(String name, ObjectNode schema, String neighbor) {
         schemas.set(name, schema);
-        siblingEdits.add(yaml -> yaml.appendAfter(pointer(neighbour), name, schemas.get(name)));
+        siblingEdits.add(yaml -> yaml.appendAfter(pointer(neighbor), name, schemas.get(name)));
         additions.add("schema " + name);
     }
 

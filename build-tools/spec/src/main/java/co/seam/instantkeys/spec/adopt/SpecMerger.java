@@ -270,14 +270,14 @@ final class SpecMerger {
 
     /**
      * Returns a property or array item in the contract's style. Inserts the schemas that it refers to after the schema
-     * named {@code neighbour}.
+     * named {@code neighbor}.
      */
-    private ObjectNode property(JsonNode theirs, String name, boolean isItem, String neighbour, boolean isRequest) {
+    private ObjectNode property(JsonNode theirs, String name, boolean isItem, String neighbor, boolean isRequest) {
         ObjectNode property = theirs.deepCopy();
         if (theirs.has("$ref")) {
             String shared = isItem && !isRequest ? SHARED_ITEMS.getOrDefault(name, "") : "";
             String schema =
-                    draft.schemas().has(shared) ? shared : schema(Document.schemaName(theirs), neighbour, isRequest);
+                    draft.schemas().has(shared) ? shared : schema(Document.schemaName(theirs), neighbor, isRequest);
             return property.put("$ref", Document.reference(schema));
         }
         if (!isItem) {
@@ -286,13 +286,13 @@ final class SpecMerger {
             property.remove(DESCRIPTION);
         }
         if (theirs.has(ITEMS)) {
-            property.set(ITEMS, property(theirs.get(ITEMS), name, true, neighbour, isRequest));
+            property.set(ITEMS, property(theirs.get(ITEMS), name, true, neighbor, isRequest));
         }
         return ordered(property);
     }
 
     /** Returns a schema of the contract: the one of this name, or else one of the same content, or else a new one. */
-    private String schema(String theirs, String neighbour, boolean isRequest) {
+    private String schema(String theirs, String neighbor, boolean isRequest) {
         if (names.containsKey(theirs)) {
             return names.get(theirs);
         }
@@ -316,20 +316,20 @@ final class SpecMerger {
         for (int i = 2; draft.schemas().has(name); i++) {
             name = theirs + "_" + i;
         }
-        return create(theirs, name, neighbour, isRequest);
+        return create(theirs, name, neighbor, isRequest);
     }
 
-    private String create(String theirs, String name, String neighbour, boolean isRequest) {
+    private String create(String theirs, String name, String neighbor, boolean isRequest) {
         names.put(theirs, name);
         ObjectNode schema = normalizer.schemas().get(theirs).deepCopy();
-        draft.addSchema(name, schema, neighbour); // before the schemas of its properties
+        draft.addSchema(name, schema, neighbor); // before the schemas of its properties
         String text = text(schema, DESCRIPTION);
         schema.remove(DESCRIPTION);
         describe(schema, text);
         if (isRequest) {
             schema.remove(OPEN);
         }
-        String below = schema.has("x-envelope") ? draft.lastResource() : neighbour;
+        String below = schema.has("x-envelope") ? draft.lastResource() : neighbor;
         ObjectNode properties = JSON.objectNode();
         schema.path(PROPERTIES)
                 .properties()

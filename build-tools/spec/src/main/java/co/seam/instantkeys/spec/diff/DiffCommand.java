@@ -29,9 +29,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Reports, as Markdown, what a change means for users: which members of the Java API are added, removed or "
                     + "changed, and whether requests and responses stay compatible. Exit code 1 if anything breaks.",
-            "OLD and NEW are each a seam.yaml or a git revision. A file stands for this project with that"
-                    + " seam.yaml. If "
-                    + "one of the two is a revision, the convenience module is compared as well."
+            "OLD and NEW are each a seam.yaml or a git revision. A file stands for this project with that seam.yaml."
+                    + " If one of the two is a revision, the convenience module is compared as well."
         },
         mixinStandardHelpOptions = true)
 public final class DiffCommand implements Callable<Integer> {

@@ -26,7 +26,9 @@ public final class LintCommand implements Callable<Integer> {
             description = "The document to check; ${DEFAULT-VALUE} by default.")
     private Path file;
 
-    @Option(names = "--draft", description = "Lets pass what is still to be written: TODO, and texts to write it from.")
+    @Option(
+            names = "--draft",
+            description = "Accepts what is still to be written: TODOs, and the texts to write it from.")
     private boolean draft;
 
     @Spec

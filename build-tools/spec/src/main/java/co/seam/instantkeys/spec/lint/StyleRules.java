@@ -104,9 +104,8 @@ public final class StyleRules {
         } else if (retrySafe.booleanValue() != NamingHeuristics.isRead(path)) {
             report(
                     at + "/x-retry-safe",
-                    "x-retry-safe is true for get, list and get_related, and false for all others; add a read"
-                            + " of another"
-                            + " name to NamingHeuristics");
+                    "x-retry-safe is true for get, list and get_related, and false for all others; add a read of"
+                            + " another name to NamingHeuristics");
         }
         List<String> tags = new ArrayList<>();
         document.root().path("tags").forEach(tag -> tags.add(tag.path("name").asText()));

@@ -12,18 +12,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Adds the hints for an operation's method on the facade:
@@ -33,7 +29,7 @@ import java.util.stream.Collectors;
  *       method that executes the call, unless there is no result; {@code page} if the result is paginated
  *   <li>{@code checks}: statements that reject an invalid request; {@code echoes}: lines of the condition that a result
  *       of this request meets; {@code facadeJavadoc}
- *   <li>{@code forms}: methods that take one property in place of a request, each with {@code method},
+ *   <li>{@code forms}: methods that take one property instead of a request, each with {@code method},
  *       {@code property}, {@code parameter}, {@code javadoc}
  *   <li>{@code noArgumentsJavadoc} if the method can be called without arguments
  * </ul>
@@ -43,12 +39,6 @@ public final class FacadeHints {
     public static final String AT_LEAST_ONE_OF = "x-at-least-one-of";
     public static final String ASCENDING = "x-ascending";
     public static final String BY = "x-by";
-
-    /** The columns that a statement in a method of the facade may take. */
-    private static final int ROOM = Javadoc.WIDTH - Javadoc.NESTED_MEMBER;
-
-    private static final String MIN = "Integer.MIN_VALUE";
-    private static final String MAX = "Integer.MAX_VALUE";
 
     private static final String NOT_FOUND = "@throws SeamNotFoundException if there is no such %s";
     private static final String FAILS = "@throws SeamException if the call fails";
@@ -62,16 +52,15 @@ public final class FacadeHints {
     private final String method;
     private final JavaPackage target;
 
-    /** What is in front of a check, and of a comparison of ids. */
-    private final String checkPrefix;
+    private final RequestChecks checks;
 
+    /** What is in front of a comparison of ids. */
     private final String echoPrefix;
 
     /** @param resource the singular of the tag, such as {@code access_grant} */
     FacadeHints(String path, JsonNode operation, JsonNode schemas, String resource, JavaPackage target) {
         this.path = path;
         this.target = target;
-        checkPrefix = target.isOwn() ? "Checks." : "";
         echoPrefix = target.isOwn() ? "Echo." : "";
         this.operation = operation;
         this.schemas = schemas;
@@ -79,6 +68,7 @@ public final class FacadeHints {
         request = schemas.path(OperationHints.bodySchema(operation.path("requestBody")));
         response = schemas.path(OperationHints.bodySchema(operation.at("/responses/200")));
         method = operation.path("x-method-name").asText();
+        checks = new RequestChecks(request, schemas, target.isOwn() ? "Checks." : "");
     }
 
     /** @param taken the methods of the facade that take a string, by name: no second one of the same name is added */
@@ -86,7 +76,7 @@ public final class FacadeHints {
         JavaType result = result();
         boolean isPage = isPage();
         hints.put("callPrefix", target.isOwn() ? "calls." : "");
-        hints.put("checkPrefix", checkPrefix);
+        hints.put("checkPrefix", checks.prefix());
         hints.put("requestType", requestType());
         if (isPage) {
             hints.put("page", true);
@@ -101,13 +91,7 @@ public final class FacadeHints {
             hints.put("execute", "execute");
             hints.put("resultGetter", "response -> response");
         }
-        ArrayNode checks = hints.putArray("checks");
-        oneOf(EXACTLY_ONE_OF).ifPresent("exactlyOne", checks);
-        oneOf(AT_LEAST_ONE_OF).ifPresent("atLeastOne", checks);
-        requiredTexts()
-                .forEach(property -> checks.add(checkPrefix + "notBlank(\"" + JavaNames.setter(property)
-                        + "\", request." + JavaNames.getter(property) + "());"));
-        boundsChecks().values().forEach(ofProperty -> ofProperty.forEach(checks::add));
+        checks.statements().forEach(hints.putArray("checks")::add);
         if (result != null && !isPage) {
             ArrayNode echoes = hints.putArray("echoes");
             echoes(result).forEach(echoes::add);
@@ -208,80 +192,8 @@ public final class FacadeHints {
         return JavaType.of(PageHints.items(response).getValue().path(ITEMS), schemas);
     }
 
-    private OneOf oneOf(String extension) {
-        return new OneOf(Composition.texts(request.path(extension)));
-    }
-
-    /** Returns the required strings; a blank one is rejected as if it were not set. */
-    private List<String> requiredTexts() {
-        return Composition.texts(request.path(REQUIRED)).stream()
-                .filter(this::isText)
-                .collect(Collectors.toList());
-    }
-
-    /**
-     * Returns the statements that hold the properties to their bounds, by property. A property that is not set is not
-     * checked, and neither is an empty list, which the models return for one that is not set.
-     */
-    private Map<String, List<String>> boundsChecks() {
-        Map<String, List<String>> checks = new LinkedHashMap<>();
-        request.path(PROPERTIES).properties().forEach(property -> {
-            String name = property.getKey();
-            JsonNode schema = property.getValue();
-            String type = JavaType.of(schema, schemas).name();
-            List<String> statements = new ArrayList<>();
-            if (type.startsWith("List<")) {
-                boundsCheck("size", name, schema, "Items").ifPresent(statements::add);
-                if (type.equals("List<String>")) {
-                    boundsCheck("lengths", name, JavaType.resolved(schema.path(ITEMS), schemas), "Length")
-                            .ifPresent(statements::add);
-                }
-                if (schema.path(ASCENDING).asBoolean()) {
-                    statements.add(checkPrefix + "ascending(" + arguments(name) + ");");
-                }
-            } else if (type.equals("Integer")) {
-                boundsCheck("range", name, schema, "imum").ifPresent(statements::add);
-            } else if (type.equals("String") && !requiredTexts().contains(name)) {
-                boundsCheck("length", name, schema, "Length").ifPresent(statements::add);
-            }
-            if (!statements.isEmpty()) {
-                checks.put(name, statements);
-            }
-        });
-        return checks;
-    }
-
-    /** @param keyword without {@code min} and {@code max} */
-    private Optional<String> boundsCheck(String check, String property, JsonNode schema, String keyword) {
-        JsonNode min = schema.path("min" + keyword);
-        JsonNode max = schema.path("max" + keyword);
-        if (!min.isNumber() && !max.isNumber()) {
-            return Optional.empty();
-        }
-        String least = min.isNumber() ? literal(min, RoundingMode.CEILING) : check.equals("range") ? MIN : "0";
-        String most = max.isNumber() ? literal(max, RoundingMode.FLOOR) : MAX;
-        return Optional.of(checkPrefix + check + "(" + arguments(property) + ", " + least + ", " + most + ");");
-    }
-
-    /** Returns the nearest int within a bound, which may be a fraction, or larger than an int. */
-    private static String literal(JsonNode bound, RoundingMode mode) {
-        BigDecimal whole = bound.decimalValue().setScale(0, mode);
-        return whole.compareTo(BigDecimal.valueOf(Integer.MIN_VALUE)) <= 0
-                ? MIN
-                : whole.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) >= 0 ? MAX : whole.toPlainString();
-    }
-
-    private static String arguments(String property) {
-        return "\"" + JavaNames.setter(property) + "\", request." + JavaNames.getter(property) + "()";
-    }
-
     private boolean isText(String property) {
-        return hasType(request, property, "String");
-    }
-
-    private boolean hasType(JsonNode object, String property, String type) {
-        JsonNode schema = object.path(PROPERTIES).path(property);
-        return !schema.isMissingNode() && JavaType.of(schema, schemas).name().equals(type);
+        return JavaType.isOf("String", request, property, schemas);
     }
 
     /**
@@ -297,9 +209,7 @@ public final class FacadeHints {
                     .forEach(form -> forms.put(form.getKey(), form.getValue().asText()));
             return forms;
         }
-        Set<String> identifying = new TreeSet<>(Composition.texts(request.path(REQUIRED)));
-        identifying.addAll(oneOf(EXACTLY_ONE_OF).properties);
-        identifying.addAll(oneOf(AT_LEAST_ONE_OF).properties);
+        Set<String> identifying = checks.needed();
         boolean nothingElse = request.path(PROPERTIES).properties().stream()
                 .allMatch(property -> identifying.contains(property.getKey()));
         if (nothingElse && Composition.texts(request.path(REQUIRED)).size() <= 1) {
@@ -329,9 +239,7 @@ public final class FacadeHints {
     /** Returns whether the method can be called without arguments: it is a read, and requires no property. */
     private boolean takesNothing() {
         return operation.path("x-retry-safe").asBoolean()
-                && Composition.texts(request.path(REQUIRED)).isEmpty()
-                && oneOf(EXACTLY_ONE_OF).properties.isEmpty()
-                && oneOf(AT_LEAST_ONE_OF).properties.isEmpty()
+                && checks.needed().isEmpty()
                 && (request.path(PROPERTIES).isEmpty() || isList());
     }
 
@@ -350,18 +258,7 @@ public final class FacadeHints {
                             + " start from");
         }
         describeResult(javadoc);
-        oneOf(EXACTLY_ONE_OF).document(javadoc, "not exactly one of ", " and ");
-        OneOf alternatives = oneOf(AT_LEAST_ONE_OF);
-        boolean areTwo = alternatives.properties.size() == 2;
-        alternatives.document(javadoc, areTwo ? "neither " : "none of ", areTwo ? " nor " : " and ");
-        List<String> required = requiredTexts();
-        if (!required.isEmpty()) {
-            javadoc.tag("@throws IllegalArgumentException if " + names(required, " or ") + " is blank");
-        }
-        List<String> bounded = List.copyOf(boundsChecks().keySet());
-        if (!bounded.isEmpty()) {
-            javadoc.tag("@throws IllegalArgumentException if " + names(bounded, " or ") + " is outside its bounds");
-        }
+        checks.document(javadoc);
         if (isAboutOne()) {
             javadoc.tag(String.format(NOT_FOUND, noun()));
         }
@@ -437,9 +334,9 @@ public final class FacadeHints {
         List<String> echoes = new ArrayList<>();
         request.path(PROPERTIES).fieldNames().forEachRemaining(property -> {
             boolean isOwn = property.matches(Pattern.quote(resource) + "_(id|key|url)");
-            if (isOwn && isText(property) && hasType(model, property, "String")) {
+            if (isOwn && isText(property) && JavaType.isOf("String", model, property, schemas)) {
                 String merged = "merged_" + property + "s";
-                boolean hasMerged = hasType(model, merged, "List<String>");
+                boolean hasMerged = JavaType.isOf("List<String>", model, merged, schemas);
                 echoes.add(
                         (echoes.isEmpty() ? "" : "&& ") + echoPrefix + "matches(request." + JavaNames.getter(property)
                                 + "(), result." + JavaNames.getter(property) + "()" + (hasMerged ? "," : ")"));
@@ -453,9 +350,7 @@ public final class FacadeHints {
 
     /** Returns whether the request identifies one resource of the tag, which may not exist. */
     private boolean isAboutOne() {
-        Set<String> named = new TreeSet<>(Composition.texts(request.path(REQUIRED)));
-        named.addAll(oneOf(EXACTLY_ONE_OF).properties);
-        named.addAll(oneOf(AT_LEAST_ONE_OF).properties);
+        Set<String> named = checks.needed();
         named.addAll(request.path(BY).isObject() ? forms().keySet() : Set.of());
         return !isList() && named.contains(resource + "_id");
     }
@@ -464,61 +359,5 @@ public final class FacadeHints {
         String sentence = description.strip().replaceAll("\\s+", " ").replaceAll("\\.$", "");
         boolean isAcronym = sentence.length() > 1 && Character.isUpperCase(sentence.charAt(1));
         return isAcronym ? sentence : sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
-    }
-
-    private static String names(List<String> properties, String last) {
-        List<String> names = new ArrayList<>();
-        properties.forEach(property -> names.add("{@code " + JavaNames.setter(property) + "}"));
-        return joined(names, last);
-    }
-
-    private static String joined(List<String> names, String last) {
-        return names.size() < 2
-                ? String.join("", names)
-                : String.join(", ", names.subList(0, names.size() - 1)) + last + names.get(names.size() - 1);
-    }
-
-    /** Properties of which a request must set one. */
-    private final class OneOf {
-        private final List<String> properties;
-
-        OneOf(List<String> properties) {
-            this.properties = properties;
-        }
-
-        void ifPresent(String check, ArrayNode checks) {
-            if (properties.isEmpty()) {
-                return;
-            }
-            List<String> names = properties.stream().map(JavaNames::setter).toList();
-            List<String> values = properties.stream().map(this::value).toList();
-            String call = checkPrefix + check + "(\"" + joined(names, " and ") + "\",";
-            String arguments = String.join(", ", values) + ");";
-            if (call.length() + arguments.length() < ROOM) {
-                checks.add(call + " " + arguments);
-            } else {
-                checks.add(call);
-                values.forEach(value -> checks.add("        " + value + (value.equals(last(values)) ? ");" : ",")));
-            }
-        }
-
-        private String last(List<String> values) {
-            return values.get(values.size() - 1);
-        }
-
-        /** Lists are never null; an empty one is not set. */
-        private String value(String property) {
-            String getter = "request." + JavaNames.getter(property) + "()";
-            boolean isList = JavaType.of(request.path(PROPERTIES).path(property), schemas)
-                    .name()
-                    .startsWith("List<");
-            return isList ? checkPrefix + "emptyToNull(" + getter + ")" : getter;
-        }
-
-        void document(Javadoc javadoc, String condition, String last) {
-            if (!properties.isEmpty()) {
-                javadoc.tag("@throws IllegalArgumentException if " + condition + names(properties, last) + " is set");
-            }
-        }
     }
 }

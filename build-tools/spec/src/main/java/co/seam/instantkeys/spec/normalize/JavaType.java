@@ -19,6 +19,12 @@ import java.util.TreeSet;
  * @param imports the classes that the type needs
  */
 record JavaType(String name, String primitive, String codec, Set<String> imports) {
+    /** Returns whether an object has the property, with this Java type. */
+    static boolean isOf(String type, JsonNode object, String property, JsonNode schemas) {
+        JsonNode schema = object.path(PROPERTIES).path(property);
+        return !schema.isMissingNode() && of(schema, schemas).name().equals(type);
+    }
+
     static JavaType of(JsonNode schema, JsonNode schemas) {
         String reference = className(schema, schemas);
         if (!reference.isEmpty()) {

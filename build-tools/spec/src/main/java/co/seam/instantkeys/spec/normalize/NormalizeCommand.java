@@ -59,7 +59,7 @@ public final class NormalizeCommand implements Callable<Integer> {
     @Option(
             names = "--generator",
             paramLabel = "FILE",
-            description = "The generator's configuration, of which OUT.generator.yaml becomes a copy for this package.")
+            description = "The generator's configuration. OUT.generator.yaml becomes a copy of it for this package.")
     private Path generator;
 
     @ArgGroup(exclusive = false)
@@ -75,7 +75,7 @@ public final class NormalizeCommand implements Callable<Integer> {
         private List<Path> folders;
 
         @Option(
-                names = "--made-with",
+                names = "--input",
                 paramLabel = "PATH",
                 required = true,
                 description = "Another input of the generator: a file, or a folder of files.")

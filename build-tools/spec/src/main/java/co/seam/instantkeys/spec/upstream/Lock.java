@@ -7,10 +7,15 @@ import co.seam.instantkeys.spec.openapi.TextFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code openapi/upstream.lock}: source, version and hash of the public document that was compared last, and the names
@@ -19,6 +24,9 @@ import java.util.Optional;
  */
 public final class Lock {
     private static final List<String> MARKS = List.of("x-undocumented", "x-draft", "deprecated");
+
+    /** How many documents are kept beside the lock: with one check a week, those of at least two months. */
+    private static final int MAX_KEPT = 10;
 
     private final ObjectNode root;
 
@@ -95,11 +103,40 @@ public final class Lock {
         return sha256().equals(download.sha256());
     }
 
-    /** Puts the document of this lock into a folder. */
+    /**
+     * Puts the document of this lock into a folder, and removes the oldest ones there. Several are kept, since the locks
+     * of other branches name others.
+     */
     public void keep(Document document, Path folder) {
-        if (!isKept(folder)) {
-            TextFile.createFolder(folder);
-            TextFile.write(keptFile(folder), document.root().toString());
+        if (isKept(folder)) {
+            return;
+        }
+        TextFile.createFolder(folder);
+        TextFile.write(keptFile(folder), document.root().toString());
+        prune(folder);
+    }
+
+    private void prune(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> oldest = files.filter(
+                            file -> file.getFileName().toString().matches("[0-9a-f]{64}\\.json"))
+                    .filter(file -> !file.equals(keptFile(folder)))
+                    .sorted(Comparator.comparing(Lock::lastModified).reversed())
+                    .skip(MAX_KEPT - 1)
+                    .toList();
+            for (Path file : oldest) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException("Old documents in " + folder + " can't be removed: " + e + ".");
+        }
+    }
+
+    private static FileTime lastModified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

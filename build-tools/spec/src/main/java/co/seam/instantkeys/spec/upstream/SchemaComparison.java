@@ -77,11 +77,15 @@ final class SchemaComparison {
     private void addTypeChange(
             String ours, Set<String> ourTypes, String theirs, Set<String> theirTypes, Location location) {
         if (!ours.equals(theirs)) {
-            ChangeKind kind = includes(ourTypes, theirTypes)
-                    ? ChangeKind.TYPE_NARROWED
-                    : includes(theirTypes, ourTypes) ? ChangeKind.TYPE_WIDENED : ChangeKind.TYPE_CHANGED;
-            add(kind, location, Set.of(theirs), became(ours, theirs));
+            add(typeChange(ourTypes, theirTypes), location, Set.of(theirs), became(ours, theirs));
         }
+    }
+
+    private static ChangeKind typeChange(Set<String> ours, Set<String> theirs) {
+        if (includes(ours, theirs)) {
+            return ChangeKind.TYPE_NARROWED;
+        }
+        return includes(theirs, ours) ? ChangeKind.TYPE_WIDENED : ChangeKind.TYPE_CHANGED;
     }
 
     /** Returns whether each value of the one type is a value of the other; no type at all stands for anything. */
@@ -166,16 +170,21 @@ final class SchemaComparison {
         if (ours.formats().equals(theirs.formats())) {
             return;
         }
-        boolean isTyped = ours.formats().stream().anyMatch(TYPED_FORMATS::contains);
-        boolean becomesTyped = theirs.formats().stream().anyMatch(TYPED_FORMATS::contains);
-        ChangeKind kind = isTyped
-                ? ChangeKind.TYPED_FORMAT_REMOVED
-                : becomesTyped
-                        ? ChangeKind.TYPED_FORMAT_ADDED
-                        : ours.formats().isEmpty()
-                                ? ChangeKind.FORMAT_ADDED
-                                : theirs.formats().isEmpty() ? ChangeKind.FORMAT_REMOVED : ChangeKind.FORMAT_CHANGED;
+        ChangeKind kind = formatChange(ours.formats(), theirs.formats());
         add(kind, location, Set.of(theirs.format()), became(ours.format(), theirs.format()));
+    }
+
+    private static ChangeKind formatChange(Collection<String> ours, Collection<String> theirs) {
+        if (ours.stream().anyMatch(TYPED_FORMATS::contains)) {
+            return ChangeKind.TYPED_FORMAT_REMOVED;
+        }
+        if (theirs.stream().anyMatch(TYPED_FORMATS::contains)) {
+            return ChangeKind.TYPED_FORMAT_ADDED;
+        }
+        if (ours.isEmpty()) {
+            return ChangeKind.FORMAT_ADDED;
+        }
+        return theirs.isEmpty() ? ChangeKind.FORMAT_REMOVED : ChangeKind.FORMAT_CHANGED;
     }
 
     private void compareValues(EffectiveSchema ours, EffectiveSchema theirs, Location location) {

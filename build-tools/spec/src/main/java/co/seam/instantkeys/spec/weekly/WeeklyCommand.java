@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "weekly",
         description = {
-            "Fetches Seam's public document, compares it with the contract of the present commit, adopts what it can on"
+            "Fetches Seam's public document, compares it with the contract of the current commit, adopts what it can on"
                     + " a new branch, builds that, and writes branch, title, label and body.md of a pull request.",
-            "Makes nothing, and exits with 0, if there is no finding or if the branch for this document exists."
+            "Does nothing and exits with 0 if there are no findings, or if the branch for this document exists."
         },
         mixinStandardHelpOptions = true)
 public final class WeeklyCommand implements Callable<Integer> {
@@ -91,12 +91,13 @@ public final class WeeklyCommand implements Callable<Integer> {
             Document ours = Document.read(contract);
             Findings findings = Findings.of(ours, document, Deviations.read(intended, ours))
                     .and(News.of(ours, lock.map(last -> last.document(kept, download, document)), document));
-            if (!findings.hints().isEmpty() || findings.isEmpty() && lock.isPresent()) {
-                print(
-                        findings.hints().isEmpty()
-                                ? "Nothing is new."
-                                : findings.hints().get(0));
-                return findings.hints().isEmpty() ? 0 : 2;
+            if (!findings.hints().isEmpty()) {
+                print(findings.hints().get(0));
+                return 2;
+            }
+            if (findings.isEmpty() && lock.isPresent()) {
+                print("Nothing is new.");
+                return 0;
             }
             Adoption adoption = adopt(contract, intended, document, ours, findings);
             Document after = Document.read(contract);
@@ -111,25 +112,30 @@ public final class WeeklyCommand implements Callable<Integer> {
             repository.commit("contract: follow the public document, version " + version);
             print("Created the branch " + branch + ".");
 
+            String report = PullRequest.report(findings, download.shownSource(), Document.SEAM_YAML)
+                    + hint.map(text -> "\n" + text + "\n").orElse("");
             Findings rest = Findings.of(after, document, Deviations.read(intended, after));
             new PullRequest(
                             branch,
                             "Follow Seam's public document, version " + version,
                             findings,
-                            PullRequest.report(findings, download.shownSource(), Document.SEAM_YAML)
-                                    + hint.map(text -> "\n" + text + "\n").orElse(""),
+                            report,
                             adoption.additions(),
                             adoption.leftOut(),
                             rest.groups(),
-                            StyleRules.checkDraft(after).stream()
-                                    .map(finding -> finding.replace(repository.folder() + "/", ""))
-                                    .toList(),
+                            draftFindings(after, repository.folder()),
                             verify(repository.folder()),
                             noDiff ? "" : diff(repository.folder()))
                     .write(out);
             print("Wrote the pull request to " + out + ".");
             return 0;
         }
+    }
+
+    private static List<String> draftFindings(Document contract, Path folder) {
+        return StyleRules.checkDraft(contract).stream()
+                .map(finding -> finding.replace(folder + "/", ""))
+                .toList();
     }
 
     /** Adopts the changes of our operations, and new operations of the resources that the contract has. */

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Adopts operations with every construct that generators get wrong. What is adopted differs in nothing but TODOs. */
-class NeighboursTest {
-    private static final Document NEIGHBOURS = Document.readAny(
-            Path.of(System.getProperty("seam.root"), "build-tools/spec/src/test/resources/neighbours.yaml"));
+class NeighborsTest {
+    private static final Document NEIGHBORS = Document.readAny(
+            Path.of(System.getProperty("seam.root"), "build-tools/spec/src/test/resources/neighbors.yaml"));
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -40,20 +40,20 @@ class NeighboursTest {
         contract = Files.copy(FrozenContract.SEAM, folder.resolve("seam.yaml"));
         deviations = Files.writeString(folder.resolve("deviations.yaml"), "deviations: []\n");
         ObjectNode document = (ObjectNode) Document.read(FrozenContract.SEAM).root();
-        document.withObject("/paths").setAll((ObjectNode) NEIGHBOURS.root().get("paths"));
-        document.withObject("/components/schemas").setAll((ObjectNode) NEIGHBOURS.schemas());
+        document.withObject("/paths").setAll((ObjectNode) NEIGHBORS.root().get("paths"));
+        document.withObject("/components/schemas").setAll((ObjectNode) NEIGHBORS.schemas());
         upstream = Files.writeString(folder.resolve("upstream.json"), document.toString());
     }
 
     static List<String> paths() {
         List<String> paths = new ArrayList<>();
-        NEIGHBOURS.root().path("paths").fieldNames().forEachRemaining(paths::add);
+        NEIGHBORS.root().path("paths").fieldNames().forEachRemaining(paths::add);
         return paths;
     }
 
     @ParameterizedTest
     @MethodSource("paths")
-    void adopt_neighbour_leavesNothingToReportButToDos(String path) throws IOException {
+    void adopt_neighbor_leavesNothingToReportButToDos(String path) throws IOException {
         String before = Files.readString(contract);
 
         assertThat(adopt(path)).as(err.toString()).isZero();
@@ -63,7 +63,7 @@ class NeighboursTest {
     }
 
     @Test
-    void adopt_allNeighbours_leavesNothingToReportButToDos() throws IOException {
+    void adopt_allNeighbors_leavesNothingToReportButToDos() throws IOException {
         String before = Files.readString(contract);
 
         for (String path : paths()) {

@@ -134,7 +134,7 @@ class NormalizeCommandTest {
             made.toString(),
             "--sources",
             folder.resolve("twice").toString(),
-            "--made-with",
+            "--input",
             template.toString(),
             "--skip",
             skip.toString()
@@ -160,7 +160,7 @@ class NormalizeCommandTest {
                 json,
                 "--sources",
                 folder.resolve("made").toString(),
-                "--made-with",
+                "--input",
                 folder.resolve("none").toString(),
                 "--skip",
                 folder.resolve("skip").toString());

@@ -17,7 +17,10 @@ import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -557,6 +560,25 @@ class UpstreamCommandTest {
         Lock lock = Lock.read(folder.resolve("upstream.lock")).orElseThrow();
         assertThat(lock.isKept(folder.resolve(".upstream"))).isTrue();
         assertThat(Files.readString(folder.resolve("upstream.lock"))).doesNotContain("properties", "description");
+    }
+
+    @Test
+    void upstream_manyKeptDocuments_keepsItsOwnAndTheLatest() throws IOException {
+        Path kept = Files.createDirectory(folder.resolve(".upstream"));
+        Path foreign = Files.writeString(kept.resolve("notes.json"), "{}");
+        List<Path> earlier = new ArrayList<>();
+        for (int week = 0; week < 12; week++) {
+            Path document = Files.writeString(kept.resolve(String.format("%064x.json", week)), "{}");
+            Files.setLastModifiedTime(document, FileTime.from(Instant.EPOCH.plus(week, ChronoUnit.DAYS)));
+            earlier.add(document);
+        }
+
+        run(edited(""));
+
+        assertThat(Lock.read(folder.resolve("upstream.lock")).orElseThrow().isKept(kept))
+                .isTrue();
+        assertThat(earlier).filteredOn(Files::exists).containsExactlyElementsOf(earlier.subList(3, 12));
+        assertThat(foreign).exists();
     }
 
     @Test
