@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.internal.transport.FakeClock;
@@ -176,8 +176,8 @@ class AwaitIssuedTest {
 
     @Test
     void await_endOfTheWaitCutsAPollShort_carriesTheFailureBeforeIt() throws Exception {
-        Behaviour fail = RawServer.respond(500, "", "Retry-After: " + HOUR);
-        Behaviour timePasses = client -> clock.pass(MINUTE);
+        Behavior fail = RawServer.respond(500, "", "Retry-After: " + HOUR);
+        Behavior timePasses = client -> clock.pass(MINUTE);
         try (RawServer server = RawServer.start(fail, timePasses.then(RawServer.drop()));
                 Seam client = Seam.builder()
                         .apiKey("seam_test1_key")

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.RawServer.CannedResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -218,7 +218,7 @@ class BoundsTest {
         }
     }
 
-    private static Behaviour gibibyte(int status) {
+    private static Behavior gibibyte(int status) {
         return client -> {
             client.write(("HTTP/1.1 " + status + " Whatever\r\nContent-Length: " + (1 << 30)
                             + "\r\n\r\n{\"ok\":true,\"x\":\"")

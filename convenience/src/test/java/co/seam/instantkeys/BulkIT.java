@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 class BulkIT {
     private static final int STAYS = 10_000;
-    private static final int MOST_RUNS = 20;
+    private static final int MAX_RUNS = 20;
 
     /** More calls of one operation than the runs send. */
     private static final int PLANNED_CALLS = 6 * STAYS;
@@ -44,7 +44,7 @@ class BulkIT {
             int stays = Integer.parseInt(args[3]);
             try (Seam seam = Seam.builder().endpoint(args[0]).apiKey(args[1]).build()) {
                 boolean complete = false;
-                for (int run = 1; !complete && run <= MOST_RUNS; run++) {
+                for (int run = 1; !complete && run <= MAX_RUNS; run++) {
                     complete = issue(seam.stays(), args[2], stays);
                 }
             }

@@ -33,7 +33,7 @@ class CharsetTest {
                 "text/plain; charset=nonsense",
                 "application/json; charset=utf-8");
         try (RawServer server = RawServer.start(
-                        types.stream().map(type -> respond(responseIn(type))).toArray(RawServer.Behaviour[]::new));
+                        types.stream().map(type -> respond(responseIn(type))).toArray(RawServer.Behavior[]::new));
                 Seam seam = Seam.builder()
                         .apiKey("seam_test1_key")
                         .endpoint(server.endpoint())

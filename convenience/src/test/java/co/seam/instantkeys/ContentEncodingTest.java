@@ -5,7 +5,7 @@ import static co.seam.instantkeys.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.RawServer.CannedResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -137,7 +137,7 @@ class ContentEncodingTest {
         }
     }
 
-    private static Behaviour response(int status, Sent sent, boolean inPieces) {
+    private static Behavior response(int status, Sent sent, boolean inPieces) {
         CannedResponse response = new CannedResponse(
                 status,
                 sent.encoding == null ? List.of() : List.of("Content-Encoding: " + sent.encoding),

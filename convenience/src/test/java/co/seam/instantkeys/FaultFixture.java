@@ -6,7 +6,7 @@ import static co.seam.instantkeys.RawServer.succeed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.RawServer.ConnectionHook;
 import co.seam.instantkeys.RawServer.WireProtocol;
 import co.seam.instantkeys.internal.transport.SystemClock;
@@ -47,7 +47,7 @@ final class FaultFixture implements AutoCloseable {
     private volatile List<String> addresses;
     private int port;
     private int callsBefore;
-    private Behaviour servedBefore;
+    private Behavior servedBefore;
     private CountDownLatch doneBefore;
     private CompletableFuture<Void> alongside;
     private boolean swallowAlongside;
@@ -80,12 +80,12 @@ final class FaultFixture implements AutoCloseable {
     }
 
     /** Adds a server: the first on 127.0.0.1, the second on 127.0.0.2 and the same port. */
-    FaultFixture serve(Behaviour... script) throws IOException {
+    FaultFixture serve(Behavior... script) throws IOException {
         return serveAfter(connection -> {}, script);
     }
 
-    FaultFixture serveAfter(ConnectionHook hook, Behaviour... script) throws IOException {
-        List<Behaviour> all = new ArrayList<>(Collections.nCopies(callsBefore, servedBefore));
+    FaultFixture serveAfter(ConnectionHook hook, Behavior... script) throws IOException {
+        List<Behavior> all = new ArrayList<>(Collections.nCopies(callsBefore, servedBefore));
         if (outageBefore) {
             all.addAll(Collections.nCopies(3 * OUTAGE, respond(503, "", "Retry-After: 0")));
         }
@@ -97,7 +97,7 @@ final class FaultFixture implements AutoCloseable {
         }
         all.addAll(List.of(script));
         RawServer server =
-                new RawServer(wire, "127.0.0." + (servers.size() + 1), port, hook, all.toArray(new Behaviour[0]));
+                new RawServer(wire, "127.0.0." + (servers.size() + 1), port, hook, all.toArray(new Behavior[0]));
         server.limitStreams(streamLimit);
         servers.add(server);
         port = server.port();
@@ -123,7 +123,7 @@ final class FaultFixture implements AutoCloseable {
     }
 
     /** Swallows everything on all connections that are open when the server has received the request. */
-    Behaviour swallow() {
+    Behavior swallow() {
         return client -> forwarder.swallow();
     }
 
@@ -139,7 +139,7 @@ final class FaultFixture implements AutoCloseable {
     }
 
     /** Interrupts the thread of the tested call when the server has received the request. */
-    Behaviour interrupt() {
+    Behavior interrupt() {
         return client -> caller.interrupt();
     }
 
@@ -169,7 +169,7 @@ final class FaultFixture implements AutoCloseable {
         return this;
     }
 
-    FaultFixture before(int calls, Behaviour served) {
+    FaultFixture before(int calls, Behavior served) {
         CyclicBarrier together = new CyclicBarrier(calls);
         doneBefore = new CountDownLatch(calls);
         callsBefore = calls;

@@ -14,7 +14,7 @@ import static co.seam.instantkeys.RawServer.silence;
 import static co.seam.instantkeys.RawServer.succeed;
 import static co.seam.instantkeys.RawServer.trickle;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.RawServer.CannedResponse;
 import co.seam.instantkeys.RawServer.WireProtocol;
 import java.io.ByteArrayOutputStream;
@@ -857,7 +857,7 @@ final class FaultTable {
     }
 
     /** Sends a response of HTTP/1.1 as it is written here. */
-    private static Behaviour raw(String response) {
+    private static Behavior raw(String response) {
         return client -> client.write(response.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -886,11 +886,11 @@ final class FaultTable {
     }
 
     /** Sends the first bytes of the response. */
-    private static Behaviour beginning(CannedResponse response, int length) {
+    private static Behavior beginning(CannedResponse response, int length) {
         return client -> client.write(client.bytes(response), length);
     }
 
-    private static Behaviour partOf(CannedResponse response) {
+    private static Behavior partOf(CannedResponse response) {
         return client -> {
             List<byte[]> pieces = client.pieces(response);
             for (byte[] piece : pieces.subList(0, pieces.size() / 2)) {
@@ -899,8 +899,8 @@ final class FaultTable {
         };
     }
 
-    /** Starts a server with the behaviours for the first request, the second, and so on. */
-    private static Setup script(Behaviour... script) {
+    /** Starts a server with the behaviors for the first request, the second, and so on. */
+    private static Setup script(Behavior... script) {
         return fixture -> fixture.serve(script);
     }
 
@@ -943,12 +943,12 @@ final class FaultTable {
     }
 
     /** Makes a call before, so that the fault occurs on a connection that was used. */
-    private static Setup afterACall(Behaviour served) {
+    private static Setup afterACall(Behavior served) {
         return afterCalls(1, served);
     }
 
     /** Makes as many calls before, at the same time and so on as many connections. */
-    private static Setup afterCalls(int calls, Behaviour served) {
+    private static Setup afterCalls(int calls, Behavior served) {
         return fixture -> fixture.before(calls, served);
     }
 

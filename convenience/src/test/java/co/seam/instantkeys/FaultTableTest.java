@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import co.seam.instantkeys.FaultTable.Row;
 import co.seam.instantkeys.FaultTable.Setup;
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.RawServer.CannedResponse;
 import co.seam.instantkeys.RawServer.Exchange;
 import co.seam.instantkeys.RawServer.WireProtocol;
@@ -196,7 +196,7 @@ class FaultTableTest {
     }
 
     /** Cuts its response at the byte that is the id of the guest, this many times for each guest. */
-    private static final class CuttingServer implements Behaviour {
+    private static final class CuttingServer implements Behavior {
         private static final Pattern GUEST = Pattern.compile("\"user_identity_id\":\"(\\d+)\"");
 
         private final CannedResponse response;

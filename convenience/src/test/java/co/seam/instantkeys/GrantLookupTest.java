@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.AccessGrantResponse;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
@@ -278,7 +278,7 @@ class GrantLookupTest {
 
     @Test
     void create_totalTimeoutPasses_isNotSentAgain() throws Exception {
-        Behaviour timePasses = client -> clock.pass(Duration.ofMinutes(2));
+        Behavior timePasses = client -> clock.pass(Duration.ofMinutes(2));
         try (RawServer server = server(timePasses.then(drop()), respond(404, NO_GRANT));
                 Seam seam = client(server)) {
             assertThatThrownBy(() -> seam.accessGrants().create(requested().build()))
@@ -290,7 +290,7 @@ class GrantLookupTest {
     @Test
     void create_interruptedDuringTheLookup_isNotSentAgainAndKeepsTheFlag() throws Exception {
         Thread caller = Thread.currentThread();
-        Behaviour interrupting = client -> {
+        Behavior interrupting = client -> {
             caller.interrupt();
             drop().serve(client);
         };
@@ -308,7 +308,7 @@ class GrantLookupTest {
     /** As sent to another request: the lookup decides. */
     @Test
     void create_responseNamesAnotherKey_isNotReturned() throws Exception {
-        Behaviour another = grant(found().accessGrantKey("booking-8").build());
+        Behavior another = grant(found().accessGrantKey("booking-8").build());
         try (RawServer server = server(another, grant(found().build()));
                 Seam seam = client(server)) {
             AccessGrant grant = seam.accessGrants().create(requested().build());
@@ -337,7 +337,7 @@ class GrantLookupTest {
 
     @Test
     void create_withoutAKeyAndTheResponseNamesAnotherGuest_isUnknownAndKeepsTheBody() throws Exception {
-        Behaviour another =
+        Behavior another =
                 grant(found().userIdentityId("stranger").accessGrantKey("other").build());
         CreateAccessGrantRequest request = CreateAccessGrantRequest.builder()
                 .userIdentityId("guest")
@@ -426,11 +426,11 @@ class GrantLookupTest {
         }
     }
 
-    private RawServer server(Behaviour create, Behaviour get) throws IOException {
+    private RawServer server(Behavior create, Behavior get) throws IOException {
         return server(create, get, grantBatch());
     }
 
-    private RawServer server(Behaviour create, Behaviour get, Behaviour related) throws IOException {
+    private RawServer server(Behavior create, Behavior get, Behavior related) throws IOException {
         return RawServer.start(client -> {
             String operation = client.body.contains("access_grant_ids")
                     ? "related"
@@ -448,10 +448,10 @@ class GrantLookupTest {
                 .build();
     }
 
-    /** Serves each request with the next behaviour, and all that follow with the last. */
-    private static Behaviour inTurn(Behaviour... behaviours) {
+    /** Serves each request with the next behavior, and all that follow with the last. */
+    private static Behavior inTurn(Behavior... behaviors) {
         AtomicInteger next = new AtomicInteger();
-        return client -> behaviours[Math.min(next.getAndIncrement(), behaviours.length - 1)].serve(client);
+        return client -> behaviors[Math.min(next.getAndIncrement(), behaviors.length - 1)].serve(client);
     }
 
     private static CreateAccessGrantRequest.Builder requested() {
@@ -518,13 +518,13 @@ class GrantLookupTest {
                         List.of(foundMethod(AccessMethodMode.MOBILE_KEY).build()));
     }
 
-    private static Behaviour grant(AccessGrant grant) {
+    private static Behavior grant(AccessGrant grant) {
         return respond(
                 200,
                 json(AccessGrantResponse.builder().accessGrant(grant).ok(true).build()));
     }
 
-    private static Behaviour grantBatch() {
+    private static Behavior grantBatch() {
         UserIdentity guest = UserIdentity.builder()
                 .userIdentityId("guest")
                 .workspaceId("workspace")

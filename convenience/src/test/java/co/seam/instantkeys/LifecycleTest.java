@@ -9,7 +9,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.RawServer.WireProtocol;
 import co.seam.instantkeys.generated.model.GetInstantKeyRequest;
 import co.seam.instantkeys.generated.model.InstantKey;
@@ -58,7 +58,7 @@ class LifecycleTest {
     void close_callInProgress_letsItEndAndClosesItsConnection() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        Behaviour late = client -> {
+        Behavior late = client -> {
             arrived.countDown();
             closed.await();
             respond(RawServer.keyResponse("guest")).serve(client);
@@ -200,7 +200,7 @@ class LifecycleTest {
     @ParameterizedTest
     @EnumSource(WireProtocol.class)
     void sharedClient_64Threads_eachGetsItsOwnResponses(WireProtocol wire) throws Exception {
-        Behaviour echo = client -> {
+        Behavior echo = client -> {
             Matcher guest = GUEST.matcher(client.body);
             respond(guest.find() ? RawServer.keyResponse(guest.group(1)) : RawServer.keyResponse("nobody"))
                     .serve(client);

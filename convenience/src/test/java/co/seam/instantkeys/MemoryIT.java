@@ -2,7 +2,7 @@ package co.seam.instantkeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.generated.model.ListEventsRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ class MemoryIT {
     }
 
     /** Each number sign in the part becomes a number of its own. */
-    private static Behaviour large(String before, String part, String after, int mebibytes, String contentType) {
+    private static Behavior large(String before, String part, String after, int mebibytes, String contentType) {
         return client -> {
             StringBuilder parts = new StringBuilder();
             int number = 0;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.ListSpacesRequest;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
@@ -82,8 +82,8 @@ class OutcomeUnknownTest {
             + "\"user_identity_id\":\"another-guest\",\"access_grant_key\":\"booking-7\",\"display_name\":\"Grant\","
             + "\"created_at\":\"2026-07-01T08:00:00Z\",\"starts_at\":\"2026-07-01T08:00:00Z\",\"ends_at\":null,"
             + "\"access_method_ids\":[],\"requested_access_methods\":[],\"space_ids\":[]}";
-    private static final Behaviour RESPOND_WITH_GRANT = respond(200, "{\"access_grant\":" + GRANT + ",\"ok\":true}");
-    private static final Behaviour RESPOND_WITH_NOTHING_RELATED = respond(200, "{\"batch\":{},\"ok\":true}");
+    private static final Behavior RESPOND_WITH_GRANT = respond(200, "{\"access_grant\":" + GRANT + ",\"ok\":true}");
+    private static final Behavior RESPOND_WITH_NOTHING_RELATED = respond(200, "{\"batch\":{},\"ok\":true}");
 
     private static final String FAILED_METHOD = "{\"access_methods\":[{\"access_method_id\":\"m\","
             + "\"workspace_id\":\"w\",\"mode\":\"mobile_key\",\"display_name\":\"Key\","
@@ -208,7 +208,7 @@ class OutcomeUnknownTest {
             Class<? extends SeamException> type,
             boolean unknownWrite,
             boolean unknownRead,
-            Behaviour... script) {
+            Behavior... script) {
         rows.add(new Row("write, " + what, type, unknownWrite, WRITE, script));
         rows.add(new Row("read, " + what, type, unknownRead, READ, script));
     }
@@ -251,7 +251,7 @@ class OutcomeUnknownTest {
     @Test
     void isOutcomeUnknown_everyStatus_dependsOnTheStatusAndOnWhetherItIsAWrite() throws Exception {
         Pattern guest = Pattern.compile("status-(\\d+)");
-        Behaviour respondAsRequested = client -> {
+        Behavior respondAsRequested = client -> {
             Matcher status = guest.matcher(client.body);
             assertThat(status.find()).isTrue();
             respond(Integer.parseInt(status.group(1)), "").serve(client);
@@ -347,7 +347,7 @@ class OutcomeUnknownTest {
         private final Class<? extends SeamException> type;
         private final boolean unknown;
         private final Consumer<Seam> call;
-        private final Behaviour[] script;
+        private final Behavior[] script;
         private Duration timeout = Defaults.TIMEOUT;
 
         /** @param script nothing for an address where no server listens */
@@ -356,7 +356,7 @@ class OutcomeUnknownTest {
                 Class<? extends SeamException> type,
                 boolean unknown,
                 Consumer<Seam> call,
-                Behaviour... script) {
+                Behavior... script) {
             this.what = what;
             this.type = type;
             this.unknown = unknown;

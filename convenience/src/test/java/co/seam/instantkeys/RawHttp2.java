@@ -1,6 +1,6 @@
 package co.seam.instantkeys;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.RawServer.CannedResponse;
 import co.seam.instantkeys.RawServer.Exchange;
 import java.io.ByteArrayOutputStream;
@@ -58,17 +58,17 @@ final class RawHttp2 {
     }
 
     /** Resets the stream; the connection stays open. */
-    static Behaviour resetStream(int errorCode) {
+    static Behavior resetStream(int errorCode) {
         return client -> client.write(frame(RST_STREAM, 0, ((Stream) client).id, ints(errorCode)));
     }
 
     /** Accepts no new streams, and states that those above this id were not processed. */
-    static Behaviour goAway(int lastStreamId) {
+    static Behavior goAway(int lastStreamId) {
         return client -> client.write(frame(GOAWAY, 0, 0, ints(lastStreamId, NO_ERROR)));
     }
 
     /** Sends a response of this status before the actual one, such as 103. */
-    static Behaviour interim(int status) {
+    static Behavior interim(int status) {
         return client -> {
             Stream stream = (Stream) client;
             client.write(frame(HEADERS, END_HEADERS, stream.id, stream.headers(CannedResponse.of(status, ""))));

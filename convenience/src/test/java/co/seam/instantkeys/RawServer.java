@@ -54,11 +54,11 @@ final class RawServer implements AutoCloseable {
 
     /** Serves one request after it was received completely. If it writes nothing, the client gets no response. */
     @FunctionalInterface
-    interface Behaviour {
+    interface Behavior {
         void serve(Exchange client) throws IOException, InterruptedException;
 
         /** Does this, and then the next, for the same request. */
-        default Behaviour then(Behaviour next) {
+        default Behavior then(Behavior next) {
             return client -> {
                 serve(client);
                 next.serve(client);
@@ -159,7 +159,7 @@ final class RawServer implements AutoCloseable {
 
     private final WireProtocol wire;
     private final ConnectionHook hook;
-    private final List<Behaviour> script;
+    private final List<Behavior> script;
     private final ServerSocket socket = new ServerSocket();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "raw-server");
@@ -177,7 +177,7 @@ final class RawServer implements AutoCloseable {
      * @param port 0 for any that is free
      * @param script serves the first request, the second, and so on; the last one serves all that follow
      */
-    RawServer(WireProtocol wire, String host, int port, ConnectionHook hook, Behaviour... script) throws IOException {
+    RawServer(WireProtocol wire, String host, int port, ConnectionHook hook, Behavior... script) throws IOException {
         this.wire = wire;
         this.hook = hook;
         this.script = List.of(script);
@@ -185,16 +185,16 @@ final class RawServer implements AutoCloseable {
         threads.submit(this::accept);
     }
 
-    static RawServer start(WireProtocol wire, Behaviour... script) throws IOException {
+    static RawServer start(WireProtocol wire, Behavior... script) throws IOException {
         return new RawServer(wire, "127.0.0.1", 0, connection -> {}, script);
     }
 
     /** Starts a server for plain HTTP/1.1. */
-    static RawServer start(Behaviour... script) throws IOException {
+    static RawServer start(Behavior... script) throws IOException {
         return start(WireProtocol.HTTP_1, script);
     }
 
-    /* Behaviours */
+    /* Behaviors */
 
     /** A response with one instant key, valid for generating a key and for listing keys. */
     static CannedResponse keyResponse(String userIdentityId) {
@@ -209,21 +209,21 @@ final class RawServer implements AutoCloseable {
     }
 
     /** Responds with the instant key of a guest. */
-    static Behaviour succeed() {
+    static Behavior succeed() {
         return respond(keyResponse("guest"));
     }
 
-    static Behaviour respond(CannedResponse response) {
+    static Behavior respond(CannedResponse response) {
         return client -> client.write(client.bytes(response));
     }
 
-    static Behaviour respond(int status, String body, String... headers) {
+    static Behavior respond(int status, String body, String... headers) {
         return respond(CannedResponse.of(status, body, headers));
     }
 
     /** Sends the response up to this byte and closes the connection. */
-    static Behaviour cut(CannedResponse response, int offset) {
-        Behaviour beginning = client -> {
+    static Behavior cut(CannedResponse response, int offset) {
+        Behavior beginning = client -> {
             byte[] bytes = client.bytes(response);
             client.write(bytes, Math.min(offset, bytes.length));
         };
@@ -231,7 +231,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** Sends the response with a pause after each piece, so that only a timeout of the whole attempt ends it. */
-    static Behaviour trickle(CannedResponse response, long millis) {
+    static Behavior trickle(CannedResponse response, long millis) {
         return client -> {
             for (byte[] piece : client.pieces(response)) {
                 client.write(piece);
@@ -240,21 +240,21 @@ final class RawServer implements AutoCloseable {
         };
     }
 
-    static Behaviour silence() {
+    static Behavior silence() {
         return client -> {};
     }
 
-    static Behaviour pause(long millis) {
+    static Behavior pause(long millis) {
         return client -> TimeUnit.MILLISECONDS.sleep(millis);
     }
 
     /** Closes the connection in order. */
-    static Behaviour drop() {
+    static Behavior drop() {
         return client -> client.socket.close();
     }
 
     /** Closes the connection with an RST. */
-    static Behaviour reset() {
+    static Behavior reset() {
         return client -> {
             client.raw.setSoLinger(true, 0);
             client.raw.close();
@@ -262,7 +262,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** Closes the connection for writing and continues to read. */
-    static Behaviour halfClose() {
+    static Behavior halfClose() {
         return client -> client.raw.shutdownOutput();
     }
 

@@ -5,7 +5,7 @@ import static co.seam.instantkeys.RawServer.respond;
 import static co.seam.instantkeys.RawServer.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.generated.model.InstantKey;
 import java.io.File;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class RedeploymentIT {
 
     @BeforeEach
     void start() throws IOException {
-        Behaviour succeedsEverySecondTime = client -> {
+        Behavior succeedsEverySecondTime = client -> {
             boolean fails = requests.incrementAndGet() % 2 == 1;
             (fails ? respond(503, "") : respond(keyResponse("guest"))).serve(client);
         };

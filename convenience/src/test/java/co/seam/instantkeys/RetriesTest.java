@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.generated.api.InstantKeysApi;
 import co.seam.instantkeys.generated.api.UserIdentitiesApi;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
@@ -202,7 +202,7 @@ class RetriesTest {
     @Test
     void create_clientIsClosedBeforeTheSecondRequest_keepsTheUnknownOutcome() throws Exception {
         AtomicReference<Seam> open = new AtomicReference<>();
-        Behaviour notFound = client -> {
+        Behavior notFound = client -> {
             open.get().close();
             respond(404, "").serve(client);
         };
@@ -227,7 +227,7 @@ class RetriesTest {
     @Test
     void read_clientIsClosedDuringAPause_endsWithTheLastFailure() throws Exception {
         AtomicReference<Seam> open = new AtomicReference<>();
-        Behaviour failing = client -> {
+        Behavior failing = client -> {
             open.get().close();
             respond(503, "").serve(client);
         };
@@ -356,7 +356,7 @@ class RetriesTest {
 
     @Test
     void read_secondCall_hasAttemptsOfItsOwn() throws Exception {
-        Behaviour fails = respond(503, "", "Retry-After: 0");
+        Behavior fails = respond(503, "", "Retry-After: 0");
         try (RawServer server = RawServer.start(fails, fails, succeed(), fails, fails, succeed());
                 Seam seam = client(server).build()) {
             seam.instantKeys().list("guest");
@@ -370,7 +370,7 @@ class RetriesTest {
     void reads_manyThreads_allSucceedThoughEachFailsFirst() throws Exception {
         // Requests are counted by guest: with one count for all, a call could by chance get three odd numbers.
         Map<String, Integer> requests = new ConcurrentHashMap<>();
-        Behaviour failsTheOdd = client ->
+        Behavior failsTheOdd = client ->
                 (requests.merge(client.body, 1, Integer::sum) % 2 == 1 ? respond(503, "") : succeed()).serve(client);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (RawServer server = RawServer.start(failsTheOdd);
@@ -402,7 +402,7 @@ class RetriesTest {
 
     @Test
     void retryAfter_date_isWaited() throws Exception {
-        Behaviour inThirtySeconds = client -> respond(
+        Behavior inThirtySeconds = client -> respond(
                         503,
                         "",
                         "Retry-After: "

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.generated.api.UserIdentitiesApi;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
@@ -219,7 +219,7 @@ class SecretsTest {
 
     @Test
     void rawApi_failureThatQuotesTheServer_showsNoSecret() throws Exception {
-        Behaviour echo = client -> client.write((KEY + " is not HTTP\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        Behavior echo = client -> client.write((KEY + " is not HTTP\r\n\r\n").getBytes(StandardCharsets.UTF_8));
         try (RawServer raw = RawServer.start(echo);
                 Seam seam = Seam.builder().apiKey(KEY).endpoint(raw.endpoint()).build()) {
             var call = seam.api(UserIdentitiesApi.class)

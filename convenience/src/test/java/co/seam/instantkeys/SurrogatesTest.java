@@ -3,7 +3,7 @@ package co.seam.instantkeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.generated.api.UserIdentitiesApi;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SurrogatesTest {
     private static final String HALF = "Jo \uD83D";
     private static final String OTHER_HALF = "\uDD11 key";
-    private static final Behaviour OK = RawServer.respond(200, "{\"ok\":true}");
+    private static final Behavior OK = RawServer.respond(200, "{\"ok\":true}");
 
     static Stream<Arguments> values() {
         return Stream.of(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.generated.api.EventsApi;
 import co.seam.instantkeys.generated.model.AccessMethod;
 import co.seam.instantkeys.generated.model.Event;
@@ -296,7 +296,7 @@ class UnreadableItemsTest {
                 + "\"access_method_id\":\"m" + number + "\",\"access_grant_ids\":[\"a\",null,\"b\"]}";
     }
 
-    private static Behaviour methods(String odd, String cursor) {
+    private static Behavior methods(String odd, String cursor) {
         return respond(
                 200,
                 "{\"access_methods\":[" + method(1) + (odd.isEmpty() ? "" : "," + odd) + "," + method(2)

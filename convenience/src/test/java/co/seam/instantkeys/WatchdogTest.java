@@ -6,7 +6,7 @@ import static co.seam.instantkeys.RawServer.succeed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import co.seam.instantkeys.RawServer.Behaviour;
+import co.seam.instantkeys.RawServer.Behavior;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -134,7 +134,7 @@ class WatchdogTest {
     void interrupt_afterACallWhoseSocketThrowsWhenItIsClosed_endsTheNextCall() throws Exception {
         UnclosableSockets sockets = new UnclosableSockets();
         CountDownLatch secondEnded = new CountDownLatch(1);
-        Behaviour late = client -> {
+        Behavior late = client -> {
             secondEnded.await();
             drop().serve(client);
         };
