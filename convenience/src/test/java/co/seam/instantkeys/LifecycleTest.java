@@ -11,12 +11,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.seam.instantkeys.RawServer.Behavior;
 import co.seam.instantkeys.RawServer.WireProtocol;
+import co.seam.instantkeys.generated.api.InstantKeysApi;
 import co.seam.instantkeys.generated.model.GetInstantKeyRequest;
 import co.seam.instantkeys.generated.model.InstantKey;
+import co.seam.instantkeys.generated.model.ListInstantKeysRequest;
 import co.seam.instantkeys.generated.model.OkResponse;
 import com.github.tomakehurst.wiremock.WireMockServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,6 +83,39 @@ class LifecycleTest {
             server.awaitNoConnections();
         } finally {
             threads.shutdown();
+        }
+    }
+
+    /** OkHttp sends five calls at a time; without threads, those behind them would never end. */
+    @Test
+    void close_callsAreQueued_letsThemRunToTheirEndAndEndsTheThreads() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        Behaviour late = client -> {
+            closed.await();
+            respond(RawServer.keyResponse("guest")).serve(client);
+        };
+        try (RawServer server = RawServer.start(late)) {
+            Seam seam = client(server).build();
+            Set<Thread> threads = ConcurrentHashMap.newKeySet();
+            List<CompletableFuture<Void>> called = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                called.add(seam.enqueue(seam.api(InstantKeysApi.class)
+                                .list(ListInstantKeysRequest.builder().build()))
+                        .thenRun(() -> threads.add(Thread.currentThread())));
+            }
+
+            seam.close();
+            closed.countDown();
+
+            for (CompletableFuture<Void> one : called) {
+                assertThat(one).succeedsWithin(Duration.ofSeconds(30));
+            }
+            threads.remove(Thread.currentThread()); // a call that had ended before
+            for (Thread thread : threads) {
+                thread.join(30_000); // less than the time that an idle thread of OkHttp lives
+                assertThat(thread.isAlive()).isFalse();
+            }
+            server.awaitNoConnections();
         }
     }
 

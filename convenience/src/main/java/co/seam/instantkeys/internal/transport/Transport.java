@@ -3,10 +3,12 @@ package co.seam.instantkeys.internal.transport;
 import co.seam.instantkeys.internal.transport.ConnectionGenerations.Generation;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import okhttp3.Call;
+import okhttp3.Dispatcher;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -234,6 +236,15 @@ public final class Transport implements Call.Factory {
         return closed || (parent != null && parent.isClosed());
     }
 
+    /** Leaves the threads to calls that are queued: without one, each would fail in the stack frame of the last. */
+    private static void shutDownWhenIdle(Dispatcher dispatcher) {
+        ExecutorService threads = dispatcher.executorService();
+        dispatcher.setIdleCallback(threads::shutdown);
+        if (dispatcher.queuedCallsCount() + dispatcher.runningCallsCount() == 0) {
+            threads.shutdown();
+        }
+    }
+
     /** Accepts no further calls; those in progress run to their end. */
     public void close() {
         closed = true;
@@ -242,7 +253,7 @@ public final class Transport implements Call.Factory {
         }
         clock.close();
         if (owned && connections.isCreated()) {
-            client().dispatcher().executorService().shutdown();
+            shutDownWhenIdle(client().dispatcher());
             client().connectionPool().evictAll();
         }
     }
