@@ -2,6 +2,7 @@ package co.seam.instantkeys;
 
 import static co.seam.instantkeys.RawServer.cut;
 import static co.seam.instantkeys.RawServer.keyResponse;
+import static co.seam.instantkeys.RawServer.pause;
 import static co.seam.instantkeys.RawServer.respond;
 import static co.seam.instantkeys.RawServer.silence;
 import static co.seam.instantkeys.RawServer.succeed;
@@ -21,9 +22,12 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.ResponseBody;
@@ -218,6 +222,53 @@ class RawCallsTest {
                             e -> assertThat(e.isOutcomeUnknown()).isTrue());
             server.awaitRequests(1);
             assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void enqueue_totalTimeout_coversTheTimeInTheQueue() throws Exception {
+        BlockingQueue<Long> left = new LinkedBlockingQueue<>();
+        OkHttpClient callers = new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    left.add(chain.call().timeout().deadlineNanoTime() - System.nanoTime());
+                    return chain.proceed(chain.request());
+                })
+                .build();
+        callers.dispatcher().setMaxRequestsPerHost(1);
+        try (RawServer server = RawServer.start(pause(50).then(succeed()));
+                Seam seam = client(server)
+                        .httpClient(callers)
+                        .timeout(Duration.ofMinutes(1))
+                        .totalTimeout(Duration.ofMinutes(1))
+                        .build()) {
+            CompletableFuture<InstantKeyResponse> first = seam.enqueue(generate(seam));
+            CompletableFuture<InstantKeyResponse> queued = seam.enqueue(generate(seam));
+
+            get(first);
+            get(queued);
+
+            long total = TimeUnit.MINUTES.toNanos(1);
+            assertThat(left.take()).isLessThan(total);
+            assertThat(left.take()).isLessThan(total - TimeUnit.MILLISECONDS.toNanos(50));
+        } finally {
+            callers.dispatcher().executorService().shutdown();
+        }
+    }
+
+    /** OkHttp throws it as an {@code InterruptedIOException}, as it does a timeout. */
+    @Test
+    void enqueue_executorWithoutAThread_isNotATimeout() throws Exception {
+        ExecutorService ended = Executors.newSingleThreadExecutor();
+        ended.shutdown();
+        OkHttpClient callers =
+                new OkHttpClient.Builder().dispatcher(new Dispatcher(ended)).build();
+        try (RawServer server = RawServer.start(succeed());
+                Seam seam = client(server).httpClient(callers).build()) {
+            assertThat(failure(seam.enqueue(generate(seam))))
+                    .isExactlyInstanceOf(SeamConnectionException.class)
+                    .hasMessageContaining("executor rejected")
+                    .hasMessageContaining("it was not processed");
+            assertThat(server.connections()).isZero();
         }
     }
 

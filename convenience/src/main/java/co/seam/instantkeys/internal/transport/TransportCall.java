@@ -227,6 +227,10 @@ public final class TransportCall implements Call {
         context.startAttempt(generation);
         Call call = generation.client().newCall(wireRequest);
         call.timeout().timeout(retries.attemptNanos(transport.timeoutNanos()), TimeUnit.NANOSECONDS);
+        long left = retries.attemptNanos(0);
+        if (left > 0) { // the timeout starts when the attempt does, after it was queued
+            call.timeout().deadlineNanoTime(System.nanoTime() + left);
+        }
         attempt = call;
         if (isCanceled()) {
             call.cancel();
@@ -266,7 +270,9 @@ public final class TransportCall implements Call {
             return Outcome.failed(new CallInterruptedException(e));
         }
         return Outcome.failed(
-                e instanceof IOException ? (IOException) e : new IOException("the HTTP client failed: " + e, e));
+                e instanceof IOException && !OkHttpInternals.isRejected(e)
+                        ? (IOException) e
+                        : new IOException("the HTTP client failed: " + e, e));
     }
 
     /** Throws nothing: the outcome is known already. */

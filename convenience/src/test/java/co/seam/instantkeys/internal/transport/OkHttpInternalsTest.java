@@ -3,7 +3,18 @@ package co.seam.instantkeys.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.reflect.Constructor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +42,33 @@ class OkHttpInternalsTest {
 
         assertThat(OkHttpInternals.isConnectionShutdown(e)).isTrue();
         assertThat(OkHttpInternals.isConnectionShutdown(new IOException())).isFalse();
+    }
+
+    @Test
+    void isRejected_executorWithoutAThread_isRecognized() throws Exception {
+        ExecutorService ended = Executors.newSingleThreadExecutor();
+        ended.shutdown();
+        CompletableFuture<IOException> failure = new CompletableFuture<>();
+        new OkHttpClient.Builder()
+                .dispatcher(new Dispatcher(ended))
+                .build()
+                .newCall(new Request.Builder().url("http://localhost/").build())
+                .enqueue(new Callback() {
+                    @Override
+                    public void onFailure(Call call, IOException e) {
+                        failure.complete(e);
+                    }
+
+                    @Override
+                    public void onResponse(Call call, Response response) {
+                        response.close();
+                    }
+                });
+
+        assertThat(OkHttpInternals.isRejected(failure.get(30, TimeUnit.SECONDS)))
+                .isTrue();
+        assertThat(OkHttpInternals.isRejected(new InterruptedIOException("timeout")))
+                .isFalse();
     }
 
     @Test
