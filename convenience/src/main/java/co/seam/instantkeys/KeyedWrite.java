@@ -39,7 +39,7 @@ final class KeyedWrite<T> {
     /** The wait before the request is sent a second time; doubled before the third. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
-    /** After a 429 without {@code Retry-After}; doubled after each further one, up to the longest. */
+    /** After a 429 that states no time; doubled after each further one, up to the longest. */
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
 
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
@@ -119,7 +119,7 @@ final class KeyedWrite<T> {
 
     private Duration backoffAfter(SeamException rateLimit) {
         Duration requested = ((SeamRateLimitException) rateLimit).getRetryAfter();
-        if (requested != null) {
+        if (requested != null && !requested.isZero()) { // zero, or a date in the past, would be no pause at all
             return requested;
         }
         // between half and all of it: many callers that were limited together must not come back together

@@ -221,6 +221,17 @@ class KeyedWriteTest {
         }
     }
 
+    /** {@code Retry-After: 0} in each response would otherwise be a flood of requests until the total timeout. */
+    @Test
+    void send_limitedForNoTime_backsOffLongerEachTime() {
+        requests(limited("PT0S"), limited("PT0S"), limited("PT0S"), "result");
+        lookups(null, null, null);
+
+        assertThat(send()).isEqualTo("result");
+        assertThat(clock.waits()).hasSize(3).allSatisfy(wait -> assertThat(wait).isGreaterThanOrEqualTo(250));
+        assertThat(clock.waits().get(2)).isGreaterThanOrEqualTo(1_000);
+    }
+
     @Test
     void send_limitedForLongerThanIsLeft_isThrownAtOnce() {
         timeout = Duration.ofSeconds(7);
