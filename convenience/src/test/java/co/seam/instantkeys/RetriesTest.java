@@ -420,6 +420,22 @@ class RetriesTest {
         }
     }
 
+    @Test
+    void retryAfter_dateByAnotherClock_isWaitedFromTheDateOfTheResponse() throws Exception {
+        try (RawServer server = RawServer.start(
+                        respond(
+                                503,
+                                "",
+                                "Date: Thu, 01 Jan 2099 00:00:00 GMT",
+                                "Retry-After: Thu, 01 Jan 2099 00:00:30 GMT"),
+                        succeed());
+                Seam seam = client(server).build()) {
+            seam.instantKeys().list("guest");
+
+            assertThat(clock.waits()).containsExactly(30_000L);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "Thu, 01 Jan 1970 00:00:00 GMT"})
     void retryAfter_zeroOrInThePast_retriesAtOnce(String value) throws Exception {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Date;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ public final class RetryAfter {
             }
             Instant date = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            Duration left = Duration.between(Instant.now(), date);
+            Date sent = response.headers().getDate("Date"); // by the clock that the other date is of
+            Duration left = Duration.between(sent == null ? Instant.now() : sent.toInstant(), date);
             return left.isNegative() ? Duration.ZERO : left;
         } catch (DateTimeException | NumberFormatException e) {
             return null;
