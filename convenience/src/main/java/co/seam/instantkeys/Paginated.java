@@ -123,13 +123,14 @@ public final class Paginated<T> implements Iterable<T> {
         }
     }
 
-    /** Returns the list without the items that do not match. Its pages have the same cursors. */
+    /** Returns the list without the items that do not match. Its pages have the same cursors and unreadable items. */
     Paginated<T> filter(Predicate<T> predicate) {
         return new Paginated<>(start, cursor -> {
             Page<T> page = fetch.apply(cursor);
             return new Page<>(
                     page.getItems().stream().filter(predicate).collect(Collectors.toUnmodifiableList()),
-                    page.getNextCursor());
+                    page.getNextCursor(),
+                    page.failure());
         });
     }
 

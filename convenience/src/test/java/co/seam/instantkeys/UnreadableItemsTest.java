@@ -256,6 +256,21 @@ class UnreadableItemsTest {
         }
     }
 
+    /** A booking whose grant cannot be read must not seem to have none. */
+    @Test
+    void listStays_withAnOddItem_yieldsTheOthersAndThrows() throws Exception {
+        try (RawServer server = RawServer.start(
+                        respond(200, "{\"ok\":true,\"access_grants\":[{\"access_grant_id\":5}],\"pagination\":null}"));
+                Seam seam = client(server)) {
+            assertThatThrownBy(() -> seam.stays().list("booking-").iterator().hasNext())
+                    .isInstanceOfSatisfying(
+                            SeamResponseException.class,
+                            e -> assertThat(e.getUnreadable()).hasSize(1));
+            assertThat(seam.stays().list("booking-").firstPage().getUnreadable())
+                    .hasSize(1);
+        }
+    }
+
     @Test
     void issueStay_unreadableEntrance_createsNothing() throws Exception {
         try (RawServer server = RawServer.start(
