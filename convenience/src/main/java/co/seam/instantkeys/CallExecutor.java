@@ -142,6 +142,7 @@ final class CallExecutor {
      * @return a future that is completed with the body of the response, or with what {@link #execute} would throw
      */
     <R> CompletableFuture<R> enqueue(Call<R> call) {
+        Checks.notNull("call", call);
         if (call.isExecuted()) {
             throw new IllegalStateException("the call was executed before: use clone()");
         }
@@ -156,6 +157,7 @@ final class CallExecutor {
      * @throws IllegalArgumentException if it is no error response, or not of this SDK
      */
     static SeamApiException toException(Response<?> response) {
+        Checks.notNull("response", response);
         if (response.isSuccessful()) {
             throw new IllegalArgumentException("not an error response: HTTP " + response.code());
         }

@@ -137,13 +137,15 @@ public final class Seam extends SeamResources implements AutoCloseable {
      *
      * @param calls may return null; what it throws while the thread is not interrupted is thrown unchanged
      * @return what {@code calls} returned
-     * @throws InterruptedException if the calls threw a {@link SeamException} while the thread was interrupted. That is
-     *     its cause, and states whether a write may have been processed. The interrupt flag is then cleared.
+     * @throws InterruptedException if the calls threw a {@link SeamException}, or the {@link IllegalStateException} of
+     *     {@link StayResults#hasNext}, while the thread was interrupted. That is its cause; a {@code SeamException}
+     *     states whether a write may have been processed. The interrupt flag is then cleared.
      */
     public static <T extends @Nullable Object> T interruptibly(Supplier<T> calls) throws InterruptedException {
+        Checks.notNull("calls", calls);
         try {
             return calls.get();
-        } catch (SeamException e) {
+        } catch (SeamException | IllegalStateException e) { // the latter of StayResults
             if (!Thread.interrupted()) {
                 throw e;
             }
@@ -354,7 +356,7 @@ public final class Seam extends SeamResources implements AutoCloseable {
         /**
          * Sets the timeout of a call: all attempts of a read, and the delays between them; 2 minutes by default. It
          * also covers all requests of {@link AccessGrants#create} together, and those of each method of {@link Stays};
-         * those of each stay for {@link Stays#issueAll}, and those of each page for {@link Stays#list}.
+         * those of each stay for {@link Stays#issueAll}, and those of each page for {@link Stays#list}. A call that {@code enqueue} keeps queued for that long is not sent.
          *
          * @throws IllegalArgumentException if it is not positive; for no timeout, use {@link #noTimeout()}
          */

@@ -2,6 +2,7 @@ package co.seam.instantkeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import java.time.Duration;
@@ -245,6 +246,23 @@ class IssueAllEndTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(all.next().getStay()).isNotNull();
             }
+        }
+    }
+
+    @Test
+    void hasNext_interruptedInInterruptibly_isAnInterruptedException() {
+        CountDownLatch more = new CountDownLatch(1);
+        try (StayResults all = contract.seam().stays().issueAll(endless(number -> {
+            await(more);
+            throw new IllegalStateException("no more");
+        }))) {
+            Thread.currentThread().interrupt();
+
+            Throwable thrown = catchThrowable(() -> Seam.interruptibly(all::hasNext));
+            more.countDown();
+
+            assertThat(Thread.interrupted()).isFalse();
+            assertThat(thrown).isInstanceOf(InterruptedException.class).hasCauseInstanceOf(IllegalStateException.class);
         }
     }
 
