@@ -32,7 +32,6 @@ import retrofit2.Retrofit;
 
 /** Executes calls: the one place where a response is unwrapped or becomes an exception. Thread-safe. */
 final class CallExecutor {
-    private final ErrorMapper errors;
     private final Supplier<Retrofit> retrofit;
     private final Executor executor;
     private final boolean observed;
@@ -44,18 +43,16 @@ final class CallExecutor {
      * @param executor threads of the client
      * @param observed whether a listener receives how calls end
      */
-    CallExecutor(ErrorMapper errors, Supplier<Retrofit> retrofit, Executor executor, boolean observed) {
-        this(errors, retrofit, executor, observed, new ConcurrentHashMap<>(), null);
+    CallExecutor(Supplier<Retrofit> retrofit, Executor executor, boolean observed) {
+        this(retrofit, executor, observed, new ConcurrentHashMap<>(), null);
     }
 
     private CallExecutor(
-            ErrorMapper errors,
             Supplier<Retrofit> retrofit,
             Executor executor,
             boolean observed,
             Map<Class<?>, Object> apis,
             @Nullable Deadline deadline) {
-        this.errors = errors;
         this.retrofit = retrofit;
         this.executor = executor;
         this.observed = observed;
@@ -65,7 +62,7 @@ final class CallExecutor {
 
     /** Returns an executor whose calls, with all their attempts, also end at the deadline. */
     CallExecutor until(Deadline end) {
-        return new CallExecutor(errors, retrofit, executor, observed, apis, end);
+        return new CallExecutor(retrofit, executor, observed, apis, end);
     }
 
     /** Returns an executor for calls in parallel with those of the calling thread; it may reject them. */
@@ -161,7 +158,7 @@ final class CallExecutor {
         if (response.isSuccessful()) {
             throw new IllegalArgumentException("not an error response: HTTP " + response.code());
         }
-        return new ErrorMapper().fromErrorResponse(CallContext.of(response), text(response));
+        return ErrorMapper.fromErrorResponse(CallContext.of(response), text(response));
     }
 
     /** @param result creates the result from the response, and from the exception for its unreadable items, if any */
@@ -207,14 +204,14 @@ final class CallExecutor {
         try {
             response = call.execute();
         } catch (IOException e) {
-            throw errors.fromIOException(CallContext.of(call), e);
+            throw ErrorMapper.fromIOException(CallContext.of(call), e);
         }
         return body(call, response);
     }
 
     private <R> R body(Call<R> call, Response<R> response) {
         if (!response.isSuccessful()) {
-            throw errors.fromErrorResponse(CallContext.of(call), text(response));
+            throw ErrorMapper.fromErrorResponse(CallContext.of(call), text(response));
         }
         R body = response.body();
         if (body == null) { // 204 and 205, which Retrofit does not convert
@@ -224,7 +221,8 @@ final class CallExecutor {
     }
 
     private SeamResponseException unreadable(Call<?> call, String reason, String body) {
-        return errors.fromUnreadableResponse(CallContext.of(call), new UnreadableResponseException(reason, body, null));
+        return ErrorMapper.fromUnreadableResponse(
+                CallContext.of(call), new UnreadableResponseException(reason, body, null));
     }
 
     /**
@@ -334,7 +332,10 @@ final class CallExecutor {
 
         @Override
         public void onFailure(Call<R> ignored, Throwable failure) {
-            fail(failure instanceof IOException ? errors.fromIOException(context, (IOException) failure) : failure);
+            fail(
+                    failure instanceof IOException
+                            ? ErrorMapper.fromIOException(context, (IOException) failure)
+                            : failure);
         }
 
         private void fail(Throwable failure) {

@@ -27,7 +27,9 @@ final class ErrorMapper {
 
     private static final String CAN_RETRY = "a read changes nothing, so you can retry";
 
-    SeamApiException fromErrorResponse(CallContext context, String body) {
+    private ErrorMapper() {}
+
+    static SeamApiException fromErrorResponse(CallContext context, String body) {
         Response response = response(context);
         ErrorDetail detail = ErrorEnvelope.read(body);
         String requestId = requestId(response, detail);
@@ -58,7 +60,7 @@ final class ErrorMapper {
         }
     }
 
-    SeamConnectionException fromIOException(CallContext context, IOException e) {
+    static SeamConnectionException fromIOException(CallContext context, IOException e) {
         boolean outcomeUnknown = context.isOutcomeUnknown();
         boolean timeout = isTimeout(e);
         SecretRedactor secrets = new SecretRedactor(context.token(), context.requestBody());
@@ -85,11 +87,11 @@ final class ErrorMapper {
     }
 
     /** Masks an exception for users of the raw API: messages of OkHttp may quote the server. */
-    IOException redacted(CallContext context, IOException e) {
+    static IOException redacted(CallContext context, IOException e) {
         return (IOException) Objects.requireNonNull(new SecretRedactor(context.token(), context.requestBody()).mask(e));
     }
 
-    SeamResponseException fromUnreadableResponse(CallContext context, UnreadableResponseException reason) {
+    static SeamResponseException fromUnreadableResponse(CallContext context, UnreadableResponseException reason) {
         Response response = response(context);
         String requestId = response.header(Transport.REQUEST_ID);
         boolean isPart = !reason.items().isEmpty();
@@ -114,7 +116,7 @@ final class ErrorMapper {
                 secrets.mask(reason.getCause()));
     }
 
-    private String message(
+    private static String message(
             CallContext context,
             Response response,
             String body,

@@ -11,14 +11,12 @@ import retrofit2.Retrofit;
 final class RawApi implements Supplier<Retrofit> {
     private final Transport transport;
     private final Supplier<HttpUrl> endpoint;
-    private final ErrorMapper errors;
     private final long maxResponseBytes;
     private @Nullable Retrofit retrofit;
 
-    RawApi(Transport transport, Supplier<HttpUrl> endpoint, ErrorMapper errors, long maxResponseBytes) {
+    RawApi(Transport transport, Supplier<HttpUrl> endpoint, long maxResponseBytes) {
         this.transport = transport;
         this.endpoint = endpoint;
-        this.errors = errors;
         this.maxResponseBytes = maxResponseBytes;
     }
 
@@ -38,7 +36,7 @@ final class RawApi implements Supplier<Retrofit> {
             return new Retrofit.Builder()
                     .baseUrl(api.endpoint.get())
                     .callFactory(api.transport)
-                    .addCallAdapterFactory(new SeamCallAdapterFactory(api.errors, api.transport.isObserved()))
+                    .addCallAdapterFactory(new SeamCallAdapterFactory(api.transport.isObserved()))
                     .addConverterFactory(new JsonConverterFactory(api.maxResponseBytes))
                     .build();
         }

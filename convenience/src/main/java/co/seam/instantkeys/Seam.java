@@ -520,12 +520,8 @@ public final class Seam extends SeamResources implements AutoCloseable {
                             callSettings,
                             clock == null ? new SystemClock() : clock)
                     : parent.transport.derive(callSettings);
-            ErrorMapper errors = new ErrorMapper();
             CallExecutor calls = new CallExecutor(
-                    errors,
-                    new RawApi(transport, url, errors, maxResponseBytes),
-                    transport::fork,
-                    transport.isObserved());
+                    new RawApi(transport, url, maxResponseBytes), transport::fork, transport.isObserved());
             return new Seam(url, transport, calls, this, credentials);
         }
 

@@ -20,12 +20,10 @@ import retrofit2.Retrofit;
  * and not in {@link CallExecutor}, so that users of the raw API do not lose what was issued either.
  */
 final class SeamCallAdapterFactory extends CallAdapter.Factory {
-    private final ErrorMapper errors;
     private final boolean observed;
 
-    /** @param observed whether a listener receives how calls end */
-    SeamCallAdapterFactory(ErrorMapper errors, boolean observed) {
-        this.errors = errors;
+    /** @param observed whether somebody wants to know how calls end */
+    SeamCallAdapterFactory(boolean observed) {
         this.observed = observed;
     }
 
@@ -43,19 +41,17 @@ final class SeamCallAdapterFactory extends CallAdapter.Factory {
 
             @Override
             public Call<Object> adapt(Call<Object> call) {
-                return new SeamCall<>(call, errors, observed);
+                return new SeamCall<>(call, observed);
             }
         };
     }
 
     private static final class SeamCall<T> implements Call<T> {
         private final Call<T> call;
-        private final ErrorMapper errors;
         private final boolean observed;
 
-        SeamCall(Call<T> call, ErrorMapper errors, boolean observed) {
+        SeamCall(Call<T> call, boolean observed) {
             this.call = call;
-            this.errors = errors;
             this.observed = observed;
         }
 
@@ -92,9 +88,9 @@ final class SeamCallAdapterFactory extends CallAdapter.Factory {
             try {
                 return call.execute();
             } catch (UnreadableResponseException e) {
-                throw errors.fromUnreadableResponse(CallContext.of(call), e);
+                throw ErrorMapper.fromUnreadableResponse(CallContext.of(call), e);
             } catch (IOException e) {
-                throw errors.redacted(CallContext.of(call), e);
+                throw ErrorMapper.redacted(CallContext.of(call), e);
             }
         }
 
@@ -130,10 +126,10 @@ final class SeamCallAdapterFactory extends CallAdapter.Factory {
 
         private Throwable mapFailure(Throwable failure) {
             if (failure instanceof UnreadableResponseException) {
-                return errors.fromUnreadableResponse(CallContext.of(call), (UnreadableResponseException) failure);
+                return ErrorMapper.fromUnreadableResponse(CallContext.of(call), (UnreadableResponseException) failure);
             }
             return failure instanceof IOException
-                    ? errors.redacted(CallContext.of(call), (IOException) failure)
+                    ? ErrorMapper.redacted(CallContext.of(call), (IOException) failure)
                     : failure;
         }
 
@@ -155,7 +151,7 @@ final class SeamCallAdapterFactory extends CallAdapter.Factory {
         @Override
         @SuppressWarnings("MethodDoesntCallSuperMethod") // a clone is a new call
         public Call<T> clone() {
-            return new SeamCall<>(call.clone(), errors, observed);
+            return new SeamCall<>(call.clone(), observed);
         }
 
         @Override

@@ -392,11 +392,7 @@ class KeyedWriteTest {
                     return next(lookups);
                 },
                 failure -> failure == duplicate,
-                BoundedCalls.start(
-                        new CallExecutor(new ErrorMapper(), () -> RETROFIT, Runnable::run, false),
-                        timeout,
-                        clock,
-                        brake));
+                BoundedCalls.start(new CallExecutor(() -> RETROFIT, Runnable::run, false), timeout, clock, brake));
     }
 
     private static @Nullable Object next(Deque<Object> steps) {
