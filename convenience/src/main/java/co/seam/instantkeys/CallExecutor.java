@@ -14,7 +14,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +25,6 @@ import okhttp3.ResponseBody;
 import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
-import retrofit2.Callback;
 import retrofit2.Response;
 import retrofit2.Retrofit;
 
@@ -134,21 +132,6 @@ final class CallExecutor {
     }
 
     /**
-     * Starts a call of the raw API.
-     *
-     * @return a future that is completed with the body of the response, or with what {@link #execute} would throw
-     */
-    <R> CompletableFuture<R> enqueue(Call<R> call) {
-        Checks.notNull("call", call);
-        if (call.isExecuted()) {
-            throw new IllegalStateException("the call was executed before: use clone()");
-        }
-        CompletableFuture<R> future = new CompletableFuture<>();
-        new Completion<>(call, future).start();
-        return future;
-    }
-
-    /**
      * Returns the exception for an error response of the raw API.
      *
      * @throws IllegalArgumentException if it is no error response, or not of this SDK
@@ -209,7 +192,8 @@ final class CallExecutor {
         return body(call, response);
     }
 
-    private <R> R body(Call<R> call, Response<R> response) {
+    /** Returns the body of a response, or throws what its failure is to the caller. */
+    static <R> R body(Call<R> call, Response<R> response) {
         if (!response.isSuccessful()) {
             throw ErrorMapper.fromErrorResponse(CallContext.of(call), text(response));
         }
@@ -220,7 +204,7 @@ final class CallExecutor {
         return body;
     }
 
-    private SeamResponseException unreadable(Call<?> call, String reason, String body) {
+    private static SeamResponseException unreadable(Call<?> call, String reason, String body) {
         return ErrorMapper.fromUnreadableResponse(
                 CallContext.of(call), new UnreadableResponseException(reason, body, null));
     }
@@ -290,67 +274,6 @@ final class CallExecutor {
             return copy.string();
         } catch (IOException e) {
             throw new IllegalStateException("a body in memory has no I/O failures", e);
-        }
-    }
-
-    /** Completes a future when a call ends, and cancels the call if anything else completes the future first. */
-    private final class Completion<R> implements Callback<R> {
-        private final Call<R> call;
-        private final CompletableFuture<R> future;
-        private final CallContext context;
-        private final boolean reports;
-        private volatile boolean ended;
-
-        Completion(Call<R> call, CompletableFuture<R> future) {
-            this.call = call;
-            this.future = future;
-            context = CallContext.of(call);
-            reports = observed && context.claimReport();
-        }
-
-        void start() {
-            call.enqueue(this);
-            CompletableFuture<R> ignored = future.whenComplete((result, failure) -> {
-                if (!ended) {
-                    call.cancel();
-                }
-            });
-        }
-
-        @Override
-        public void onResponse(Call<R> ignored, Response<R> response) {
-            R body;
-            try {
-                body = body(call, response);
-            } catch (RuntimeException | Error e) { // whatever it is: nobody else would complete the future
-                fail(e);
-                return;
-            }
-            end(false);
-            future.complete(body);
-        }
-
-        @Override
-        public void onFailure(Call<R> ignored, Throwable failure) {
-            fail(
-                    failure instanceof IOException
-                            ? ErrorMapper.fromIOException(context, (IOException) failure)
-                            : failure);
-        }
-
-        private void fail(Throwable failure) {
-            end(
-                    failure instanceof SeamException
-                            ? ((SeamException) failure).isOutcomeUnknown()
-                            : context.isOutcomeUnknown());
-            future.completeExceptionally(failure);
-        }
-
-        private void end(boolean outcomeUnknown) {
-            ended = true;
-            if (reports) {
-                context.report(outcomeUnknown);
-            }
         }
     }
 }

@@ -10,13 +10,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Call;
 
 /**
  * A client of the Seam API. Create one, share it between all threads, close it when the program ends.
@@ -151,29 +149,6 @@ public final class Seam extends SeamResources implements AutoCloseable {
             }
             throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
         }
-    }
-
-    /**
-     * Starts a call of the raw API, as its {@code enqueue} does, and returns its result as a future:
-     *
-     * <pre>{@code
-     * CompletableFuture<InstantKeysResponse> keys = seam.enqueue(seam.api(InstantKeysApi.class).list(request));
-     * }</pre>
-     *
-     * <p>The future is completed with the body of a 2xx response, or with the {@link SeamException} that a blocking
-     * call would throw, on a thread of the client: for anything but short continuations, pass an executor of your own.
-     * Cancelling the future, or completing it in another way, such as by {@code orTimeout}, cancels the call; a write
-     * may have been processed then. A call that is cancelled before it was sent is not sent.
-     *
-     * <p>OkHttp sends at most five enqueued calls to a host at a time; a client passed to {@link Builder#httpClient}
-     * can have a dispatcher with another limit.
-     *
-     * @param call of {@link #api}, not executed yet
-     * @throws IllegalStateException if this client is closed, if the call was executed before, or if it is no call of
-     *     this SDK; nothing is sent then
-     */
-    public <T> CompletableFuture<T> enqueue(Call<T> call) {
-        return calls.enqueue(call);
     }
 
     /**

@@ -90,9 +90,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("..internal..", "..generated..", "..wiremock..")
-                .and(areNotAmong(
-                        "RawApi", "Creation", "CallExecutor", "Completion", "SeamCallAdapterFactory", "SeamCall"))
-                .and(areNotAmong("SeamApiException")) // made of a raw Response
+                .and(areNotAmong("RawApi", "Creation", "CallExecutor", "SeamCallAdapterFactory", "SeamCall"))
+                .and(areNotAmong("SeamApiException", "SeamCalls", "Completion")) // of the raw API
                 .should()
                 .dependOnClassesThat(resideInAPackage("retrofit2..")
                         .and(describe(

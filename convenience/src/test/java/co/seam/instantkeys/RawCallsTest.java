@@ -147,7 +147,7 @@ class RawCallsTest {
                 Seam seam = client(server).build()) {
             CompletableFuture<String> thread = new CompletableFuture<>();
 
-            CompletableFuture<InstantKeyResponse> called = seam.enqueue(generate(seam));
+            CompletableFuture<InstantKeyResponse> called = SeamCalls.enqueue(generate(seam));
             called.thenRun(() -> thread.complete(Thread.currentThread().getName()));
             respondNow.complete(null);
 
@@ -160,7 +160,7 @@ class RawCallsTest {
     void enqueue_errorResponse_isTheTypedException() throws Exception {
         try (RawServer server = RawServer.start(respond(404, NOT_FOUND));
                 Seam seam = client(server).build()) {
-            assertThat(failure(seam.enqueue(generate(seam))))
+            assertThat(failure(SeamCalls.enqueue(generate(seam))))
                     .isInstanceOfSatisfying(
                             SeamNotFoundException.class,
                             e -> assertThat(e.getRawBody()).isEqualTo(NOT_FOUND))
@@ -173,7 +173,7 @@ class RawCallsTest {
     void enqueue_connectionCut_isUnknownAndSentOnce(RawServer.WireProtocol wire) throws Exception {
         try (RawServer server = RawServer.start(wire, cut(keyResponse("guest"), 60), succeed());
                 Seam seam = client(server).build()) {
-            assertThat(failure(seam.enqueue(generate(seam))))
+            assertThat(failure(SeamCalls.enqueue(generate(seam))))
                     .isInstanceOfSatisfying(
                             SeamConnectionException.class,
                             e -> assertThat(e.isOutcomeUnknown()).isTrue());
@@ -185,7 +185,7 @@ class RawCallsTest {
     void enqueue_readThatFailsTwice_isRetried() throws Exception {
         try (RawServer server = RawServer.start(respond(503, ""), respond(503, ""), succeed());
                 Seam seam = client(server).build()) {
-            assertThat(get(seam.enqueue(list(seam))).getInstantKeys()).hasSize(1);
+            assertThat(get(SeamCalls.enqueue(list(seam))).getInstantKeys()).hasSize(1);
             assertThat(server.requests()).isEqualTo(3);
         }
     }
@@ -194,7 +194,7 @@ class RawCallsTest {
     void enqueue_responseWithoutABody_isAResponseException() throws Exception {
         try (RawServer server = RawServer.start(respond(204, ""));
                 Seam seam = client(server).build()) {
-            assertThat(failure(seam.enqueue(generate(seam))))
+            assertThat(failure(SeamCalls.enqueue(generate(seam))))
                     .isInstanceOfSatisfying(
                             SeamResponseException.class,
                             e -> assertThat(e.isOutcomeUnknown()).isTrue());
@@ -205,7 +205,7 @@ class RawCallsTest {
     void enqueue_unreadableResponse_keepsItsBody() throws Exception {
         try (RawServer server = RawServer.start(respond(200, "<html>"));
                 Seam seam = client(server).build()) {
-            assertThat(failure(seam.enqueue(generate(seam))))
+            assertThat(failure(SeamCalls.enqueue(generate(seam))))
                     .isInstanceOfSatisfying(
                             SeamResponseException.class,
                             e -> assertThat(e.getRawBody()).isEqualTo("<html>"));
@@ -216,7 +216,7 @@ class RawCallsTest {
     void enqueue_noResponseWithinTheTotalTimeout_isATimeout() throws Exception {
         try (RawServer server = RawServer.start(silence());
                 Seam seam = client(server).totalTimeout(Duration.ofSeconds(2)).build()) {
-            assertThat(failure(seam.enqueue(generate(seam))))
+            assertThat(failure(SeamCalls.enqueue(generate(seam))))
                     .isInstanceOfSatisfying(
                             SeamTimeoutException.class,
                             e -> assertThat(e.isOutcomeUnknown()).isTrue());
@@ -278,7 +278,7 @@ class RawCallsTest {
         try (RawServer server = RawServer.start(wire, silence());
                 Seam seam = client(server).build()) {
             Call<InstantKeyResponse> call = generate(seam);
-            CompletableFuture<InstantKeyResponse> called = seam.enqueue(call);
+            CompletableFuture<InstantKeyResponse> called = SeamCalls.enqueue(call);
             server.awaitRequests(1);
 
             called.cancel(false);
@@ -299,7 +299,7 @@ class RawCallsTest {
         try (RawServer server = RawServer.start(respond(503, "", "Retry-After: 60"));
                 Seam seam =
                         client(server).callListener(listener(attempts, calls)).build()) {
-            CompletableFuture<InstantKeysResponse> called = seam.enqueue(list(seam));
+            CompletableFuture<InstantKeysResponse> called = SeamCalls.enqueue(list(seam));
             assertThat(attempts.poll(20, TimeUnit.SECONDS).getStatus()).isEqualTo(503);
 
             called.cancel(false);
@@ -316,7 +316,8 @@ class RawCallsTest {
                 Seam seam = client(server).build()) {
             Call<InstantKeyResponse> call = generate(seam);
 
-            CompletableFuture<InstantKeyResponse> called = seam.enqueue(call).orTimeout(300, TimeUnit.MILLISECONDS);
+            CompletableFuture<InstantKeyResponse> called =
+                    SeamCalls.enqueue(call).orTimeout(300, TimeUnit.MILLISECONDS);
 
             assertThat(failure(called)).isInstanceOf(TimeoutException.class);
             server.awaitNoConnections();
@@ -329,7 +330,7 @@ class RawCallsTest {
         try (RawServer server = RawServer.start(silence());
                 Seam seam = client(server).build()) {
             Call<InstantKeyResponse> call = generate(seam);
-            CompletableFuture<InstantKeyResponse> called = seam.enqueue(call);
+            CompletableFuture<InstantKeyResponse> called = SeamCalls.enqueue(call);
             server.awaitRequests(1);
 
             call.cancel();
@@ -347,7 +348,7 @@ class RawCallsTest {
                 Seam seam = client(server).build()) {
             Call<InstantKeyResponse> call = generate(seam);
 
-            get(seam.enqueue(call));
+            get(SeamCalls.enqueue(call));
 
             assertThat(call.isCanceled()).isFalse();
         }
@@ -360,15 +361,15 @@ class RawCallsTest {
                 Seam seam = client(server)
                         .callListener(listener(new LinkedBlockingQueue<>(), ended))
                         .build()) {
-            get(seam.enqueue(generate(seam)));
-            failure(seam.enqueue(generate(seam)));
-            CompletableFuture<InstantKeyResponse> cancelled = seam.enqueue(generate(seam));
+            get(SeamCalls.enqueue(generate(seam)));
+            failure(SeamCalls.enqueue(generate(seam)));
+            CompletableFuture<InstantKeyResponse> cancelled = SeamCalls.enqueue(generate(seam));
             server.awaitRequests(3);
             cancelled.cancel(false);
             assertThat(ended.poll(20, TimeUnit.SECONDS).isOutcomeUnknown()).isFalse();
             assertThat(ended.poll(20, TimeUnit.SECONDS).isOutcomeUnknown()).isTrue();
             assertThat(ended.poll(20, TimeUnit.SECONDS).isOutcomeUnknown()).isTrue();
-            failure(seam.enqueue(generate(seam)));
+            failure(SeamCalls.enqueue(generate(seam)));
             assertThat(ended.poll(20, TimeUnit.SECONDS).isOutcomeUnknown()).isFalse();
             assertThat(ended).isEmpty();
         }
@@ -379,12 +380,12 @@ class RawCallsTest {
         try (RawServer server = RawServer.start(succeed());
                 Seam seam = client(server).build()) {
             Call<InstantKeyResponse> call = generate(seam);
-            get(seam.enqueue(call));
+            get(SeamCalls.enqueue(call));
 
             assertThatIllegalStateException()
-                    .isThrownBy(() -> seam.enqueue(call))
+                    .isThrownBy(() -> SeamCalls.enqueue(call))
                     .withMessage("the call was executed before: use clone()");
-            assertThat(get(seam.enqueue(call.clone()))).isNotNull();
+            assertThat(get(SeamCalls.enqueue(call.clone()))).isNotNull();
             assertThat(server.requests()).isEqualTo(2);
         }
     }
@@ -396,7 +397,7 @@ class RawCallsTest {
             Call<InstantKeyResponse> call = generate(seam);
             seam.close();
 
-            assertThat(catchThrowable(() -> seam.enqueue(call)))
+            assertThat(catchThrowable(() -> SeamCalls.enqueue(call)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("this Seam is closed");
             assertThat(server.connections()).isZero();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Limits the size of the SDK for those who depend on it. A commit that exceeds a limit on purpose raises it here. */
 class SizeTest {
-    private static final int MAX_CLASSES = 165;
+    private static final int MAX_CLASSES = 166;
 
     /** The size of this jar and the generated one, in bytes, without some kilobytes of META-INF. */
     private static final int MAX_BYTES_TOGETHER = 536_000;

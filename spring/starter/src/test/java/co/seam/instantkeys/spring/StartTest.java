@@ -22,7 +22,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 class StartTest {
     private static final String STARTED = "the application has started";
 
-    /** Types that signatures name, and that Spring loads when it lists the methods of a bean. Their code is not run. */
+    /** Types of OkHttp that signatures name, and that Spring loads when it lists the methods of a bean. Their code is not run. */
     private static final Set<String> NAMED = Set.of(
             "okhttp3.Call",
             "okhttp3.Call$Factory",
@@ -36,8 +36,7 @@ class StartTest {
             "okhttp3.RequestBody",
             "okhttp3.WebSocket$Factory",
             "okio.BufferedSource",
-            "okio.Source",
-            "retrofit2.Call"); // an interface, of Seam.enqueue
+            "okio.Source");
 
     private static final Pattern HTTP_CLASS = Pattern.compile(" ((?:retrofit2|okhttp3|okio)\\.\\S+) source");
 
