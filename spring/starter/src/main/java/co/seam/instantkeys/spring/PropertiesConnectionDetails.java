@@ -11,7 +11,7 @@ final class PropertiesConnectionDetails implements SeamConnectionDetails {
     }
 
     @Override
-    public String getEndpoint() {
+    public @Nullable String getEndpoint() {
         return properties.endpoint();
     }
 

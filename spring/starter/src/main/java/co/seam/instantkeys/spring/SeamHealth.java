@@ -5,6 +5,7 @@ import co.seam.instantkeys.SeamException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +17,18 @@ final class SeamHealth {
     /** Callers such as Kubernetes give up after a few seconds. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    static final Duration PERIOD = Duration.ofMinutes(1);
+
     private final Seam seam;
     private final Duration cacheFor;
     private final Clock clock;
     private @Nullable Result last;
 
-    SeamHealth(Seam seam, Duration cacheFor, Clock clock) {
+    /** @param cacheFor the period; a minute if it is null */
+    SeamHealth(Seam seam, @Nullable Duration cacheFor, Clock clock) {
         this.seam = seam.with(
                 settings -> settings.timeout(TIMEOUT).totalTimeout(TIMEOUT).maxRetries(0));
-        this.cacheFor = cacheFor;
+        this.cacheFor = Objects.requireNonNullElse(cacheFor, PERIOD);
         this.clock = clock;
     }
 

@@ -3,6 +3,7 @@ package co.seam.instantkeys.spring;
 import co.seam.instantkeys.Seam;
 import co.seam.instantkeys.SeamWebhook;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
@@ -26,14 +27,16 @@ final class SeamSettings {
         Seam.Builder builder = Seam.builder();
         addCredentials(builder, details);
         String endpoint = details.getEndpoint() == null ? properties.endpoint() : details.getEndpoint();
-        apply(ENDPOINT, endpoint, () -> builder.endpoint(endpoint));
-        apply("seam.timeout", null, () -> builder.timeout(properties.timeout()));
-        apply("seam.total-timeout", null, () -> builder.totalTimeout(properties.totalTimeout()));
-        apply("seam.max-retries", null, () -> builder.maxRetries(properties.maxRetries()));
-        apply(
+        if (endpoint != null) {
+            apply(ENDPOINT, endpoint, () -> builder.endpoint(endpoint));
+        }
+        applyIfSet("seam.timeout", properties.timeout(), builder::timeout);
+        applyIfSet("seam.total-timeout", properties.totalTimeout(), builder::totalTimeout);
+        applyIfSet("seam.max-retries", properties.maxRetries(), builder::maxRetries);
+        applyIfSet(
                 "seam.max-response-size",
-                null,
-                () -> builder.maxResponseBytes(properties.maxResponseSize().toBytes()));
+                properties.maxResponseSize(),
+                size -> builder.maxResponseBytes(size.toBytes()));
         if (properties.allowPlainHttp()) {
             builder.allowPlainHttp();
         }
@@ -75,7 +78,7 @@ final class SeamSettings {
         if (webhook.previousSecret() != null) {
             addSecret(builder, "seam.webhook.previous-secret", webhook.previousSecret());
         }
-        apply("seam.webhook.tolerance", null, () -> builder.tolerance(webhook.tolerance()));
+        applyIfSet("seam.webhook.tolerance", webhook.tolerance(), builder::tolerance);
         return builder.build();
     }
 
@@ -88,6 +91,12 @@ final class SeamSettings {
             setting.run();
         } catch (IllegalArgumentException e) {
             throw unusable(property, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static <T> void applyIfSet(String property, @Nullable T value, Consumer<T> setting) {
+        if (value != null) {
+            apply(property, null, () -> setting.accept(value));
         }
     }
 
