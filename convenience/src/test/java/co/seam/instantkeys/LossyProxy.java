@@ -1,7 +1,6 @@
 package co.seam.instantkeys;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,17 +51,16 @@ final class LossyProxy implements AutoCloseable {
             open.add(server);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            DataInputStream requests = new DataInputStream(client.getInputStream());
-            DataInputStream responses = new DataInputStream(server.getInputStream());
+            InputStream requests = new BufferedInputStream(client.getInputStream());
+            InputStream responses = new BufferedInputStream(server.getInputStream());
             while (true) {
-                byte[] request = message(requests);
-                if (request.length == 0) {
+                String request = message(requests);
+                if (request.isEmpty()) {
                     return null;
                 }
                 forward(request, server.getOutputStream());
-                byte[] response = message(responses);
-                String path = new String(request, StandardCharsets.ISO_8859_1).split(" ", 3)[1];
-                if (loses.test(path)) {
+                String response = message(responses);
+                if (loses.test(request.split(" ", 3)[1])) {
                     return null;
                 }
                 forward(response, client.getOutputStream());
@@ -72,35 +70,42 @@ final class LossyProxy implements AutoCloseable {
         }
     }
 
-    private static void forward(byte[] message, OutputStream out) throws IOException {
-        out.write(message);
+    private static void forward(String message, OutputStream out) throws IOException {
+        out.write(message.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
     }
 
-    /** Reads one HTTP message, with a Content-Length or in chunks; returns nothing at the end of the stream. */
-    private static byte[] message(InputStream in) throws IOException {
-        ByteArrayOutputStream message = new ByteArrayOutputStream();
-        String head = "";
-        while (!head.endsWith("\r\n\r\n")) {
-            int b = in.read();
-            if (b < 0) {
-                return new byte[0];
-            }
-            message.write(b);
-            head += (char) b;
+    /**
+     * Reads one HTTP message, with a Content-Length or in chunks, as one character for each byte; returns nothing at the
+     * end of the stream.
+     */
+    private static String message(InputStream in) throws IOException {
+        StringBuilder message = new StringBuilder();
+        if (!read(in, message, "\r\n\r\n")) {
+            return "";
         }
-        String lower = head.toLowerCase(Locale.ROOT);
-        int at = lower.indexOf("content-length:");
+        String head = message.toString().toLowerCase(Locale.ROOT);
+        int at = head.indexOf("content-length:");
         if (at >= 0) {
             int length = Integer.parseInt(
-                    lower.substring(at + 15, lower.indexOf('\r', at)).trim());
-            message.write(in.readNBytes(length));
-        } else if (lower.contains("transfer-encoding: chunked")) {
-            while (!message.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n0\r\n\r\n")) {
-                message.write(in.read());
-            }
+                    head.substring(at + 15, head.indexOf('\r', at)).trim());
+            message.append(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
+        } else if (head.contains("transfer-encoding: chunked") && !read(in, message, "\r\n0\r\n\r\n")) {
+            return "";
         }
-        return message.toByteArray();
+        return message.toString();
+    }
+
+    /** Reads as far as the message ends with that text; returns false at the end of the stream. */
+    private static boolean read(InputStream in, StringBuilder message, String end) throws IOException {
+        do {
+            int b = in.read();
+            if (b < 0) {
+                return false;
+            }
+            message.append((char) b);
+        } while (message.indexOf(end, Math.max(0, message.length() - end.length())) < 0);
+        return true;
     }
 
     @Override
