@@ -35,6 +35,7 @@ final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, Af
 
     private SeamSandbox sandbox;
     private Seam seam;
+    private Seam hasty;
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -43,6 +44,11 @@ final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, Af
         seam = Seam.builder()
                 .apiKey(sandbox.apiKey())
                 .endpoint(sandbox.endpoint())
+                .build();
+        hasty = Seam.builder()
+                .apiKey(sandbox.apiKey())
+                .endpoint(sandbox.endpoint())
+                .clock(new SandboxTime(sandbox))
                 .build();
     }
 
@@ -67,6 +73,7 @@ final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, Af
     @Override
     public void afterAll(ExtensionContext context) {
         seam.close();
+        hasty.close();
         sandbox.close();
     }
 
@@ -81,6 +88,11 @@ final class ContractSandbox implements BeforeAllCallback, BeforeEachCallback, Af
     /** A client of the sandbox. */
     Seam seam() {
         return seam;
+    }
+
+    /** A client that does not wait: its pauses move the clock of the sandbox. */
+    Seam hasty() {
+        return hasty;
     }
 
     /** The request bodies of one operation, oldest first. */

@@ -85,7 +85,7 @@ class StayFaultsTest {
             contract.sandbox().reset();
             stays().issue(stay().build());
             contract.sandbox().onNext(1_000, path).delay(Duration.ofSeconds(30));
-            try (Seam impatient = client(Duration.ofMillis(200))) {
+            try (Seam impatient = client(Duration.ofMillis(100))) {
                 long start = System.nanoTime();
 
                 Throwable failure = catchThrowable(() -> call.accept(impatient.stays()));
@@ -135,7 +135,12 @@ class StayFaultsTest {
             contract.sandbox().reset();
             stays().issue(stay().build());
             contract.sandbox().onNext(1_000, path).respond(429);
-            try (Seam impatient = client(Duration.ofMillis(800))) {
+            try (Seam impatient = Seam.builder()
+                    .apiKey(contract.sandbox().apiKey())
+                    .endpoint(contract.sandbox().endpoint())
+                    .totalTimeout(Duration.ofSeconds(20))
+                    .clock(new SandboxTime(contract.sandbox()))
+                    .build()) {
                 long start = System.nanoTime();
 
                 Throwable failure = catchThrowable(() -> call.accept(impatient.stays()));
@@ -256,10 +261,10 @@ class StayFaultsTest {
                 .fullName("Ada")
                 .emailAddress("ada@example.com")
                 .build();
-        IssuedStay first = stays().issue(stay().newUser(guest).build());
+        IssuedStay first = contract.hasty().stays().issue(stay().newUser(guest).build());
         contract.sandbox().onNext("/access_grants/get").respond(404);
 
-        IssuedStay second = stays().issue(stay().newUser(guest).build());
+        IssuedStay second = contract.hasty().stays().issue(stay().newUser(guest).build());
 
         assertThat(second.getInstantKeyUrl()).isEqualTo(first.getInstantKeyUrl());
         assertThat(second.isNew()).isFalse();
@@ -271,7 +276,7 @@ class StayFaultsTest {
         contract.sandbox().onNext("/access_grants/create").dropAfterProcessing();
         contract.sandbox().onNext(2, "/access_grants/get").respond(404);
 
-        assertThat(stays().issue(stay().build()).isNew()).isTrue();
+        assertThat(contract.hasty().stays().issue(stay().build()).isNew()).isTrue();
 
         assertThat(contract.sandbox().timesReceived("/access_grants/create")).isEqualTo(2);
         assertThat(seam().accessGrants().list()).hasSize(1);
@@ -322,11 +327,11 @@ class StayFaultsTest {
     void issue_nothingExplainsTheConflict_isSentOnceMore() {
         contract.sandbox().onNext("/access_grants/create").respond(409);
 
-        assertThat(stays().issue(stay().build()).isNew()).isTrue();
+        assertThat(contract.hasty().stays().issue(stay().build()).isNew()).isTrue();
 
         contract.sandbox().onNext(9, "/access_grants/create").respond(409);
         StayRequest other = stay().accessGrantKey("booking-8").build();
-        assertThatThrownBy(() -> stays().issue(other)).isInstanceOf(SeamConflictException.class);
+        assertThatThrownBy(() -> contract.hasty().stays().issue(other)).isInstanceOf(SeamConflictException.class);
         assertThat(contract.sandbox().timesReceived("/access_grants/create")).isEqualTo(4);
     }
 
@@ -336,7 +341,7 @@ class StayFaultsTest {
         stays().issue(stay().build());
         contract.sandbox().onNext(3, "/access_grants/get").respond(500);
 
-        assertThatThrownBy(() -> stays().issue(stay().build()))
+        assertThatThrownBy(() -> contract.hasty().stays().issue(stay().build()))
                 .isInstanceOf(SeamServerException.class)
                 .satisfies(e ->
                         assertThat(e.getSuppressed()).hasSize(1).allMatch(SeamConflictException.class::isInstance));

@@ -145,7 +145,7 @@ class StaysTest {
                         .build())
                 .build();
 
-        assertThatThrownBy(() -> stays().issue(request))
+        assertThatThrownBy(() -> contract.hasty().stays().issue(request))
                 .isInstanceOfSatisfying(
                         SeamConflictException.class,
                         e -> assertThat(e.getExistingUserIdentityId()).isEqualTo(other.getUserIdentityId()))
@@ -175,7 +175,7 @@ class StaysTest {
     void issue_rateLimited_waitsLooksTheKeyUpAndSendsAgain() {
         contract.sandbox().onNext(2, "/access_grants/create").respond(429, Duration.ofSeconds(1));
 
-        IssuedStay stay = stays().issue(stay().build());
+        IssuedStay stay = contract.hasty().stays().issue(stay().build());
 
         assertThat(stay.isNew()).isTrue();
         assertThat(contract.sandbox().timesReceived("/access_grants/create")).isEqualTo(3);
@@ -243,7 +243,7 @@ class StaysTest {
         stays().issue(stay().build());
         contract.sandbox().onNext("/access_grants/update").dropBeforeProcessing();
 
-        IssuedStay changed = stays().changeTimes(KEY, ARRIVAL.plusSeconds(60), DEPARTURE);
+        IssuedStay changed = contract.hasty().stays().changeTimes(KEY, ARRIVAL.plusSeconds(60), DEPARTURE);
 
         assertThat(changed.getAccessGrant().getStartsAt()).isEqualTo(ARRIVAL.plusSeconds(60));
         assertThat(contract.sandbox().timesReceived("/access_grants/update")).isEqualTo(2);
