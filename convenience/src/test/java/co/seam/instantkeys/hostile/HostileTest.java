@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
  */
 class HostileTest {
     private static final long SEED = Long.getLong("seam.hostile.seed", 20260701);
-    private static final int CALLS = Integer.getInteger("seam.hostile.calls", 1_000);
 
     /** The only scene to play; 0 for as many as it takes. */
     private static final int SCENE = Integer.getInteger("seam.hostile.scene", 0);
@@ -45,6 +44,7 @@ class HostileTest {
     /** The end is not worth waiting for after so many violations. */
     private static final int MAX_VIOLATIONS = 10;
 
+    private final int wanted = Integer.getInteger("seam.hostile.calls", calls());
     private final Dice dice = new Dice(SEED);
     private final Secrets secrets = new Secrets();
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
@@ -73,6 +73,11 @@ class HostileTest {
         assertThat(violations).as("violations, with seed %s", SEED).isEmpty();
     }
 
+    /** How many calls are made at least. */
+    int calls() {
+        return 400;
+    }
+
     private void playScenes(Stalls stalls) throws Exception {
         ExecutorService stages = Executors.newFixedThreadPool(STAGES);
         ScheduledExecutorService interrupter = Executors.newSingleThreadScheduledExecutor();
@@ -84,7 +89,7 @@ class HostileTest {
                     try (World world = new World(stage)) {
                         do {
                             play(scenes.incrementAndGet(), world, interrupter, stalls);
-                        } while (SCENE == 0 && calls.get() < CALLS && violations.size() < MAX_VIOLATIONS && !hang);
+                        } while (SCENE == 0 && calls.get() < wanted && violations.size() < MAX_VIOLATIONS && !hang);
                         return null;
                     }
                 }));
