@@ -21,8 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -218,6 +216,7 @@ class LifecycleTest {
 
     @Test
     void callAndClose_manyTimes_leavesNoSocketAndNoThread() throws Exception {
+        Set<Thread> ofOtherTests = Thread.getAllStackTraces().keySet();
         try (RawServer server = RawServer.start(succeed())) {
             for (int i = 0; i < 300; i++) {
                 try (Seam seam = client(server).build()) {
@@ -228,6 +227,7 @@ class LifecycleTest {
             server.awaitNoConnections();
             assertThat(server.connections()).isEqualTo(300);
             assertThat(Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> !ofOtherTests.contains(thread))
                             .map(Thread::getName)
                             .filter(name ->
                                     name.startsWith("seam-instant-keys") || name.startsWith("OkHttp Dispatcher")))
