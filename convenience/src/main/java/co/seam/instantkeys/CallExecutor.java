@@ -225,10 +225,10 @@ final class CallExecutor {
         } catch (IOException | UncheckedIOException e) {
             // it is full
         }
-        return text.toString();
+        return text.getBuffer().substring(0, Math.min(text.getBuffer().length(), Transport.MAX_ERROR_BYTES));
     }
 
-    /** Stops at the length that an exception keeps: a second copy of a large response might not fit into memory. */
+    /** Accepts little more than an exception keeps: the whole of a large response would not fit into memory once more. */
     private static final class Excerpt extends StringWriter {
         @Override
         public void write(String text, int from, int length) {

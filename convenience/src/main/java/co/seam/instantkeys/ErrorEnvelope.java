@@ -28,11 +28,7 @@ final class ErrorEnvelope {
     /** Returns the error; null if the body has none, because it is anything else than the envelope. */
     static @Nullable ErrorDetail read(String body) {
         JsonObject envelope = new JsonObject();
-        if (!collect(body, envelope)) {
-            envelope = new JsonObject();
-            // the body may have been cut inside a string
-            boolean ignored = collect(CUT_ESCAPE.matcher(body).replaceFirst("$1") + '"', envelope);
-        }
+        collect(CUT_ESCAPE.matcher(body).replaceFirst("$1") + '"', envelope); // ends a text that was cut off
         JsonElement error = envelope.get(ERROR);
         return error instanceof JsonObject ? detail((JsonObject) error) : null;
     }
@@ -47,14 +43,11 @@ final class ErrorEnvelope {
         return error.isEmpty() ? null : codec.fromJsonTree(error);
     }
 
-    /** @return whether the whole body was read */
-    private static boolean collect(String body, JsonObject envelope) {
+    private static void collect(String body, JsonObject envelope) {
         try {
-            JsonReader in = new JsonReader(new StringReader(body));
-            collectObject(in, envelope);
-            return true;
-        } catch (IOException | IllegalStateException e) { // not JSON, or not an object
-            return false;
+            collectObject(new JsonReader(new StringReader(body)), envelope);
+        } catch (IOException | IllegalStateException e) {
+            return; // cut off, not JSON, or not an object
         }
     }
 

@@ -38,7 +38,7 @@ final class ErrorMapper {
                 context.path(),
                 requestId,
                 RetryAfter.of(response),
-                excerpt(body),
+                body,
                 detail,
                 message(context, response, body, detail, requestId),
                 context.isOutcomeUnknownAfter(response.code()));
@@ -107,7 +107,7 @@ final class ErrorMapper {
                 context.path(),
                 context.responseKey(),
                 requestId,
-                excerpt(reason.body()),
+                reason.body(),
                 reason.items().stream()
                         .map(item -> new UnreadableItem(item.json(), line(secrets, item.reason())))
                         .collect(Collectors.toUnmodifiableList()),
@@ -140,10 +140,6 @@ final class ErrorMapper {
 
     private static Response response(CallContext context) {
         return Objects.requireNonNull(context.response(), "no response yet");
-    }
-
-    private static String excerpt(String text) {
-        return text.length() <= Transport.MAX_ERROR_BYTES ? text : text.substring(0, Transport.MAX_ERROR_BYTES);
     }
 
     private static @Nullable String requestId(Response response, @Nullable ErrorDetail detail) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,14 @@ class CredentialsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"seam_sword\nfish", "seam_sword fish", "seam_sword\u00e9fish", "seam_sword\u0000fish"})
+    @ValueSource(
+            strings = {
+                "seam_sword\nfish",
+                "seam_sword fish",
+                "seam_sword\u007ffish",
+                "seam_sword\u00e9fish",
+                "seam_sword\u0000fish"
+            })
     void apiKey_withCharactersInvalidInAHeader_isRejectedAndNotShown(String key) {
         assertThatThrownBy(() -> Seam.withApiKey(key))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -53,8 +61,31 @@ class CredentialsTest {
     }
 
     @Test
-    void apiKey_surroundedByWhiteSpace_isTrimmed() {
-        assertThatCode(() -> Seam.withApiKey(" " + KEY + "\n").close()).doesNotThrowAnyException();
+    void apiKey_surroundedByWhiteSpace_isSentWithoutIt() {
+        Headers headers = Credentials.apiKey("apiKey", " " + KEY + "\n").headers();
+
+        assertThat(headers.get("Authorization")).isEqualTo("Bearer " + KEY);
+        assertThat(headers.get("seam-workspace")).isNull();
+    }
+
+    @Test
+    void inWorkspace_personalAccessToken_isSentWithTheOtherWorkspace() {
+        Credentials credentials = Credentials.personalAccessToken("personalAccessToken", TOKEN, "one");
+
+        Headers headers = credentials.inWorkspace("other").headers();
+
+        assertThat(headers.get("Authorization")).isEqualTo("Bearer " + TOKEN);
+        assertThat(headers.get("seam-workspace")).isEqualTo("other");
+        assertThat(credentials.headers().get("seam-workspace")).isEqualTo("one");
+    }
+
+    @Test
+    void inWorkspace_apiKey_isRejected() {
+        Credentials credentials = Credentials.apiKey("apiKey", KEY);
+
+        assertThatThrownBy(() -> credentials.inWorkspace("other"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("workspaceId is for personal access tokens");
     }
 
     @Test

@@ -146,6 +146,7 @@ class ErrorsTest {
                 "{\"error\":{\"type\":\"t\",\"message\":\"m\",\"da",
                 "{\"error\":{\"type\":\"t\",\"message\":\"m\",\"data\":[1,{\"a\":tr",
                 "{\"error\":{\"type\":\"t\",\"message\":\"m\",\"data\":NaN}}",
+                "{\"error\":{\"type\":\"t\",\"data\":null,\"message\":\"m\"},\"ok\":false}",
                 "{\"error\":{\"type\":\"t\",\"message\":\"m\"}} and more",
                 "{\"ok\":false,\"error\":{\"type\":\"t\",\"request_id\":[],\"message\":\"m\"}}",
             })
@@ -282,8 +283,9 @@ class ErrorsTest {
         assertThat(e.getResponseKey()).isEqualTo("instant_key");
         assertThat(e.getRequestId()).isEqualTo("r-3");
         assertThat(e.getRawBody()).isEqualTo(body);
+        assertThat(e.isOutcomeUnknown()).isTrue();
         assertThat(e)
-                .hasMessageContaining("instant_key")
+                .hasMessageContaining(" returned HTTP 200 without the expected instant_key (")
                 .hasMessageContaining("it was processed, check before you retry")
                 .hasMessageNotContaining("swordfish")
                 .hasMessageNotContaining("Wi-Fi");
@@ -296,7 +298,19 @@ class ErrorsTest {
 
         assertThatThrownBy(this::generate).hasMessageContaining("look up the grant by its access_grant_key");
         assertThatThrownBy(() -> seam.webhooks().delete("w1"))
-                .hasMessageEndingWith("it was processed, check before you retry");
+                .hasMessageEndingWith("it was processed, check before you retry")
+                .hasMessageNotContaining("expected");
+    }
+
+    @Test
+    void success_unexpectedBodyOfARead_hasNoOutcomeToCheck() {
+        respond(okJson("{}"));
+
+        SeamResponseException e = catchThrowableOfType(
+                SeamResponseException.class, () -> seam.instantKeys().get("key"));
+
+        assertThat(e.isOutcomeUnknown()).isFalse();
+        assertThat(e).hasMessageEndingWith("a read changes nothing, so you can retry");
     }
 
     @Test
@@ -438,6 +452,7 @@ class ErrorsTest {
                     SeamTimeoutException.class, () -> hasty.userIdentities().generateInstantKey("guest"));
 
             assertThat(e.isOutcomeUnknown()).isTrue();
+            assertThat(e).hasMessageStartingWith("/user_identities/generate_instant_key timed out; outcome unknown: ");
         }
     }
 
@@ -469,7 +484,10 @@ class ErrorsTest {
                     SeamConnectionException.class, () -> lonely.userIdentities().generateInstantKey("guest"));
 
             assertThat(e.isOutcomeUnknown()).isFalse();
-            assertThat(e).hasMessageContaining("it was not processed, so you can retry");
+            assertThat(e)
+                    .isNotInstanceOf(SeamTimeoutException.class)
+                    .hasMessageStartingWith("/user_identities/generate_instant_key failed (")
+                    .hasMessageEndingWith("); it was not processed, so you can retry");
         }
     }
 

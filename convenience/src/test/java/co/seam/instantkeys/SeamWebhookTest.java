@@ -2,6 +2,7 @@ package co.seam.instantkeys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -20,8 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -300,6 +303,23 @@ class SeamWebhookTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching("secret is (blank|empty|not Base64, apart from whsec_ at its start)")
                 .hasNoCause();
+    }
+
+    @Test
+    void null_anyArgument_isNamedAtOnce() {
+        assertNull("headers", () -> webhook.verify(EVENT, (Map<String, List<String>>) null));
+        assertNull("header", () -> webhook.verify(EVENT, (UnaryOperator<String>) null));
+        assertNull("body", () -> webhook.verify(null, webhook.sign(ID, AT, EVENT)::get));
+        assertNull("messageId", () -> webhook.sign(null, AT, EVENT));
+        assertNull("attemptedAt", () -> webhook.sign(ID, null, EVENT));
+        assertNull("body", () -> webhook.sign(ID, AT, null));
+        assertNull("secret", () -> SeamWebhook.withSecret(null));
+        assertNull("clock", () -> SeamWebhook.builder().clock(null));
+        assertNull("tolerance", () -> SeamWebhook.builder().tolerance(null));
+    }
+
+    private static void assertNull(String parameter, ThrowingCallable call) {
+        assertThatNullPointerException().isThrownBy(call).withMessage(parameter + " is null");
     }
 
     @Test

@@ -3,6 +3,7 @@ package co.seam.instantkeys;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +19,7 @@ import co.seam.instantkeys.generated.model.ListUserIdentitiesRequest;
 import co.seam.instantkeys.generated.model.NewAccessMethod;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -183,6 +185,18 @@ class SecretsTest {
                                 .putAdditionalProperty("pin", Map.of("value", 471147))
                                 .build()),
                 PIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 409})
+    void failure_pinInTheRequestId_isNotShown(int status) {
+        server.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(status)
+                        .withHeader("seam-request-id", PIN)
+                        .withBody("{}")));
+
+        assertShowsNoSecret(() -> createWithPin(seam), PIN);
     }
 
     @Test
@@ -364,6 +378,54 @@ class SecretsTest {
                 .build()) {
             assertShowsNoSecret(() -> careless.instantKeys().getByUrl(LINK), MARKER);
         }
+    }
+
+    /** Neither in the message nor in that of the cause, which OkHttp writes. */
+    @Test
+    void connectionFails_messageQuotesTheServer_showsNoSecretOfTheRequest() throws Exception {
+        Behaviour echo = client -> client.write((PIN + " is not HTTP\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        try (RawServer raw = RawServer.start(echo);
+                Seam echoing = Seam.builder()
+                        .apiKey(KEY)
+                        .endpoint(raw.endpoint())
+                        .logRequests()
+                        .build()) {
+            assertThatThrownBy(() -> createWithPin(echoing)).hasMessageContaining("Unexpected status line");
+            assertShowsNoSecret(() -> createWithPin(echoing), PIN);
+        }
+    }
+
+    /** As with an endpoint or an API of the caller's own whose path holds the same secret as the request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "unreadable", "lost"})
+    void path_withASecretOfTheRequest_isNotShown(String kind) {
+        server.stubFor(any(anyUrl())
+                .willReturn(
+                        kind.equals("error")
+                                ? error(400, "invalid_input", "no")
+                                : kind.equals("unreadable")
+                                        ? okJson("{}")
+                                        : aResponse().withFault(Fault.EMPTY_RESPONSE)));
+        try (Seam behindPath = Seam.builder()
+                .apiKey(KEY)
+                .endpoint(server.baseUrl() + "/" + PIN)
+                .logRequests()
+                .build()) {
+            assertShowsNoSecret(() -> createWithPin(behindPath), PIN);
+        }
+        assertThat(logs.lines()).anyMatch(line -> line.contains("/***/access_grants/create"));
+    }
+
+    private static void createWithPin(Seam seam) {
+        seam.accessGrants()
+                .create(CreateAccessGrantRequest.builder()
+                        .userIdentityId("guest")
+                        .acsEntranceIds(List.of("door"))
+                        .requestedAccessMethods(List.of(NewAccessMethod.builder()
+                                .mode(AccessMethodMode.CODE)
+                                .code(PIN)
+                                .build()))
+                        .build());
     }
 
     private void assertShowsNoSecret(ThrowingCallable call, String... secrets) {

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,7 @@ class StayIssueTest {
     }
 
     /** Each looks the guest up, finds nobody, and creates the guest with its grant: one of them is too late. */
+    @Tag("bulk")
     @RepeatedTest(200)
     void issue_twoBookingsOfOneNewGuestAtOnce_bothGetAGrant() throws Exception {
         contract.sandbox().onNext(2, "/user_identities/get").respond(404);

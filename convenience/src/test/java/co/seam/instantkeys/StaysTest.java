@@ -9,6 +9,7 @@ import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
 import co.seam.instantkeys.generated.model.InstantKey;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.generated.model.UserIdentity;
+import co.seam.instantkeys.internal.transport.FakeClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -64,6 +66,7 @@ class StaysTest {
         assertThat(seam().accessGrants().list()).hasSize(1);
     }
 
+    @Tag("bulk")
     @Test
     void issue_64ThreadsAtOnce_createOneGrantAndGetTheSameStay() throws Exception {
         int threads = 64;
@@ -104,6 +107,7 @@ class StaysTest {
                                 stay().acsEntranceIds(List.of(door("Room 102"))).build()));
 
         assertThat(e.getStatus()).isZero();
+        assertThat(e).hasMessageContaining(", which differs in entrances: replace() revokes it");
         assertThat(e.getExistingAccessGrant()).isEqualTo(first.getAccessGrant());
         assertThat(e.getDifferences())
                 .containsExactly(new GrantDifference(
@@ -225,6 +229,7 @@ class StaysTest {
         stays().changeTimes(KEY, ARRIVAL, DEPARTURE);
 
         assertThat(contract.sandbox().timesReceived("/access_grants/update")).isZero();
+        assertThat(contract.sandbox().timesReceived("/access_grants/get")).isEqualTo(1);
     }
 
     @Test
@@ -247,6 +252,17 @@ class StaysTest {
 
         assertThat(changed.getAccessGrant().getStartsAt()).isEqualTo(ARRIVAL.plusSeconds(60));
         assertThat(contract.sandbox().timesReceived("/access_grants/update")).isEqualTo(2);
+    }
+
+    /** The lookup has shown that nothing was changed, and the error response states what to correct. */
+    @Test
+    void changeTimes_invalidAfterAnUnknownOutcome_throwsTheErrorResponse() {
+        stays().issue(stay().build());
+        contract.sandbox().onNext("/access_grants/update").respond(503);
+        contract.sandbox().onNext("/access_grants/update").respond(400);
+
+        assertThatThrownBy(() -> stays().changeTimes(KEY, ARRIVAL.plusSeconds(60), DEPARTURE))
+                .isInstanceOf(SeamInvalidInputException.class);
     }
 
     @Test
@@ -288,6 +304,48 @@ class StaysTest {
 
         assertThat(stays().cancel(KEY)).isTrue();
         assertThat(contract.sandbox().timesReceived("/access_grants/delete")).isEqualTo(1);
+    }
+
+    @Test
+    void cancel_requestLost_isRepeated() {
+        stays().issue(stay().build());
+        contract.sandbox().onNext("/access_grants/delete").dropBeforeProcessing();
+
+        assertThat(stays().cancel(KEY)).isTrue();
+
+        assertThat(contract.sandbox().timesReceived("/access_grants/delete")).isEqualTo(2);
+        assertThat(seam().accessGrants().list()).isEmpty();
+    }
+
+    /** The grant is still there, and being deleted. */
+    @Test
+    void cancel_responseLostAndTheDeletionTakesTime_isReadAndNotRepeated() {
+        stays().issue(stay().build());
+        contract.sandbox().deleteAfter(Duration.ofHours(1));
+        contract.sandbox().onNext("/access_grants/delete").dropAfterProcessing();
+
+        assertThat(stays().cancel(KEY)).isTrue();
+
+        assertThat(contract.sandbox().timesReceived("/access_grants/delete")).isEqualTo(1);
+    }
+
+    @Test
+    void cancel_deletedBySomebodyElseMeanwhile_isDone() {
+        stays().issue(stay().build());
+        contract.sandbox().onNext("/access_grants/delete").respond(404);
+
+        assertThat(stays().cancel(KEY)).isTrue();
+
+        assertThat(contract.sandbox().timesReceived("/access_grants/delete")).isEqualTo(1);
+    }
+
+    @Test
+    void cancel_invalidAfterAnUnknownOutcome_throwsTheErrorResponse() {
+        stays().issue(stay().build());
+        contract.sandbox().onNext("/access_grants/delete").respond(503);
+        contract.sandbox().onNext("/access_grants/delete").respond(400);
+
+        assertThatThrownBy(() -> stays().cancel(KEY)).isInstanceOf(SeamInvalidInputException.class);
     }
 
     @Test
@@ -425,6 +483,41 @@ class StaysTest {
             assertThat(e)
                     .hasMessageContaining(old.getAccessGrantId())
                     .hasMessageContaining("is being deleted and still exists: try again later");
+        }
+    }
+
+    @Test
+    void issue_oldGrantBeingDeleted_pollsLessAndLessOften() {
+        stays().issue(stay().build());
+        contract.sandbox().deleteAfter(Duration.ofHours(1));
+        stays().cancel(KEY);
+        FakeClock clock = new FakeClock();
+        try (Seam seam = Seam.builder()
+                .apiKey(contract.sandbox().apiKey())
+                .endpoint(contract.sandbox().endpoint())
+                .totalTimeout(Duration.ofMillis(9_650))
+                .clock(clock)
+                .build()) {
+            assertThatThrownBy(() -> seam.stays().issue(stay().build())).isInstanceOf(SeamTimeoutException.class);
+
+            assertThat(clock.waits()).containsExactly(250L, 500L, 1_000L, 2_000L, 2_000L, 2_000L);
+        }
+    }
+
+    /** One poll, with the retries of any read, fails; the grant is gone at the next. */
+    @Test
+    void issue_pollOfADeletionFails_continues() {
+        stays().issue(stay().build());
+        contract.sandbox().deleteAfter(Duration.ofSeconds(5));
+        stays().cancel(KEY);
+        contract.sandbox().onNext("/access_grants/get").delay(Duration.ofMillis(1)); // by which it is found
+        contract.sandbox().onNext(3, "/access_grants/get").respond(500);
+        try (Seam patient = patientClient()) {
+            IssuedStay stay = patient.stays().issue(stay().build());
+
+            assertThat(stay.isNew()).isTrue();
+            assertThat(contract.sandbox().timesReceived("/access_grants/create"))
+                    .isEqualTo(3);
         }
     }
 
