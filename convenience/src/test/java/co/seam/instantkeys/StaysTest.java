@@ -175,6 +175,45 @@ class StaysTest {
         assertThat(second.getInstantKeyUrl()).isEqualTo(first.getInstantKeyUrl());
     }
 
+    /** The search of the server finds texts that contain the address, too: that guest must not get the link. */
+    @Test
+    void issue_guestReusedByEmailWithALongerAddressOnly_isANewGuest() {
+        UserIdentity other = guest("bob", "nada@example.com");
+        StayRequest request = stay().newUser(NewUserIdentity.builder()
+                        .fullName("Ada")
+                        .emailAddress("ada@example.com")
+                        .build())
+                .reuseGuestByEmail()
+                .build();
+
+        IssuedStay stay = stays().issue(request);
+
+        assertThat(contract.bodies("/user_identities/list")).isNotEmpty();
+        assertThat(stay.getAccessGrant().getUserIdentityId()).isNotEqualTo(other.getUserIdentityId());
+    }
+
+    @Test
+    void issue_phoneOfAnotherGuestInAnotherForm_isAConflictThatNamesTheGuest() {
+        contract.sandbox().normalizeContacts(true);
+        guest("cy", "cy@example.com");
+        UserIdentity other = seam().userIdentities()
+                .create(CreateUserIdentityRequest.builder()
+                        .userIdentityKey("bob")
+                        .phoneNumber("+14155550100")
+                        .build());
+        StayRequest request = stay().newUser(NewUserIdentity.builder()
+                        .fullName("Ada")
+                        .phoneNumber("+1 (415) 555-0100")
+                        .build())
+                .build();
+
+        assertThatThrownBy(() -> stays().issue(request))
+                .isInstanceOfSatisfying(
+                        SeamConflictException.class,
+                        e -> assertThat(e.getExistingUserIdentityId()).isEqualTo(other.getUserIdentityId()));
+        assertThat(seam().accessGrants().list()).isEmpty();
+    }
+
     @Test
     void issue_rateLimited_waitsLooksTheKeyUpAndSendsAgain() {
         contract.sandbox().onNext(2, "/access_grants/create").respond(429, Duration.ofSeconds(1));
