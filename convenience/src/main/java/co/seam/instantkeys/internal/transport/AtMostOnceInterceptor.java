@@ -40,7 +40,9 @@ final class AtMostOnceInterceptor implements Interceptor {
         }
         if (!context.markSent() && !context.isRetrySafe()) {
             context.markUnsent();
-            throw new SecondPassException(context.path());
+            throw new IOException("did not send " + context.path()
+                    + " a second time: an interceptor of the OkHttpClient repeats calls, and a write "
+                    + "must reach the server at most once");
         }
         context.setWriter(Thread.currentThread());
         try {
@@ -73,21 +75,11 @@ final class AtMostOnceInterceptor implements Interceptor {
 
     /** OkHttp parses the seconds of a 503 as an int and throws a NumberFormatException on a larger number. */
     private static Response withReadableRetryAfter(Response response) {
-        String after = response.header("Retry-After");
+        String after = response.isSuccessful() ? null : response.header("Retry-After");
         return after != null && MORE_SECONDS_THAN_AN_INT.matcher(after).matches()
                 ? response.newBuilder()
                         .header("Retry-After", String.valueOf(Integer.MAX_VALUE))
                         .build()
                 : response;
-    }
-
-    private static final class SecondPassException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        SecondPassException(String path) {
-            super("did not send " + path
-                    + " a second time: an interceptor of the OkHttpClient repeats calls, and a write "
-                    + "must reach the server at most once");
-        }
     }
 }

@@ -4,8 +4,8 @@ import co.seam.instantkeys.generated.api.ResponseKey;
 import co.seam.instantkeys.generated.api.RetrySafe;
 import co.seam.instantkeys.internal.transport.ConnectionGenerations.Generation;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -20,10 +20,8 @@ import retrofit2.Invocation;
  * interceptors and the error mapping see nothing else of a call. Thread-safe.
  */
 public final class CallContext {
-    private final String path;
+    private final Request request;
     private final boolean retrySafe;
-    private final @Nullable String responseKey;
-    private final @Nullable RequestBody requestBody;
     private final Headers headers;
     private final @Nullable CallObserver observer;
     private final TransportClock clock;
@@ -32,9 +30,9 @@ public final class CallContext {
     private volatile CallObserver.@Nullable Record lastAttempt;
 
     /** How often the request went onto the wire, and how often the server promised that it did not process it. */
-    private final AtomicInteger sent = new AtomicInteger();
+    private volatile int sent;
 
-    private final AtomicInteger refused = new AtomicInteger();
+    private volatile int refused;
 
     /** The thread that writes the request onto the wire now. */
     private volatile @Nullable Thread writer;
@@ -53,36 +51,19 @@ public final class CallContext {
     private volatile boolean hasDeadline;
     private volatile @Nullable Response response;
 
-    private CallContext(
-            Request request,
-            Headers headers,
-            @Nullable CallObserver observer,
-            TransportClock clock,
-            boolean retrySafe,
-            @Nullable String responseKey) {
+    /** @param request as Retrofit built it */
+    CallContext(Request request, Headers headers, @Nullable CallObserver observer, TransportClock clock) {
+        this.request = request;
+        this.retrySafe = annotation(RetrySafe.class) != null;
         this.headers = headers;
         this.observer = observer;
         this.clock = clock;
-        this.path = request.url().encodedPath();
-        this.requestBody = request.body();
-        this.retrySafe = retrySafe;
-        this.responseKey = responseKey;
     }
 
-    /** Creates the context of a request that Retrofit built. */
-    static CallContext create(Request request, Headers headers, @Nullable CallObserver observer, TransportClock clock) {
+    /** Returns an annotation of the operation's method; null if it has none. */
+    private <A extends Annotation> @Nullable A annotation(Class<A> type) {
         Invocation invocation = request.tag(Invocation.class);
-        if (invocation == null) {
-            return new CallContext(request, headers, observer, clock, false, null);
-        }
-        ResponseKey key = invocation.method().getAnnotation(ResponseKey.class);
-        return new CallContext(
-                request,
-                headers,
-                observer,
-                clock,
-                invocation.method().isAnnotationPresent(RetrySafe.class),
-                key == null ? null : key.value());
+        return invocation == null ? null : invocation.method().getAnnotation(type);
     }
 
     /**
@@ -125,7 +106,7 @@ public final class CallContext {
 
     /** The path of the operation, such as {@code /instant_keys/get}. */
     public String path() {
-        return path;
+        return request.url().encodedPath();
     }
 
     /** Returns whether the operation only reads. */
@@ -135,12 +116,13 @@ public final class CallContext {
 
     /** The property of the response that holds the result; null if the operation returns none. */
     public @Nullable String responseKey() {
-        return responseKey;
+        ResponseKey key = annotation(ResponseKey.class);
+        return key == null ? null : key.value();
     }
 
     /** The request body, for the secrets in it; null if there is none. */
     public @Nullable RequestBody requestBody() {
-        return requestBody;
+        return request.body();
     }
 
     /** The last response, for its status and headers; null before there is one. */
@@ -155,7 +137,7 @@ public final class CallContext {
      * perhaps to send it by other means.
      */
     public boolean isOutcomeUnknown() {
-        return responseBegun || sent.get() > refused.get() || readElsewhere;
+        return responseBegun || sent > refused || readElsewhere;
     }
 
     /**
@@ -184,7 +166,7 @@ public final class CallContext {
                 ? !retrySafe && isOutcomeUnknown()
                 : !result.isSuccessful() && isOutcomeUnknownAfter(status);
         CallObserver.Record attempt = new CallObserver.Record(
-                path,
+                path(),
                 before == null ? 1 : before.attempt() + 1,
                 status,
                 result == null ? null : result.header(Transport.REQUEST_ID),
@@ -223,12 +205,12 @@ public final class CallContext {
         this.generation = generation;
         response = null;
         wireResponse = null;
-        sentBefore = sent.get();
+        sentBefore = sent;
     }
 
     /** Whether the request of the current attempt went onto the wire. */
     boolean isAttemptSent() {
-        return sent.get() > sentBefore;
+        return sent > sentBefore;
     }
 
     /** Whether other attempts have shown that the connection of this one may be dead. */
@@ -242,18 +224,19 @@ public final class CallContext {
      *
      * @return whether it is the first time
      */
-    boolean markSent() {
-        return sent.getAndIncrement() == 0;
+    synchronized boolean markSent() {
+        sent++;
+        return sent == 1;
     }
 
     /** Takes {@link #markSent} back: no byte of the request was sent. */
-    void markUnsent() {
-        sent.decrementAndGet();
+    synchronized void markUnsent() {
+        sent--;
     }
 
     /** Records that the server refused the request, with the promise that it did not process it. */
-    void markRefused() {
-        refused.incrementAndGet();
+    synchronized void markRefused() {
+        refused++;
     }
 
     boolean hasResponseBegun() {

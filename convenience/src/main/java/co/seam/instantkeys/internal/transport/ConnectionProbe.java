@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Connection;
 import okhttp3.Protocol;
 
@@ -21,11 +22,13 @@ final class ConnectionProbe {
     /** How long the probe of an open connection takes: the shortest timeout that a socket has. */
     private static final int PROBE_MILLIS = 1;
 
-    /** When each connection was last in use. Shared by all clients, because they may share a pool. */
-    private static final Map<Connection, Long> LAST_USED = Collections.synchronizedMap(new WeakHashMap<>());
+    /** When each HTTP/1.1 connection was last in use. Shared by all clients, because they may share a pool. */
+    private static final Map<Connection, AtomicLong> LAST_USED = Collections.synchronizedMap(new WeakHashMap<>());
 
     void used(Connection connection) {
-        LAST_USED.put(connection, System.nanoTime());
+        if (isHttp1(connection)) {
+            LAST_USED.computeIfAbsent(connection, key -> new AtomicLong()).set(System.nanoTime());
+        }
     }
 
     boolean isClosed(Connection connection) {
@@ -56,7 +59,7 @@ final class ConnectionProbe {
     }
 
     private static boolean isIdle(Connection connection) {
-        Long last = LAST_USED.get(connection);
-        return last != null && System.nanoTime() - last >= IDLE_NANOS;
+        AtomicLong last = LAST_USED.get(connection);
+        return last != null && System.nanoTime() - last.get() >= IDLE_NANOS;
     }
 }

@@ -41,9 +41,25 @@ final class IsolatedEventListener extends EventListener {
         return call -> {
             EventListener listener = factory.create(call);
             CallContext context = call.request().tag(CallContext.class);
-            boolean write = context != null && !context.isRetrySafe();
-            return write || listener != EventListener.NONE ? new IsolatedEventListener(listener, context) : listener;
+            if (listener != EventListener.NONE) {
+                return new IsolatedEventListener(listener, context);
+            }
+            return context == null || context.isRetrySafe() ? listener : new ResponseBegin(context);
         };
+    }
+
+    /** All that a write needs if the caller has no listener. */
+    private static final class ResponseBegin extends EventListener {
+        private final CallContext context;
+
+        ResponseBegin(CallContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void responseHeadersStart(Call call) {
+            context.markResponseBegun();
+        }
     }
 
     private static void safely(Runnable event) {

@@ -85,9 +85,12 @@ final class RetryPolicy {
         return delay;
     }
 
-    /**
-     * Returns the timeout of the next attempt: its own, or the rest of the call's if that is shorter; 0 for no bound.
-     */
+    /** When the call ends at the latest, in the time of the clock, if it is bounded. */
+    long deadline() {
+        return deadline;
+    }
+
+    /** The timeout of the next attempt: its own, or the rest of the call's if that is shorter; 0 for no bound. */
     long attemptNanos(long timeoutNanos) {
         if (!bounded) {
             return timeoutNanos;

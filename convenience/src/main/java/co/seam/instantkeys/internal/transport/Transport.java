@@ -130,7 +130,7 @@ public final class Transport implements Call.Factory {
                     "request URL is outside the endpoint " + endpoint + ": credentials are not sent to other hosts");
         }
         Headers headers = settings.headers.get();
-        CallContext context = CallContext.create(request, headers, settings.observer, clock);
+        CallContext context = new CallContext(request, headers, settings.observer, clock);
         Request.Builder wireRequest = request.newBuilder().tag(CallContext.class, context);
         if (request.headers().size() == 0) {
             wireRequest.headers(headers);

@@ -29,13 +29,11 @@ public final class TransportCall implements Call {
     /** The timeout of the whole call. Users of Retrofit's {@code Call} may set it before the call starts. */
     private final Timeout total = new Timeout();
 
-    /** Open once the call is cancelled: ends a wait of {@link #execute}. */
-    private final CountDownLatch cancellation = new CountDownLatch(1);
-
+    private volatile boolean canceled;
     private volatile boolean interrupted;
     private volatile @Nullable Call attempt;
 
-    /** Ends a wait of {@link #enqueue}. */
+    /** Ends the wait for the next attempt. */
     private volatile @Nullable Runnable wakeUp;
 
     /**
@@ -86,15 +84,15 @@ public final class TransportCall implements Call {
         transport.checkOpen();
         context.startCall();
         long totalNanos = total.timeoutNanos();
-        long now = transport.clock().nanoTime();
         if (total.hasDeadline()) { // okio measures it with System.nanoTime()
             long left = Math.max(1, total.deadlineNanoTime() - System.nanoTime());
             totalNanos = totalNanos == 0 ? left : Math.min(totalNanos, left);
         }
+        RetryPolicy retries = transport.newRetryPolicy(context.isRetrySafe(), totalNanos);
         if (totalNanos > 0) {
-            context.setDeadline(now + totalNanos);
+            context.setDeadline(retries.deadline());
         }
-        return transport.newRetryPolicy(context.isRetrySafe(), totalNanos);
+        return retries;
     }
 
     /** Decides what follows an attempt, for {@link #execute} and {@link #enqueue} alike. */
@@ -106,7 +104,7 @@ public final class TransportCall implements Call {
         if (Thread.currentThread().isInterrupted()) {
             return Outcome.failed(new CallInterruptedException(null));
         }
-        long start = transport.clock().nanoTime();
+        long start = attemptTime();
         Generation generation = transport.connections().current();
         Outcome outcome;
         try {
@@ -181,7 +179,7 @@ public final class TransportCall implements Call {
         private final Callback callback;
         private final RetryPolicy retries;
         private final Generation generation;
-        private final long start = transport.clock().nanoTime();
+        private final long start = attemptTime();
         private volatile boolean finished;
 
         EnqueuedAttempt(Callback callback, RetryPolicy retries, Generation generation) {
@@ -299,7 +297,7 @@ public final class TransportCall implements Call {
     private void onAttemptFinished(Outcome outcome, long start) {
         context.closeWireResponse();
         transport.evictIfClosed();
-        long nanos = transport.clock().nanoTime() - start;
+        long nanos = attemptTime() - start;
         context.onAttemptFinished(outcome.response, outcome.failure, nanos);
         RequestLog log = transport.log();
         if (log != null) {
@@ -307,11 +305,24 @@ public final class TransportCall implements Call {
         }
     }
 
+    /** The time in nanoseconds, if somebody wants to know how long attempts take; else 0. */
+    private long attemptTime() {
+        return transport.isObserved() || transport.log() != null
+                ? transport.clock().nanoTime()
+                : 0;
+    }
+
     private void await(long nanos) throws CallInterruptedException {
+        if (nanos == 0) {
+            return;
+        }
+        CountDownLatch cancellation = new CountDownLatch(1);
+        wakeUp = cancellation::countDown;
+        if (isCanceled()) {
+            cancellation.countDown();
+        }
         try {
-            if (nanos > 0) {
-                transport.clock().await(nanos, cancellation);
-            }
+            transport.clock().await(nanos, cancellation);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallInterruptedException(null);
@@ -326,7 +337,7 @@ public final class TransportCall implements Call {
 
     @Override
     public void cancel() {
-        cancellation.countDown();
+        canceled = true;
         Call current = attempt;
         if (current != null) {
             current.cancel();
@@ -350,7 +361,7 @@ public final class TransportCall implements Call {
 
     @Override
     public boolean isCanceled() {
-        return cancellation.getCount() == 0;
+        return canceled;
     }
 
     @Override
