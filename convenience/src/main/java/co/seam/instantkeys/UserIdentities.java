@@ -40,6 +40,14 @@ public final class UserIdentities extends UserIdentitiesOperations {
                 key -> isOrMergedInto(guest, key.getUserIdentityId()));
     }
 
+    @Override
+    public InstantKey generateInstantKey(String userIdentityId) {
+        return generateInstantKey(GenerateInstantKeyRequest.builder()
+                .userIdentityId(Checks.notBlank("userIdentityId", userIdentityId))
+                .maxUseCount(Defaults.MAX_USE_COUNT)
+                .build());
+    }
+
     /**
      * Returns whether an id names this user identity, or one that was merged into it. Costs a lookup only if the two
      * differ, which a response to another request does as well.
