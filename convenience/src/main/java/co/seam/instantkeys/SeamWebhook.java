@@ -32,8 +32,10 @@ import org.jspecify.annotations.Nullable;
  * ({@link WebhookEvent#getMessageId()}), and later than one that was sent after it.
  */
 public final class SeamWebhook {
-    /** The names of Svix, which delivers for Seam, and those of the standard that it follows. */
-    private static final List<String> HEADER_PREFIXES = List.of("svix-", "webhook-");
+    /** Id, timestamp and signature, as Svix names them, which delivers for Seam, and as the standard that it follows. */
+    private static final List<List<String>> HEADERS = List.of(
+            List.of("svix-id", "svix-timestamp", "svix-signature"),
+            List.of("webhook-id", "webhook-timestamp", "webhook-signature"));
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final String SECRET_PREFIX = "whsec_";
@@ -41,12 +43,14 @@ public final class SeamWebhook {
     /** Signatures of other versions are computed differently. */
     private static final String VERSION_PREFIX = "v1,";
 
-    private final List<SecretKeySpec> keys;
+    /** One for each secret, with its key. */
+    private final List<Mac> macs;
+
     private final Duration tolerance;
     private final Clock clock;
 
     private SeamWebhook(Builder builder) {
-        keys = List.copyOf(builder.keys);
+        macs = List.copyOf(builder.macs);
         tolerance = builder.tolerance;
         clock = builder.clock;
     }
@@ -120,7 +124,7 @@ public final class SeamWebhook {
         headers.put(
                 "svix-signature",
                 VERSION_PREFIX
-                        + new String(signature(keys.get(0), messageId, timestamp, body), StandardCharsets.US_ASCII));
+                        + new String(signature(macs.get(0), messageId, timestamp, body), StandardCharsets.US_ASCII));
         return headers;
     }
 
@@ -143,9 +147,9 @@ public final class SeamWebhook {
     private boolean isSigned(SignedHeaders signed, byte[] body) {
         String[] candidates = signed.signatures.split(" ", -1);
         boolean matches = false;
-        for (SecretKeySpec key : keys) {
+        for (Mac mac : macs) {
             // as text: Base64 has several forms of the same bytes, of which the sender uses one
-            byte[] expected = signature(key, signed.id, signed.timestamp, body);
+            byte[] expected = signature(mac, signed.id, signed.timestamp, body);
             for (String candidate : candidates) {
                 if (candidate.startsWith(VERSION_PREFIX)) {
                     byte[] signature = utf8(candidate.substring(VERSION_PREFIX.length()));
@@ -156,16 +160,21 @@ public final class SeamWebhook {
         return matches;
     }
 
-    /** Returns a signature in Base64. */
-    private static byte[] signature(SecretKeySpec key, String id, String timestamp, byte[] body) {
+    /** Returns a signature in Base64. A copy of the {@code Mac} costs less than a new one with the same key. */
+    private static byte[] signature(Mac mac, String id, String timestamp, byte[] body) {
+        byte[] head = utf8(id + "." + timestamp + ".");
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            mac.update(utf8(id + "." + timestamp + "."));
-            return Base64.getEncoder().encode(mac.doFinal(body));
-        } catch (GeneralSecurityException e) { // every Java runtime has the algorithm
-            throw new IllegalStateException(ALGORITHM + " is not available", e);
+            return signature((Mac) mac.clone(), head, body);
+        } catch (CloneNotSupportedException e) { // security providers other than the JDK's
+            synchronized (mac) {
+                return signature(mac, head, body);
+            }
         }
+    }
+
+    private static byte[] signature(Mac mac, byte[] head, byte[] body) {
+        mac.update(head);
+        return Base64.getEncoder().encode(mac.doFinal(body));
     }
 
     private static byte[] utf8(String text) {
@@ -197,7 +206,7 @@ public final class SeamWebhook {
     /** Shows how many secrets there are, and none of them. */
     @Override
     public String toString() {
-        return "SeamWebhook{secrets=" + keys.size() + ", tolerance=" + tolerance + "}";
+        return "SeamWebhook{secrets=" + macs.size() + ", tolerance=" + tolerance + "}";
     }
 
     /** The headers of one request, all of one prefix. */
@@ -213,10 +222,10 @@ public final class SeamWebhook {
         }
 
         static SignedHeaders of(UnaryOperator<@Nullable String> header) {
-            for (String prefix : HEADER_PREFIXES) {
-                String id = header.apply(prefix + "id");
-                String timestamp = header.apply(prefix + "timestamp");
-                String signatures = header.apply(prefix + "signature");
+            for (List<String> names : HEADERS) {
+                String id = header.apply(names.get(0));
+                String timestamp = header.apply(names.get(1));
+                String signatures = header.apply(names.get(2));
                 if (id != null && timestamp != null && signatures != null) {
                     return new SignedHeaders(id, timestamp, signatures);
                 }
@@ -228,7 +237,7 @@ public final class SeamWebhook {
 
     /** Needs at least one secret. Not thread-safe. */
     public static final class Builder {
-        private final List<SecretKeySpec> keys = new ArrayList<>();
+        private final List<Mac> macs = new ArrayList<>();
         private Duration tolerance = Duration.ofMinutes(5);
         private Clock clock = Clock.systemUTC();
 
@@ -242,7 +251,7 @@ public final class SeamWebhook {
          * @throws IllegalArgumentException if it is blank, empty or not Base64; the message does not contain it
          */
         public Builder addSecret(String secret) {
-            keys.add(new SecretKeySpec(decode(Checks.notBlank("secret", secret).trim()), ALGORITHM));
+            macs.add(mac(decode(Checks.notBlank("secret", secret).trim())));
             return this;
         }
 
@@ -270,10 +279,20 @@ public final class SeamWebhook {
          * @throws IllegalArgumentException if there is no secret
          */
         public SeamWebhook build() {
-            if (keys.isEmpty()) {
+            if (macs.isEmpty()) {
                 throw new IllegalArgumentException("no secret is set: add that of the webhook");
             }
             return new SeamWebhook(this);
+        }
+
+        private static Mac mac(byte[] key) {
+            try {
+                Mac mac = Mac.getInstance(ALGORITHM);
+                mac.init(new SecretKeySpec(key, ALGORITHM));
+                return mac;
+            } catch (GeneralSecurityException e) { // every Java runtime has the algorithm
+                throw new IllegalStateException(ALGORITHM + " is not available", e);
+            }
         }
 
         private static byte[] decode(String secret) {

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(60)
 class AllocationTest {
-    private static final long GENERATE = 16_500;
-    private static final long LIST_OF_100 = 84_000;
-    private static final long ISSUE = 20_300;
+    private static final long GENERATE = 14_700;
+    private static final long LIST_OF_100 = 82_600;
+    private static final long ISSUE = 18_900;
 
     private static final int ROUNDS = 100;
     private static final int CALLS_A_ROUND = 20;

@@ -8,6 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.Provider;
+import java.security.Security;
+import java.security.spec.AlgorithmParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +27,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import javax.crypto.Mac;
+import javax.crypto.MacSpi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -456,6 +463,82 @@ class SeamWebhookTest {
     }
 
     /** The bodies of these tests are no events. */
+    @Test
+    void sign_onManyThreadsAtOnce_isAsOnOne() {
+        assertSignsAsOnOneThread(webhook);
+    }
+
+    @Test
+    void sign_securityProviderWithoutCopies_isAsOnOneThread() {
+        Provider provider = new UncopyableProvider();
+        Security.insertProviderAt(provider, 1);
+        try {
+            assertSignsAsOnOneThread(at(AT).addSecret(SECRET).build());
+        } finally {
+            Security.removeProvider(provider.getName());
+        }
+    }
+
+    /** The body is so long that signatures overlap. */
+    private void assertSignsAsOnOneThread(SeamWebhook shared) {
+        byte[] body = new byte[100_000];
+        Map<String, String> expected = webhook.sign(ID, AT, body);
+
+        Set<Map<String, String>> signed = IntStream.range(0, 1_000)
+                .parallel()
+                .mapToObj(i -> shared.sign(ID, AT, body))
+                .collect(Collectors.toSet());
+
+        assertThat(signed).containsExactly(expected);
+    }
+
+    private static final class UncopyableProvider extends Provider {
+        private static final long serialVersionUID = 1L;
+
+        UncopyableProvider() {
+            super("Uncopyable", "1", "the JDK's HMAC without clone()");
+            put("Mac.HmacSHA256", UncopyableMac.class.getName());
+        }
+    }
+
+    public static final class UncopyableMac extends MacSpi {
+        private final Mac mac;
+
+        public UncopyableMac() throws GeneralSecurityException {
+            mac = Mac.getInstance("HmacSHA256", "SunJCE");
+        }
+
+        @Override
+        protected int engineGetMacLength() {
+            return mac.getMacLength();
+        }
+
+        @Override
+        protected void engineInit(Key key, AlgorithmParameterSpec parameters) throws InvalidKeyException {
+            mac.init(key);
+        }
+
+        @Override
+        protected void engineUpdate(byte input) {
+            mac.update(input);
+        }
+
+        @Override
+        protected void engineUpdate(byte[] input, int offset, int length) {
+            mac.update(input, offset, length);
+        }
+
+        @Override
+        protected byte[] engineDoFinal() {
+            return mac.doFinal();
+        }
+
+        @Override
+        protected void engineReset() {
+            mac.reset();
+        }
+    }
+
     private void assertAuthentic(byte[] body, Map<String, String> headers) {
         assertThatThrownBy(() -> webhook.verify(body, headers::get)).isInstanceOf(SeamWebhookPayloadException.class);
     }
