@@ -33,7 +33,7 @@ public final class SeamAutoConfiguration {
                 ObjectProvider<SslBundles> bundles,
                 ObjectProvider<HttpClientFeature> features) {
             return new SeamHttpClient(
-                    existing.getIfUnique(),
+                    existing,
                     properties,
                     bundles.getIfAvailable(),
                     features.orderedStream().toList());

@@ -9,6 +9,8 @@ import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -34,16 +36,16 @@ final class SeamHttpClient implements AutoCloseable {
     private @Nullable OkHttpClient client;
 
     /**
-     * @param existing of the application; null if it has none
+     * @param existing those of the application
      * @param bundles null if the application has none
      */
     SeamHttpClient(
-            @Nullable OkHttpClient existing,
+            ObjectProvider<OkHttpClient> existing,
             SeamProperties properties,
             @Nullable SslBundles bundles,
             List<HttpClientFeature> features) {
         String name = properties.ssl().bundle();
-        this.existing = existing;
+        this.existing = existing(existing);
         this.bundle = name == null ? null : bundle(name, bundles);
         this.pool = pool(properties.connectionPool());
         this.features = features;
@@ -91,6 +93,19 @@ final class SeamHttpClient implements AutoCloseable {
         }
         if (existing == null || pool != null) {
             client.connectionPool().evictAll();
+        }
+    }
+
+    /** Returns that of the application; null if it has none. A guess among several could go past its proxy. */
+    private static @Nullable OkHttpClient existing(ObjectProvider<OkHttpClient> existing) {
+        try {
+            return existing.getIfAvailable();
+        } catch (NoUniqueBeanDefinitionException e) {
+            throw new SeamConfigurationException(
+                    "There are several OkHttpClient beans, and it is not known which one sends the requests to Seam: "
+                            + StringUtils.collectionToDelimitedString(e.getBeanNamesFound(), ", ") + ".",
+                    "Mark that one with @Primary, or each of those for something else with"
+                            + " @Bean(defaultCandidate = false).");
         }
     }
 
