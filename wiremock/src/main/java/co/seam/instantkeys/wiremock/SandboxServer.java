@@ -7,16 +7,21 @@ import com.github.tomakehurst.wiremock.http.StubRequestHandler;
 import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import wiremock.jakarta.servlet.ServletException;
 import wiremock.jakarta.servlet.http.HttpServletRequest;
 import wiremock.jakarta.servlet.http.HttpServletResponse;
 import wiremock.org.eclipse.jetty.server.Handler;
 import wiremock.org.eclipse.jetty.server.Request;
 import wiremock.org.eclipse.jetty.server.handler.HandlerWrapper;
+import wiremock.org.eclipse.jetty.servlet.DefaultServlet;
+import wiremock.org.eclipse.jetty.servlet.ServletContextHandler;
+import wiremock.org.eclipse.jetty.servlet.ServletHandler;
+import wiremock.org.eclipse.jetty.servlet.ServletMapping;
 
 /**
  * WireMock's own HTTP server, except for requests that WireMock cannot read, such as {@code ?search=50%}: they get an
- * error of the API in place of a page with a stack trace.
+ * error of the API in place of a page with a stack trace. And except for the static files of WireMock's pages.
  */
 class SandboxServer extends Jetty11HttpServer {
     SandboxServer(Options options, AdminRequestHandler admin, StubRequestHandler stubs) {
@@ -28,6 +33,17 @@ class SandboxServer extends Jetty11HttpServer {
         HandlerWrapper handler = new UnreadableRequests();
         handler.setHandler(super.createHandler(options, admin, stubs));
         return handler;
+    }
+
+    /** Takes away the static files of WireMock's own pages: they are served without asking {@link AdminGuard}. */
+    @Override
+    protected void decorateAdminServiceContextAfterConfig(ServletContextHandler admin) {
+        ServletHandler servlets = admin.getServletHandler();
+        servlets.setServletMappings(Stream.of(servlets.getServletMappings())
+                .filter(mapping -> !servlets.getServlet(mapping.getServletName())
+                        .getClassName()
+                        .equals(DefaultServlet.class.getName()))
+                .toArray(ServletMapping[]::new));
     }
 
     private static final class UnreadableRequests extends HandlerWrapper {

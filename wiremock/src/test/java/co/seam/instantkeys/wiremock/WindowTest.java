@@ -253,6 +253,20 @@ class WindowTest {
         assertThat(Page.get(sandbox.endpoint() + "/__admin/requests").body).contains("access_grants/create");
     }
 
+    /** The files of WireMock's own pages are in the jar, and its servlet for them asks nobody. */
+    @Test
+    void wireMockAdmin_off_hidesStaticFilesLikeAllElse() {
+        try (SeamSandbox plain = SeamSandbox.start()) {
+            int status = Page.get(plain.endpoint() + "/__admin/requests").status;
+            for (String path :
+                    List.of("/swagger-ui/", "/swagger-ui/index.html", "/swagger-ui/swagger-ui-dist/NOTICE", "/recorder/")) {
+                Page page = Page.get(plain.endpoint() + "/__admin" + path);
+
+                assertThat(page.status).as(path).isEqualTo(status).isNotEqualTo(200);
+            }
+        }
+    }
+
     @Test
     void api_clock_movesIt() {
         assertThat(now(Page.json(window + "/api/clock/advance", "{'by': 'PT48H'}")))
