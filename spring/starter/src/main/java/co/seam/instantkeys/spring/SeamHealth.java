@@ -5,7 +5,8 @@ import co.seam.instantkeys.SeamException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ final class SeamHealth {
     private final Seam seam;
     private final Duration cacheFor;
     private final Clock clock;
+    /** Not a monitor: a virtual thread that waits in one keeps its carrier, up to Java 23. */
+    private final Lock lock = new ReentrantLock();
+
     private @Nullable Result last;
 
     /** @param cacheFor the period; a minute if it is null */
@@ -32,14 +36,19 @@ final class SeamHealth {
         this.clock = clock;
     }
 
-    synchronized Result check() {
-        Result result = last;
-        Instant now = clock.instant();
-        if (result == null || !now.isBefore(result.checkedAt().plus(cacheFor))) {
-            result = new Result(now, failure());
-            last = result;
+    Result check() {
+        lock.lock();
+        try {
+            Result result = last;
+            Instant now = clock.instant();
+            if (result == null || !now.isBefore(result.checkedAt().plus(cacheFor))) {
+                result = new Result(now, failure());
+                last = result;
+            }
+            return result;
+        } finally {
+            lock.unlock();
         }
-        return result;
     }
 
     private @Nullable SeamException failure() {

@@ -4,12 +4,14 @@ import co.seam.instantkeys.SeamWebhook;
 import co.seam.instantkeys.WebhookEvent;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
 import org.springframework.web.util.UrlPathHelper;
@@ -42,26 +44,42 @@ public final class SeamWebhookHandlers implements SmartInitializingSingleton {
     }
 
     /**
-     * Returns whether one of them has the path of a request, whatever the method and media type. Does not read the
-     * body.
+     * Returns whether one of them has the path of a request, whatever its method and its media type, and no other
+     * handler takes it at exactly this path. Reads no body.
      */
-    boolean matchPathOf(HttpServletRequest request) {
+    boolean haveThePathOf(HttpServletRequest request) {
         ServletRequestPathUtils.parseAndCache(request);
         // for applications that match paths with AntPathMatcher
         UrlPathHelper.defaultInstance.resolveAndCacheLookupPath(request);
         try {
-            return mappings.stream()
-                    .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
-                    .filter(handler -> WebhookInterceptor.parameter(handler.getValue()) != null)
-                    .anyMatch(handler ->
-                            handler.getKey().getActivePatternsCondition().getMatchingCondition(request) != null);
+            boolean isWebhook = false;
+            for (RequestMappingHandlerMapping mapping : mappings) {
+                for (Map.Entry<RequestMappingInfo, HandlerMethod> handler :
+                        mapping.getHandlerMethods().entrySet()) {
+                    RequestMappingInfo info = handler.getKey();
+                    if (info.getActivePatternsCondition().getMatchingCondition(request) == null) {
+                        continue;
+                    }
+                    if (WebhookInterceptor.parameter(handler.getValue()) != null) {
+                        isWebhook = true;
+                    } else if (!info.getDirectPaths().isEmpty() && takes(info, request)) {
+                        return false;
+                    }
+                }
+            }
+            return isWebhook;
         } finally {
             request.removeAttribute(UrlPathHelper.PATH_ATTRIBUTE);
             ServletRequestPathUtils.clearParsedRequestPath(request);
         }
     }
 
-    /** Reports at startup what would fail in the first request. */
+    private static boolean takes(RequestMappingInfo info, HttpServletRequest request) {
+        return info.getMethodsCondition().getMatchingCondition(request) != null
+                && info.getConsumesCondition().getMatchingCondition(request) != null;
+    }
+
+    /** Finds at the start what would fail in the first request. */
     @Override
     public void afterSingletonsInstantiated() {
         mappings.stream()

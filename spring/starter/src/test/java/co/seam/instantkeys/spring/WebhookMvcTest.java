@@ -75,6 +75,7 @@ class WebhookMvcTest {
                 "--spring.main.banner-mode=off",
                 "--seam.api-key=seam_test",
                 "--seam.webhook.secret=" + SECRET,
+                "--spring.mvc.hiddenmethod.filter.enabled=true", // asks each POST for a parameter
                 "--seam.webhook.max-body-size=1KB",
                 "--seam.webhook.unreadable-status=202");
         port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
@@ -196,19 +197,37 @@ class WebhookMvcTest {
         assertThat(RECEIVED).isEmpty();
     }
 
-    @Test
-    void receive_multipartToAnotherHandler_arrives() throws Exception {
-        String body = "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nhello\r\n--b--\r\n";
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/upload"))
-                .header("Content-Type", "multipart/form-data; boundary=b")
-                .POST(BodyPublishers.ofString(body))
-                .build();
+    /** Filters and Tomcat would read it before any interceptor runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT"})
+    void receive_unsignedForm_isRejectedBeforeItIsSent(String method) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            send(
+                    socket,
+                    method + " /any-method HTTP/1.1\r\nHost: test\r\nContent-Length: 1048576\r\n"
+                            + "Content-Type: application/x-www-form-urlencoded\r\n\r\na=");
 
-        assertThat(http.send(request, BodyHandlers.ofString()).body()).isEqualTo("hello");
+            assertThat(statusLine(socket)).startsWith("HTTP/1.1 400");
+        }
+        assertThat(RECEIVED).isEmpty();
     }
 
     @Test
-    void receive_form_isVerifiedLikeAnyBody() throws Exception {
+    void receive_multipartToAnotherHandler_arrives() throws Exception {
+        String body = "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nhello\r\n--b--\r\n";
+        for (String path : List.of("/upload", "/guests/upload")) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .header("Content-Type", "multipart/form-data; boundary=b")
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+
+            assertThat(http.send(request, BodyHandlers.ofString()).body()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void receive_form_isRejected() throws Exception {
         byte[] form = "event_id=e-1&event_type=access_method.issued".getBytes();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/events"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -268,6 +287,7 @@ class WebhookMvcTest {
                         "/any-method",
                         "/async-events",
                         "/events",
+                        "/guests/{source}",
                         "/hotel/future-events",
                         "/hotel/json-events",
                         "/optional-events");
@@ -381,7 +401,12 @@ class WebhookMvcTest {
             return body.length;
         }
 
-        @PostMapping("/upload")
+        @PostMapping("/guests/{source}") // matches the path of an upload as well
+        void receiveFrom(@SeamWebhookEvent WebhookEvent event) {
+            RECEIVED.add(event);
+        }
+
+        @PostMapping({"/upload", "/guests/upload"})
         String upload(@RequestParam("text") String text) {
             return text;
         }
