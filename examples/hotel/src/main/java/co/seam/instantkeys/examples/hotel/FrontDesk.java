@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
@@ -36,6 +38,11 @@ class FrontDesk {
     private final ZoneId zone;
     /** By number. In your application: the table of bookings. */
     private final Map<String, Arrival> arrivals = new ConcurrentSkipListMap<>();
+    /**
+     * One change at a time, from the check to the entry in the book. In your application: a transaction that locks the
+     * booking, and a constraint that no room has two guests in one night.
+     */
+    private final Lock changes = new ReentrantLock();
 
     FrontDesk(Seam seam, Doors doors, @Value("${hotel.time-zone}") ZoneId zone) {
         this.seam = seam;
@@ -72,19 +79,29 @@ class FrontDesk {
 
     /** Issues the key, or finds the one that there is. */
     IssuedStay issue(String number) {
-        Arrival arrival = arrival(number);
-        IssuedStay stay = call(arrival, () -> seam.stays().issue(request(arrival)));
-        save(arrival.with(stay));
-        return stay;
+        changes.lock();
+        try {
+            Arrival arrival = arrival(number);
+            IssuedStay stay = call(arrival, () -> seam.stays().issue(request(arrival)));
+            save(arrival.with(stay));
+            return stay;
+        } finally {
+            changes.unlock();
+        }
     }
 
     /** Lets the guest stay until another day. The link stays the same. */
     void extend(String number, LocalDate until) {
-        Arrival arrival = arrival(number);
-        Arrival extended = arrival.until(until);
-        IssuedStay stay = call(
-                arrival, () -> seam.stays().changeTimes(accessGrantKey(arrival), startOf(arrival), endOf(extended)));
-        save(extended.with(stay));
+        changes.lock();
+        try {
+            Arrival arrival = arrival(number);
+            Arrival extended = arrival.until(until);
+            IssuedStay stay = call(
+                    arrival, () -> seam.stays().changeTimes(accessGrantKey(arrival), startOf(arrival), endOf(extended)));
+            save(extended.with(stay));
+        } finally {
+            changes.unlock();
+        }
     }
 
     /**
@@ -93,32 +110,42 @@ class FrontDesk {
      * @throws IllegalArgumentException if the room is not free
      */
     void move(String number, String roomId) {
-        Arrival arrival = arrival(number);
-        List<Room> possible = freeRooms();
-        possible.add(arrival.room()); // the form of the same move may come twice
-        Room room = possible.stream()
-                .filter(candidate -> candidate.id().equals(roomId))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the room is not free"));
-        Arrival moved = arrival.to(room);
-        IssuedStay stay = call(
-                arrival,
-                () -> arrival.stay() == null
-                        ? seam.stays().replace(request(moved))
-                        // only the key that the front desk has seen: a newer one stays
-                        : seam.stays()
-                                .replace(
-                                        request(moved),
-                                        arrival.stay().getAccessGrant().getAccessGrantId()));
-        save(moved.with(stay));
+        changes.lock();
+        try {
+            Arrival arrival = arrival(number);
+            List<Room> possible = freeRooms();
+            possible.add(arrival.room()); // the form of the same move may come twice
+            Room room = possible.stream()
+                    .filter(candidate -> candidate.id().equals(roomId))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("the room is not free"));
+            Arrival moved = arrival.to(room);
+            IssuedStay stay = call(
+                    arrival,
+                    () -> arrival.stay() == null
+                            ? seam.stays().replace(request(moved))
+                            // only the key that the front desk has seen: a newer one stays
+                            : seam.stays()
+                                    .replace(
+                                            request(moved),
+                                            arrival.stay().getAccessGrant().getAccessGrantId()));
+            save(moved.with(stay));
+        } finally {
+            changes.unlock();
+        }
     }
 
     /** @return false if there was no key */
     boolean cancel(String number) {
-        Arrival arrival = arrival(number);
-        boolean revoked = call(arrival, () -> seam.stays().cancel(accessGrantKey(arrival)));
-        save(arrival.with(null));
-        return revoked;
+        changes.lock();
+        try {
+            Arrival arrival = arrival(number);
+            boolean revoked = call(arrival, () -> seam.stays().cancel(accessGrantKey(arrival)));
+            save(arrival.with(null));
+            return revoked;
+        } finally {
+            changes.unlock();
+        }
     }
 
     private <T> T call(Arrival arrival, Supplier<T> action) {

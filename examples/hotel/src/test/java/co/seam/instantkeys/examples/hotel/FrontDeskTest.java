@@ -15,7 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +176,37 @@ class FrontDeskTest {
                 .startsWith("This booking has another key already, which differs in: times.");
         String newer = colleague.arrival(number).stay().getInstantKeyUrl();
         assertThat(sandbox.guest(newer).state()).isEqualTo(KeyState.READY);
+    }
+
+    @Test
+    void move_twoGuestsAtOnceIntoOneFreeRoom_oneGetsIt() throws Exception {
+        List<Arrival> arrivals = frontDesk.arrivals().subList(0, 2);
+        String room = frontDesk.freeRooms().get(0).id();
+        CountDownLatch start = new CountDownLatch(1);
+        List<FutureTask<Void>> moves = arrivals.stream()
+                .map(arrival -> new FutureTask<Void>(() -> {
+                    start.await();
+                    frontDesk.move(arrival.number(), room);
+                    return null;
+                }))
+                .toList();
+        moves.forEach(move -> new Thread(move).start());
+
+        start.countDown();
+
+        int rejected = 0;
+        for (FutureTask<Void> move : moves) {
+            try {
+                move.get();
+            } catch (ExecutionException e) {
+                assertThat(e).hasCauseInstanceOf(IllegalArgumentException.class);
+                rejected++;
+            }
+        }
+        assertThat(rejected).isEqualTo(1);
+        assertThat(frontDesk.arrivals())
+                .filteredOn(arrival -> arrival.room().id().equals(room))
+                .hasSize(1);
     }
 
     @Test
