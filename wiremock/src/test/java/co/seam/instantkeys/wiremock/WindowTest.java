@@ -258,8 +258,8 @@ class WindowTest {
     void wireMockAdmin_off_hidesStaticFilesLikeAllElse() {
         try (SeamSandbox plain = SeamSandbox.start()) {
             int status = Page.get(plain.endpoint() + "/__admin/requests").status;
-            for (String path :
-                    List.of("/swagger-ui/", "/swagger-ui/index.html", "/swagger-ui/swagger-ui-dist/NOTICE", "/recorder/")) {
+            for (String path : List.of(
+                    "/swagger-ui/", "/swagger-ui/index.html", "/swagger-ui/swagger-ui-dist/NOTICE", "/recorder/")) {
                 Page page = Page.get(plain.endpoint() + "/__admin" + path);
 
                 assertThat(page.status).as(path).isEqualTo(status).isNotEqualTo(200);

@@ -32,7 +32,8 @@ final class WebhookMultipartFilter extends OncePerRequestFilter implements Order
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (hasParameters(request.getContentType()) && handlers.haveThePathOf(request)) {
-            WebhookInterceptor.reject(response, HttpServletResponse.SC_BAD_REQUEST, "it is a multipart request or form");
+            WebhookInterceptor.reject(
+                    response, HttpServletResponse.SC_BAD_REQUEST, "it is a multipart request or form");
         } else {
             chain.doFilter(request, response);
         }

@@ -79,8 +79,7 @@ class ContextsTest {
     void okHttpClients_noneIsPrimary_stopsTheStartAndNamesThem() {
         runner.withBean("forBilling", OkHttpClient.class, OkHttpClient::new)
                 .withBean("forSeam", OkHttpClient.class, OkHttpClient::new)
-                .run(context -> assertThat(
-                                new SeamFailureAnalyzer().analyze(context.getStartupFailure()))
+                .run(context -> assertThat(new SeamFailureAnalyzer().analyze(context.getStartupFailure()))
                         .satisfies(analysis -> {
                             assertThat(analysis.getDescription())
                                     .contains("OkHttpClient")
@@ -103,18 +102,23 @@ class ContextsTest {
         new ApplicationContextRunner()
                 .withConfiguration(ALL)
                 .withPropertyValues("seam.health.enabled=true")
-                .withBean("keys", Seam.class, () -> Seam.builder()
-                        .apiKey(SANDBOX.apiKey())
-                        .endpoint(SANDBOX.endpoint())
-                        .build())
+                .withBean(
+                        "keys",
+                        Seam.class,
+                        () -> Seam.builder()
+                                .apiKey(SANDBOX.apiKey())
+                                .endpoint(SANDBOX.endpoint())
+                                .build())
                 .run(context -> {
                     assertThat(context).getBeanNames(Seam.class).containsExactly("keys");
                     assertThat(context.getBean("seamHealthIndicator", HealthIndicator.class)
                                     .health()
-                                    .getStatus().getCode())
+                                    .getStatus()
+                                    .getCode())
                             .isEqualTo("UP");
                     SanitizableData data = new SanitizableData(null, "hotel.name", "Grand");
-                    assertThat(context.getBean(SanitizingFunction.class).apply(data)).isSameAs(data);
+                    assertThat(context.getBean(SanitizingFunction.class).apply(data))
+                            .isSameAs(data);
                 });
     }
 
@@ -235,7 +239,10 @@ class ContextsTest {
 
         @PreDestroy
         void end() {
-            seam.userIdentities().create(CreateUserIdentityRequest.builder().fullName("Jane Doe").build());
+            seam.userIdentities()
+                    .create(CreateUserIdentityRequest.builder()
+                            .fullName("Jane Doe")
+                            .build());
         }
     }
 

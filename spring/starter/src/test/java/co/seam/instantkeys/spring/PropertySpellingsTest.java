@@ -30,8 +30,7 @@ class PropertySpellingsTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String PREVIOUS_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
-    private static final String YAML =
-            """
+    private static final String YAML = """
             seam:
               personal-access-token: seam_at1
               workspace-id: "0815"
@@ -54,8 +53,7 @@ class PropertySpellingsTest {
               health:
                 enabled: true
                 cache-for: 2m
-            """
-                    .formatted(SECRET, PREVIOUS_SECRET);
+            """.formatted(SECRET, PREVIOUS_SECRET);
 
     private static final Pattern NAME = Pattern.compile("(?m)^ *[a-z-]+:");
 
@@ -118,8 +116,9 @@ class PropertySpellingsTest {
 
     private static PropertySource<?> environment(UnaryOperator<String> spelling) {
         Map<String, Object> variables = new HashMap<>();
-        properties().forEach((name, value) -> variables.put(
-                spelling.apply(name).replace('.', '_').toUpperCase(Locale.ROOT), value));
+        properties()
+                .forEach((name, value) ->
+                        variables.put(spelling.apply(name).replace('.', '_').toUpperCase(Locale.ROOT), value));
         return new SystemEnvironmentPropertySource("test-systemEnvironment", variables);
     }
 
@@ -139,6 +138,8 @@ class PropertySpellingsTest {
     }
 
     private static String camelCase(String name) {
-        return Pattern.compile("-(.)").matcher(name).replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+        return Pattern.compile("-(.)")
+                .matcher(name)
+                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 }

@@ -96,7 +96,8 @@ class RestartIT {
         }
 
         private static ClassLoader start(String[] args) throws Exception {
-            URL classes = Application.class.getProtectionDomain().getCodeSource().getLocation();
+            URL classes =
+                    Application.class.getProtectionDomain().getCodeSource().getLocation();
             try (URLClassLoader loader = new RestartClassLoader(classes)) {
                 FutureTask<Void> application = new FutureTask<>(() -> {
                     loader.loadClass(Application.class.getName())
@@ -154,7 +155,8 @@ class RestartIT {
                 Seam seam = context.getBean(Seam.class);
                 seam.workspaces().get();
                 seam.enqueue(seam.api(WorkspacesApi.class)
-                                .get(GetWorkspaceRequest.builder().build())).get(30, TimeUnit.SECONDS);
+                                .get(GetWorkspaceRequest.builder().build()))
+                        .get(30, TimeUnit.SECONDS);
                 if (!context.getBean(Application.class).events.await(30, TimeUnit.SECONDS)) {
                     throw new IllegalStateException("no events");
                 }

@@ -97,7 +97,8 @@ class FrontDesk {
             Arrival arrival = arrival(number);
             Arrival extended = arrival.until(until);
             IssuedStay stay = call(
-                    arrival, () -> seam.stays().changeTimes(accessGrantKey(arrival), startOf(arrival), endOf(extended)));
+                    arrival,
+                    () -> seam.stays().changeTimes(accessGrantKey(arrival), startOf(arrival), endOf(extended)));
             save(extended.with(stay));
         } finally {
             changes.unlock();
