@@ -9,6 +9,7 @@ import co.seam.instantkeys.internal.transport.Transport;
 import co.seam.instantkeys.internal.transport.UnreadableResponseException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -126,7 +127,20 @@ final class ErrorMapper {
         String error =
                 detail == null ? "" : " " + line(secrets, detail.getType()) + ": " + line(secrets, detail.getMessage());
         return secrets.line(context.path()) + " returned HTTP " + response.code() + error
-                + requestIdNote(secrets, requestId);
+                + requestIdNote(secrets, requestId) + remedy(context, response, secrets);
+    }
+
+    /** Returns what the caller can do, if the status alone shows it. */
+    private static String remedy(CallContext context, Response response, SecretRedactor secrets) {
+        if (context.isOutcomeUnknownAfter(response.code())) {
+            return "; outcome unknown: it may have been processed, " + howToCheck(context);
+        }
+        if (response.code() == 401) {
+            return "; check the API key or token: "
+                    + secrets.line(response.request().url().host()) + " does not accept it";
+        }
+        Duration pause = response.code() == 429 ? RetryAfter.of(response) : null;
+        return pause == null ? "" : "; the server asks you to wait " + pause.toSeconds() + " s";
     }
 
     private static String requestIdNote(SecretRedactor secrets, @Nullable String requestId) {

@@ -115,7 +115,7 @@ final class IssuancePoller {
         return new SeamIssuanceException(
                 "Grant " + SecretRedactor.quote(accessGrantId) + " is not ready after " + timeout + ": " + state
                         + (delayed ? ", the server reports " + DELAYED : "")
-                        + (failedPoll == null ? "" : "; the last poll failed"),
+                        + (failedPoll == null ? "" : "; the last poll failed") + "; wait again, or delete it",
                 accessGrantId,
                 null,
                 latest,

@@ -31,6 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErrorsTest {
     private static final String KEY = "seam_test1_swordfish";
 
+    /** The remedy, quoted for CSV. */
+    private static final String MAY_HAVE_BEEN_PROCESSED =
+            "'; outcome unknown: it may have been processed, check before you retry: look up the grant by its"
+                    + " access_grant_key, or list the instant keys of the user identity'";
+
     @RegisterExtension
     static final WireMockExtension server = WireMockExtension.newInstance()
             .options(options().dynamicPort().bindAddress("127.0.0.1"))
@@ -76,8 +81,40 @@ class ErrorsTest {
         assertThat(e.getServerMessage()).isEqualTo("Some message.");
         assertThat(e.getRequestId()).isEqualTo("r-1");
         assertThat(e)
-                .hasMessage("/user_identities/generate_instant_key returned HTTP " + status
+                .hasMessageStartingWith("/user_identities/generate_instant_key returned HTTP " + status
                         + " some_type: Some message. [request id r-1]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | ''",
+                "401 | '; check the API key or token: localhost does not accept it'",
+                "403 | ''",
+                "404 | ''",
+                "408 | " + MAY_HAVE_BEEN_PROCESSED,
+                "409 | ''",
+                "429 | '; the server asks you to wait 30 s'",
+                "500 | " + MAY_HAVE_BEEN_PROCESSED,
+                "503 | " + MAY_HAVE_BEEN_PROCESSED,
+            })
+    void errorResponse_toAWrite_messageEndsWithTheRemedy(int status, String remedy) {
+        respond(aResponse().withStatus(status).withHeader("Retry-After", "30"));
+
+        SeamApiException e = catchThrowableOfType(SeamApiException.class, this::generate);
+
+        assertThat(e).hasMessage("/user_identities/generate_instant_key returned HTTP " + status + remedy);
+    }
+
+    @Test
+    void errorResponse_toARead_messageHasNoRemedyForWrites() {
+        respond(aResponse().withStatus(503));
+
+        SeamServerException e = catchThrowableOfType(
+                SeamServerException.class, () -> seam.workspaces().get());
+
+        assertThat(e).hasMessage("/workspaces/get returned HTTP 503");
     }
 
     @ParameterizedTest
@@ -102,7 +139,8 @@ class ErrorsTest {
         assertThat(e.getType()).isNull();
         assertThat(e.getServerMessage()).isNull();
         assertThat(e.getRawBody()).isEqualTo(body);
-        assertThat(e).hasMessage("/user_identities/generate_instant_key returned HTTP 502");
+        assertThat(e)
+                .hasMessageStartingWith("/user_identities/generate_instant_key returned HTTP 502; outcome unknown");
     }
 
     @Test
