@@ -26,7 +26,10 @@ public final class GrantDifference {
         DEVICES,
         /** The {@code reservation_key}. */
         RESERVATION,
-        /** Properties that this version of the SDK does not know, and so cannot compare. */
+        /**
+         * What cannot be compared: properties that this version of the SDK does not know; or guest, entrances, spaces
+         * and devices, if they could not be read.
+         */
         OTHER
     }
 

@@ -44,11 +44,7 @@ final class GrantMatcher {
         this.request = request;
     }
 
-    /**
-     * Returns how the grant differs from the request, as far as the grant by itself shows it.
-     *
-     * @return empty if only the resources related to the grant can show a difference
-     */
+    /** Returns how the grant differs from the request, as far as the grant alone shows it. */
     List<GrantDifference> differences(AccessGrant grant) {
         List<GrantDifference> differences = new ArrayList<>();
         if (!isSameIfBothKnown(request.getAccessGrantKey(), grant.getAccessGrantKey())) {
@@ -99,6 +95,12 @@ final class GrantMatcher {
         }
         addDifferentTargets(grant, related, differences);
         return differences;
+    }
+
+    /** Returns the difference that stands for those that {@link #differences(AccessGrant, AccessGrantBatch)} would find. */
+    static GrantDifference notCompared(SeamException failedRead) {
+        return difference(
+                Kind.OTHER, "guest, entrances, spaces and devices", "could not be read: " + failedRead.getMessage());
     }
 
     private static GrantDifference difference(Kind kind, @Nullable Object requested, @Nullable Object found) {

@@ -10,6 +10,7 @@ import co.seam.instantkeys.generated.model.UpdateAccessGrantRequest;
 import co.seam.instantkeys.internal.transport.SecretRedactor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +58,30 @@ final class GrantsByKey {
         return grant.getWarnings().stream().map(ResourceWarning::getWarningCode).anyMatch(BEING_DELETED::equals);
     }
 
-    /** Returns how a grant differs from the request for one; empty if it is what the request asks for. */
+    /** Returns whether a grant is what a request asks for. */
+    boolean isRequested(CreateAccessGrantRequest request, AccessGrant found) {
+        GrantMatcher matcher = new GrantMatcher(request);
+        return matcher.differences(found).isEmpty()
+                && matcher.differences(found, related(found)).isEmpty();
+    }
+
+    /**
+     * Returns how a grant differs from the request for one; empty if it is what the request asks for. Complete: whoever
+     * corrects the times must know that the guest or the room differs as well.
+     */
     List<GrantDifference> differences(CreateAccessGrantRequest request, AccessGrant found) {
         GrantMatcher matcher = new GrantMatcher(request);
-        List<GrantDifference> differences = matcher.differences(found);
-        // a difference of the grant itself is certain, even if what is related to it cannot be read
-        return differences.isEmpty() ? matcher.differences(found, related(found)) : differences;
+        List<GrantDifference> differences = new ArrayList<>(matcher.differences(found));
+        try {
+            differences.addAll(matcher.differences(found, related(found)));
+        } catch (SeamException e) {
+            if (differences.isEmpty()) {
+                throw e;
+            }
+            // a difference of the grant itself is certain, even if what is related to it cannot be read
+            differences.add(GrantMatcher.notCompared(e));
+        }
+        return differences;
     }
 
     AccessGrantBatch related(AccessGrant grant) {

@@ -73,11 +73,15 @@ final class IdempotentGrantCreation {
                 GrantsByKey.CREATE,
                 found,
                 differences,
-                "the access_grant_key of this request belongs to grant "
+                "the access_grant_key of this request" + key(found) + " belongs to grant "
                         + SecretRedactor.quote(found.getAccessGrantId()) + ", which differs in "
                         + differences.stream()
                                 .map(difference -> difference.getKind().name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))
                         + ": " + remedy);
+    }
+
+    private static String key(AccessGrant grant) {
+        return grant.getAccessGrantKey() == null ? "" : ", " + SecretRedactor.quote(grant.getAccessGrantKey()) + ",";
     }
 }

@@ -61,9 +61,9 @@ public final class SeamConflictException extends SeamApiException {
     }
 
     /**
-     * How the existing grant differs from the requested one. Guest, entrances, spaces and devices are compared only if
-     * everything else is the same. Unmodifiable; empty if there is no existing grant, or if it is being deleted, which
-     * only {@link Stays#replace} reports as a conflict.
+     * All the ways in which the existing grant differs from the requested one; {@link GrantDifference.Kind#OTHER} is
+     * among them if not everything could be compared. Unmodifiable; empty if there is no existing grant, or if it is
+     * being deleted, which only {@link Stays#replace} reports as a conflict.
      */
     public List<GrantDifference> getDifferences() {
         return differences == null ? List.of() : differences; // null after deserialization

@@ -165,6 +165,11 @@ final class StayIssuer {
         reads.run();
     }
 
+    /** Returns whether an existing grant is the one that is requested. */
+    boolean isRequested(CheckedStay stay, AccessGrant existing) {
+        return grants.isRequested(stay.grantRequest(), existing);
+    }
+
     /** Returns how an existing grant differs from the one that is requested; empty if it does not. */
     List<GrantDifference> differences(CheckedStay stay, AccessGrant existing) {
         return grants.differences(stay.grantRequest(), existing);
@@ -254,13 +259,21 @@ final class StayIssuer {
     private IssuedStay existingStay(CheckedStay stay, AccessGrant existing) {
         List<GrantDifference> differences = differences(stay, existing);
         if (!differences.isEmpty()) {
-            throw IdempotentGrantCreation.conflict(
-                    existing, differences, "replace() revokes it, and changeTimes() keeps its link");
+            throw IdempotentGrantCreation.conflict(existing, differences, remedy(differences));
         }
         return read(existing);
     }
 
-    /** Returns an existing grant with its link and the link's expiry. */
+    private static String remedy(List<GrantDifference> differences) {
+        if (differences.stream().allMatch(one -> one.getKind() == GrantDifference.Kind.TIMES)) {
+            return "changeTimes() sets them and keeps the link";
+        }
+        return differences.stream().anyMatch(one -> one.getKind() == GrantDifference.Kind.GUEST)
+                ? "use another key for another booking; replace() would revoke that grant"
+                : "replace() revokes it and issues the requested one";
+    }
+
+    /** Returns the link and its expiry of a grant that exists. */
     IssuedStay read(AccessGrant grant) {
         String url = link(grant);
         try {

@@ -262,12 +262,13 @@ public final class Stays {
             return invocation.issuer.issue(stay);
         }
         boolean isLive = !GrantsByKey.isBeingDeleted(old);
-        List<GrantDifference> differences = isLive ? invocation.issuer.differences(stay, old) : List.of();
-        if (isLive && differences.isEmpty()) {
-            return invocation.issuer.read(old);
+        if (isLive && verb.issuer.isRequested(stay, old)) {
+            return verb.issuer.read(old);
         }
-        checkExpected(expectedId, old, differences);
-        invocation.issuer.checkBeforeReplacing(stay);
+        if (!Echo.matches(expectedId, old.getAccessGrantId())) {
+            throw unexpected(expectedId, old, isLive ? verb.issuer.differences(stay, old) : List.of());
+        }
+        verb.issuer.checkBeforeReplacing(stay);
         if (isLive) {
             invocation.grants.delete(old);
         }
@@ -282,17 +283,15 @@ public final class Stays {
     }
 
     /** A grant other than the expected one is newer, even if it is being deleted by now. */
-    private static void checkExpected(
+    private static SeamConflictException unexpected(
             @Nullable String expectedId, AccessGrant found, List<GrantDifference> differences) {
-        if (!Echo.matches(expectedId, found.getAccessGrantId())) {
-            throw SeamConflictException.withGrant(
-                    GrantsByKey.CREATE,
-                    found,
-                    differences,
-                    "the access_grant_key of this request belongs to grant "
-                            + SecretRedactor.quote(found.getAccessGrantId()) + ", which is not the one to be replaced, "
-                            + SecretRedactor.quote(String.valueOf(expectedId)) + ", and was not revoked");
-        }
+        return SeamConflictException.withGrant(
+                "/access_grants/create",
+                found,
+                differences,
+                "the access_grant_key of this request belongs to grant "
+                        + SecretRedactor.quote(found.getAccessGrantId()) + ", which is not the one to be replaced, "
+                        + SecretRedactor.quote(String.valueOf(expectedId)) + ", and was not revoked");
     }
 
     /** One call of a method of this class: everything in it ends at one deadline. */

@@ -189,7 +189,8 @@ class GrantLookupTest {
                 Seam seam = client(server)) {
             assertThatThrownBy(() -> seam.accessGrants().create(requested))
                     .isInstanceOf(SeamConflictException.class)
-                    .hasMessageContaining("of this request belongs to grant grant, which differs in ");
+                    .hasMessageContaining("of this request, ")
+                    .hasMessageContaining(" belongs to grant grant, which differs in ");
         }
         assertThat(operations).containsOnlyOnce("create");
     }
@@ -200,9 +201,13 @@ class GrantLookupTest {
         try (RawServer server = server(drop(), grant(found), respond(503, ""));
                 Seam seam = client(server)) {
             assertThatThrownBy(() -> seam.accessGrants().create(requested().build()))
-                    .isInstanceOfSatisfying(
-                            SeamConflictException.class,
-                            e -> assertThat(e.getExistingAccessGrant()).isEqualTo(found));
+                    .isInstanceOfSatisfying(SeamConflictException.class, e -> {
+                        assertThat(e.getExistingAccessGrant()).isEqualTo(found);
+                        assertThat(e.getDifferences())
+                                .extracting(GrantDifference::getKind)
+                                .containsExactly(GrantDifference.Kind.TIMES, GrantDifference.Kind.OTHER);
+                        assertThat(e.getDifferences().get(1).getFound()).contains("HTTP 503");
+                    });
         }
     }
 

@@ -124,7 +124,7 @@ class IdempotentGrantCreationTest {
                 assertThatThrownBy(() -> seam.accessGrants().create(other))
                         .as("%s", other)
                         .isInstanceOf(SeamConflictException.class)
-                        .hasMessageContaining("of this request belongs to grant ");
+                        .hasMessageContaining(" belongs to grant ");
             }
         }
         assertThat(allGrants()).hasSize(1);

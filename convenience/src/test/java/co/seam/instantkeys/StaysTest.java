@@ -118,6 +118,37 @@ class StaysTest {
     }
 
     @Test
+    void issue_otherTimesAndAnotherRoomUnderTheKey_areBothDifferences() {
+        stays().issue(stay().build());
+
+        SeamConflictException e = catchThrowableOfType(
+                SeamConflictException.class,
+                () -> stays().issue(stay().noEnd()
+                        .acsEntranceIds(List.of(door("Room 102")))
+                        .build()));
+
+        assertThat(e.getDifferences())
+                .extracting(GrantDifference::getKind)
+                .containsExactly(GrantDifference.Kind.TIMES, GrantDifference.Kind.ENTRANCES);
+    }
+
+    @Test
+    void issue_anotherStayUnderTheKey_statesKeyAndRemedyForTheDifference() {
+        stays().issue(stay().build());
+
+        assertThatThrownBy(() -> stays().issue(stay().noEnd().build()))
+                .hasMessageContainingAll(KEY, "differs in times: changeTimes()");
+        assertThatThrownBy(() -> stays().issue(
+                                stay().acsEntranceIds(List.of(door("Room 102"))).build()))
+                .hasMessageContainingAll(KEY, "differs in entrances: replace()");
+        assertThatThrownBy(() -> stays().issue(stay().newUser(NewUserIdentity.builder()
+                                .fullName("Somebody Else")
+                                .build())
+                        .build()))
+                .hasMessageContainingAll(KEY, "differs in guest: use another key");
+    }
+
+    @Test
     void issue_pastStayDeliveredAgain_isReturned() {
         IssuedStay first = stays().issue(stay().build());
         contract.sandbox().clock().advance(Duration.between(Instant.now(), DEPARTURE.plusSeconds(60)));
