@@ -18,7 +18,8 @@ public final class WebhookEvent {
     /**
      * The id of the message, the same in every attempt to deliver it. Keep the ids of the messages that you have
      * processed for at least 28 hours, the time over which Seam spreads its attempts, and skip a message whose id you
-     * have.
+     * have. If two webhooks lead to your endpoint, compare {@link Event#getEventId()} instead: it is the same in the
+     * messages of both.
      */
     public String getMessageId() {
         return messageId;
