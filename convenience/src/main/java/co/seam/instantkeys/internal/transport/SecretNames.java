@@ -57,7 +57,7 @@ final class SecretNames {
             "zip",
             "zone");
 
-    /** Last words of names that state something about a secret, and are not secret themselves. */
+    /** Endings of names that describe a secret and are not secret themselves. */
     private static final Set<String> ATTRIBUTES =
             Set.of("at", "count", "expires", "format", "id", "ids", "length", "name", "required", "type");
 
