@@ -22,7 +22,7 @@ import retrofit2.Retrofit;
 final class SeamCallAdapterFactory extends CallAdapter.Factory {
     private final boolean observed;
 
-    /** @param observed whether somebody wants to know how calls end */
+    /** @param observed whether a listener receives how calls end */
     SeamCallAdapterFactory(boolean observed) {
         this.observed = observed;
     }

@@ -262,13 +262,13 @@ public final class Stays {
             return invocation.issuer.issue(stay);
         }
         boolean isLive = !GrantsByKey.isBeingDeleted(old);
-        if (isLive && verb.issuer.isRequested(stay, old)) {
-            return verb.issuer.read(old);
+        if (isLive && invocation.issuer.isRequested(stay, old)) {
+            return invocation.issuer.read(old);
         }
         if (!Echo.matches(expectedId, old.getAccessGrantId())) {
-            throw unexpected(expectedId, old, isLive ? verb.issuer.differences(stay, old) : List.of());
+            throw unexpected(expectedId, old, isLive ? invocation.issuer.differences(stay, old) : List.of());
         }
-        verb.issuer.checkBeforeReplacing(stay);
+        invocation.issuer.checkBeforeReplacing(stay);
         if (isLive) {
             invocation.grants.delete(old);
         }

@@ -187,8 +187,8 @@ class AwaitIssuedTest {
 
     @Test
     void await_endOfTheWaitCutsAPollShort_carriesTheFailureBeforeIt() throws Exception {
-        Behaviour fail = RawServer.respond(500, "", "Retry-After: " + HOUR);
-        Behaviour timePasses = client -> clock.pass(MINUTE.minusSeconds(10)); // exactly what is left
+        Behavior fail = RawServer.respond(500, "", "Retry-After: " + HOUR);
+        Behavior timePasses = client -> clock.pass(MINUTE.minusSeconds(10)); // exactly what is left
         try (RawServer server = RawServer.start(fail, timePasses.then(RawServer.drop()));
                 Seam client = Seam.builder()
                         .apiKey("seam_test1_key")

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,7 +90,7 @@ class LifecycleTest {
     @Test
     void close_callsAreQueued_letsThemRunToTheirEndAndEndsTheThreads() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
-        Behaviour late = client -> {
+        Behavior late = client -> {
             closed.await();
             respond(RawServer.keyResponse("guest")).serve(client);
         };
@@ -97,7 +99,7 @@ class LifecycleTest {
             Set<Thread> threads = ConcurrentHashMap.newKeySet();
             List<CompletableFuture<Void>> called = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                called.add(seam.enqueue(seam.api(InstantKeysApi.class)
+                called.add(SeamCalls.enqueue(seam.api(InstantKeysApi.class)
                                 .list(ListInstantKeysRequest.builder().build()))
                         .thenRun(() -> threads.add(Thread.currentThread())));
             }

@@ -241,8 +241,8 @@ class RawCallsTest {
                         .timeout(Duration.ofMinutes(1))
                         .totalTimeout(Duration.ofMinutes(1))
                         .build()) {
-            CompletableFuture<InstantKeyResponse> first = seam.enqueue(generate(seam));
-            CompletableFuture<InstantKeyResponse> queued = seam.enqueue(generate(seam));
+            CompletableFuture<InstantKeyResponse> first = SeamCalls.enqueue(generate(seam));
+            CompletableFuture<InstantKeyResponse> queued = SeamCalls.enqueue(generate(seam));
 
             get(first);
             get(queued);
@@ -264,7 +264,7 @@ class RawCallsTest {
                 new OkHttpClient.Builder().dispatcher(new Dispatcher(ended)).build();
         try (RawServer server = RawServer.start(succeed());
                 Seam seam = client(server).httpClient(callers).build()) {
-            assertThat(failure(seam.enqueue(generate(seam))))
+            assertThat(failure(SeamCalls.enqueue(generate(seam))))
                     .isExactlyInstanceOf(SeamConnectionException.class)
                     .hasMessageContaining("executor rejected")
                     .hasMessageContaining("it was not processed");

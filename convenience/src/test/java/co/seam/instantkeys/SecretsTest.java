@@ -383,7 +383,7 @@ class SecretsTest {
     /** Neither in the message nor in that of the cause, which OkHttp writes. */
     @Test
     void connectionFails_messageQuotesTheServer_showsNoSecretOfTheRequest() throws Exception {
-        Behaviour echo = client -> client.write((PIN + " is not HTTP\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        Behavior echo = client -> client.write((PIN + " is not HTTP\r\n\r\n").getBytes(StandardCharsets.UTF_8));
         try (RawServer raw = RawServer.start(echo);
                 Seam echoing = Seam.builder()
                         .apiKey(KEY)
