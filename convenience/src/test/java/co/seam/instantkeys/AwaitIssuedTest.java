@@ -93,7 +93,7 @@ class AwaitIssuedTest {
         assertThat(e.getAccessGrantId()).isEqualTo(grant);
         assertThat(e.getAccessMethods()).hasSize(1);
         assertThat(e)
-                .hasMessage("Grant " + grant + " is not ready after PT1M: 1 of 1 not issued")
+                .hasMessage("Grant " + grant + " is not ready after PT1M: 1 of 1 not issued; wait again, or delete it")
                 .hasNoCause();
     }
 

@@ -106,6 +106,7 @@ class ReachabilityTest {
 
         Set<String> used = used("method");
         used.removeIf(method -> !method.startsWith("co.seam.instantkeys.")); // Gson's own are for Gson to declare
+        used.removeIf(method -> method.contains("Test$")); // a security provider of a test
         assertThat(declared).isNotEmpty().isEqualTo(used);
     }
 

@@ -47,7 +47,7 @@ public final class SeamWebhookHandlers implements SmartInitializingSingleton {
      * Returns whether one of them has the path of a request, whatever its method and its media type, and no other
      * handler takes it at exactly this path. Reads no body.
      */
-    boolean haveThePathOf(HttpServletRequest request) {
+    boolean matchPathOf(HttpServletRequest request) {
         ServletRequestPathUtils.parseAndCache(request);
         // for applications that match paths with AntPathMatcher
         UrlPathHelper.defaultInstance.resolveAndCacheLookupPath(request);

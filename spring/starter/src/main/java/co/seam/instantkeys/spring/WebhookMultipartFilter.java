@@ -31,7 +31,7 @@ final class WebhookMultipartFilter extends OncePerRequestFilter implements Order
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (hasParameters(request.getContentType()) && handlers.haveThePathOf(request)) {
+        if (hasParameters(request.getContentType()) && handlers.matchPathOf(request)) {
             WebhookInterceptor.reject(
                     response, HttpServletResponse.SC_BAD_REQUEST, "it is a multipart request or form");
         } else {

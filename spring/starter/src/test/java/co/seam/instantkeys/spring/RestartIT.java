@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import co.seam.instantkeys.Seam;
 import co.seam.instantkeys.SeamCallEvent;
 import co.seam.instantkeys.SeamCallListener;
+import co.seam.instantkeys.SeamCalls;
 import co.seam.instantkeys.generated.api.WorkspacesApi;
 import co.seam.instantkeys.generated.model.GetWorkspaceRequest;
 import co.seam.instantkeys.wiremock.SeamSandbox;
@@ -154,7 +155,7 @@ class RestartIT {
             try (ConfigurableApplicationContext context = application.run(args)) {
                 Seam seam = context.getBean(Seam.class);
                 seam.workspaces().get();
-                seam.enqueue(seam.api(WorkspacesApi.class)
+                SeamCalls.enqueue(seam.api(WorkspacesApi.class)
                                 .get(GetWorkspaceRequest.builder().build()))
                         .get(30, TimeUnit.SECONDS);
                 if (!context.getBean(Application.class).events.await(30, TimeUnit.SECONDS)) {
