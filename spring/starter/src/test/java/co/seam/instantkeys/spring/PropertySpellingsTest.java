@@ -93,7 +93,11 @@ class PropertySpellingsTest {
                                     new SeamProperties.Ssl(null),
                                     new SeamProperties.ConnectionPool(7, Duration.ofSeconds(90)),
                                     new SeamProperties.Webhook(
-                                            SECRET, PREVIOUS_SECRET, null, DataSize.ofKilobytes(128), 202),
+                                            SECRET,
+                                            PREVIOUS_SECRET,
+                                            Duration.ofMinutes(5),
+                                            DataSize.ofKilobytes(128),
+                                            202),
                                     new SeamProperties.Health(true, Duration.ofMinutes(2))));
                     assertThat(context).hasSingleBean(SeamWebhook.class).hasBean("seamHealthIndicator");
                 });
