@@ -11,7 +11,7 @@ final class PropertiesConnectionDetails implements SeamConnectionDetails {
     }
 
     @Override
-    public @Nullable String getEndpoint() {
+    public String getEndpoint() {
         return properties.endpoint();
     }
 

@@ -5,7 +5,6 @@ import co.seam.instantkeys.SeamException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,6 @@ final class SeamHealth {
     /** Callers such as Kubernetes give up after a few seconds. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    static final Duration PERIOD = Duration.ofMinutes(1);
-
     private final Seam seam;
     private final Duration cacheFor;
     private final Clock clock;
@@ -29,11 +26,10 @@ final class SeamHealth {
 
     private @Nullable Result last;
 
-    /** @param cacheFor the period; a minute if it is null */
-    SeamHealth(Seam seam, @Nullable Duration cacheFor, Clock clock) {
+    SeamHealth(Seam seam, Duration cacheFor, Clock clock) {
         this.seam = seam.with(
                 settings -> settings.timeout(TIMEOUT).totalTimeout(TIMEOUT).maxRetries(0));
-        this.cacheFor = Objects.requireNonNullElse(cacheFor, PERIOD);
+        this.cacheFor = cacheFor;
         this.clock = clock;
     }
 

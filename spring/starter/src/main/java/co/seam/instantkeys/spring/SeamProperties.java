@@ -7,9 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The properties that begin with {@code seam}. One that is not set is null, and the default is that of the SDK or of the
- * class that uses it: to convert defaults from text would be half of the time that binding takes. What an IDE shows as
- * the default is in {@code additional-spring-configuration-metadata.json}.
+ * The properties that begin with {@code seam}.
  *
  * @param apiKey API key, which belongs to one workspace. Begins with seam_.
  * @param personalAccessToken Personal access token, in place of an API key. Begins with seam_at.
@@ -28,14 +26,14 @@ record SeamProperties(
         @Nullable String apiKey,
         @Nullable String personalAccessToken,
         @Nullable String workspaceId,
-        @Nullable String endpoint,
-        boolean allowPlainHttp,
-        @Nullable Duration timeout,
-        @Nullable Duration totalTimeout,
-        @Nullable Integer maxRetries,
-        @Nullable DataSize maxResponseSize,
-        boolean logRequests,
-        boolean logPersonalData,
+        @DefaultValue("https://connect.getseam.com") String endpoint,
+        @DefaultValue("false") boolean allowPlainHttp,
+        @DefaultValue("30s") Duration timeout,
+        @DefaultValue("2m") Duration totalTimeout,
+        @DefaultValue("2") int maxRetries,
+        @DefaultValue("64MB") DataSize maxResponseSize,
+        @DefaultValue("false") boolean logRequests,
+        @DefaultValue("false") boolean logPersonalData,
         @DefaultValue Ssl ssl,
         @DefaultValue ConnectionPool connectionPool,
         @DefaultValue Webhook webhook,
@@ -69,9 +67,9 @@ record SeamProperties(
     record Webhook(
             @Nullable String secret,
             @Nullable String previousSecret,
-            @Nullable Duration tolerance,
-            @Nullable DataSize maxBodySize,
-            @Nullable Integer unreadableStatus) {
+            @DefaultValue("5m") Duration tolerance,
+            @DefaultValue("256KB") DataSize maxBodySize,
+            @DefaultValue("500") int unreadableStatus) {
         /** Shows no secret. */
         @Override
         public String toString() {
@@ -85,7 +83,9 @@ record SeamProperties(
      * @param enabled Whether the health indicator "seam" calls the API.
      * @param cacheFor Time for which the result of a call is reported again.
      */
-    record Health(boolean enabled, @Nullable Duration cacheFor) {}
+    record Health(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("1m") Duration cacheFor) {}
 
     /** Shows no secret. */
     @Override

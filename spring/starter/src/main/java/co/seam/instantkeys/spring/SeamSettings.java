@@ -3,7 +3,6 @@ package co.seam.instantkeys.spring;
 import co.seam.instantkeys.Seam;
 import co.seam.instantkeys.SeamWebhook;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
@@ -27,16 +26,14 @@ final class SeamSettings {
         Seam.Builder builder = Seam.builder();
         addCredentials(builder, details);
         String endpoint = details.getEndpoint() == null ? properties.endpoint() : details.getEndpoint();
-        if (endpoint != null) {
-            apply(ENDPOINT, endpoint, () -> builder.endpoint(endpoint));
-        }
-        applyIfSet("seam.timeout", properties.timeout(), builder::timeout);
-        applyIfSet("seam.total-timeout", properties.totalTimeout(), builder::totalTimeout);
-        applyIfSet("seam.max-retries", properties.maxRetries(), builder::maxRetries);
-        applyIfSet(
+        apply(ENDPOINT, endpoint, () -> builder.endpoint(endpoint));
+        apply("seam.timeout", null, () -> builder.timeout(properties.timeout()));
+        apply("seam.total-timeout", null, () -> builder.totalTimeout(properties.totalTimeout()));
+        apply("seam.max-retries", null, () -> builder.maxRetries(properties.maxRetries()));
+        apply(
                 "seam.max-response-size",
-                properties.maxResponseSize(),
-                size -> builder.maxResponseBytes(size.toBytes()));
+                null,
+                () -> builder.maxResponseBytes(properties.maxResponseSize().toBytes()));
         if (properties.allowPlainHttp()) {
             builder.allowPlainHttp();
         }
@@ -78,7 +75,7 @@ final class SeamSettings {
         if (webhook.previousSecret() != null) {
             addSecret(builder, "seam.webhook.previous-secret", webhook.previousSecret());
         }
-        applyIfSet("seam.webhook.tolerance", webhook.tolerance(), builder::tolerance);
+        apply("seam.webhook.tolerance", null, () -> builder.tolerance(webhook.tolerance()));
         return builder.build();
     }
 
@@ -91,12 +88,6 @@ final class SeamSettings {
             setting.run();
         } catch (IllegalArgumentException e) {
             throw unusable(property, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static <T> void applyIfSet(String property, @Nullable T value, Consumer<T> setting) {
-        if (value != null) {
-            apply(property, null, () -> setting.accept(value));
         }
     }
 

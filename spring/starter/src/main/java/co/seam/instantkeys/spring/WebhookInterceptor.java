@@ -7,14 +7,12 @@ import co.seam.instantkeys.WebhookEvent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.MethodParameter;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -27,9 +25,8 @@ final class WebhookInterceptor implements HandlerInterceptor {
     /** Request attribute with an {@code Optional} of the event. */
     static final String EVENT = WebhookInterceptor.class.getName() + ".event";
 
-    static final int UNREADABLE_STATUS = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-
-    static final DataSize MAX_BODY_SIZE = DataSize.ofKilobytes(256);
+    /** The longest array that every JVM can allocate. */
+    private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 
     private static final Log LOG = LogFactory.getLog(WebhookInterceptor.class);
 
@@ -39,9 +36,8 @@ final class WebhookInterceptor implements HandlerInterceptor {
 
     WebhookInterceptor(ObjectProvider<SeamWebhook> webhook, SeamProperties.Webhook properties) {
         this.webhook = webhook;
-        DataSize maxBodySize = Objects.requireNonNullElse(properties.maxBodySize(), MAX_BODY_SIZE);
-        maxBodyBytes = (int) Math.min(maxBodySize.toBytes(), Integer.MAX_VALUE - 8);
-        unreadableStatus = Objects.requireNonNullElse(properties.unreadableStatus(), UNREADABLE_STATUS);
+        maxBodyBytes = (int) Math.min(properties.maxBodySize().toBytes(), MAX_ARRAY_LENGTH);
+        unreadableStatus = properties.unreadableStatus();
     }
 
     /** Returns the parameter for the event, or null if the method has none. */
