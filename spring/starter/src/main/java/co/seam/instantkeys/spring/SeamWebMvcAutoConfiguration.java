@@ -4,6 +4,7 @@ import co.seam.instantkeys.SeamWebhook;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -21,6 +22,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @EnableConfigurationProperties(SeamProperties.class)
 public final class SeamWebMvcAutoConfiguration {
     @Bean
+    @ConditionalOnBean(SeamWebhook.class)
     @ConditionalOnMissingBean(name = "seamWebMvcConfigurer")
     WebMvcConfigurer seamWebMvcConfigurer(SeamProperties properties, ObjectProvider<SeamWebhook> webhook) {
         WebhookInterceptor interceptor = new WebhookInterceptor(webhook, properties.webhook());
@@ -38,11 +40,13 @@ public final class SeamWebMvcAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnBean(SeamWebhook.class)
     @ConditionalOnMissingBean
     WebhookMultipartFilter seamWebhookMultipartFilter(SeamWebhookHandlers handlers) {
         return new WebhookMultipartFilter(handlers);
     }
 
+    /** Created without a verifier too: stops the start if a handler method needs one. */
     @Bean
     @ConditionalOnMissingBean
     SeamWebhookHandlers seamWebhookHandlers(

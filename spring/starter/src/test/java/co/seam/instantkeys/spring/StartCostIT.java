@@ -2,6 +2,7 @@ package co.seam.instantkeys.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import co.seam.instantkeys.spring.started.StartedApplication;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -319,6 +319,24 @@ class WebhookMvcTest {
     }
 
     @Test
+    void start_noSecretAndNoHandler_addsNothingToRequests() {
+        mvc(CatchAll.class).run(context -> assertThat(context)
+                .hasNotFailed()
+                .doesNotHaveBean(WebhookMultipartFilter.class)
+                .doesNotHaveBean("seamWebMvcConfigurer"));
+    }
+
+    @Test
+    void start_verifierOfTheApplication_replacesTheSecret() {
+        mvc(Controller.class)
+                .withBean(SeamWebhook.class, () -> SeamWebhook.withSecret(SECRET))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(WebhookMultipartFilter.class)
+                        .hasBean("seamWebMvcConfigurer"));
+    }
+
+    @Test
     void start_parameterOfAnotherType_fails() {
         mvc(WrongController.class)
                 .withPropertyValues("seam.webhook.secret=" + SECRET)

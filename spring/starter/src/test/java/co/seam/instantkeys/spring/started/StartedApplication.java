@@ -1,4 +1,4 @@
-package co.seam.instantkeys.spring;
+package co.seam.instantkeys.spring.started;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -8,13 +8,14 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
 /**
  * An application that knows nothing of the SDK, and thereby starts without its jars as well. Prints its CPU time and
- * ends.
+ * ends. It has a package of its own: Spring Boot scans the application's package, and would scan the starter's jar for
+ * one in the starter's package.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class StartedApplication {
+public class StartedApplication {
     /** Begins the line with the CPU time of the process in nanoseconds, and the number of classes. */
-    static final String STARTED = "started: ";
+    public static final String STARTED = "started: ";
 
     public static void main(String[] args) {
         SpringApplication.run(StartedApplication.class, args);
