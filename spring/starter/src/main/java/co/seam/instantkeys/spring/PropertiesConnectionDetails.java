@@ -12,21 +12,21 @@ final class PropertiesConnectionDetails implements SeamConnectionDetails {
 
     @Override
     public String getEndpoint() {
-        return properties.endpoint();
+        return properties.getEndpoint();
     }
 
     @Override
     public @Nullable String getApiKey() {
-        return properties.apiKey();
+        return properties.getApiKey();
     }
 
     @Override
     public @Nullable String getPersonalAccessToken() {
-        return properties.personalAccessToken();
+        return properties.getPersonalAccessToken();
     }
 
     @Override
     public @Nullable String getWorkspaceId() {
-        return properties.workspaceId();
+        return properties.getWorkspaceId();
     }
 }

@@ -24,7 +24,7 @@ public final class SeamHealthBoot3AutoConfiguration {
     @ConditionalOnBean(Seam.class)
     @ConditionalOnMissingBean(name = "seamHealthIndicator")
     HealthIndicator seamHealthIndicator(Seam seam, SeamProperties properties) {
-        return new Indicator(new SeamHealth(seam, properties.health().cacheFor(), Clock.systemUTC()));
+        return new Indicator(new SeamHealth(seam, properties.getHealth().getCacheFor(), Clock.systemUTC()));
     }
 
     private static final class Indicator extends AbstractHealthIndicator {

@@ -44,10 +44,10 @@ final class SeamHttpClient implements AutoCloseable {
             SeamProperties properties,
             @Nullable SslBundles bundles,
             List<HttpClientFeature> features) {
-        String name = properties.ssl().bundle();
+        String name = properties.getSsl().getBundle();
         this.existing = existing(existing);
         this.bundle = name == null ? null : bundle(name, bundles);
-        this.pool = pool(properties.connectionPool());
+        this.pool = pool(properties.getConnectionPool());
         this.features = features;
         if (bundle != null) {
             client(); // certificates that cannot be read stop the start
@@ -110,8 +110,8 @@ final class SeamHttpClient implements AutoCloseable {
     }
 
     private static @Nullable ConnectionPool pool(SeamProperties.ConnectionPool properties) {
-        Integer maxIdle = properties.maxIdle();
-        Duration keepAlive = properties.keepAlive();
+        Integer maxIdle = properties.getMaxIdle();
+        Duration keepAlive = properties.getKeepAlive();
         if (maxIdle == null && keepAlive == null) {
             return null;
         }

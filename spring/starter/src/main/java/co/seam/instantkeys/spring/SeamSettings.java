@@ -25,22 +25,22 @@ final class SeamSettings {
     Seam.Builder builder(SeamConnectionDetails details) {
         Seam.Builder builder = Seam.builder();
         addCredentials(builder, details);
-        String endpoint = details.getEndpoint() == null ? properties.endpoint() : details.getEndpoint();
+        String endpoint = details.getEndpoint() == null ? properties.getEndpoint() : details.getEndpoint();
         apply(ENDPOINT, endpoint, () -> builder.endpoint(endpoint));
-        apply("seam.timeout", null, () -> builder.timeout(properties.timeout()));
-        apply("seam.total-timeout", null, () -> builder.totalTimeout(properties.totalTimeout()));
-        apply("seam.max-retries", null, () -> builder.maxRetries(properties.maxRetries()));
+        apply("seam.timeout", null, () -> builder.timeout(properties.getTimeout()));
+        apply("seam.total-timeout", null, () -> builder.totalTimeout(properties.getTotalTimeout()));
+        apply("seam.max-retries", null, () -> builder.maxRetries(properties.getMaxRetries()));
         apply(
                 "seam.max-response-size",
                 null,
-                () -> builder.maxResponseBytes(properties.maxResponseSize().toBytes()));
-        if (properties.allowPlainHttp()) {
+                () -> builder.maxResponseBytes(properties.getMaxResponseSize().toBytes()));
+        if (properties.isAllowPlainHttp()) {
             builder.allowPlainHttp();
         }
-        if (properties.logRequests()) {
+        if (properties.isLogRequests()) {
             builder.logRequests();
         }
-        if (properties.logPersonalData()) {
+        if (properties.isLogPersonalData()) {
             builder.logPersonalData();
         }
         return builder;
@@ -69,13 +69,13 @@ final class SeamSettings {
 
     /** Builds the verifier of webhook requests. The property of the first secret is present. */
     SeamWebhook webhook() {
-        SeamProperties.Webhook webhook = properties.webhook();
+        SeamProperties.Webhook webhook = properties.getWebhook();
         SeamWebhook.Builder builder = SeamWebhook.builder();
-        addSecret(builder, WEBHOOK_SECRET, String.valueOf(webhook.secret()));
-        if (webhook.previousSecret() != null) {
-            addSecret(builder, "seam.webhook.previous-secret", webhook.previousSecret());
+        addSecret(builder, WEBHOOK_SECRET, String.valueOf(webhook.getSecret()));
+        if (webhook.getPreviousSecret() != null) {
+            addSecret(builder, "seam.webhook.previous-secret", webhook.getPreviousSecret());
         }
-        apply("seam.webhook.tolerance", null, () -> builder.tolerance(webhook.tolerance()));
+        apply("seam.webhook.tolerance", null, () -> builder.tolerance(webhook.getTolerance()));
         return builder.build();
     }
 
@@ -143,10 +143,10 @@ final class SeamSettings {
     /** Returns what must not be shown: credentials and secrets that are set. */
     static List<String> secrets(SeamProperties properties, SeamConnectionDetails details) {
         return Stream.of(
-                        properties.apiKey(),
-                        properties.personalAccessToken(),
-                        properties.webhook().secret(),
-                        properties.webhook().previousSecret(),
+                        properties.getApiKey(),
+                        properties.getPersonalAccessToken(),
+                        properties.getWebhook().getSecret(),
+                        properties.getWebhook().getPreviousSecret(),
                         details.getApiKey(),
                         details.getPersonalAccessToken())
                 .filter(StringUtils::hasText)

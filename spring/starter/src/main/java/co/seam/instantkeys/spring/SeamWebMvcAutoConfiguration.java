@@ -25,7 +25,7 @@ public final class SeamWebMvcAutoConfiguration {
     @ConditionalOnBean(SeamWebhook.class)
     @ConditionalOnMissingBean(name = "seamWebMvcConfigurer")
     WebMvcConfigurer seamWebMvcConfigurer(SeamProperties properties, ObjectProvider<SeamWebhook> webhook) {
-        WebhookInterceptor interceptor = new WebhookInterceptor(webhook, properties.webhook());
+        WebhookInterceptor interceptor = new WebhookInterceptor(webhook, properties.getWebhook());
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {

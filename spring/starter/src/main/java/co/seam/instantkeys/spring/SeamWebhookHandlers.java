@@ -18,9 +18,6 @@ import org.springframework.web.util.UrlPathHelper;
 
 /** A bean that knows the handler methods with a {@link SeamWebhookEvent}. Thread-safe. */
 public final class SeamWebhookHandlers implements SmartInitializingSingleton {
-    private static final ResolvableType OPTIONAL =
-            ResolvableType.forClassWithGenerics(Optional.class, WebhookEvent.class);
-
     private final ObjectProvider<RequestMappingHandlerMapping> mappings;
     private final ObjectProvider<SeamWebhook> webhook;
 
@@ -82,18 +79,20 @@ public final class SeamWebhookHandlers implements SmartInitializingSingleton {
     /** Finds at the start what would fail in the first request. */
     @Override
     public void afterSingletonsInstantiated() {
-        mappings.stream()
-                .flatMap(mapping -> mapping.getHandlerMethods().values().stream())
-                .forEach(this::check);
+        for (RequestMappingHandlerMapping mapping : mappings) {
+            for (HandlerMethod handler : mapping.getHandlerMethods().values()) {
+                MethodParameter parameter = WebhookInterceptor.parameter(handler);
+                if (parameter != null) {
+                    check(handler, parameter);
+                }
+            }
+        }
     }
 
-    private void check(HandlerMethod handler) {
-        MethodParameter parameter = WebhookInterceptor.parameter(handler);
-        if (parameter == null) {
-            return;
-        }
+    private void check(HandlerMethod handler, MethodParameter parameter) {
+        ResolvableType optional = ResolvableType.forClassWithGenerics(Optional.class, WebhookEvent.class);
         ResolvableType type = ResolvableType.forMethodParameter(parameter);
-        if (type.resolve() != WebhookEvent.class && !OPTIONAL.isAssignableFrom(type)) {
+        if (type.resolve() != WebhookEvent.class && !optional.isAssignableFrom(type)) {
             throw new SeamConfigurationException(
                     "The parameter with @SeamWebhookEvent of " + handler + " is neither a WebhookEvent nor an"
                             + " Optional<WebhookEvent>.",

@@ -36,8 +36,8 @@ final class WebhookInterceptor implements HandlerInterceptor {
 
     WebhookInterceptor(ObjectProvider<SeamWebhook> webhook, SeamProperties.Webhook properties) {
         this.webhook = webhook;
-        maxBodyBytes = (int) Math.min(properties.maxBodySize().toBytes(), MAX_ARRAY_LENGTH);
-        unreadableStatus = properties.unreadableStatus();
+        maxBodyBytes = (int) Math.min(properties.getMaxBodySize().toBytes(), MAX_ARRAY_LENGTH);
+        unreadableStatus = properties.getUnreadableStatus();
     }
 
     /** Returns the parameter for the event, or null if the method has none. */

@@ -78,29 +78,33 @@ class PropertySpellingsTest {
                         context -> context.getEnvironment().getPropertySources().addFirst(source))
                 .run(context -> {
                     assertThat(context.getBean(SeamProperties.class))
-                            .isEqualTo(new SeamProperties(
-                                    null,
-                                    "seam_at1",
-                                    "0815",
-                                    "https://seam.test",
-                                    true,
-                                    Duration.ofSeconds(40),
-                                    Duration.ofMinutes(3),
-                                    5,
-                                    DataSize.ofMegabytes(32),
-                                    true,
-                                    true,
-                                    new SeamProperties.Ssl(null),
-                                    new SeamProperties.ConnectionPool(7, Duration.ofSeconds(90)),
-                                    new SeamProperties.Webhook(
-                                            SECRET,
-                                            PREVIOUS_SECRET,
-                                            Duration.ofMinutes(5),
-                                            DataSize.ofKilobytes(128),
-                                            202),
-                                    new SeamProperties.Health(true, Duration.ofMinutes(2))));
+                            .usingRecursiveComparison()
+                            .isEqualTo(expected());
                     assertThat(context).hasSingleBean(SeamWebhook.class).hasBean("seamHealthIndicator");
                 });
+    }
+
+    private static SeamProperties expected() {
+        SeamProperties expected = new SeamProperties();
+        expected.setPersonalAccessToken("seam_at1");
+        expected.setWorkspaceId("0815");
+        expected.setEndpoint("https://seam.test");
+        expected.setAllowPlainHttp(true);
+        expected.setTimeout(Duration.ofSeconds(40));
+        expected.setTotalTimeout(Duration.ofMinutes(3));
+        expected.setMaxRetries(5);
+        expected.setMaxResponseSize(DataSize.ofMegabytes(32));
+        expected.setLogRequests(true);
+        expected.setLogPersonalData(true);
+        expected.getConnectionPool().setMaxIdle(7);
+        expected.getConnectionPool().setKeepAlive(Duration.ofSeconds(90));
+        expected.getWebhook().setSecret(SECRET);
+        expected.getWebhook().setPreviousSecret(PREVIOUS_SECRET);
+        expected.getWebhook().setMaxBodySize(DataSize.ofKilobytes(128));
+        expected.getWebhook().setUnreadableStatus(202);
+        expected.getHealth().setEnabled(true);
+        expected.getHealth().setCacheFor(Duration.ofMinutes(2));
+        return expected;
     }
 
     private static PropertySource<?> yaml(UnaryOperator<String> spelling) {

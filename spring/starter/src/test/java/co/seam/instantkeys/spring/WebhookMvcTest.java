@@ -320,10 +320,11 @@ class WebhookMvcTest {
 
     @Test
     void start_noSecretAndNoHandler_addsNothingToRequests() {
-        mvc(CatchAll.class).run(context -> assertThat(context)
-                .hasNotFailed()
-                .doesNotHaveBean(WebhookMultipartFilter.class)
-                .doesNotHaveBean("seamWebMvcConfigurer"));
+        mvc(CatchAll.class)
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(WebhookMultipartFilter.class)
+                        .doesNotHaveBean("seamWebMvcConfigurer"));
     }
 
     @Test
