@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
  * What the starter adds to the start of a web application: processor time and classes, with the starter, with the SDK
  * alone, whose Gson makes Spring Boot create another bean, and without both, in fresh JVMs that take turns. Processor
  * time and not wall time, because a busy machine changes it less; even so it varies by a tenth from JVM to JVM, so that
- * only medians of many mean something, and nothing is asserted of it. The result is in {@code target/start-cost.md}.
+ * only medians of many mean something ({@code -Dseam.start.runs=30}), and nothing is asserted of it. The result is in
+ * {@code target/start-cost.md}.
  */
 @Tag("slow")
 class StartCostIT {
