@@ -639,6 +639,14 @@ class ModelTest {
         assertThat(guest.toString()).contains("***").doesNotContain("swordfish");
     }
 
+    @Test
+    void toString_linkInALongText_isMasked() {
+        String text = "x".repeat(1_000_000) + "/ik/swordfish" + " host.".repeat(200_000) + "test/ik/swordfish";
+        NewUserIdentity guest = NewUserIdentity.builder().fullName(text).build();
+
+        assertThat(guest.toString()).contains("x***").endsWith(" ***}").doesNotContain("swordfish");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"seam_bridge_disconnected", "seamless", "SEAM_API_KEY", "obey", "they"})
     void toString_harmlessWord_isShown(String name) {
