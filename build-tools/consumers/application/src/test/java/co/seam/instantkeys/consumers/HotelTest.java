@@ -16,17 +16,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
-/** A whole application: web, actuator, starter and test starter. */
+/** A whole application: web, security, actuator, starter and test starter. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "seam.health.enabled=true",
+            "spring.security.user.name=desk",
+            "spring.security.user.password=password",
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.health.show-details=always",
             "management.endpoint.env.show-values=always",
@@ -61,8 +64,23 @@ class HotelTest {
     }
 
     @Test
-    void webhook_unsigned_is400() throws Exception {
+    void webhook_unsigned_is400WithAndWithoutPassword() throws Exception {
+        HttpRequest anonymous = HttpRequest.newBuilder(uri("/seam/events"))
+                .POST(BodyPublishers.ofString("{}"))
+                .build();
+
+        assertThat(http.send(anonymous, BodyHandlers.ofString()).statusCode()).isEqualTo(400);
         assertThat(post("/seam/events", "{}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void otherPaths_withoutPasswordOrToken_stayProtected() throws Exception {
+        HttpRequest anonymous = HttpRequest.newBuilder(uri("/stays"))
+                .POST(BodyPublishers.noBody())
+                .build();
+
+        assertThat(http.send(anonymous, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+        assertThat(post("/seam/events/other", "").statusCode()).isEqualTo(403); // no CSRF token
     }
 
     @Test
@@ -87,16 +105,16 @@ class HotelTest {
     }
 
     private String get(String path) throws Exception {
-        return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString())
-                .body();
+        return http.send(authenticated(path).build(), BodyHandlers.ofString()).body();
     }
 
     private HttpResponse<String> post(String path, String body) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(uri(path))
-                        .POST(BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofString());
+        return http.send(authenticated(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder authenticated(String path) {
+        String password = Base64.getEncoder().encodeToString("desk:password".getBytes(StandardCharsets.UTF_8));
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Basic " + password);
     }
 
     private URI uri(String path) {
