@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ class DoorEvents {
 
     private final Doors doors;
     private final ZoneId zone;
-    /** By the id of the message, since a message may arrive twice. In your application: a table. */
+    /** By id, since an event may arrive twice. In your application: a table. */
     private final Map<String, Event> events = new LinkedHashMap<>();
 
     DoorEvents(Doors doors, @Value("${hotel.time-zone}") ZoneId zone) {
@@ -47,7 +48,7 @@ class DoorEvents {
         Event event = message.getEvent();
         if (event.getAcsEntranceId() != null && TEXTS.containsKey(event.getEventType())) {
             synchronized (events) {
-                events.putIfAbsent(message.getMessageId(), event);
+                events.putIfAbsent(event.getEventId(), event);
                 if (events.size() > MAX_SHOWN) {
                     events.remove(events.keySet().iterator().next());
                 }
@@ -59,8 +60,9 @@ class DoorEvents {
     String show(Model page) {
         List<Shown> shown = new ArrayList<>();
         synchronized (events) {
-            events.values().forEach(event -> shown.add(0, shown(event)));
+            events.values().forEach(event -> shown.add(shown(event)));
         }
+        shown.sort(Comparator.comparing(Shown::at).reversed()); // events may arrive in another order
         page.addAttribute("events", shown);
         return "doors";
     }
