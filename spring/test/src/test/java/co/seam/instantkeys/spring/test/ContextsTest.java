@@ -3,6 +3,8 @@ package co.seam.instantkeys.spring.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import co.seam.instantkeys.Seam;
+import co.seam.instantkeys.SeamWebhook;
 import co.seam.instantkeys.wiremock.SeamSandbox;
 import java.net.ConnectException;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mockito.Mockito;
 import org.springframework.aot.generate.GeneratedFiles;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.boot.SpringApplication;
@@ -23,8 +26,11 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
+import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.aot.TestContextAotGenerator;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /** Contexts of tests and of local runs, and how they share sandboxes. */
 @Timeout(120)
@@ -68,6 +74,29 @@ class ContextsTest {
         SeamSandbox first = sandbox(FirstTest.class);
 
         assertThat(first.endpoint()).isNotEqualTo(other.join().endpoint());
+    }
+
+    @Test
+    void context_dirty_isReplacedTogetherWithItsSandbox() {
+        TestContext test = new TestContextManager(DirtyTest.class).getTestContext();
+        SeamSandbox first = test.getApplicationContext().getBean(SeamSandbox.class);
+        String endpoint = first.endpoint();
+
+        test.markApplicationContextDirty(HierarchyMode.EXHAUSTIVE); // as @DirtiesContext does
+
+        SeamSandbox second = test.getApplicationContext().getBean(SeamSandbox.class);
+        assertThat(second.endpoint()).isNotEqualTo(endpoint);
+        assertThatThrownBy(() -> status(endpoint)).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void context_clientIsAMock_hasItsSandbox() {
+        ApplicationContext context =
+                new TestContextManager(MockTest.class).getTestContext().getApplicationContext();
+
+        assertThat(Mockito.mockingDetails(context.getBean(Seam.class)).isMock()).isTrue();
+        assertThat(context.getBean(SeamSandbox.class)).isNotNull();
+        assertThat(context.getBean(SeamWebhook.class)).isNotNull();
     }
 
     @Test
@@ -136,6 +165,17 @@ class ContextsTest {
             properties = "spring.main.lazy-initialization=true")
     @EnableSeamSandbox
     static class LazyTest {}
+
+    @SpringBootTest(classes = Hotel.class, properties = "seam.timeout=7s")
+    @EnableSeamSandbox
+    static class DirtyTest {}
+
+    @SpringBootTest(classes = Hotel.class)
+    @EnableSeamSandbox
+    static class MockTest {
+        @MockitoBean
+        Seam seam;
+    }
 
     @Configuration(proxyBeanMethods = false)
     static class Failing {
