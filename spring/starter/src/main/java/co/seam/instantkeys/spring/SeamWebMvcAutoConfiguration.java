@@ -42,8 +42,8 @@ public final class SeamWebMvcAutoConfiguration {
     @Bean
     @ConditionalOnBean(SeamWebhook.class)
     @ConditionalOnMissingBean
-    WebhookMultipartFilter seamWebhookMultipartFilter(SeamWebhookHandlers handlers) {
-        return new WebhookMultipartFilter(handlers);
+    WebhookFormFilter seamWebhookFormFilter(SeamWebhookHandlers handlers) {
+        return new WebhookFormFilter(handlers);
     }
 
     /** Created without a verifier too: stops the start if a handler method needs one. */

@@ -323,7 +323,7 @@ class WebhookMvcTest {
         mvc(CatchAll.class)
                 .run(context -> assertThat(context)
                         .hasNotFailed()
-                        .doesNotHaveBean(WebhookMultipartFilter.class)
+                        .doesNotHaveBean(WebhookFormFilter.class)
                         .doesNotHaveBean("seamWebMvcConfigurer"));
     }
 
@@ -333,7 +333,7 @@ class WebhookMvcTest {
                 .withBean(SeamWebhook.class, () -> SeamWebhook.withSecret(SECRET))
                 .run(context -> assertThat(context)
                         .hasNotFailed()
-                        .hasSingleBean(WebhookMultipartFilter.class)
+                        .hasSingleBean(WebhookFormFilter.class)
                         .hasBean("seamWebMvcConfigurer"));
     }
 

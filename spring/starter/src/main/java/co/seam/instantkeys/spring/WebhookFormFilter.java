@@ -15,10 +15,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Rejects multipart requests and forms to the paths of webhook handlers. Seam sends none, and their bodies are read
  * before {@link WebhookInterceptor} runs: by Spring MVC, and by each filter that asks for a parameter.
  */
-final class WebhookMultipartFilter extends OncePerRequestFilter implements Ordered {
+final class WebhookFormFilter extends OncePerRequestFilter implements Ordered {
     private final SeamWebhookHandlers handlers;
 
-    WebhookMultipartFilter(SeamWebhookHandlers handlers) {
+    WebhookFormFilter(SeamWebhookHandlers handlers) {
         this.handlers = handlers;
     }
 
