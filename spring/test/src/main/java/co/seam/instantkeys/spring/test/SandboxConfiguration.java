@@ -38,12 +38,16 @@ class SandboxConfiguration {
         };
     }
 
-    /** For applications that create a client by themselves from the properties: they must not call the real API. */
+    /**
+     * For applications that create a client or a verifier by themselves from the properties: they must not call the
+     * real API, and the sandbox signs with no other secret.
+     */
     @Bean
-    DynamicPropertyRegistrar seamSandboxProperties(SeamSandbox sandbox) {
+    DynamicPropertyRegistrar seamSandboxProperties(SeamSandbox sandbox, SandboxWebhookDelivery delivery) {
         return properties -> {
             properties.add("seam.endpoint", sandbox::endpoint);
             properties.add("seam.api-key", sandbox::apiKey);
+            properties.add("seam.webhook.secret", delivery::secret);
         };
     }
 

@@ -1,11 +1,15 @@
 package co.seam.instantkeys.spring.test;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import co.seam.instantkeys.SeamWebhook;
 import co.seam.instantkeys.WebhookEvent;
 import co.seam.instantkeys.wiremock.SeamSandbox;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -80,6 +84,17 @@ class EnableSeamSandboxTest {
     void properties_ofTheApplication_areThoseOfTheSandbox(@Autowired Environment environment) {
         assertThat(environment.getProperty("seam.endpoint")).isEqualTo(sandbox.endpoint());
         assertThat(environment.getProperty("seam.api-key")).isEqualTo(sandbox.apiKey());
+    }
+
+    @Test
+    void verifier_ofTheSecretInTheProperties_isThatOfTheApplication(
+            @Autowired Environment environment, @Autowired SeamWebhook verifier) {
+        SeamWebhook own = SeamWebhook.withSecret(environment.getRequiredProperty("seam.webhook.secret"));
+        byte[] body = "{\"event_id\": \"e-1\", \"event_type\": \"access_method.issued\"}".getBytes(UTF_8);
+
+        Map<String, String> headers = own.sign("msg_1", Instant.now(), body);
+
+        assertThat(verifier.verify(body, headers::get).getMessageId()).isEqualTo("msg_1");
     }
 
     /** Waits until all was delivered. */
