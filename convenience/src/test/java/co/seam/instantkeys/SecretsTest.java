@@ -24,7 +24,9 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -113,6 +115,25 @@ class SecretsTest {
                 HALF_MARKER,
                 PIN,
                 "998877");
+    }
+
+    /** As a proxy or a framework might that quotes headers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "ab", "Bearer ", "user:"})
+    void failure_tokenEchoedInAnotherEncoding_isNotShown(String before) {
+        byte[] sent = (before + KEY + " and more").getBytes(StandardCharsets.UTF_8);
+        String base64 = Base64.getEncoder().encodeToString(sent);
+        String hex = new BigInteger(1, sent).toString(16);
+        server.stubFor(any(anyUrl()).willReturn(error(400, "invalid_input", "bad: " + base64 + " or " + hex)));
+
+        Throwable thrown = catchThrowable(() -> seam.instantKeys().get("key"));
+
+        assertThat(thrown).isInstanceOf(SeamApiException.class);
+        assertThat(thrown.toString() + logs.lines())
+                .contains("bad: ")
+                .doesNotContain(base64, hex)
+                .doesNotContain(base64.substring(before.length() * 4 / 3 + 2, before.length() * 4 / 3 + 12))
+                .doesNotContain(hex.substring(before.length() * 2, before.length() * 2 + 10));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.RequestBody;
 import okio.Buffer;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -446,7 +448,21 @@ public final class SecretRedactor {
         add(value);
         if (dense(value).length() >= DISTINCTIVE) {
             divisible.add(dense(value));
+            encodings(ByteString.encodeUtf8(value)).forEach(encoded -> divisible.add(dense(encoded)));
         }
+    }
+
+    /** Returns the hexadecimal form, and the three Base64 forms: after a text of 3n, 3n + 1 and 3n + 2 bytes. */
+    private static List<String> encodings(ByteString value) {
+        List<String> encodings = new ArrayList<>(List.of(value.hex()));
+        Buffer text = new Buffer();
+        for (int before = 0; before < 3; before++) {
+            ByteString bytes = text.clone().write(value).readByteString();
+            // without the characters that also depend on the text before and after
+            encodings.add(bytes.base64().substring((before * 8 + 5) / 6, bytes.size() * 8 / 6));
+            text.writeByte(0);
+        }
+        return encodings;
     }
 
     private void add(String value) {
