@@ -19,7 +19,7 @@ final class BoundedCalls {
 
     /** @param totalTimeout from now on; zero for none */
     static BoundedCalls start(CallExecutor calls, Duration totalTimeout, TransportClock clock) {
-        return start(calls, totalTimeout, clock, new Brake(clock));
+        return start(calls, totalTimeout, clock, new Brake(clock, totalTimeout));
     }
 
     /** @param brake holds others back while the server asks for fewer requests */

@@ -3,21 +3,26 @@ package co.seam.instantkeys;
 import co.seam.instantkeys.internal.transport.TransportClock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
-/** Holds back what has not started yet while the server asks for fewer requests. Thread-safe. */
+/**
+ * Holds back what has not started yet while the server asks for fewer requests. What would have to wait too long is not
+ * started at all. Thread-safe.
+ */
 final class Brake {
-    /**
-     * The longest delay that a server can impose: longer than any run, and short enough for arithmetic in nanoseconds.
-     */
+    /** The longest delay that a server can impose: short enough for arithmetic in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final TransportClock clock;
+    private final long longestWait;
     private final CountDownLatch released = new CountDownLatch(1);
     private long until;
     private boolean isSet;
 
-    Brake(TransportClock clock) {
+    /** @param longestWait at which a wait makes sense; zero for any */
+    Brake(TransportClock clock, Duration longestWait) {
         this.clock = clock;
+        this.longestWait = longestWait.isZero() ? Long.MAX_VALUE : longestWait.toNanos();
     }
 
     /** @param delay from now on, as the server asked for it */
@@ -35,10 +40,23 @@ final class Brake {
         released.countDown();
     }
 
-    /** Waits until the brake is released, the delay is over, or the thread is interrupted. */
+    /**
+     * Returns the time that is left, if it is too long to wait for; otherwise null. Whoever starts nothing before must
+     * not start now either.
+     */
+    @Nullable
+    Duration tooLong() {
+        long left = left();
+        return left > longestWait ? Duration.ofNanos(left) : null;
+    }
+
+    /**
+     * Waits until the brake is released, the delay is over or longer than what is waited for, or the thread is
+     * interrupted.
+     */
     void await() {
         try {
-            for (long left = left(); left > 0 && released.getCount() > 0; left = left()) {
+            for (long left = left(); left > 0 && left <= longestWait && released.getCount() > 0; left = left()) {
                 clock.await(left, released);
             }
         } catch (InterruptedException e) {

@@ -45,7 +45,8 @@ public class SeamApiException extends SeamException {
 
     /**
      * The HTTP status; 0 if there was no error response: for a {@link SeamConflictException} that the SDK itself
-     * detected, and for a {@link SeamNotFoundException} of a stay that is being deleted.
+     * detected, for a {@link SeamNotFoundException} of a stay that is being deleted, and for a
+     * {@link SeamRateLimitException} of a stay that was not sent.
      */
     public int getStatus() {
         return status;

@@ -8,7 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StayResults implements Iterator<StayResult>, AutoCloseable {
     private final Iterator<StayRequest> requests;
-    private final BiFunction<StayRequest, Brake, IssuedStay> issue;
+    private final Function<StayRequest, IssuedStay> issue;
     private final IssueAllOptions options;
     private final TransportClock clock;
     private final Brake brake;
@@ -43,10 +43,14 @@ public final class StayResults implements Iterator<StayResult>, AutoCloseable {
     private long existing;
     private long failed;
 
-    /** @param issue issues one stay */
+    /**
+     * @param issue issues one stay
+     * @param brake that the calls of {@code issue} use
+     */
     StayResults(
             Iterator<StayRequest> requests,
-            BiFunction<StayRequest, Brake, IssuedStay> issue,
+            Function<StayRequest, IssuedStay> issue,
+            Brake brake,
             Executor executor,
             IssueAllOptions options,
             TransportClock clock) {
@@ -54,7 +58,7 @@ public final class StayResults implements Iterator<StayResult>, AutoCloseable {
         this.issue = issue;
         this.options = options;
         this.clock = clock;
-        this.brake = new Brake(clock);
+        this.brake = brake;
         this.start = clock.nanoTime();
         start(options.executor == null ? executor : options.executor);
     }
@@ -104,8 +108,12 @@ public final class StayResults implements Iterator<StayResult>, AutoCloseable {
     }
 
     private StayResult issue(StayRequest request) {
+        Duration tooLong = brake.tooLong();
+        if (tooLong != null) {
+            return StayResult.failed(request, SeamRateLimitException.notSent(GrantsByKey.CREATE, tooLong));
+        }
         try {
-            return StayResult.of(request, issue.apply(request, brake));
+            return StayResult.of(request, issue.apply(request));
         } catch (SeamRateLimitException e) { // of a read: writes hold the brake themselves
             if (e.getRetryAfter() != null) {
                 brake.hold(e.getRetryAfter());

@@ -72,7 +72,8 @@ public final class Stays {
      * Issues many stays, several at a time, each as {@link #issue} does, and yields each result as soon as it is
      * available. Takes requests from the iterator while results are taken, so that both may be of any length. Checks
      * each entrance and each space only once. If the server responds with 429, no stay is started until the time that
-     * it asks for is over.
+     * it asks for is over. While that time is longer than the total timeout, stays end without a request: with a
+     * {@link SeamRateLimitException} whose {@code getRetryAfter()} is the time that is left.
      *
      * <p>To resume a run that ended early, run it again: stays that exist are found, and not issued twice. A key that
      * occurs twice in one run yields the same stay twice, or a conflict, as from two callers.
@@ -95,9 +96,11 @@ public final class Stays {
         Checks.notNull("requests", requests);
         Checks.notNull("options", options);
         CheckedTargets targets = new CheckedTargets();
+        Brake brake = new Brake(clock, totalTimeout);
         return new StayResults(
                 requests,
-                (request, brake) -> new Invocation(targets, brake).issuer.issue(request),
+                request -> new Invocation(targets, brake).issuer.issue(request),
+                brake,
                 calls.executor(),
                 options,
                 clock);
@@ -301,7 +304,7 @@ public final class Stays {
         private final GrantsByKey grants;
 
         Invocation() {
-            this(new CheckedTargets(), new Brake(clock));
+            this(new CheckedTargets(), new Brake(clock, totalTimeout));
         }
 
         /** @param brake shared by the stays of one run */

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BrakeTest {
     private final FakeClock clock = new FakeClock();
-    private final Brake brake = new Brake(clock);
+    private final Brake brake = new Brake(clock, Duration.ZERO);
 
     @Test
     void await_neverHeld_doesNotWait() {
@@ -43,6 +43,32 @@ class BrakeTest {
         brake.await();
 
         assertThat(clock.waits()).containsExactly(Duration.ofDays(1).toMillis());
+    }
+
+    @Test
+    void await_heldForTheLongestWait_waits() {
+        Brake impatient = new Brake(clock, Duration.ofSeconds(5));
+        impatient.hold(Duration.ofSeconds(5));
+
+        assertThat(impatient.tooLong()).isNull();
+        impatient.await();
+
+        assertThat(clock.waits()).containsExactly(5_000L);
+    }
+
+    @Test
+    void await_heldForTooLong_doesNotWaitUntilLessIsLeft() {
+        Brake impatient = new Brake(clock, Duration.ofSeconds(5));
+        impatient.hold(Duration.ofSeconds(7));
+
+        assertThat(impatient.tooLong()).isEqualTo(Duration.ofSeconds(7));
+        impatient.await();
+        assertThat(clock.waits()).isEmpty();
+
+        clock.pass(Duration.ofSeconds(2));
+        assertThat(impatient.tooLong()).isNull();
+        impatient.await();
+        assertThat(clock.waits()).containsExactly(5_000L);
     }
 
     @Test

@@ -173,7 +173,7 @@ class IssueAllEndTest {
 
     @Test
     void close_whileTheServerAsksForAPause_returnsAtOnceAndTakesNoMore() {
-        contract.sandbox().onNext("/access_grants/create").respond(429, Duration.ofDays(1));
+        contract.sandbox().onNext("/access_grants/create").respond(429, Defaults.TOTAL_TIMEOUT);
         IssueAllOptions one = IssueAllOptions.builder().concurrency(1).build();
         StayResults all = contract.seam().stays().issueAll(requests(5), one);
         StayResult limited = all.next();
@@ -189,7 +189,7 @@ class IssueAllEndTest {
 
     @Test
     void issueAll_readIsRateLimited_startsNoMoreUntilTheTimeIsOver() {
-        contract.sandbox().onNext("/acs/entrances/list").respond(429, Duration.ofDays(1));
+        contract.sandbox().onNext("/acs/entrances/list").respond(429, Defaults.TOTAL_TIMEOUT);
         IssueAllOptions one = IssueAllOptions.builder().concurrency(1).build();
         StayResults all = contract.seam().stays().issueAll(requests(5), one);
 
@@ -197,6 +197,49 @@ class IssueAllEndTest {
         all.close();
 
         assertThat(contract.sandbox().timesReceived("/access_grants/create")).isZero();
+    }
+
+    /** A run must not stand still for a day, and nothing must be sent before the time that the server asks for. */
+    @Test
+    void issueAll_pauseLongerThanTheTotalTimeout_endsStaysWithoutRequestsUntilItIsOver() {
+        contract.sandbox().onNext("/access_grants/create").respond(429, Duration.ofDays(1));
+        Iterator<StayRequest> requests = requests(5);
+        Iterator<StayRequest> lastOneLater = new Iterator<>() {
+            private int taken;
+
+            @Override
+            public boolean hasNext() {
+                if (++taken == 5) {
+                    contract.sandbox().clock().advance(Duration.ofDays(1));
+                }
+                return requests.hasNext();
+            }
+
+            @Override
+            public StayRequest next() {
+                return requests.next();
+            }
+        };
+        IssueAllOptions one = IssueAllOptions.builder().concurrency(1).build();
+        List<StayResult> results = new ArrayList<>();
+
+        try (StayResults all = contract.hasty().stays().issueAll(lastOneLater, one)) {
+            all.forEachRemaining(results::add);
+        }
+
+        assertThat(results).hasSize(5);
+        assertThat(results.get(0).getFailure()).isInstanceOf(SeamRateLimitException.class);
+        assertThat(results.subList(1, 4)).allSatisfy(result -> {
+            assertThat(result.getFailure())
+                    .isInstanceOf(SeamRateLimitException.class)
+                    .hasMessageStartingWith("not sent: ");
+            SeamRateLimitException failure = (SeamRateLimitException) result.getFailure();
+            assertThat(failure.getStatus()).isZero();
+            assertThat(failure.isOutcomeUnknown()).isFalse();
+            assertThat(failure.getRetryAfter()).isBetween(Duration.ofHours(23), Duration.ofDays(1));
+        });
+        assertThat(results.get(4).getStay()).isNotNull();
+        assertThat(contract.sandbox().timesReceived("/access_grants/create")).isEqualTo(2);
     }
 
     @Test

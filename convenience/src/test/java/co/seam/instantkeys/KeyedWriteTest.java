@@ -195,7 +195,7 @@ class KeyedWriteTest {
     void send_limited_holdsBackOthers() {
         timeout = Duration.ofSeconds(5);
         requests(limited("PT7S"));
-        Brake brake = new Brake(clock);
+        Brake brake = new Brake(clock, Duration.ZERO);
         Throwable ignored = catchThrowable(() -> write(brake).send());
         brake.await();
 
@@ -374,7 +374,7 @@ class KeyedWriteTest {
             new Retrofit.Builder().baseUrl("http://localhost/").build();
 
     private Object send() {
-        return write(new Brake(clock)).send();
+        return write(new Brake(clock, Duration.ZERO)).send();
     }
 
     private Throwable failure() {

@@ -213,7 +213,8 @@ class SecretsWalkTest {
                 IssueAllOptions.builder().build(),
                 new StayResults(
                         Collections.emptyIterator(),
-                        (request, brake) -> new IssuedStay(grant, LINK, null, true),
+                        request -> new IssuedStay(grant, LINK, null, true),
+                        new Brake(new SystemClock(), Duration.ZERO),
                         task -> {},
                         IssueAllOptions.builder().build(),
                         new SystemClock()),
