@@ -68,12 +68,19 @@ final class GrantsByKey {
     /**
      * Returns how a grant differs from the request for one; empty if it is what the request asks for. Complete: whoever
      * corrects the times must know that the guest or the room differs as well.
+     *
+     * @return null if the grant was deleted meanwhile: then nothing is related to it, which is no difference
      */
+    @Nullable
     List<GrantDifference> differences(CreateAccessGrantRequest request, AccessGrant found) {
         GrantMatcher matcher = new GrantMatcher(request);
         List<GrantDifference> differences = new ArrayList<>(matcher.differences(found));
         try {
-            differences.addAll(matcher.differences(found, related(found)));
+            AccessGrantBatch related = related(found);
+            if (related.getUserIdentities().isEmpty() && isDeleted(found.getAccessGrantId())) {
+                return null;
+            }
+            differences.addAll(matcher.differences(found, related));
         } catch (SeamException e) {
             if (differences.isEmpty()) {
                 throw e;
@@ -165,6 +172,7 @@ final class GrantsByKey {
      *
      * @param endsAt null for no end
      * @return false if it had them
+     * @throws SeamNotFoundException if it is deleted or being deleted meanwhile
      */
     boolean changeTimes(AccessGrant grant, Instant startsAt, @Nullable Instant endsAt) {
         if (hasTimes(grant, startsAt, endsAt)) {
@@ -174,15 +182,34 @@ final class GrantsByKey {
         UpdateAccessGrantRequest.Builder change =
                 UpdateAccessGrantRequest.builder().accessGrantId(id).startsAt(startsAt);
         UpdateAccessGrantRequest request = (endsAt == null ? change.endsAtNull() : change.endsAt(endsAt)).build();
-        return new KeyedWrite<Boolean>(
-                        () -> {
-                            grants.update(request);
-                            return true;
-                        },
-                        () -> hasTimes(grants.get(id), startsAt, endsAt) ? true : null,
-                        error -> false,
-                        calls)
-                .send();
+        KeyedWrite<Boolean> write = new KeyedWrite<>(
+                () -> {
+                    grants.update(request);
+                    return true;
+                },
+                () -> hasTimes(grants.get(id), startsAt, endsAt) ? true : null,
+                error -> false,
+                calls);
+        try {
+            return write.send();
+        } catch (SeamConflictException e) {
+            requireNotDeleted(id, e);
+            throw e;
+        }
+    }
+
+    /** @param rejection why it is asked: thrown if the grant cannot be read */
+    private void requireNotDeleted(String id, SeamConflictException rejection) {
+        boolean deleted;
+        try {
+            deleted = isDeleted(id);
+        } catch (RuntimeException e) {
+            rejection.addSuppressed(e);
+            throw rejection;
+        }
+        if (deleted) {
+            throw SeamNotFoundException.beingDeleted("/access_grants/update", id);
+        }
     }
 
     private static boolean hasTimes(AccessGrant grant, Instant startsAt, @Nullable Instant endsAt) {

@@ -61,6 +61,9 @@ final class IdempotentGrantCreation {
             return null;
         }
         List<GrantDifference> differences = byKey.differences(request, found);
+        if (differences == null) {
+            return null;
+        }
         if (!differences.isEmpty()) {
             throw conflict(found, differences, "use another key, or read that grant");
         }

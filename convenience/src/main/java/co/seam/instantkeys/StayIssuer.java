@@ -170,7 +170,8 @@ final class StayIssuer {
         return grants.isRequested(stay.grantRequest(), existing);
     }
 
-    /** Returns how an existing grant differs from the one that is requested; empty if it does not. */
+    /** Returns how an existing grant differs from the one that is requested; empty if it does not, null if it is gone. */
+    @Nullable
     List<GrantDifference> differences(CheckedStay stay, AccessGrant existing) {
         return grants.differences(stay.grantRequest(), existing);
     }
@@ -187,8 +188,9 @@ final class StayIssuer {
                 }
                 try {
                     AccessGrant existing = findCause(stay, e);
-                    if (existing != null) {
-                        return existingStay(stay, existing);
+                    IssuedStay issued = existing == null ? null : existingStay(stay, existing);
+                    if (issued != null) {
+                        return issued;
                     }
                 } catch (RuntimeException later) {
                     throw afterRejection(e, later);
@@ -254,10 +256,14 @@ final class StayIssuer {
     /**
      * Returns a stay that exists, if it is the requested one.
      *
-     * @throws SeamConflictException if it is not
+     * @return null if its grant was deleted meanwhile
+     * @throws SeamConflictException if it is another one
      */
-    private IssuedStay existingStay(CheckedStay stay, AccessGrant existing) {
+    private @Nullable IssuedStay existingStay(CheckedStay stay, AccessGrant existing) {
         List<GrantDifference> differences = differences(stay, existing);
+        if (differences == null) {
+            return null;
+        }
         if (!differences.isEmpty()) {
             throw IdempotentGrantCreation.conflict(existing, differences, remedy(differences));
         }
@@ -288,13 +294,22 @@ final class StayIssuer {
         }
     }
 
-    /** Reads a changed grant again, and returns its link and expiry. */
+    /**
+     * Reads a changed grant again, and returns its link and expiry.
+     *
+     * @throws SeamNotFoundException if it was deleted, or is being deleted, after the change
+     */
     IssuedStay readAgain(AccessGrant changed) {
         AccessGrant grant;
         try {
             grant = accessGrants.get(changed.getAccessGrantId());
+        } catch (SeamNotFoundException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw incomplete("could not be read after it was changed", changed, List.of(), e);
+        }
+        if (GrantsByKey.isBeingDeleted(grant)) {
+            throw SeamNotFoundException.beingDeleted("/access_grants/get", grant.getAccessGrantId());
         }
         return read(grant);
     }

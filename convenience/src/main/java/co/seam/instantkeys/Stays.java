@@ -141,7 +141,8 @@ public final class Stays {
      * {@link #newLink}. Sends no write if the stay has these times. {@code POST /access_grants/update}
      *
      * @throws IllegalArgumentException if the end is not after the start
-     * @throws SeamNotFoundException if there is no such stay, or if it is being deleted
+     * @throws SeamNotFoundException if there is no such stay, if it is being deleted, or if another call cancels it
+     *     meanwhile
      * @throws SeamIssuanceException if the stay has the times, but it or its link could not be read
      * @throws SeamException if a call fails; if the outcome is unknown, call again
      */
@@ -153,7 +154,8 @@ public final class Stays {
      * Sets when a stay starts, and lets it go on until it is changed or cancelled. Otherwise the same as
      * {@link #changeTimes}.
      *
-     * @throws SeamNotFoundException if there is no such stay, or if it is being deleted
+     * @throws SeamNotFoundException if there is no such stay, if it is being deleted, or if another call cancels it
+     *     meanwhile
      * @throws SeamIssuanceException if the stay has the times, but it or its link could not be read
      * @throws SeamException if a call fails; if the outcome is unknown, call again
      */
@@ -269,7 +271,8 @@ public final class Stays {
             return invocation.issuer.read(old);
         }
         if (!Echo.matches(expectedId, old.getAccessGrantId())) {
-            throw unexpected(expectedId, old, isLive ? invocation.issuer.differences(stay, old) : List.of());
+            List<GrantDifference> differences = isLive ? invocation.issuer.differences(stay, old) : null;
+            throw unexpected(expectedId, old, differences == null ? List.of() : differences);
         }
         invocation.issuer.checkBeforeReplacing(stay);
         if (isLive) {
