@@ -1,5 +1,6 @@
 package co.seam.instantkeys;
 
+import co.seam.instantkeys.internal.transport.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 
 /** The outcome of one request of {@link Stays#issueAll}: the stay, or why there is none. Immutable. */
@@ -47,6 +48,6 @@ public final class StayResult {
     @Override
     public String toString() {
         String outcome = stay == null ? String.valueOf(failure) : stay.isNew() ? "new" : "existing";
-        return "StayResult{accessGrantKey=" + request.accessGrantKey() + ", " + outcome + "}";
+        return "StayResult{accessGrantKey=" + SecretRedactor.quote(request.accessGrantKey()) + ", " + outcome + "}";
     }
 }

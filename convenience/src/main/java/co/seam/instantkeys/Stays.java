@@ -123,7 +123,8 @@ public final class Stays {
     /**
      * Lists the grants whose keys start with a prefix, to compare them with your bookings. Reads all grants of the
      * workspace, page by page, because the API has no such filter. Grants that are being deleted are among them, with
-     * the warning {@code being_deleted}. {@code POST /access_grants/list}
+     * the warning {@code being_deleted}. Grants that are created or deleted while the list is read may be missing or
+     * occur twice: before you act on a difference, {@link #get} the stay. {@code POST /access_grants/list}
      *
      * @param keyPrefix not blank
      * @return the grants of all pages, fetched as they are consumed; a page may be empty

@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
  * {@code arrivals-results.csv} beside it. It can be stopped with Ctrl-C and run again: stays that exist are found.
  *
  * <p>Without {@code SEAM_API_KEY} it runs against an embedded sandbox and, if there is no such file, writes one with
- * sample bookings first.
+ * sample bookings first. The results are in {@code arrivals-sandbox-results.csv} then.
  */
 public final class Arrivals {
     private static final int FAILED = 1;
@@ -64,7 +64,7 @@ public final class Arrivals {
             if (!environment.getOrDefault("SEAM_API_KEY", "").isBlank()) {
                 try (Seam seam = Seam.builder().fromEnvironment(environment).build()) {
                     out.println("Running for real: " + seam);
-                    return new Arrivals(seam, out, err, isTerminal).issue(file);
+                    return new Arrivals(seam, out, err, isTerminal).issue(file, resultPath(file));
                 }
             }
             try (SeamSandbox sandbox = SeamSandbox.start();
@@ -77,7 +77,8 @@ public final class Arrivals {
                     SampleBookings.write(file);
                     out.println("Wrote " + SampleBookings.COUNT + " sample bookings to " + file);
                 }
-                return new Arrivals(seam, out, err, isTerminal).issue(file);
+                // not in the file of real links: a booking that fails would keep one that opens no door
+                return new Arrivals(seam, out, err, isTerminal).issue(file, sandboxResultPath(file));
             }
         } catch (SeamException | IllegalArgumentException | IllegalStateException e) {
             err.println("Arrivals failed: " + e.getMessage());
@@ -88,14 +89,14 @@ public final class Arrivals {
         }
     }
 
-    private int issue(Path file) throws IOException {
+    private int issue(Path file, Path resultPath) throws IOException {
         try {
             BookingFile bookings = BookingFile.read(file, Destinations.of(seam));
             bookings.faults().forEach(err::println);
-            Path resultPath = resultPath(file);
-            ResultFile resultFile = ResultFile.open(resultPath);
             List<StayRequest> requests = bookings.requests();
-            issue(requests, resultFile);
+            try (ResultFile resultFile = ResultFile.open(resultPath)) {
+                issue(requests, resultFile);
+            }
             out.println((last == null ? "No booking" : last.toString()) + "; lines left out: "
                     + bookings.faults().size() + ". The links are in " + resultPath);
             long issued = last == null ? 0 : last.getDone() - last.getFailed();
@@ -165,8 +166,16 @@ public final class Arrivals {
     }
 
     static Path resultPath(Path file) {
+        return resultPath(file, "-results.csv");
+    }
+
+    static Path sandboxResultPath(Path file) {
+        return resultPath(file, "-sandbox-results.csv");
+    }
+
+    private static Path resultPath(Path file, String suffix) {
         String name = file.getFileName().toString();
         String stem = name.endsWith(".csv") ? name.substring(0, name.length() - ".csv".length()) : name;
-        return file.resolveSibling(stem + "-results.csv");
+        return file.resolveSibling(stem + suffix);
     }
 }

@@ -8,10 +8,13 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,30 +22,65 @@ import java.util.Map;
 /**
  * The result of each booking, as CSV: key, outcome, link. A link opens a door, so only the owner of the file may read
  * it (on Windows: whoever may read the folder). Rows of earlier runs stay until there is a newer one for their key.
+ *
+ * <p>One run at a time has it: another would replace the rows of this one.
  */
-final class ResultFile {
+final class ResultFile implements AutoCloseable {
     private static final List<String> HEADER = List.of("key", "outcome", "link");
 
     private final Path file;
+    private final FileChannel lock;
     private final Map<String, List<String>> rows = new LinkedHashMap<>();
 
-    private ResultFile(Path file) {
+    private ResultFile(Path file, FileChannel lock) {
         this.file = file;
+        this.lock = lock;
     }
 
     /**
      * Reads what an earlier run has written, and writes it again, so that a folder that cannot be written to is noticed
      * before anything is issued.
      *
-     * @throws IllegalArgumentException if there is a file that no earlier run has written
+     * @throws IllegalArgumentException if there is a file that no earlier run has written, or if another run has it
      */
     static ResultFile open(Path file) throws IOException {
-        ResultFile results = new ResultFile(file);
-        if (Files.exists(file)) {
-            results.read();
+        ResultFile results = new ResultFile(file, lock(file));
+        try {
+            if (Files.exists(file)) {
+                results.read();
+            }
+            results.save();
+            return results;
+        } catch (IOException | RuntimeException e) {
+            results.close();
+            throw e;
         }
-        results.save();
-        return results;
+    }
+
+    /** Locks a file of its own: the results are moved into place, and a lock does not move along. */
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(lockOf(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // in this JVM
+        }
+        if (!locked) {
+            channel.close();
+            throw new IllegalArgumentException(file + ": another run is writing it");
+        }
+        return channel;
+    }
+
+    private static Path lockOf(Path file) {
+        return file.resolveSibling(file.getFileName() + ".lock");
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(lockOf(file));
+        lock.close();
     }
 
     private void read() throws IOException {
@@ -82,6 +120,13 @@ final class ResultFile {
         return (unknown ? "unknown: " : "failed: ") + failure.getMessage();
     }
 
+    /** Otherwise the machine could fail after the move and before the rows are on the disk. */
+    private static void force(Path written) throws IOException {
+        try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
     /** Writes all rows. Whoever reads the file at the same time sees the old rows or the new ones. */
     void save() throws IOException {
         Path folder = file.toAbsolutePath().getParent();
@@ -91,6 +136,7 @@ final class ResultFile {
                 csv.writeRecord(HEADER);
                 rows.values().forEach(csv::writeRecord);
             }
+            force(temporary);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);

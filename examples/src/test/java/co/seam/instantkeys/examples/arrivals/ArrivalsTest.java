@@ -21,6 +21,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program: its files, its output and its exit codes. */
 @Timeout(120)
@@ -113,6 +115,42 @@ class ArrivalsTest {
         assertThat(sandbox.grantsCreatedByKey()).isEmpty();
     }
 
+    /** The rows of one would replace those of the other. */
+    @Test
+    void run_whileAnotherRunHasTheResultFile_endsBeforeAnythingIsIssued() throws IOException {
+        Path file = write(HEADER + line(1));
+        try (ResultFile other = ResultFile.open(Arrivals.resultPath(file))) {
+            assertThat(other).isNotNull();
+            assertThat(run(file)).isEqualTo(1);
+        }
+
+        assertThat(text(err)).contains("another run is writing it");
+        assertThat(sandbox.grantsCreatedByKey()).isEmpty();
+        assertThat(run(file)).isZero();
+    }
+
+    /** Cut off in the middle of a row, as by a text editor or a full disk. */
+    @ParameterizedTest
+    @ValueSource(strings = {"b2", "b2,new", "b2,new,https://ik", "b2,\"fai", "b2,new,https://ik.example/1,2"})
+    void run_resultFileCutOff_isRejectedOrWrittenAgain(String last) throws IOException {
+        Path file = write(HEADER + line(1) + line(2));
+        run(file);
+        List<String> complete = results(file);
+        String cut = complete.get(0) + "\n" + complete.get(1) + "\n" + last;
+        Files.writeString(Arrivals.resultPath(file), cut);
+
+        if (run(file) == 0) {
+            assertThat(results(file))
+                    .containsExactlyElementsOf(complete.stream()
+                            .map(row -> row.replace(",new,", ",existing,"))
+                            .toList());
+        } else {
+            assertThat(text(err)).contains("not a result of this program");
+            assertThat(Files.readString(Arrivals.resultPath(file))).isEqualTo(cut);
+        }
+        assertThat(sandbox.grantsCreatedByKey()).isEqualTo(Map.of("b1", 1, "b2", 1));
+    }
+
     @Test
     void run_noFileOrNoArgument_endsWithOneLine() {
         assertThat(run(folder.resolve("missing.csv"))).isEqualTo(1);
@@ -128,7 +166,8 @@ class ArrivalsTest {
         int exitCode = Arrivals.run(List.of(file.toString()), Map.of(), print(out), print(err), false);
 
         assertThat(exitCode).isZero();
-        assertThat(results(file)).hasSize(SampleBookings.COUNT + 1);
+        assertThat(Files.readAllLines(Arrivals.sandboxResultPath(file))).hasSize(SampleBookings.COUNT + 1);
+        assertThat(Arrivals.resultPath(file)).doesNotExist();
         assertThat(text(out).lines().filter(line -> line.contains(" of 500 done")))
                 .hasSize(11);
         assertThat(text(out)).startsWith("SEAM_API_KEY is not set");
