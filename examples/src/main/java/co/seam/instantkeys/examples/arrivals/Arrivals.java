@@ -10,6 +10,7 @@ import co.seam.instantkeys.StayResults;
 import co.seam.instantkeys.wiremock.SeamSandbox;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class Arrivals {
         } catch (SeamException | IllegalArgumentException | IllegalStateException e) {
             err.println("Arrivals failed: " + e.getMessage());
             return FAILED;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) { // the latter from the CSV library, such as on a full disk
             err.println("Arrivals failed: " + e); // the message is a bare path
             return FAILED;
         }

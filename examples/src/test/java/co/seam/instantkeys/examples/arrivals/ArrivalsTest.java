@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -216,17 +219,46 @@ class ArrivalsTest {
                         .toList());
     }
 
-    private Process child(Path file) throws IOException {
-        // a build that runs in the background ignores SIGINT, and its children would too
-        ProcessBuilder builder = new ProcessBuilder(
-                        "env",
-                        "--default-signal=INT",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Arrivals.class.getName(),
-                        file.toString())
+    /** As on a full disk: the earlier results stay, and nothing is issued whose link could not be written. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void run_resultsTooLargeForTheDisk_endsWithOneLineAndKeepsTheOldOnes() throws Exception {
+        Path file = folder.resolve("arrivals.csv");
+        Files.writeString(file, HEADER + line(1));
+        String old = IntStream.range(0, 1_000)
+                .mapToObj(number -> "old-" + number + ",new,https://ik.example/AAAAAA\n")
+                .collect(Collectors.joining("", "key,outcome,link\n", ""));
+        Files.writeString(Arrivals.resultPath(file), old);
+
+        Process child = child(file, "sh", "-c", "ulimit -f 8; exec \"$@\"", "sh");
+        assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(child.exitValue()).isEqualTo(1);
+        assertThat(Files.readAllLines(folder.resolve("err")))
+                .singleElement()
+                .asString()
+                .startsWith("Arrivals failed: ");
+        assertThat(Arrivals.resultPath(file)).content().isEqualTo(old);
+        assertThat(sandbox.grantsCreatedByKey()).isEmpty();
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(4); // bookings, results, out and err
+        }
+    }
+
+    private Process child(Path file, String... shell) throws IOException {
+        List<String> command = new ArrayList<>(List.of(shell));
+        command.addAll(List.of(
+                // a build that runs in the background ignores SIGINT, and its children would too
+                "env",
+                "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData", // a file that may be larger than a test allows
+                "-cp",
+                System.getProperty("java.class.path"),
+                Arrivals.class.getName(),
+                file.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().putAll(environment());
