@@ -19,7 +19,7 @@ final class Brake {
     private long until;
     private boolean isSet;
 
-    /** @param longestWait at which a wait makes sense; zero for any */
+    /** @param longestWait what is left longer than that is not waited for; zero to wait for everything */
     Brake(TransportClock clock, Duration longestWait) {
         this.clock = clock;
         this.longestWait = longestWait.isZero() ? Long.MAX_VALUE : longestWait.toNanos();

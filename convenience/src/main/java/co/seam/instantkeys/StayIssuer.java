@@ -192,6 +192,9 @@ final class StayIssuer {
                     if (issued != null) {
                         return issued;
                     }
+                    if (existing != null) {
+                        sendAgainOnce(stay, e);
+                    }
                 } catch (RuntimeException later) {
                     throw afterRejection(e, later);
                 }
@@ -240,10 +243,10 @@ final class StayIssuer {
         }
         if (existing == null) {
             guests.checkContacts(stay.request);
-            if (!isDuplicate || stay.isSentAgain) {
+            if (!isDuplicate) {
                 throw rejection;
             }
-            stay.isSentAgain = true; // a grant that was being deleted may have gone before it was looked up
+            sendAgainOnce(stay, rejection); // a grant that was being deleted may have gone before it was looked up
             return null;
         }
         if (GrantsByKey.isBeingDeleted(existing)) {
@@ -251,6 +254,14 @@ final class StayIssuer {
             return null;
         }
         return existing;
+    }
+
+    /** A server whose responses contradict each other must not keep a call busy. */
+    private static void sendAgainOnce(CheckedStay stay, SeamApiException rejection) {
+        if (stay.isSentAgain) {
+            throw rejection;
+        }
+        stay.isSentAgain = true;
     }
 
     /**

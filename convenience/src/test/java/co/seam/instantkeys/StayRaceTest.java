@@ -7,6 +7,7 @@ import co.seam.instantkeys.generated.model.AccessGrant;
 import co.seam.instantkeys.generated.model.NewUserIdentity;
 import co.seam.instantkeys.wiremock.NextCalls;
 import co.seam.instantkeys.wiremock.SeamSandbox;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import okhttp3.Interceptor;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -220,6 +227,46 @@ class StayRaceTest {
             assertThat(stay.isNew()).isTrue();
             assertThat(observer.accessGrants().list()).containsExactly(stay.getAccessGrant());
         }
+    }
+
+    /** A server that has a grant under a key, but not under its id, must not keep a call busy. */
+    @Test
+    void issue_serverContradictsItself_endsWithItsRejection() {
+        sandbox.reset();
+        String key = observer.stays().issue(stay("Room 101")).getAccessGrant().getAccessGrantId();
+        Interceptor forgetful = chain -> {
+            String path = chain.request().url().encodedPath();
+            boolean isById =
+                    path.equals("/access_grants/get") && text(chain.request()).contains("access_grant_id");
+            if (path.equals("/access_grants/get_related")) {
+                return json(chain, 200, "{\"batch\": {\"user_identities\": []}, \"ok\": true}");
+            }
+            return isById ? json(chain, 404, "{}") : chain.proceed(chain.request());
+        };
+        try (Seam seam = client(forgetful)) {
+            assertThatThrownBy(() -> seam.stays().issue(stay("Room 101"))).isInstanceOf(SeamConflictException.class);
+        }
+
+        assertThat(observer.accessGrants().list())
+                .extracting(AccessGrant::getAccessGrantId)
+                .containsExactly(key);
+        assertThat(sandbox.timesReceived("/access_grants/create")).isEqualTo(3);
+    }
+
+    private static String text(Request request) throws IOException {
+        Buffer copy = new Buffer();
+        request.body().writeTo(copy);
+        return copy.readUtf8();
+    }
+
+    private static Response json(Interceptor.Chain chain, int status, String body) {
+        return new Response.Builder()
+                .request(chain.request())
+                .protocol(Protocol.HTTP_1_1)
+                .code(status)
+                .message("")
+                .body(ResponseBody.create(body, MediaType.get("application/json")))
+                .build();
     }
 
     /** The same after an unknown outcome: the create was processed, and somebody else cancels its grant. */
