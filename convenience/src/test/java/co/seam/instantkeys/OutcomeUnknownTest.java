@@ -153,7 +153,8 @@ class OutcomeUnknownTest {
                 CREATE_GRANT,
                 drop(),
                 RESPOND_WITH_GRANT,
-                RESPOND_WITH_NOTHING_RELATED));
+                RESPOND_WITH_NOTHING_RELATED,
+                RESPOND_WITH_GRANT)); // it was not deleted meanwhile
         // the grant exists
         rows.add(new Row(
                 "stay, access methods dropped",
