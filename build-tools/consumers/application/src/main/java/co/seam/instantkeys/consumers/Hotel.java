@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -47,6 +49,12 @@ public class Hotel {
                         .endsAt(Instant.now().plus(Duration.ofDays(2)))
                         .build())
                 .getInstantKeyUrl();
+    }
+
+    /** For the forms of the application. */
+    @GetMapping("/token")
+    public String csrfToken(CsrfToken token) {
+        return token.getToken();
     }
 
     @PostMapping("/seam/events")

@@ -7,6 +7,12 @@ import co.seam.instantkeys.Seam;
 import co.seam.instantkeys.spring.test.EnableSeamSandbox;
 import co.seam.instantkeys.wiremock.SeamSandbox;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.CookieManager;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,20 +22,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
-/** A whole application: web, security, actuator, starter and test starter. */
+/** A whole application: web, Spring Security, actuator, starter and test starter. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "seam.health.enabled=true",
-            "spring.security.user.name=desk",
-            "spring.security.user.password=password",
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.health.show-details=always",
             "management.endpoint.env.show-values=always",
@@ -37,7 +40,11 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
         })
 @EnableSeamSandbox
 class HotelTest {
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final int MEBIBYTE = 1024 * 1024;
+
+    /** Keeps the session, in which the token is. */
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
     @Autowired
     private Hotel hotel;
@@ -52,7 +59,8 @@ class HotelTest {
     void issue_stay_returnsItsLinkAndReceivesItsEvent(SeamSandbox sandbox) throws Exception {
         String entranceId = URLEncoder.encode(sandbox.acsEntranceId("Room 101"), StandardCharsets.UTF_8);
 
-        HttpResponse<String> response = post("/stays?booking=booking-7&entranceId=" + entranceId, "");
+        HttpResponse<String> response =
+                post("/stays?booking=booking-7&entranceId=" + entranceId, "", "X-CSRF-TOKEN", get("/token"));
         sandbox.webhooks().await(Duration.ofSeconds(20));
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -64,23 +72,51 @@ class HotelTest {
     }
 
     @Test
-    void webhook_unsigned_is400WithAndWithoutPassword() throws Exception {
-        HttpRequest anonymous = HttpRequest.newBuilder(uri("/seam/events"))
-                .POST(BodyPublishers.ofString("{}"))
-                .build();
+    void post_loggedInWithoutToken_is403(SeamSandbox sandbox) throws Exception {
+        get("/token");
 
-        assertThat(http.send(anonymous, BodyHandlers.ofString()).statusCode()).isEqualTo(400);
-        assertThat(post("/seam/events", "{}").statusCode()).isEqualTo(400);
+        HttpResponse<String> response = post("/stays?booking=booking-8&entranceId=any", "", Login.HEADER, "Jane");
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(sandbox.timesProcessed("/access_grants/create")).isZero();
     }
 
     @Test
-    void otherPaths_withoutPasswordOrToken_stayProtected() throws Exception {
-        HttpRequest anonymous = HttpRequest.newBuilder(uri("/stays"))
-                .POST(BodyPublishers.noBody())
-                .build();
+    void webhook_unsigned_is400() throws Exception {
+        assertThat(post("/seam/events", "{}", "Content-Type", "application/json")
+                        .statusCode())
+                .isEqualTo(400);
+    }
 
-        assertThat(http.send(anonymous, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
-        assertThat(post("/seam/events/other", "").statusCode()).isEqualTo(403); // no CSRF token
+    /** The client never sends the rest: a server that waited for it would not respond. */
+    @Test
+    void webhook_unsignedOf10Mebibytes_is413BeforeItIsRead() throws Exception {
+        assertThat(status("Content-Length: " + 10 * MEBIBYTE, "{".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void webhook_unsignedOf10MebibytesInChunks_is413BeforeItIsRead() throws Exception {
+        ByteArrayOutputStream part = new ByteArrayOutputStream();
+        part.writeBytes((Integer.toHexString(10 * MEBIBYTE) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        part.writeBytes(new byte[300_000]); // the limit is 256 KiB
+
+        assertThat(status("Transfer-Encoding: chunked", part.toByteArray())).isEqualTo("HTTP/1.1 413 ");
+    }
+
+    /** Sends the start of a webhook request, and returns the status line. */
+    private String status(String header, byte[] startOfBody) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /seam/events HTTP/1.1\r\nHost: hotel\r\nContent-Type: application/json\r\n" + header
+                            + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(startOfBody);
+            out.flush();
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
     }
 
     @Test
@@ -105,16 +141,18 @@ class HotelTest {
     }
 
     private String get(String path) throws Exception {
-        return http.send(authenticated(path).build(), BodyHandlers.ofString()).body();
+        HttpRequest request =
+                HttpRequest.newBuilder(uri(path)).header(Login.HEADER, "Jane").build();
+        return http.send(request, BodyHandlers.ofString()).body();
     }
 
-    private HttpResponse<String> post(String path, String body) throws Exception {
-        return http.send(authenticated(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder authenticated(String path) {
-        String password = Base64.getEncoder().encodeToString("desk:password".getBytes(StandardCharsets.UTF_8));
-        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Basic " + password);
+    private HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(uri(path))
+                        .headers(headers)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private URI uri(String path) {

@@ -27,13 +27,13 @@ import org.springframework.context.annotation.Import;
  *
  * <p>Each application context has a sandbox of its own, which lives as long as the context and is reset before each
  * test method. It is a bean, and a parameter of test methods and of those that run before and after them. Its endpoint,
- * API key and webhook secret replace those of the application's properties. Tests that share a context cannot run in
- * parallel; those with different contexts can.
+ * its API key and the secret of its webhooks replace those of the application's properties. Tests that share a context cannot run in parallel; those
+ * with different contexts can.
  *
  * <p>If the application listens on a port, the sandbox sends its events to the paths of the handler methods with a
  * {@link co.seam.instantkeys.spring.SeamWebhookEvent}, signed with a secret that the {@code SeamWebhook} bean accepts.
- * Paths with variables get none; neither does an application without Spring MVC, for which a test calls
- * {@code sandbox.webhooks().deliverTo(url, secret)} with the property {@code seam.webhook.secret}.
+ * Paths with variables get none. For other paths, such as those of WebFlux, call {@code deliverTo} of the sandbox's
+ * webhooks with the property {@code seam.webhook.secret}.
  *
  * <p>On a configuration class, it gives a local run of the application a sandbox:
  *

@@ -40,7 +40,7 @@ class SandboxConfiguration {
 
     /**
      * For applications that create a client or a verifier by themselves from the properties: they must not call the
-     * real API, and the sandbox signs with no other secret.
+     * real API, and have to accept the webhooks of the sandbox.
      */
     @Bean
     DynamicPropertyRegistrar seamSandboxProperties(SeamSandbox sandbox, SandboxWebhookDelivery delivery) {

@@ -3,8 +3,6 @@ package co.seam.instantkeys.spring.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import co.seam.instantkeys.Seam;
-import co.seam.instantkeys.SeamWebhook;
 import co.seam.instantkeys.wiremock.SeamSandbox;
 import java.net.ConnectException;
 import java.net.URI;
@@ -17,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.mockito.Mockito;
 import org.springframework.aot.generate.GeneratedFiles;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.boot.SpringApplication;
@@ -26,11 +23,9 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
-import org.springframework.test.context.TestContext;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.aot.TestContextAotGenerator;
-import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /** Contexts of tests and of local runs, and how they share sandboxes. */
 @Timeout(120)
@@ -77,33 +72,42 @@ class ContextsTest {
     }
 
     @Test
-    void context_dirty_isReplacedTogetherWithItsSandbox() {
-        TestContext test = new TestContextManager(DirtyTest.class).getTestContext();
-        SeamSandbox first = test.getApplicationContext().getBean(SeamSandbox.class);
-        String endpoint = first.endpoint();
+    void contexts_ofEqualTestsInParallel_areOne() {
+        CompletableFuture<SeamSandbox> other =
+                CompletableFuture.supplyAsync(() -> sandbox(OnTestAndConfiguration.class));
+        SeamSandbox first = sandbox(OnTestAndConfiguration.class);
 
-        test.markApplicationContextDirty(HierarchyMode.EXHAUSTIVE); // as @DirtiesContext does
-
-        SeamSandbox second = test.getApplicationContext().getBean(SeamSandbox.class);
-        assertThat(second.endpoint()).isNotEqualTo(endpoint);
-        assertThatThrownBy(() -> status(endpoint)).isInstanceOf(ConnectException.class);
+        assertThat(first).isSameAs(other.join());
     }
 
     @Test
-    void context_clientIsAMock_hasItsSandbox() {
-        ApplicationContext context =
-                new TestContextManager(MockTest.class).getTestContext().getApplicationContext();
+    void annotation_onTheTestAndItsConfiguration_startsOneSandbox() {
+        ApplicationContext context = new TestContextManager(OnTestAndConfiguration.class)
+                .getTestContext()
+                .getApplicationContext();
 
-        assertThat(Mockito.mockingDetails(context.getBean(Seam.class)).isMock()).isTrue();
-        assertThat(context.getBean(SeamSandbox.class)).isNotNull();
-        assertThat(context.getBean(SeamWebhook.class)).isNotNull();
+        assertThat(context.getBeansOfType(SeamSandbox.class)).hasSize(1);
+        assertThat(context.getBean(SeamSandbox.class).apiKey()).isEqualTo(LocalHotel.API_KEY);
+    }
+
+    @Test
+    void context_dirty_isClosedWithItsSandboxAndTheNextHasAnother() throws Exception {
+        TestContextManager tests = new TestContextManager(DirtyTest.class);
+        SeamSandbox sandbox = tests.getTestContext().getApplicationContext().getBean(SeamSandbox.class);
+
+        tests.afterTestClass();
+
+        assertThatThrownBy(() -> status(sandbox.endpoint())).isInstanceOf(ConnectException.class);
+        SeamSandbox next = sandbox(DirtyTest.class);
+        assertThat(next).isNotSameAs(sandbox);
+        assertThat(status(next.endpoint())).isPositive();
     }
 
     @Test
     void context_aheadOfTime_isProcessed() {
         InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
 
-        new TestContextAotGenerator(files).processAheadOfTime(Stream.of(FirstTest.class));
+        new TestContextAotGenerator(files).processAheadOfTime(Stream.of(FirstTest.class, OnTestAndConfiguration.class));
 
         assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
                 .anyMatch(name -> name.endsWith("SandboxConfiguration__TestContext001_BeanDefinitions.java"));
@@ -166,16 +170,14 @@ class ContextsTest {
     @EnableSeamSandbox
     static class LazyTest {}
 
+    @SpringBootTest(classes = {Hotel.class, LocalHotel.class})
+    @EnableSeamSandbox
+    static class OnTestAndConfiguration {}
+
     @SpringBootTest(classes = Hotel.class, properties = "seam.timeout=7s")
     @EnableSeamSandbox
+    @DirtiesContext
     static class DirtyTest {}
-
-    @SpringBootTest(classes = Hotel.class)
-    @EnableSeamSandbox
-    static class MockTest {
-        @MockitoBean
-        Seam seam;
-    }
 
     @Configuration(proxyBeanMethods = false)
     static class Failing {
