@@ -18,7 +18,7 @@ class SizeTest {
     private static final int MAX_CLASSES = 166;
 
     /** The size of this jar and the generated one, in bytes, without some kilobytes of META-INF. */
-    private static final int MAX_BYTES_TOGETHER = 538_000;
+    private static final int MAX_BYTES_TOGETHER = 539_000;
 
     @Test
     void classes_zippedTogetherWithTheGeneratedOnes_staySmall() throws Exception {
