@@ -137,7 +137,14 @@ class StayRaceTest {
                         "stay SeamConflictException 102"),
                 race("change, cancel", true, change, cancel, "stay true none", "SeamNotFoundException true none"),
                 race("change, change", true, change, changeOther, "stay stay 101 later", "stay stay 101 no end"),
-                race("change, replace", true, change, replace102, "stay stay 102", "SeamNotFoundException stay 102"),
+                race(
+                        "change, replace",
+                        true,
+                        change,
+                        replace102,
+                        "stay stay 102",
+                        "stay stay 102 later", // of the new grant
+                        "SeamNotFoundException stay 102"),
                 race("cancel, cancel", true, cancel, cancel, "true true none", "true false none", "false true none"));
     }
 
