@@ -23,7 +23,7 @@ public final class SeamRateLimitException extends SeamApiException {
                 "",
                 null,
                 "not sent: after an earlier request, the server asked for a pause that goes on for "
-                        + retryAfter.toSeconds() + " s, longer than the total timeout",
+                        + retryAfter.toSeconds() + " s, longer than the total timeout; issue it again after that",
                 false));
     }
 }
