@@ -161,11 +161,7 @@ class StayRaceTest {
     void verbs_atTheSameTime_haveTheEffectOfOneAfterTheOther(
             String name, boolean exists, Verb one, Verb other, Set<String> allowed) throws Exception {
         for (int run = 0; run < runs(); run++) {
-            sandbox.reset();
-            sandbox.deleteAfter(Duration.ofSeconds(random.nextInt(2) * 3L));
-            if (exists) {
-                observer.stays().issue(stay("Room 101"));
-            }
+            prepare(exists);
 
             turns.begin(2);
             Future<String> first = threads.submit(() -> outcome(one, clients.get(0)));
@@ -183,11 +179,7 @@ class StayRaceTest {
     void verbs_atTheSameTimeOverALossyNetwork_leaveOneGrantAtMost(
             String name, boolean exists, Verb one, Verb other, Set<String> allowed) throws Exception {
         for (int run = 0; run < runs(); run++) {
-            sandbox.reset();
-            sandbox.deleteAfter(Duration.ofSeconds(random.nextInt(2) * 3L));
-            if (exists) {
-                observer.stays().issue(stay("Room 101"));
-            }
+            prepare(exists);
             for (String path : List.of("create", "update", "delete", "get")) {
                 lose("/access_grants/" + path);
             }
@@ -204,6 +196,14 @@ class StayRaceTest {
             assertThat(observer.stays().issue(stay("Room 201")).getInstantKeyUrl())
                     .isEqualTo(repaired.getInstantKeyUrl());
             assertThat(observer.userIdentities().list()).hasSize(1);
+        }
+    }
+
+    private void prepare(boolean exists) {
+        sandbox.reset();
+        sandbox.deleteAfter(Duration.ofSeconds(random.nextInt(2) * 3L));
+        if (exists) {
+            observer.stays().issue(stay("Room 101"));
         }
     }
 
