@@ -9,10 +9,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,9 +61,12 @@ public final class SecretRedactor {
     /** Properties whose values are texts about the request. */
     private static final Set<String> TEXTS = Set.of("_errors", "validation_errors");
 
-    /** A URL in parts: what comes before the path, the path, and the query and fragment. */
-    private static final Pattern URL =
-            Pattern.compile("(?i)\\s*(?:(?:[a-z]+:)?\\s*//[^/?#]*|[^/?#]*\\.[^/?#]*(?=/))?([^?#]*)([?#].*)?");
+    // Servers choose the texts: a repetition that gives characters back takes their number squared, and one of groups
+    // takes a part of the stack for each.
+
+    /** A URL in parts: what comes before the path, the path, and the query and fragment. Matches any text. */
+    private static final Pattern URL = Pattern.compile(
+            "(?is)\\s*+(?:(?:[a-z]++:)?\\s*+//[^/?#]*+" + "|[^/?#.]*+\\.[^/?#]*+(?=/))?+([^?#]*+)([?#].*)?");
 
     private static final String DOT = "\\s{0,3}[\\[(]?\\.[\\])]?\\s{0,3}";
 
@@ -71,11 +76,11 @@ public final class SecretRedactor {
     private static final Pattern LINK = Pattern.compile("(?i)(?:https?:\\s{0,3}[/\\\\]*\\s{0,3})?"
             + "(?:[^\\s/\"'<>@]{1,64}@)?(?:(?:ik\\.seam\\.co|(?<![a-z0-9])ik" + DOT + "seam" + DOT
             + "co)\\b\\.?(?::[0-9]{1,5})?(?:" + SLASH + ")?"
-            + "|[\\w.:\\[\\]-]{0,255}+[/\\\\]+\\s{0,3}ik" + SLASH + ")([^\\s\"'<>)}\\]]*)");
+            + "|(?:[\\w.:\\[\\]-]{1,255}+|(?<![/\\\\]))[/\\\\]++\\s{0,3}ik" + SLASH + ")([^\\s\"'<>)}\\]]*)");
 
     /** Tokens have a digit; names such as {@code seam_bridge_disconnected} and {@code SEAM_API_KEY} have none. */
     private static final Pattern TOKEN = Pattern.compile("(?i:seam_)(?![A-Z_]{1,200}\\b)(?=\\w{0,200}[0-9A-Z])[\\w-]+"
-            + "|(?<![A-Za-z0-9])ey[JI][\\w-]{4,}(?:\\.[\\w-]*)*"
+            + "|(?<![A-Za-z0-9])ey[JI][\\w-]{4,}[\\w.-]*"
             + "|(?i:authorization)[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?(?:(?i:basic|bearer|digest|token)\\s{1,3})?[^\\s\"',;]+"
             + "|(?i:bearer)\\s{1,3}(?=\\S{0,200}[0-9._-])[\\w.~+/=-]{6,}"
             + "|(?i:basic)\\s{1,3}(?=\\S{0,200}[0-9=])[A-Za-z0-9+/]{8,}=*");
@@ -88,7 +93,7 @@ public final class SecretRedactor {
     /** A number, or several, after the name of one. */
     private static final Pattern NUMBERED = Pattern.compile("(?i)(?<!\\p{L})"
             + "((?:\\p{L}{1,40}[ _-])?(?:\\p{L}{0,40}codes?|pins?|otps?))[\"')]?\\s{0,3}(?:is|was|of|no\\.?|number)?"
-            + "\\s{0,3}[\"'(#]{0,3}([0-9]{4,9}(?:\\s{0,3}(?:,|and|or|&|/)\\s{0,3}[0-9]{4,9})*)(?![0-9])");
+            + "\\s{0,3}[\"'(#]{0,3}([0-9]{4,9}(?![0-9])(?:\\s{0,3}(?:,|and|or|&|/)\\s{0,3}[0-9]{4,9}(?![0-9]))*+)");
 
     /** An id or a time, whose digits are no PIN. */
     private static final Pattern ID_OR_TIME = Pattern.compile(
@@ -229,7 +234,7 @@ public final class SecretRedactor {
                 }
             }
             divisibleHere.addAll(divisible);
-            divisibleHere.forEach(value -> maskParts(value, denseLower, dense, masked));
+            maskParts(divisibleHere, denseLower, dense, masked);
         }
         return masked.isEmpty() ? text : withMasks(text, masked);
     }
@@ -319,18 +324,23 @@ public final class SecretRedactor {
                                 .find());
     }
 
-    /** Masks each part of a value that is long enough to be recognized. */
-    private static void maskParts(String value, String lower, FoldedText folded, BitSet masked) {
-        int length = Math.min(DISTINCTIVE, Math.max(SHORTEST_SPACED, value.length() * 2 / 3));
-        Set<String> parts = new HashSet<>();
-        for (int i = 0; i + length <= value.length(); i++) {
-            parts.add(value.substring(i, i + length));
-        }
-        for (int i = 0; i + length <= lower.length(); i++) {
-            if (parts.contains(lower.substring(i, i + length))) {
-                set(folded, i, i + length, masked);
+    /** Masks each part of a value that is long enough to be recognized. Searches once for all parts of a length. */
+    private static void maskParts(Set<String> values, String lower, FoldedText folded, BitSet masked) {
+        Map<Integer, Set<String>> partsByLength = new HashMap<>();
+        for (String value : values) {
+            int length = Math.min(DISTINCTIVE, Math.max(SHORTEST_SPACED, value.length() * 2 / 3));
+            Set<String> parts = partsByLength.computeIfAbsent(length, any -> new HashSet<>());
+            for (int i = 0; i + length <= value.length(); i++) {
+                parts.add(value.substring(i, i + length));
             }
         }
+        partsByLength.forEach((length, parts) -> {
+            for (int i = 0; i + length <= lower.length(); i++) {
+                if (parts.contains(lower.substring(i, i + length))) {
+                    set(folded, i, i + length, masked);
+                }
+            }
+        });
     }
 
     private static void set(FoldedText folded, int start, int end, BitSet masked) {

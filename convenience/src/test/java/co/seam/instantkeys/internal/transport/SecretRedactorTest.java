@@ -1,11 +1,19 @@
 package co.seam.instantkeys.internal.transport;
 
+import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -331,6 +339,49 @@ class SecretRedactorTest {
             })
     void quote_textOfOnePartRepeated_endsSoon(String part) {
         assertThat(redactor("{\"pin\":2027}", "").line(part.repeat(100_000))).hasSizeLessThan(600);
+    }
+
+    /** A pattern that repeats a group takes a part of the stack for each repetition. */
+    @Tag("bulk")
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"eyJhbGciOi | .", "eyJhbGciOi | .x", "code 1234 | ',1234'", "codes 1234 | ' and 1234'"})
+    void quote_longSecret_isMaskedWithoutExhaustingTheStack(String start, String part) {
+        assertThat(SecretRedactor.quote("see " + start + part.repeat(16_000 / part.length())))
+                .matches("see (codes? )?[*]{3}");
+    }
+
+    /** Such responses would keep a pattern that gives characters back busy for minutes. */
+    @Tag("bulk")
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"pin | 1 | . | 200000", "pin | 1 | a. | 100000", "x | 100 | / | 16000"})
+    void line_secretsOfAHostileResponse_endsSoon(String name, int count, String part, int repetitions) {
+        String value = part.repeat(repetitions).replace("\\", "\\\\") + "?/";
+        String response = "{\"" + name + "\":[" + "\"" + String.join("\",\"", nCopies(count, value)) + "\"]}";
+
+        String line = assertTimeoutPreemptively(
+                Duration.ofMinutes(1), () -> redactor(null, response).line("no pin"));
+
+        assertThat(line).isEqualTo("no pin");
+    }
+
+    @Tag("bulk")
+    @Test
+    void line_thousandsOfSecretsInTheResponse_searchesTheTextOnce() {
+        Random random = new Random(1);
+        String secrets = IntStream.range(0, 4_000)
+                .mapToObj(i -> String.format("\"pin%012x\"", random.nextLong() >>> 16))
+                .collect(Collectors.joining(","));
+        SecretRedactor redactor = redactor(null, "{\"pin\":[" + secrets + "]}");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        redactor.line("plain ".repeat(2_500));
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(500_000_000);
     }
 
     @Test
