@@ -65,8 +65,8 @@ public final class SecretRedactor {
     // takes a part of the stack for each.
 
     /** A URL in parts: what comes before the path, the path, and the query and fragment. Matches any text. */
-    private static final Pattern URL = Pattern.compile(
-            "(?is)\\s*+(?:(?:[a-z]++:)?\\s*+//[^/?#]*+" + "|[^/?#.]*+\\.[^/?#]*+(?=/))?+([^?#]*+)([?#].*)?");
+    private static final Pattern URL =
+            Pattern.compile("(?is)\\s*+(?:(?:[a-z]++:)?\\s*+//[^/?#]*+|[^/?#.]*+\\.[^/?#]*+(?=/))?+([^?#]*+)([?#].*)?");
 
     private static final String DOT = "\\s{0,3}[\\[(]?\\.[\\])]?\\s{0,3}";
 
