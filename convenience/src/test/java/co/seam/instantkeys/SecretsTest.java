@@ -14,6 +14,7 @@ import co.seam.instantkeys.generated.api.UserIdentitiesApi;
 import co.seam.instantkeys.generated.model.AccessMethodMode;
 import co.seam.instantkeys.generated.model.CreateAccessGrantRequest;
 import co.seam.instantkeys.generated.model.CreateUserIdentityRequest;
+import co.seam.instantkeys.generated.model.DeleteUserIdentityRequest;
 import co.seam.instantkeys.generated.model.GenerateInstantKeyRequest;
 import co.seam.instantkeys.generated.model.ListUserIdentitiesRequest;
 import co.seam.instantkeys.generated.model.NewAccessMethod;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.HttpException;
+import retrofit2.Response;
 
 /** Secrets, which open doors or give access to the API, appear in no exception, stack trace or log line. */
 class SecretsTest {
@@ -267,6 +270,27 @@ class SecretsTest {
                     .hasMessageContaining("Unexpected status line")
                     .hasMessageNotContaining(MARKER);
         }
+    }
+
+    /** The phrase behind the status, which HTTP/1.1 has, is text of the server too. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 400, 503})
+    void rawApi_reasonPhraseThatEchoesTheToken_showsNoSecret(int status) throws Exception {
+        server.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(status)
+                        .withStatusMessage("Bad key " + KEY)
+                        .withBody("{\"ok\":true}")));
+
+        Response<?> response = seam.api(UserIdentitiesApi.class)
+                .delete(DeleteUserIdentityRequest.builder()
+                        .userIdentityId("guest")
+                        .build())
+                .execute();
+
+        assertThat(response + response.message() + response.raw() + new HttpException(response).getMessage())
+                .contains("HTTP " + status)
+                .doesNotContain(MARKER);
     }
 
     @ParameterizedTest

@@ -27,8 +27,9 @@ final class ResponseBuffer {
     /**
      * Reads the body and closes the response.
      *
-     * @return the same response with a body that is in memory; an error response with at most
-     *     {@link Transport#MAX_ERROR_BYTES} of it
+     * @return the same response with a body that is in memory, an error response with at most
+     *     {@link Transport#MAX_ERROR_BYTES} of it; and without a reason phrase: HTTP/2 has none, and {@code toString()}
+     *     and Retrofit's HttpException would show what the server echoes in it
      * @throws UnreadableResponseException if a successful response is larger than the limit
      */
     Response read(Response response) throws IOException {
@@ -42,6 +43,7 @@ final class ResponseBuffer {
         }
         try (BufferedSource source = body.source()) {
             return response.newBuilder()
+                    .message("")
                     .body(response.isSuccessful() ? success(source, type(response, body)) : error(source, body))
                     .build();
         }
